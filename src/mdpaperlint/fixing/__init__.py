@@ -1,0 +1,1 @@
+"""Applies edits to text and writes files."""

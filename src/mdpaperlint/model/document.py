@@ -1,0 +1,324 @@
+"""A Markdown file as blocks, tables, list items and links, each with its exact place.
+
+Every offset is a count of characters into :attr:`Document.text`; every span is half-open. Line numbers in
+the model are 0-based; only reports count from 1.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable
+from typing import Any, Literal, NamedTuple
+
+BlockKind = Literal[
+    "paragraph",
+    "heading",
+    "table",
+    "html",
+    "code",
+    "thematic-break",
+    "definition",
+    "front-matter",
+    "unparsed",
+]
+LinkKind = Literal["inline", "image", "reference", "definition", "autolink", "bare", "html"]
+
+
+class Span(NamedTuple):
+    start: int
+    end: int
+
+
+class Cell(NamedTuple):
+    """What stands between two pipes, without the white space around it.
+
+    A blank cell has ``start == end``: the place where its text would go.
+    """
+
+    start: int
+    end: int
+
+
+class Row(NamedTuple):
+    """A line of a table as written: its cells are neither padded nor cut to the width of the header.
+
+    ``start`` is behind the indent and any container prefix (``>``, list indent); ``end`` is before trailing
+    white space and the line end.
+    """
+
+    line: int
+    start: int
+    end: int
+    cells: tuple[Cell, ...]
+
+
+class Block(NamedTuple):
+    """A leaf block. ``end_line`` is exclusive; ``end`` is before the line end of the last line.
+
+    ``item`` is the index into ``Document.items`` of the innermost list item that holds the block, or -1.
+    """
+
+    kind: BlockKind
+    start: int
+    end: int
+    line: int
+    end_line: int
+    item: int
+
+
+class Inline(NamedTuple):
+    """Text that inline Markdown is read from: a paragraph, a heading's text or a table cell.
+
+    ``content`` is what the block parser hands to the inline parser. ``places`` maps it back to the source:
+    pairs (offset in ``content``, offset in the text), ascending, one for each line of a paragraph; between
+    two pairs content and source run in step.
+    """
+
+    content: str
+    places: tuple[tuple[int, int], ...]
+    item: int
+
+
+class Heading(NamedTuple):
+    """``level`` is 1 to 6. ``text_start``/``text_end`` are the heading's inline text without its marks.
+
+    ``nested`` tells a heading inside a list item or block quote: it has an anchor but opens no section.
+    """
+
+    level: int
+    start: int
+    end: int
+    line: int
+    text_start: int
+    text_end: int
+    content: str
+    nested: bool
+
+
+class Section(NamedTuple):
+    """A heading and what follows it up to the next heading that opens a section, deeper ones included.
+
+    The first section has no heading: it is what stands before the first one. ``parent`` is an index into
+    ``Document.sections``, -1 for a section with no heading above it. ``body_end`` is where the next section
+    starts; ``last_descendant`` is the number of the last section nested below this one (its own when there
+    is none).
+    """
+
+    number: int
+    heading: Heading | None
+    start: int
+    body_start: int
+    body_end: int
+    parent: int
+    last_descendant: int
+
+
+class ListItem(NamedTuple):
+    """``start`` is the marker, ``content_start`` what follows it, ``end`` is before the line end of the last
+    line that belongs to the item, nested items and continuation lines included. ``own_end`` is where the
+    first nested list begins, or ``end``. ``parent`` is an index into ``Document.items`` or -1; ``depth`` is 0
+    for an item of a list that is in no other. Items with the same ``list_number`` are siblings.
+    """
+
+    number: int
+    start: int
+    end: int
+    content_start: int
+    own_end: int
+    line: int
+    end_line: int
+    depth: int
+    parent: int
+    list_number: int
+    ordered: bool
+
+
+class Link(NamedTuple):
+    """A link or an image, wherever it stands.
+
+    ``start``/``end`` are the whole construct; ``destination`` is what is written at
+    ``destination_start``/``destination_end``, before any unescaping (for a ``reference`` that is inside the
+    definition). ``text_start``/``text_end`` are the link's text (an image's alternative text); for autolinks
+    and bare URLs they equal the destination, for definitions and HTML images they are empty.
+    """
+
+    kind: LinkKind
+    start: int
+    end: int
+    text_start: int
+    text_end: int
+    destination_start: int
+    destination_end: int
+    destination: str
+
+
+class Comment(NamedTuple):
+    """An HTML comment from ``<!--`` to ``-->``, both included; ``body`` is what stands between them."""
+
+    start: int
+    end: int
+    body: str
+
+
+class Notice(NamedTuple):
+    """A place that was not read because reading it would cost more than the stated bound."""
+
+    start: int
+    end: int
+    message: str
+
+
+class Table:
+    """A table as cmark-gfm finds it. ``width`` is the number of cells of the header.
+
+    ``end_line`` is exclusive. ``item`` is as in :class:`Block`; ``quoted`` tells a table inside a block
+    quote. ``rows`` are the body rows.
+    """
+
+    __slots__ = (
+        "_read_rows",
+        "_rows",
+        "delimiter",
+        "end",
+        "end_line",
+        "header",
+        "item",
+        "line",
+        "number",
+        "quoted",
+        "start",
+    )
+
+    def __init__(
+        self,
+        *,
+        number: int,
+        header: Row,
+        delimiter: Row,
+        line: int,
+        end_line: int,
+        start: int,
+        end: int,
+        item: int,
+        quoted: bool,
+        read_rows: Callable[[], tuple[Row, ...]],
+    ) -> None:
+        self.number = number
+        self.header = header
+        self.delimiter = delimiter
+        self.line = line
+        self.end_line = end_line
+        self.start = start
+        self.end = end
+        self.item = item
+        self.quoted = quoted
+        self._read_rows = read_rows
+        self._rows: tuple[Row, ...] | None = None
+
+    @property
+    def width(self) -> int:
+        return len(self.header.cells)
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        if self._rows is None:
+            self._rows = self._read_rows()
+        return self._rows
+
+
+class Document:
+    """The blocks of one file. ``text`` is what was read, with its line ends and byte order mark, if any.
+
+    Links are read on first use. ``readings`` holds what :mod:`mdpaperlint.reading` has derived from the
+    document, so that rules share one walk; nothing else writes to it.
+    """
+
+    __slots__ = (
+        "_line_starts",
+        "_links",
+        "_read_links",
+        "blocks",
+        "comments",
+        "headings",
+        "inlines",
+        "items",
+        "notices",
+        "readings",
+        "sections",
+        "tables",
+        "text",
+    )
+
+    def __init__(
+        self,
+        text: str,
+        *,
+        line_starts: list[int],
+        blocks: tuple[Block, ...],
+        headings: tuple[Heading, ...],
+        sections: tuple[Section, ...],
+        tables: tuple[Table, ...],
+        items: tuple[ListItem, ...],
+        inlines: tuple[Inline, ...],
+        comments: tuple[Comment, ...],
+        notices: tuple[Notice, ...],
+        read_links: Callable[[Document], tuple[Link, ...]],
+    ) -> None:
+        self.text = text
+        self.blocks = blocks
+        self.headings = headings
+        self.sections = sections
+        self.tables = tables
+        self.items = items
+        self.inlines = inlines
+        self.comments = comments
+        self.notices = notices
+        self.readings: dict[str, Any] = {}
+        self._line_starts = line_starts
+        self._read_links = read_links
+        self._links: tuple[Link, ...] | None = None
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """All links in the order in which they begin; nested ones (an image in a link) included."""
+        if self._links is None:
+            self._links = self._read_links(self)
+        return self._links
+
+    @property
+    def line_count(self) -> int:
+        return len(self._line_starts)
+
+    def line_of(self, offset: int) -> int:
+        return bisect_right(self._line_starts, offset) - 1
+
+    def line_span(self, line: int) -> Span:
+        """The line without its line end (``\\n``, ``\\r\\n`` or ``\\r``)."""
+        start = self._line_starts[line]
+        if line + 1 == len(self._line_starts):
+            return Span(start, len(self.text))
+        end = self._line_starts[line + 1] - 1
+        if end > start and self.text[end] == "\n" and self.text[end - 1] == "\r":
+            end -= 1
+        return Span(start, end)
+
+    def full_line_span(self, line: int) -> Span:
+        """The line with its line end."""
+        starts = self._line_starts
+        return Span(starts[line], starts[line + 1] if line + 1 < len(starts) else len(self.text))
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Line and column of an offset, both 1-based, the column in characters."""
+        line = self.line_of(offset)
+        return line + 1, offset - self._line_starts[line] + 1
+
+    def section_at(self, offset: int) -> Section:
+        """The innermost section that holds the offset."""
+        low, high = 0, len(self.sections)
+        while low < high:
+            middle = (low + high) // 2
+            if self.sections[middle].start <= offset:
+                low = middle + 1
+            else:
+                high = middle
+        return self.sections[max(low - 1, 0)]

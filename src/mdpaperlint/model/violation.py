@@ -1,0 +1,48 @@
+"""What a rule reports and how it can be mended, as data."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+Severity = Literal["error", "warning"]
+
+
+class Edit(NamedTuple):
+    """Replaces the characters from ``start`` to ``end`` (half-open) of the document's text."""
+
+    start: int
+    end: int
+    replacement: str
+
+
+class Fix(NamedTuple):
+    """Edits that are applied together or not at all. ``message`` says in a few words what they do.
+
+    ``safe`` means that the list says the same afterwards; the others wait for ``--unsafe-fixes``.
+    """
+
+    edits: tuple[Edit, ...]
+    safe: bool
+    message: str
+
+
+class Related(NamedTuple):
+    """Another place that the violation speaks of; ``path`` is None for the same file."""
+
+    start: int
+    end: int
+    message: str
+    path: str | None = None
+    line: int | None = None
+
+
+class Violation(NamedTuple):
+    """One report. The span is what is underlined; the message says what is wrong and what to do."""
+
+    rule: str
+    severity: Severity
+    message: str
+    start: int
+    end: int
+    fix: Fix | None = None
+    related: tuple[Related, ...] = ()

@@ -1,0 +1,1 @@
+"""Turns violations into what people and machines read."""

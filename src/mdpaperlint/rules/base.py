@@ -1,0 +1,90 @@
+"""What a rule is, and all that it may ask."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING, ClassVar, Generic, Literal, Protocol, TypeVar
+
+from mdpaperlint.model.violation import Fix, Related, Severity, Violation
+
+if TYPE_CHECKING:
+    from mdpaperlint.model.document import Document
+    from mdpaperlint.model.verdict import Verdict
+
+
+class Options:
+    """The options of a rule: annotated class attributes whose values are the defaults.
+
+    A subclass declares them; the configuration checks keys and values against the annotations (``bool``,
+    ``int``, ``float``, ``str``, ``Literal[...]``, ``tuple[str, ...]``). The name in a configuration file has
+    hyphens for underscores.
+    """
+
+    def __init__(self, **values: object) -> None:
+        for name, value in values.items():
+            setattr(self, name, value)
+
+
+OptionsType = TypeVar("OptionsType", bound=Options)
+OptionsType_contra = TypeVar("OptionsType_contra", bound=Options)
+
+FileState = Literal["found", "missing", "other-case", "outside"]
+
+
+class Files(Protocol):
+    """Answers for the files beside a document, so that a rule opens nothing."""
+
+    def state(self, target: str) -> FileState:
+        """``target`` is a relative URL path, percent-decoded, without query and fragment; one that begins
+        with ``/`` counts from the repository's root.
+        """
+        ...
+
+
+class Context(Generic[OptionsType]):
+    """All that a rule may ask beside the document.
+
+    ``files`` is None when there is no place that relative links could be looked up from (standard input).
+    ``verdicts`` is empty when the run is offline; its keys are URLs without their fragment.
+    """
+
+    __slots__ = ("files", "options", "verdicts")
+
+    def __init__(
+        self,
+        options: OptionsType,
+        *,
+        files: Files | None = None,
+        verdicts: Mapping[str, Verdict] = MappingProxyType({}),
+    ) -> None:
+        self.options = options
+        self.files = files
+        self.verdicts = verdicts
+
+
+class Rule(ABC, Generic[OptionsType]):
+    """A check with a name. Rules are pure: they open nothing, print nothing and keep no state."""
+
+    name: ClassVar[str]
+    summary: ClassVar[str]
+    severity: ClassVar[Severity] = "error"
+    default: ClassVar[bool] = True
+    online: ClassVar[bool] = False
+    Options: ClassVar[type[Options]] = Options
+
+    @abstractmethod
+    def check(self, document: Document, context: Context[OptionsType]) -> Iterator[Violation]: ...
+
+    def violation(
+        self,
+        start: int,
+        end: int,
+        message: str,
+        *,
+        fix: Fix | None = None,
+        related: tuple[Related, ...] = (),
+        severity: Severity | None = None,
+    ) -> Violation:
+        return Violation(self.name, severity or self.severity, message, start, end, fix, related)
