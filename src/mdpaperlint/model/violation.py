@@ -8,11 +8,16 @@ Severity = Literal["error", "warning"]
 
 
 class Edit(NamedTuple):
-    """Replaces the characters from ``start`` to ``end`` (half-open) of the document's text."""
+    """Replaces the characters from ``start`` to ``end`` (half-open) of the document's text.
+
+    Insertions at one place by different fixes conflict, unless their ranks differ: then they are made in the
+    order of their ranks. That is how several rows are moved to one place.
+    """
 
     start: int
     end: int
     replacement: str
+    rank: int = 0
 
 
 class Fix(NamedTuple):
