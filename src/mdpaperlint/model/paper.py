@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 Scheme = Literal["arxiv", "doi", "openreview", "acl", "cvf", "pmlr", "neurips"]
-ArxivForm = Literal["abs", "pdf", "html", "format", "src", "e-print", "ps", "doi", "text"]
 
 
 class PartialDate(NamedTuple):
