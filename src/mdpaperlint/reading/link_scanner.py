@@ -1,0 +1,268 @@
+"""Links in the text of a paragraph, a heading or a table cell, without parsing anything else of it.
+
+Emphasis has no say in where a link is, so the scanner knows only what has: backslash escapes, code spans,
+autolinks, raw HTML, brackets, link destinations, titles and labels, and GFM's bare URLs. It follows the
+algorithm of the CommonMark specification ("an algorithm for parsing nested emphasis and links") with
+cmark-gfm's reading of it, in one pass: each character is looked at a bounded number of times.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container
+
+from mdpaperlint.model.document import LinkKind
+from mdpaperlint.reading import bare_urls
+from mdpaperlint.reading.html_links import closes_anchor, link_tag, raw_html_end
+from mdpaperlint.reading.link_labels import LABEL_LIMIT, normalised_label
+
+# kind, start, end, text start, text end, destination start, destination end, label. Offsets into the content;
+# the label is the normalised one of a reference, whose destination offsets are -1, and empty otherwise.
+Construct = tuple[LinkKind, int, int, int, int, int, int, str]
+
+_PLAIN_LINK = r"(?:([^\[\]\\`<]*+)\]\(((?!<)[^ \t\n\v\f\r()\\]*+)\))?+"
+_SPECIAL = rf"\[{_PLAIN_LINK}|\]|\\|`|<|://"
+_search_special = re.compile(_SPECIAL).search
+_search_special_or_www = re.compile(_SPECIAL + r"|www\.").search
+
+_SPACE = re.compile(r"[ \t\n\v\f\r]*+")
+_ESCAPABLE = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
+_PUNCTUATION = r"[!-/:-@\[-`{-~]"
+_POINTY_DESTINATION = re.compile(r"<((?:[^\\\n<>]|\\.)*+)>", re.DOTALL)
+_DESTINATION_PART = re.compile(rf"(?:[^ \t\n\v\f\r()\\]|\\{_PUNCTUATION}|\\)*+")
+_DEEPEST_PARENTHESIS = 32
+_TITLE_MARKS = {
+    '"': re.compile('"').search,
+    "'": re.compile("'").search,
+    "(": re.compile(r"[()]").search,
+}
+_LABEL = re.compile(rf"\[((?:[^\[\]\\\0]|\\{_PUNCTUATION}?+)*+)\]")
+_AUTOLINK = re.compile(
+    r"<(?:[A-Za-z][A-Za-z0-9.+-]{1,31}:[^\x00-\x20<>]*+"
+    r"|[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]++@[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+    r"(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*+)>"
+)
+_BACKTICKS = re.compile(r"`++")
+_LONGEST_BACKTICK_RUN = 80
+
+
+def scan(content: str, labels: Container[str] = ()) -> list[Construct]:
+    """The links and images of the content, in the order in which they end.
+
+    ``labels`` are the normalised labels that have a definition.
+    """
+    constructs: list[Construct] = []
+    # Openers of links and images: [is an image, where its mark begins, where its text begins,
+    # whether another bracket was opened behind it].
+    openers: list[list[int]] = []
+    # Openers of links below this height are inside the text of a link by now, and links do not nest.
+    first_active = 0
+    anchor = -1
+    code_span_ends: dict[int, list[int]] | None = None
+    endless: set[str] = set()
+    search = _search_special_or_www if "www." in content else _search_special
+    position = 0
+    while found := search(content, position):
+        start = found.start()
+        if found.lastindex == 2:
+            image = start > position and content[start - 1] == "!" and content[start + 1] != "^"
+            position = found.end()
+            if openers:
+                openers[-1][3] = 1
+                if not image:
+                    first_active = len(openers)
+            constructs.append(
+                ("image", start - 1, position, *found.span(1), *found.span(2), "")
+                if image
+                else ("inline", start, position, *found.span(1), *found.span(2), "")
+            )
+            continue
+        character = content[start]
+        if character == "[":
+            image = start > position and content[start - 1] == "!" and content[start + 1 : start + 2] != "^"
+            position = start + 1
+            if openers:
+                openers[-1][3] = 1
+            openers.append([image, start - image, position, 0])
+        elif character == "]":
+            position = start + 1
+            if not openers:
+                continue
+            is_image, begin, text_start, bracket_after = openers.pop()
+            height = len(openers)
+            active = is_image or height >= first_active
+            first_active = min(first_active, height)
+            if not active:
+                continue
+            inline = _inline_tail(content, position)
+            if inline is not None:
+                destination_start, destination_end, position = inline
+                label = ""
+            else:
+                if not labels:
+                    continue
+                label, end = _reference_tail(content, text_start, start, bool(bracket_after))
+                if label not in labels:
+                    continue
+                destination_start = destination_end = -1
+                position = end
+            kind: LinkKind = "image" if is_image else "reference" if label else "inline"
+            if is_image:
+                # The text of an image becomes plain text.
+                while constructs and constructs[-1][1] > begin:
+                    constructs.pop()
+                if anchor >= len(constructs):
+                    anchor = -1
+            else:
+                first_active = height
+            constructs.append(
+                (kind, begin, position, text_start, start, destination_start, destination_end, label)
+            )
+        elif character == "\\":
+            position = start + (2 if content[start + 1 : start + 2] in _ESCAPABLE else 1)
+        elif character == ":":
+            position = start + 3
+            if openers:
+                continue
+            begin = bare_urls.url_start(content, start)
+            end = bare_urls.url_end(content, start) if begin >= 0 else -1
+            if end >= 0:
+                constructs.append(("bare", begin, end, begin, end, begin, end, ""))
+                position = end
+        elif character == "w":
+            position = start + 1
+            end = -1 if openers else bare_urls.www_end(content, start)
+            if end >= 0:
+                constructs.append(("bare", start, end, start, end, start, end, ""))
+                position = end
+        elif character == "`":
+            run = _BACKTICKS.match(content, start)
+            position = run.end() if run else start + 1
+            length = position - start
+            if length <= _LONGEST_BACKTICK_RUN:
+                if code_span_ends is None:
+                    code_span_ends = _backtick_runs(content, start)
+                ends = code_span_ends.get(length, [])
+                while ends and ends[-1] <= position:
+                    ends.pop()
+                if ends:
+                    position = ends[-1]
+        else:
+            autolink = _AUTOLINK.match(content, start)
+            if autolink:
+                position = autolink.end()
+                inner = (start + 1, position - 1)
+                constructs.append(("autolink", start, position, *inner, *inner, ""))
+                continue
+            end = raw_html_end(content, start, endless)
+            if end < 0:
+                position = start + 1
+                continue
+            position = end
+            tag = link_tag(content, start, end)
+            if tag is not None:
+                if not tag.image:
+                    anchor = len(constructs)
+                constructs.append(("html", *tag[1:], ""))
+            elif anchor >= 0 and closes_anchor(content, start, end):
+                opened = constructs[anchor]
+                constructs[anchor] = (*opened[:2], end, opened[3], start, *opened[5:])
+                anchor = -1
+    return constructs
+
+
+def _inline_tail(content: str, position: int) -> tuple[int, int, int] | None:
+    """Start and end of the destination, and the end of ``(destination "title")`` at ``position``, if any."""
+    if content[position : position + 1] != "(":
+        return None
+    begin = _skip_space(content, position + 1)
+    destination = link_destination(content, begin)
+    if destination is None:
+        return None
+    start, end, behind = destination
+    title_start = _skip_space(content, behind)
+    close = title_start
+    if title_start > behind:
+        title_end = link_title_end(content, title_start)
+        if title_end >= 0:
+            close = _skip_space(content, title_end)
+    if content[close : close + 1] != ")":
+        return None
+    return start, end, close + 1
+
+
+def link_destination(content: str, position: int) -> tuple[int, int, int] | None:
+    """The link destination at ``position`` (6.3): its start, its end, and the end of its pointy brackets."""
+    if content[position : position + 1] == "<":
+        pointy = _POINTY_DESTINATION.match(content, position)
+        return (*pointy.span(1), pointy.end()) if pointy else None
+    end = position
+    depth = 0
+    length = len(content)
+    while True:
+        part = _DESTINATION_PART.match(content, end)
+        end = part.end() if part else end
+        if end >= length:
+            break
+        character = content[end]
+        if character == "(":
+            depth += 1
+            if depth > _DEEPEST_PARENTHESIS:
+                return None
+        elif character == ")" and depth:
+            depth -= 1
+        else:
+            break
+        end += 1
+    return position, end, end
+
+
+def link_title_end(content: str, position: int) -> int:
+    """Where the link title that begins at ``position`` ends; -1 when there is none.
+
+    cmark-gfm takes the longest title: a mark behind a backslash closes it only if no later one does.
+    """
+    find_mark = _TITLE_MARKS.get(content[position : position + 1])
+    if find_mark is None:
+        return -1
+    end = -1
+    mark = find_mark(content, position + 1)
+    while mark:
+        escaped = content[mark.start() - 1] == "\\" and mark.start() - 1 > position
+        if mark.group() != "(":
+            end = mark.end()
+            if not escaped:
+                break
+        elif not escaped:
+            break
+        mark = find_mark(content, mark.end())
+    return end
+
+
+def _reference_tail(content: str, text_start: int, text_end: int, bracket_after: bool) -> tuple[str, int]:
+    """The label that the text or the ``[label]`` behind it gives, and where the reference ends."""
+    end = text_end + 1
+    found = _LABEL.match(content, end, end + LABEL_LIMIT + 2)
+    if found:
+        end = found.end()
+        label = normalised_label(found[1])
+        if label:
+            return label, end
+    if bracket_after or text_end - text_start > LABEL_LIMIT:
+        return "", end
+    return normalised_label(content[text_start:text_end]), end
+
+
+def _skip_space(content: str, position: int) -> int:
+    found = _SPACE.match(content, position)
+    return found.end() if found else position
+
+
+def _backtick_runs(content: str, start: int) -> dict[int, list[int]]:
+    """The ends of the runs of backticks from ``start`` on, by their length, the last one first."""
+    ends: dict[int, list[int]] = {}
+    for run in _BACKTICKS.finditer(content, start):
+        ends.setdefault(run.end() - run.start(), []).append(run.end())
+    for runs in ends.values():
+        runs.reverse()
+    return ends
