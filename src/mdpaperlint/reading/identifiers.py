@@ -7,14 +7,8 @@ from collections.abc import Callable
 from urllib.parse import unquote
 
 from mdpaperlint.model.paper import Identifier, PartialDate
-from mdpaperlint.reading.arxiv_ids import (
-    PAPER_HOSTS,
-    PLAIN_URL,
-    ArxivUrl,
-    arxiv_month,
-    read_arxiv_text,
-    read_arxiv_url,
-)
+from mdpaperlint.reading.arxiv_ids import arxiv_month, read_arxiv_text
+from mdpaperlint.reading.arxiv_urls import PAPER_HOSTS, PLAIN_URL, ArxivUrl, read_arxiv_url
 
 __all__ = ["ArxivUrl", "canonical_url", "identify", "read_arxiv_url", "submitted_month"]
 
@@ -138,8 +132,8 @@ _READERS: dict[str, Callable[[str, str], Identifier | None]] = {
     **dict.fromkeys(
         (
             "doi.org dx.doi.org dl.acm.org doi.acm.org link.springer.com onlinelibrary.wiley.com "
-            "tandfonline.com journals.sagepub.com pubs.acs.org science.org pnas.org journals.aps.org iopscience.iop.org "
-            "epubs.siam.org"
+            "tandfonline.com journals.sagepub.com pubs.acs.org science.org pnas.org journals.aps.org "
+            "iopscience.iop.org epubs.siam.org"
         ).split(),
         _doi_url,
     ),
