@@ -11,6 +11,7 @@ from mdpaperlint.model.violation import Fix, Related, Severity, Violation
 
 if TYPE_CHECKING:
     from mdpaperlint.model.document import Document
+    from mdpaperlint.model.suppression import Suppression
     from mdpaperlint.model.verdict import Verdict
 
 
@@ -48,9 +49,10 @@ class Context(Generic[OptionsType]):
 
     ``files`` is None when there is no place that relative links could be looked up from (standard input).
     ``verdicts`` is empty when the run is offline; its keys are URLs without their fragment.
+    ``suppressions`` is filled only for a rule with ``after_suppressions``.
     """
 
-    __slots__ = ("files", "options", "verdicts")
+    __slots__ = ("files", "options", "suppressions", "verdicts")
 
     def __init__(
         self,
@@ -58,20 +60,26 @@ class Context(Generic[OptionsType]):
         *,
         files: Files | None = None,
         verdicts: Mapping[str, Verdict] = MappingProxyType({}),
+        suppressions: tuple[Suppression, ...] = (),
     ) -> None:
         self.options = options
         self.files = files
         self.verdicts = verdicts
+        self.suppressions = suppressions
 
 
 class Rule(ABC, Generic[OptionsType]):
-    """A check with a name. Rules are pure: they open nothing, print nothing and keep no state."""
+    """A check with a name. Rules are pure: they open nothing, print nothing and keep no state.
+
+    A rule with ``after_suppressions`` runs when all others have, and is told what each comment silenced.
+    """
 
     name: ClassVar[str]
     summary: ClassVar[str]
     severity: ClassVar[Severity] = "error"
     default: ClassVar[bool] = True
     online: ClassVar[bool] = False
+    after_suppressions: ClassVar[bool] = False
     Options: ClassVar[type[Options]] = Options
 
     @abstractmethod
