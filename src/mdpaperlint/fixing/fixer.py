@@ -1,0 +1,120 @@
+"""Applies fixes until nothing changes, and vouches for the result."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from hashlib import blake2b
+from types import MappingProxyType
+from typing import NamedTuple
+
+from mdpaperlint.checking.engine import ActiveRule, Findings, Report, find
+from mdpaperlint.fixing.edits import EditMap, apply_edits
+from mdpaperlint.fixing.guard import damage
+from mdpaperlint.fixing.selection import Candidate, Selection, candidates, select
+from mdpaperlint.model.document import Document
+from mdpaperlint.model.verdict import Verdict
+from mdpaperlint.model.violation import Violation
+from mdpaperlint.reading.parser import parse
+from mdpaperlint.rules.base import Files
+
+# Every pass applies at least one fix, so an honest set of rules needs no more passes than it reports fixes;
+# the surplus is for fixes that only become possible through others.
+SURPLUS_PASSES = 50
+
+
+class FixResult(NamedTuple):
+    """``applied`` are the violations whose fixes went in, as reported in the pass that applied them (their
+    offsets are those of that pass's text). ``report`` is what remains, with places in ``text``. ``passes``
+    counts the passes that changed something.
+    """
+
+    text: str
+    applied: tuple[Violation, ...]
+    report: Report
+    passes: int
+
+
+class FixError(Exception):
+    """Fixes that must not be written; the file is to be left alone. ``rules`` are those to blame."""
+
+    def __init__(self, rules: Sequence[str], reason: str) -> None:
+        self.rules = tuple(sorted(set(rules)))
+        self.reason = reason
+        super().__init__(f"{', '.join(self.rules)}: {reason}")
+
+
+def fix_text(
+    text: str,
+    rules: Sequence[ActiveRule],
+    *,
+    unsafe: bool = False,
+    files: Files | None = None,
+    verdicts: Mapping[str, Verdict] = MappingProxyType({}),
+    today: date | None = None,
+    known_rules: Collection[str] = (),
+) -> FixResult:
+    """Applies the safe fixes, and with ``unsafe`` the others after them, to a fixpoint.
+
+    Fixes of suppressed violations are never applied, nor fixes that a suppressed violation shares.
+
+    Raises :class:`FixError` when fixes undo each other, when they never end, and when the list would lose or
+    change more than they say (:mod:`mdpaperlint.fixing.guard`).
+    """
+
+    def check(document: Document) -> Findings:
+        return find(document, rules, files=files, verdicts=verdicts, today=today, known_rules=known_rules)
+
+    document = parse(text)
+    findings = check(document)
+    applied: list[Violation] = []
+    history: list[tuple[str, ...]] = []
+    seen = {_digest(text): 0}
+    limit: int | None = None
+    while True:
+        offered = candidates(document.text, findings.violations, findings.suppressed)
+        safe = [candidate for candidate in offered if candidate.fix.safe]
+        # Unsafe fixes go in passes of their own, so that the guard can hold safe ones to more.
+        wanted = safe or (offered if unsafe else [])
+        if not wanted:
+            return FixResult(document.text, tuple(applied), findings.report(), len(history))
+        if limit is None:
+            limit = len(offered) + SURPLUS_PASSES
+        selection = select(document.text, wanted)
+        chosen = sorted({candidate.rule for candidate in selection.chosen})
+        if len(history) >= limit:
+            raise FixError(chosen, f"still has something to fix after {len(history)} passes")
+        document = _apply(document, selection, chosen)
+        applied += [violation for candidate in selection.chosen for violation in candidate.violations]
+        history.append(tuple(chosen))
+        earlier = seen.setdefault(_digest(document.text), len(history))
+        if earlier != len(history):
+            culprits = [rule for names in history[earlier:] for rule in names]
+            raise FixError(culprits, "the fixes undo each other and would never end")
+        findings = check(document)
+
+
+def _apply(document: Document, selection: Selection, rules: Sequence[str]) -> Document:
+    edits = selection.edits()
+    fixed = parse(apply_edits(document.text, edits))
+    safe = selection.chosen[0].fix.safe
+    found = damage(document, fixed, EditMap(edits), safe=safe)
+    if found is not None:
+        raise FixError(_culprits(document, selection.chosen) or rules, found)
+    return fixed
+
+
+def _culprits(document: Document, chosen: Sequence[Candidate]) -> list[str]:
+    """The rules whose fixes do damage on their own."""
+    culprits: list[str] = []
+    for rule in sorted({candidate.rule for candidate in chosen}):
+        own = select(document.text, (candidate for candidate in chosen if candidate.rule == rule))
+        edits = own.edits()
+        fixed = parse(apply_edits(document.text, edits))
+        if damage(document, fixed, EditMap(edits), safe=own.chosen[0].fix.safe) is not None:
+            culprits.append(rule)
+    return culprits
+
+
+def _digest(text: str) -> bytes:
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()

@@ -1,0 +1,149 @@
+"""Vouches that a pass of fixes changed no more of a list than its edits say.
+
+Every heading, table row and list item of the old text is followed through the edits into the new one:
+
+- one that no edit touches must stand there unchanged, as the same thing;
+- one that edits change inside must still begin there, as the same thing, and must not have come apart;
+- one that edits take out must have been put in elsewhere, unless it was blank.
+
+What stands in the new text beyond that must lie in what an edit put in; a block that no edit touches must be
+of the same kind as before. Unsafe fixes mend structure: for them rows and items may become something
+else, or arise, or go, but only in tables, lists and blocks that an edit touches or is next to; headings
+may go with the edit that takes them out and may not arise or change otherwise.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from typing import Literal, NamedTuple
+
+from mdpaperlint.fixing.edits import EditMap
+from mdpaperlint.model.document import Document
+
+UnitKind = Literal["heading", "row", "entry"]
+
+
+class _Unit(NamedTuple):
+    """``mark`` must stay (level, nesting, header or body); ``around`` is the span of the whole table or list,
+    as far as an unsafe fix may disturb it.
+    """
+
+    start: int
+    end: int
+    mark: object
+    around: tuple[int, int]
+
+
+def damage(old: Document, new: Document, edits: EditMap, *, safe: bool) -> str | None:
+    """What the edits broke, in words, or None. ``safe`` tells whether all of them are of safe fixes."""
+    return (
+        _follow("heading", _headings(old), _headings(new), old, new, edits, safe)
+        or _follow("row", _rows(old), _rows(new), old, new, edits, safe)
+        or _follow("entry", _entries(old), _entries(new), old, new, edits, safe)
+        or _blocks(old, new, edits, safe)
+    )
+
+
+def _headings(document: Document) -> list[_Unit]:
+    return [
+        _Unit(heading.start, heading.end, (heading.level, heading.nested), (heading.start, heading.end))
+        for heading in document.headings
+    ]
+
+
+def _rows(document: Document) -> list[_Unit]:
+    units: list[_Unit] = []
+    for table in document.tables:
+        around = _with_neighbours(document, table.line, table.end_line)
+        units.append(_Unit(table.header.start, table.header.end, True, around))
+        units += [_Unit(row.start, row.end, False, around) for row in table.rows]
+    return units
+
+
+def _entries(document: Document) -> list[_Unit]:
+    text = document.text
+    units: list[_Unit] = []
+    around = (0, 0)
+    for item in document.items:
+        if item.parent < 0:
+            around = _with_neighbours(document, item.line, item.end_line)
+        own = text[item.start : item.own_end].rstrip("> \t\r\n")
+        units.append(_Unit(item.start, item.start + len(own), item.depth, around))
+    return units
+
+
+def _with_neighbours(document: Document, line: int, end_line: int) -> tuple[int, int]:
+    first = document.line_span(max(line - 1, 0)).start
+    return first, document.line_span(min(end_line, document.line_count - 1)).end
+
+
+def _follow(
+    kind: UnitKind,
+    before: list[_Unit],
+    after: list[_Unit],
+    old: Document,
+    new: Document,
+    edits: EditMap,
+    safe: bool,
+) -> str | None:
+    starts = [unit.start for unit in after]
+    if starts != sorted(starts):
+        after = sorted(after, key=lambda unit: unit.start)
+        starts = [unit.start for unit in after]
+    kept = bytearray(len(after))
+    taken: Counter[str] = Counter()
+    for unit in before:
+        first, last = edits.indices(unit.start, unit.end)
+        low, high = edits.new_end(unit.start), edits.new_start(unit.start)
+        if first == last:
+            index = bisect_left(starts, high)
+            found = index < len(after) and starts[index] == high
+            whole = (
+                found and after[index].mark == unit.mark and after[index].end - high == unit.end - unit.start
+            )
+        else:
+            touching = edits.edits[first:last]
+            if any(edit.start <= unit.start < unit.end <= edit.end for edit in touching):
+                taken[old.text[unit.start : unit.end]] += 1
+                continue
+            index = bisect_left(starts, low)
+            found = index < len(after) and starts[index] <= high
+            whole = (
+                found
+                and after[index].mark == unit.mark
+                and (index + 1 == len(after) or starts[index + 1] >= edits.new_end(unit.end))
+            )
+        if found:
+            kept[index] = 1
+        if not whole and (safe or kind == "heading" or not edits.touches(*unit.around)):
+            said = _quoted(old.text[unit.start : unit.end])
+            return f"the {kind} {said} would be none any more, or would come apart"
+    put_in: Counter[str] = Counter()
+    for index, unit in enumerate(after):
+        if kept[index]:
+            continue
+        if edits.put_in(unit.start):
+            put_in[new.text[unit.start : unit.end]] += 1
+        elif safe or kind == "heading" or not edits.touched(*unit.around):
+            return f"{_quoted(new.text[unit.start : unit.end])} would become a {kind}"
+    if safe:
+        for lost in taken - put_in:
+            if any(character.isalnum() for character in lost):
+                return f"the {kind} {_quoted(lost)} would be lost"
+    return None
+
+
+def _blocks(old: Document, new: Document, edits: EditMap, safe: bool) -> str | None:
+    after = {(block.start, block.kind) for block in new.blocks}
+    for block in old.blocks:
+        around = (block.start, block.end) if safe else _with_neighbours(old, block.line, block.end_line)
+        if edits.touches(*around) or (edits.new_start(block.start), block.kind) in after:
+            continue
+        return f"the {block.kind} {_quoted(old.text[block.start : block.end])} would become something else"
+    return None
+
+
+def _quoted(text: str) -> str:
+    line = " ".join(text[:200].split())
+    return f"`{line}`" if len(line) <= 60 and len(text) <= 200 else f"`{line[:57]}...`"
