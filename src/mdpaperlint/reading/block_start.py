@@ -1,0 +1,105 @@
+"""Does a block begin on this line? As ``open_new_blocks`` of cmark-gfm decides it.
+
+The first character tells for nearly every line that none does.
+"""
+
+from __future__ import annotations
+
+import re
+
+from mdpaperlint.reading.block_state import BlockState
+
+#: Letters are left out because no block but a paragraph begins with one.
+BLOCK_CHARACTERS = frozenset("`~>*-_+0123456789<#")
+
+LIST_MARKER = re.compile(r"(?:[*+-]|(\d{1,9})[.)])(?=[ \t]|\Z)", re.ASCII)
+ATX_MARKER = re.compile(r"(#{1,6})(?:[ \t]|\Z)")
+_FENCE = re.compile(r"`{3,}(?=[^`]*\Z)|~{3,}")
+
+_BLOCK_TAGS = (
+    "address article aside base basefont blockquote body caption center col colgroup dd details dialog dir div dl "
+    "dt fieldset figcaption figure footer form frame frameset h1 h2 h3 h4 h5 h6 head header hr html iframe legend "
+    "li link main menu menuitem nav noframes ol optgroup option p param section source title summary table tbody "
+    "td tfoot th thead tr track ul"
+).split()
+_HTML_START = re.compile(
+    r"<(?:(?:(?P<raw>script|pre|style|textarea)(?=[\s>]|\Z))|(?P<comment>!--)|(?P<instruction>\?)"
+    r"|(?P<declaration>![A-Z])|(?P<cdata>!\[CDATA\[)"
+    rf"|(?P<block>/?(?:{'|'.join(_BLOCK_TAGS)})(?=[\s>]|/>|\Z)))",
+    re.IGNORECASE | re.ASCII,
+)
+_ATTRIBUTE = r"\s+[a-zA-Z_:][\w:.-]*(?:\s*=\s*(?:[^\s\"'=<>`]+|'[^']*'|\"[^\"]*\"))?"
+_HTML_TAG = re.compile(
+    rf"<(?:[a-zA-Z][a-zA-Z0-9-]*(?:{_ATTRIBUTE})*\s*/?|/[a-zA-Z][a-zA-Z0-9-]*\s*)>\s*", re.ASCII
+)
+_HTML_END = {
+    "raw": re.compile(r"</(?:script|pre|style|textarea)>", re.IGNORECASE | re.ASCII),
+    "comment": re.compile("-->"),
+    "instruction": re.compile(r"\?>"),
+    "declaration": re.compile(">"),
+    "cdata": re.compile(r"\]\]>"),
+}
+#: Ends an HTML block at a blank line, which is found without a pattern.
+BLANK_LINE = re.compile("(?!)")
+
+
+def starts_block(state: BlockState, line: int, *, in_paragraph: bool) -> bool:
+    """Whether a block other than a paragraph begins on a line that is not blank and not indented by four.
+
+    ``in_paragraph`` tells that the line would otherwise continue a paragraph and has its whole prefix: then an
+    ordered list must begin with 1, a list item must have text, and a lone HTML tag begins no block.
+    """
+    source = state.src
+    start = state.bMarks[line] + state.tShift[line]
+    first = source[start]
+    if first not in BLOCK_CHARACTERS:
+        return False
+    if first == ">":
+        return True
+    end = state.eMarks[line]
+    if first in "*-_" and is_thematic_break(source, start, end):
+        return True
+    if first == "#":
+        return ATX_MARKER.match(source, start, end) is not None
+    if first == "<":
+        return html_end(source, start, end, lone_tag=not in_paragraph) is not None
+    if first in "`~":
+        return fence_marker(source, start, end) is not None
+    return list_marker_end(source, start, end, in_paragraph=in_paragraph) > 0
+
+
+def is_thematic_break(source: str, start: int, end: int) -> bool:
+    marker = source[start]
+    line = source[start:end]
+    return not line.strip(marker + " \t") and line.count(marker) >= 3
+
+
+def fence_marker(source: str, start: int, end: int) -> str | None:
+    match = _FENCE.match(source, start, end)
+    return match.group() if match else None
+
+
+def list_marker_end(source: str, start: int, end: int, *, in_paragraph: bool) -> int:
+    """The offset behind a list marker, or 0."""
+    match = LIST_MARKER.match(source, start, end)
+    if not match:
+        return 0
+    if in_paragraph:
+        if match[1] and int(match[1]) != 1:
+            return 0
+        if not source[match.end() : end].strip(" \t"):
+            return 0
+    return match.end()
+
+
+def html_end(source: str, start: int, end: int, *, lone_tag: bool) -> re.Pattern[str] | None:
+    """What ends the HTML block that begins here, a pattern for its last line; None when none begins.
+
+    ``lone_tag``: may any other tag that is alone on its line begin a block (the seventh kind)?
+    """
+    match = _HTML_START.match(source, start, end)
+    if match:
+        return _HTML_END.get(match.lastgroup or "", BLANK_LINE)
+    if lone_tag and _HTML_TAG.fullmatch(source, start, end):
+        return BLANK_LINE
+    return None

@@ -1,0 +1,145 @@
+"""Where the lines of a text begin and end, and what the block rules have found in them.
+
+The rules of :mod:`mdpaperlint.reading` work on markdown-it's ``StateBlock`` so that those of markdown-it can be
+used beside them; what they find they write down here rather than as tokens, since a token for each cell and
+each paragraph costs more than the reading itself.
+"""
+
+from __future__ import annotations
+
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from markdown_it.rules_block import StateBlock
+
+from mdpaperlint.model.document import Block, BlockKind, Heading, Inline, ListItem, Notice, Table
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+
+#: Block quotes and lists within each other. Every level is two frames of recursion, and every line that
+#: belongs to all of them costs a step for each.
+MAX_NESTING = 32
+
+#: A line without ``>`` that continues a paragraph in nested quotes is read once for every quote: 32 quotes of
+#: one character make 1 MB of such lines as dear as 32 MB. Lines may be read this many times over.
+MAX_QUOTED_READINGS = 4
+FREE_QUOTED_READINGS = 20_000
+
+#: What :func:`str.strip` takes for white space in Markdown; without an argument it takes U+0085 and others too.
+WHITE_SPACE = " \t\n\v\f\r"
+
+
+def same_length_source(text: str) -> str:
+    """The text with ``\\n`` for every line end, each character at its old offset.
+
+    The CR of a CRLF becomes a space, which means nothing at the end of a line.
+    """
+    if "\r" in text:
+        text = text.replace("\r\n", " \n").replace("\r", "\n")
+    return text.replace("\0", "\ufffd") if "\0" in text else text
+
+
+class BlockState(StateBlock):
+    """``text`` is as in the file, ``src`` is :func:`same_length_source` of it. Reading begins at ``first_line``."""
+
+    def __init__(self, text: str, source: str, md: MarkdownIt, *, first_line: int = 0) -> None:
+        self.src = source
+        self.text = text
+        self.md = md
+        self.env = {}
+        self.tokens = []
+        lines = source.split("\n")
+        if not lines[-1]:
+            lines.pop()
+        size = len(source)
+        starts = list(accumulate([len(line) + 1 for line in lines], initial=0))
+        self.line_starts = starts
+        #: ``src`` ends with a line feed, so the place behind it begins one more (empty) line.
+        self.ends_with_line_feed = source.endswith("\n")
+        count = len(lines)
+        self.bMarks = [*starts[:count], size]
+        self.eMarks = [start - 1 for start in starts[1:]]
+        self.eMarks.append(size)
+        if count:
+            self.eMarks[count - 1] = size - 1 if self.ends_with_line_feed else size
+        shifts = [len(line) - len(line.lstrip(" \t")) if line and line[0] in " \t" else 0 for line in lines]
+        shifts.append(0)
+        self.tShift = shifts
+        self.sCount = shifts.copy()
+        if "\t" in source:
+            self._expand_tabs(lines)
+        self.bsCount = [0] * (count + 1)
+        if source.startswith("\ufeff") and count:
+            rest = lines[0][1:]
+            self.bMarks[0] = 1
+            self.tShift[0] = len(rest) - len(rest.lstrip(" \t"))
+            self.sCount[0] = _width(rest[: self.tShift[0]])
+        self.blkIndent = 0
+        self.line = first_line
+        self.lineMax = count
+        self.tight = False
+        self.ddIndent = -1
+        self.listIndent = -1
+        self.parentType = "root"
+        self.level = 0
+        self.result = ""
+        self._code_enabled = True
+
+        self.carriage_returns = "\r" in text
+        self.blocks: list[Block] = []
+        self.headings: list[Heading] = []
+        self.inlines: list[Inline] = []
+        self.tables: list[Table] = []
+        self.items: list[ListItem] = []
+        self.notices: list[Notice] = []
+        self.item = -1
+        self.item_depth = 0
+        self.list_count = 0
+        self.first_child_start: dict[int, int] = {}
+        self.quote_depth = 0
+        self.quoted_readings = -FREE_QUOTED_READINGS
+        self._blank_run = (0, 0)
+
+    def _expand_tabs(self, lines: list[str]) -> None:
+        shifts, counts = self.tShift, self.sCount
+        for number, line in enumerate(lines):
+            if shifts[number] and "\t" in line:
+                counts[number] = _width(line[: shifts[number]])
+
+    def first_character(self, line: int) -> int:
+        """The offset of the line's first character that is no indent and no container's prefix."""
+        return self.bMarks[line] + self.tShift[line]
+
+    def line_end(self, line: int) -> int:
+        """The offset of the line end, CRLF included."""
+        end = self.eMarks[line]
+        if self.carriage_returns and end > self.bMarks[line] and self.text.startswith("\r\n", end - 1):
+            return end - 1
+        return end
+
+    def last_filled_line(self, line: int, end: int) -> int:
+        """The last line in ``range(line, end)`` that is not blank, or ``line``."""
+        last = end - 1
+        start, known_end = self._blank_run
+        if known_end == end:
+            # Nested lists that end together walk over the same blank lines.
+            last = max(start, line)
+        while last > line and self.isEmpty(last):
+            last -= 1
+        self._blank_run = (last, end)
+        return last
+
+    def add_block(self, kind: BlockKind, line: int, end_line: int) -> None:
+        self.blocks.append(
+            Block(kind, self.first_character(line), self.line_end(end_line - 1), line, end_line, self.item)
+        )
+
+    def add_unparsed(self, line: int, end_line: int, message: str) -> None:
+        self.add_block("unparsed", line, end_line)
+        block = self.blocks[-1]
+        self.notices.append(Notice(block.start, block.end, message))
+
+
+def _width(indent: str) -> int:
+    return len(indent.expandtabs(4))

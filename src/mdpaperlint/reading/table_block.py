@@ -1,0 +1,97 @@
+"""Where a table begins and ends: as cmark-gfm (``extensions/table.c``), and so GitHub, has it.
+
+That differs from markdown-it's own rule: the delimiter row needs no pipe, the header may be the last line of a
+paragraph, and one delimiter row of the wrong width forbids a table in that paragraph for good.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+
+from mdpaperlint.model.document import Table
+from mdpaperlint.reading.block_start import starts_block
+from mdpaperlint.reading.block_state import WHITE_SPACE, BlockState
+from mdpaperlint.reading.cells import count_cells, read_row, read_rows
+
+#: A table wider than this is not read: rules look at whole columns, and what people write has at most a few dozen.
+MAX_COLUMNS = 1_000
+
+#: Pipes in one table. A cell costs about 150 bytes of memory when it is asked for.
+MAX_PIPES = 1_000_000
+
+#: cmark-gfm closes a table when it has added more than this many cells to short rows.
+MAX_COMPLETED_CELLS = 0x80000
+
+_DELIMITER_CHARACTERS = re.compile(r"[|:\-][|:\- \t\v\f]*")
+_DELIMITER_CELL = re.compile(r"[ \t\v\f]*:?-+:?[ \t\v\f]*")
+
+
+def delimiter_width(line: str) -> int:
+    """The number of columns that a delimiter row stands for, 0 for a line that is none."""
+    if not _DELIMITER_CHARACTERS.fullmatch(line):
+        return 0
+    pieces = line.rstrip(WHITE_SPACE).split("|")
+    if not pieces[0]:
+        del pieces[0]
+    if pieces and not pieces[-1]:
+        del pieces[-1]
+    for piece in pieces:
+        if not _DELIMITER_CELL.fullmatch(piece):
+            return 0
+    return len(pieces)
+
+
+def add_table(state: BlockState, header_line: int, end_line: int) -> int:
+    """Adds the table of which the delimiter row follows ``header_line``; returns the line behind it."""
+    source, begins, shifts, ends = state.src, state.bMarks, state.tShift, state.eMarks
+    width = count_cells(source[begins[header_line] + shifts[header_line] : ends[header_line]])
+    places: list[tuple[int, int, int]] = []
+    line = header_line + 2
+    indent, indents = state.blkIndent, state.sCount
+    while line < end_line:
+        start, end = begins[line] + shifts[line], ends[line]
+        if start >= end or not 0 <= indents[line] - indent < 4:
+            break
+        first = source[start]
+        if first == "|":
+            if not source[start + 1 : end].strip(WHITE_SPACE):
+                break
+        elif starts_block(state, line, in_paragraph=False):
+            break
+        places.append((line, start, end))
+        line += 1
+    if width * len(places) > MAX_COMPLETED_CELLS:
+        line = _cut_where_completed(state, width, places)
+    start = state.first_character(header_line)
+    end = state.line_end(line - 1)
+    if width > MAX_COLUMNS or source.count("|", start, end) > MAX_PIPES:
+        bound = f"{MAX_COLUMNS:,} columns" if width > MAX_COLUMNS else f"{MAX_PIPES:,} cells"
+        state.add_unparsed(header_line, line, f"table of more than {bound}")
+        return line
+    delimiter = header_line + 1
+    table = Table(
+        number=len(state.tables),
+        header=read_row(source, header_line, start, ends[header_line]),
+        delimiter=read_row(source, delimiter, state.first_character(delimiter), ends[delimiter]),
+        line=header_line,
+        end_line=line,
+        start=start,
+        end=end,
+        item=state.item,
+        quoted=state.quote_depth > 0,
+        read_rows=partial(read_rows, source, places),
+    )
+    state.tables.append(table)
+    state.add_block("table", header_line, line)
+    return line
+
+
+def _cut_where_completed(state: BlockState, width: int, places: list[tuple[int, int, int]]) -> int:
+    completed = 0
+    for number, (line, start, end) in enumerate(places):
+        if completed > MAX_COMPLETED_CELLS:
+            del places[number:]
+            return line
+        completed += max(width - count_cells(state.src[start:end]), 0)
+    return places[-1][0] + 1

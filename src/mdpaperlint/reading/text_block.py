@@ -1,0 +1,134 @@
+"""Blocks that begin like a paragraph: paragraphs, setext headings, link reference definitions and tables.
+
+Which of them it is only a later line tells, so one rule reads them all, in the order of cmark-gfm: a setext
+underline first, then whatever may interrupt a paragraph, then a delimiter row, and definitions at the very end.
+"""
+
+from __future__ import annotations
+
+from markdown_it.rules_block import reference
+
+from mdpaperlint.model.document import Heading, Inline
+from mdpaperlint.reading.block_start import BLOCK_CHARACTERS, starts_block
+from mdpaperlint.reading.block_state import WHITE_SPACE, BlockState
+from mdpaperlint.reading.cells import count_cells
+from mdpaperlint.reading.table_block import add_table, delimiter_width
+
+_DECIDING_CHARACTERS = BLOCK_CHARACTERS | frozenset("=|:")
+
+
+def read_text_block(state: BlockState, line: int, end_line: int) -> int:
+    """Reads the block that begins on ``line``, which is no other block's; returns the line behind it."""
+    begins, shifts, ends, indents = state.bMarks, state.tShift, state.eMarks, state.sCount
+    source, indent = state.src, state.blkIndent
+    may_be_table = True
+    next_line = line + 1
+    while next_line < end_line:
+        start = begins[next_line] + shifts[next_line]
+        end = ends[next_line]
+        if start >= end:
+            break
+        relative = indents[next_line] - indent
+        first = source[start]
+        if first not in _DECIDING_CHARACTERS or relative > 3 or indents[next_line] < 0:
+            next_line += 1
+            continue
+        if relative < 0:
+            # The line lacks the indent of its list item: were it not for the paragraph, the item would end.
+            if starts_block(state, next_line, in_paragraph=False):
+                break
+            next_line += 1
+            continue
+        if first in "=-" and not source[start:end].rstrip(" \t").strip(first):
+            text_line = _read_definitions(state, line, next_line)
+            if text_line < next_line:
+                _add_setext_heading(state, text_line, next_line, 1 if first == "=" else 2)
+                return next_line + 1
+            # Behind nothing but definitions an underline is text.
+            line = next_line
+        elif starts_block(state, next_line, in_paragraph=True):
+            break
+        elif first in "|-:" and may_be_table:
+            width = delimiter_width(source[start:end])
+            if width:
+                header = next_line - 1
+                if count_cells(source[begins[header] + shifts[header] : ends[header]]) == width:
+                    if line < header:
+                        _add_paragraph(state, line, header)
+                    return add_table(state, header, end_line)
+                may_be_table = False
+        next_line += 1
+    text_line = _read_definitions(state, line, next_line)
+    if text_line < next_line:
+        _add_paragraph(state, text_line, next_line)
+    return next_line
+
+
+def read_inline(state: BlockState, line: int, end_line: int) -> Inline:
+    """The text of a paragraph's lines without the white space around each, as cmark-gfm strips it."""
+    source = state.src
+    start = state.bMarks[line] + state.tShift[line]
+    if end_line - line == 1:
+        content = source[start : state.eMarks[line]].rstrip(WHITE_SPACE)
+        stripped = content.lstrip(WHITE_SPACE)
+        return Inline(stripped, ((0, start + len(content) - len(stripped)),), state.item)
+    pieces: list[str] = []
+    places: list[tuple[int, int]] = []
+    position = 0
+    for number in range(line, end_line):
+        start = state.bMarks[number] + state.tShift[number]
+        piece = source[start : state.line_end(number)]
+        if number == line:
+            stripped = piece.lstrip(WHITE_SPACE)
+            start += len(piece) - len(stripped)
+            piece = stripped
+        pieces.append(piece)
+        places.append((position, start))
+        position += len(piece) + 1
+    return Inline("\n".join(pieces).rstrip(WHITE_SPACE), tuple(places), state.item)
+
+
+def _add_paragraph(state: BlockState, line: int, end_line: int) -> None:
+    state.inlines.append(read_inline(state, line, end_line))
+    state.add_block("paragraph", line, end_line)
+
+
+def _add_setext_heading(state: BlockState, line: int, underline: int, level: int) -> None:
+    inline = read_inline(state, line, underline)
+    first = inline.places[0][1]
+    position, place = inline.places[-1]
+    state.inlines.append(inline)
+    state.add_block("heading", line, underline + 1)
+    block = state.blocks[-1]
+    state.headings.append(
+        Heading(
+            level=level,
+            start=block.start,
+            end=block.end,
+            line=line,
+            text_start=first,
+            text_end=place + len(inline.content) - position,
+            content=inline.content,
+            nested=state.level > 0,
+        )
+    )
+
+
+def _read_definitions(state: BlockState, line: int, end_line: int) -> int:
+    """Adds the definitions that the lines of a paragraph begin with; returns the line of the first text."""
+    if state.src[state.bMarks[line] + state.tShift[line]] != "[":
+        return line
+    kept = state.lineMax, state.parentType
+    state.lineMax = end_line
+    while line < end_line and state.src[state.bMarks[line] + state.tShift[line]] == "[":
+        kept_indent = state.sCount[line]
+        # Any line of a paragraph may begin a definition, however far it is indented.
+        state.sCount[line] = state.blkIndent
+        found = reference(state, line, end_line, False)
+        state.sCount[line] = kept_indent
+        if not found:
+            break
+        state.add_block("definition", line, state.line)
+        line = state.line
+    state.lineMax, state.parentType = kept
+    return line
