@@ -1,3 +1,116 @@
-"""A linter for research-paper lists kept in Markdown."""
+"""A linter for research-paper lists kept in Markdown.
+
+:func:`lint` and :func:`fix` are what the command line calls. The names below are imported when they are used,
+so that ``mdpaperlint --version`` stays quick.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from mdpaperlint.config import ConfigError
+    from mdpaperlint.linting import Linter
+    from mdpaperlint.model.verdict import Verdict
+    from mdpaperlint.reporting.findings import FileReport, Finding, Run
 
 __version__ = "0.1.0"
+__all__ = ["ConfigError", "FileReport", "Finding", "Linter", "Run", "__version__", "fix", "lint"]
+
+_PLACES = {
+    "ConfigError": "mdpaperlint.config",
+    "FileReport": "mdpaperlint.reporting.findings",
+    "Finding": "mdpaperlint.reporting.findings",
+    "Linter": "mdpaperlint.linting",
+    "Run": "mdpaperlint.reporting.findings",
+}
+
+
+def lint(
+    paths: Iterable[str | os.PathLike[str]] = (),
+    *,
+    select: Sequence[str] | None = None,
+    extend_select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    config: str | os.PathLike[str] | None = None,
+    plugins: Sequence[str | os.PathLike[str]] = (),
+    stdin_filename: str | None = None,
+    verdicts: Mapping[str, Verdict] | None = None,
+) -> Run:
+    """Checks files and folders; without any, the ``README.md`` of the current folder.
+
+    Files that cannot be read are told of in the result, with the rest. The arguments are those of
+    :class:`~mdpaperlint.linting.Linter`. ``verdicts``, when given, is what is known of URLs, and selects the
+    rules that need it; nothing here opens a connection. Raises :class:`~mdpaperlint.config.ConfigError`.
+    """
+    from mdpaperlint.linting import Linter, run
+
+    linter = Linter(
+        select=select,
+        extend_select=extend_select,
+        ignore=ignore,
+        config=config,
+        plugins=plugins,
+        stdin_filename=stdin_filename,
+        online=verdicts is not None,
+    )
+    return run(linter, _names(paths), verdicts=verdicts or {})
+
+
+def fix(
+    paths: Iterable[str | os.PathLike[str]] = (),
+    *,
+    unsafe: bool = False,
+    write: bool = True,
+    in_place: bool = False,
+    select: Sequence[str] | None = None,
+    extend_select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    config: str | os.PathLike[str] | None = None,
+    plugins: Sequence[str | os.PathLike[str]] = (),
+    stdin_filename: str | None = None,
+    verdicts: Mapping[str, Verdict] | None = None,
+) -> Run:
+    """Mends files and reports what remains. Takes what :func:`lint` takes, and raises what it raises.
+
+    ``unsafe`` also applies the fixes that may change what a list says. With ``write`` off, files stay as they
+    are and only the result holds the new texts. ``in_place`` writes into the file itself where it cannot be
+    replaced (a read-only folder, hard links): a crash in that moment can lose the text.
+    """
+    from mdpaperlint.linting import Linter, run
+
+    linter = Linter(
+        select=select,
+        extend_select=extend_select,
+        ignore=ignore,
+        config=config,
+        plugins=plugins,
+        stdin_filename=stdin_filename,
+        online=verdicts is not None,
+    )
+    return run(
+        linter,
+        _names(paths),
+        fix=True,
+        unsafe=unsafe,
+        write=write,
+        in_place=in_place,
+        verdicts=verdicts or {},
+    )
+
+
+def _names(paths: Iterable[str | os.PathLike[str]]) -> list[str]:
+    from os import fspath
+
+    return [fspath(path) for path in ([paths] if isinstance(paths, str) else paths)]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _PLACES:
+        from importlib import import_module
+
+        return getattr(import_module(_PLACES[name]), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,1 +1,37 @@
-"""Turns violations into what people and machines read."""
+"""Turns violations into what people and machines read.
+
+A format is a module with a function ``render(run, options)`` that yields pieces of text; it is imported when
+it is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from mdpaperlint.reporting.findings import Run
+    from mdpaperlint.reporting.terminal import Style
+
+FORMATS = ("text", "json")
+
+
+class ReportOptions(NamedTuple):
+    """``columns`` is the width that source lines are cut to. ``unsafe`` tells that unsafe fixes were asked
+    for, ``checked_links`` that remote links were.
+    """
+
+    style: Style
+    columns: int = 100
+    quiet: bool = False
+    statistics: bool = False
+    unsafe: bool = False
+    checked_links: bool = False
+
+
+def render(name: str, run: Run, options: ReportOptions) -> Iterator[str]:
+    """The report in one of :data:`FORMATS`."""
+    from importlib import import_module
+
+    pieces: Iterator[str] = import_module(f"mdpaperlint.reporting.{name}").render(run, options)
+    return pieces

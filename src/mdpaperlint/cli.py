@@ -1,0 +1,83 @@
+"""The command line's door: what happens around a command, whichever it is."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import TextIO
+
+INTERRUPTED = 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs a command and returns the exit code; never raises for what a user or a file did wrong."""
+    try:
+        return _run(list(sys.argv[1:] if arguments is None else arguments))
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader of a pipe went away before there was anything to say about files.
+        return 1
+    finally:
+        _flush()
+
+
+def _run(arguments: list[str]) -> int:
+    # Imported here so that an interrupt while modules load is caught as well.
+    from click import Abort, ClickException
+
+    from mdpaperlint.commands.root import root
+
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        code = root.main(arguments, prog_name="mdpaperlint", standalone_mode=False)
+    except Abort:
+        return INTERRUPTED
+    except ClickException as error:
+        fail(error.format_message())
+        return 2
+    except (KeyboardInterrupt, BrokenPipeError):
+        raise
+    except Exception as error:
+        if "--verbose" in arguments:
+            raise
+        from mdpaperlint.checking.plugins import describe
+
+        fail(f"a fault in mdpaperlint itself: {describe(error)}; --verbose shows more")
+        return 2
+    return code if isinstance(code, int) else 0
+
+
+def fail(message: str) -> None:
+    """Says on standard error, in one line, what went wrong."""
+    from mdpaperlint.reporting.terminal import printable
+
+    if sys.stderr is not None:
+        try:
+            sys.stderr.write(f"mdpaperlint: error: {printable(' '.join(message.split()))}\n")
+        except BrokenPipeError:
+            _silence(sys.stderr)
+
+
+def _flush() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            try:
+                stream.flush()
+            except (BrokenPipeError, ValueError):
+                _silence(stream)
+
+
+def _silence(stream: TextIO) -> None:
+    """Leads the stream to nowhere, so that the interpreter has nothing to complain about at its end."""
+    import os
+    from contextlib import suppress
+
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+if __name__ == "__main__":
+    sys.exit(main())

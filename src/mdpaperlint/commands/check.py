@@ -1,0 +1,248 @@
+"""`mdpaperlint [PATHS]…`: check files, and mend them when asked to."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+from click.shell_completion import CompletionItem
+
+from mdpaperlint.reporting import FORMATS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import TextIO
+
+    from mdpaperlint.reporting.findings import Run
+    from mdpaperlint.reporting.terminal import Style
+
+
+class NearestChoice(click.Choice[str]):
+    """A choice that says which of its words is near to a wrong one."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter as error:
+            from mdpaperlint.config import nearest
+
+            hint = nearest(str(value), tuple(map(str, self.choices)))
+            raise click.BadParameter(error.message.rstrip(".") + hint, ctx, param) from None
+
+
+def split_names(
+    _ctx: click.Context, parameter: click.Parameter, values: tuple[str, ...]
+) -> tuple[str, ...] | None:
+    names = tuple(name.strip() for value in values for name in value.split(",") if name.strip())
+    return names if names or parameter.name != "select" or values else None
+
+
+def complete_rules(_ctx: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    from mdpaperlint.rules import RULES
+
+    done, comma, name = incomplete.rpartition(",")
+    return [
+        CompletionItem(done + comma + rule.name, help=rule.summary)
+        for rule in RULES
+        if rule.name.startswith(name)
+    ]
+
+
+@click.command(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    help=(
+        "Check files and folders, or - for standard input; without PATHS, README.md of the current folder."
+    ),
+)
+@click.argument("paths", nargs=-1, type=click.Path())
+@click.option("--fix", is_flag=True, help="Mend what can be mended without changing what a list says.")
+@click.option(
+    "--unsafe-fixes", is_flag=True, help="With --fix or --diff: also mend what needs a look afterwards."
+)
+@click.option("--diff", is_flag=True, help="Show what --fix would change and write nothing.")
+@click.option(
+    "--in-place",
+    is_flag=True,
+    help="With --fix: write into the file where it cannot be replaced (not safe against crashes).",
+)
+@click.option(
+    "--select", metavar="RULES", multiple=True, callback=split_names, shell_complete=complete_rules,
+    help="Run these rules only (comma-separated, or all).",
+)  # fmt: skip
+@click.option(
+    "--extend-select", metavar="RULES", multiple=True, callback=split_names, shell_complete=complete_rules,
+    help="Run these rules as well.",
+)  # fmt: skip
+@click.option(
+    "--ignore", metavar="RULES", multiple=True, callback=split_names, shell_complete=complete_rules,
+    help="Leave these rules out.",
+)  # fmt: skip
+@click.option(
+    "--config", metavar="FILE", type=click.Path(), help="Use this configuration file for all files."
+)
+@click.option(
+    "--plugin", "plugins", metavar="FILE", multiple=True, type=click.Path(),
+    help="Run the rules of this Python file, too. The file is executed.",
+)  # fmt: skip
+@click.option(
+    "--stdin-filename", metavar="FILE", type=click.Path(), help="What - is called and where it lies."
+)
+@click.option(
+    "--format",
+    "format_name",
+    type=NearestChoice(FORMATS),
+    default="text",
+    show_default=True,
+    help="The report.",
+)
+@click.option("--statistics", is_flag=True, help="Count the violations of each rule instead of listing them.")
+@click.option("-q", "--quiet", is_flag=True, help="One line for each violation, and no summary.")
+@click.option("-v", "--verbose", is_flag=True, help="Say on standard error what is read, and how.")
+@click.option("--strict", is_flag=True, help="Exit with 1 for warnings, too.")
+@click.option("--exit-zero", is_flag=True, help="Exit with 0 even when there are violations.")
+@click.option(
+    "--online/--offline",
+    default=None,
+    help="Ask remote links whether they are alive, or never do. [default: offline]",
+)
+def check(
+    *,
+    paths: tuple[str, ...],
+    fix: bool,
+    unsafe_fixes: bool,
+    diff: bool,
+    in_place: bool,
+    select: tuple[str, ...] | None,
+    extend_select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    config: str | None,
+    plugins: tuple[str, ...],
+    stdin_filename: str | None,
+    format_name: str,
+    statistics: bool,
+    quiet: bool,
+    verbose: bool,
+    strict: bool,
+    exit_zero: bool,
+    online: bool | None,
+) -> int:
+    from mdpaperlint.config import ConfigError
+    from mdpaperlint.linting import Linter, run
+    from mdpaperlint.reporting import ReportOptions, render
+    from mdpaperlint.reporting.terminal import Style, terminal_width, wants_colour
+
+    if unsafe_fixes and not (fix or diff):
+        raise click.UsageError("--unsafe-fixes needs --fix or --diff")
+    if online:
+        raise click.UsageError("--online is not available yet")
+    try:
+        linter = Linter(
+            select=select,
+            extend_select=extend_select,
+            ignore=ignore,
+            config=config,
+            plugins=plugins,
+            stdin_filename=stdin_filename,
+            online=bool(online),
+        )
+        result = run(linter, paths, fix=fix or diff, unsafe=unsafe_fixes, write=not diff, in_place=in_place)
+    except ConfigError as error:
+        for problem in error.problems:
+            _say_error(problem)
+        return 2
+    for problem in (*result.problems, *(each for file in result.files for each in file.problems)):
+        _say_error(problem)
+    if verbose:
+        for file in result.files:
+            settings = linter.settings_for(file.path)
+            names = ", ".join(active.rule.name for active in linter.rules_for(file.path))
+            _say(f"{file.path}: configuration {settings.path or '(none)'}; rules {names or '(none)'}")
+    if not result.files and not result.failed and not quiet:
+        _say("no Markdown files found")
+
+    if diff:
+        changed = _write_diff(result, Style(wants_colour(sys.stdout)))
+        if not quiet:
+            _say(_diff_summary(result))
+        return 2 if result.failed else int(changed and not exit_zero)
+
+    stream = sys.stdout
+    if fix and "-" in paths:
+        # The mended text takes standard output.
+        stream = sys.stderr
+        for file in result.files:
+            if file.text is not None:
+                _write_bytes(file.text)
+    options = ReportOptions(
+        Style(wants_colour(stream)),
+        columns=terminal_width(stream),
+        quiet=quiet,
+        statistics=statistics,
+        unsafe=unsafe_fixes,
+    )
+    _write(stream, render(format_name, result, options))
+    return exit_code(result, strict=strict, exit_zero=exit_zero)
+
+
+def exit_code(result: Run, *, strict: bool, exit_zero: bool) -> int:
+    """2 when something could not be done, else 1 when there are violations that count."""
+    if result.failed:
+        return 2
+    counted = result.errors + (result.warnings if strict else 0)
+    return int(counted > 0 and not exit_zero)
+
+
+def _write(stream: TextIO, pieces: Iterable[str]) -> None:
+    for piece in pieces:
+        stream.write(piece)
+
+
+def _write_bytes(text: str) -> None:
+    """Text that other programs read: as UTF-8 and with the line ends that it has."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode("utf-8", "surrogateescape"))
+    sys.stdout.buffer.flush()
+
+
+def _write_diff(result: Run, style: Style) -> bool:
+    """Whether there was something to show."""
+    from mdpaperlint.reporting.diff import unified_diff
+    from mdpaperlint.reporting.terminal import printable
+
+    changed = False
+    for file in result.files:
+        if file.change is None:
+            continue
+        changed = True
+        lines = unified_diff(file.path.replace("\\", "/"), file.change.before, file.change.after)
+        if sys.stdout.isatty():
+            for line in lines:
+                shown = printable(line.rstrip("\r"))
+                paint = {"+": style.good, "-": style.bad, "@": style.link}.get(line[0], str)
+                sys.stdout.write(paint(shown) + "\n")
+        else:
+            _write_bytes("".join(line + "\n" for line in lines))
+    return changed
+
+
+def _diff_summary(result: Run) -> str:
+    from mdpaperlint.reporting.text import count_of
+
+    files = sum(file.change is not None for file in result.files)
+    if not files:
+        return "nothing to fix"
+    return f"--fix would mend {count_of(result.fixed, 'violation')} in {count_of(files, 'file')}"
+
+
+def _say_error(message: str) -> None:
+    from mdpaperlint.cli import fail
+
+    fail(message)
+
+
+def _say(message: str) -> None:
+    from mdpaperlint.reporting.terminal import printable
+
+    sys.stdout.flush()
+    sys.stderr.write(f"mdpaperlint: {printable(message)}\n")

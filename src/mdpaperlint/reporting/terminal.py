@@ -1,0 +1,95 @@
+"""What may reach a terminal, and how wide it is there."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from typing import TextIO
+
+# C0 and C1 controls and DEL, bidirectional controls (UAX #9), line and paragraph separators, interlinear
+# annotations, the byte order mark and lone surrogates (file names that are not UTF-8).
+_UNPRINTABLE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
+)
+
+
+def printable(text: str) -> str:
+    """The text with every character that could act on a terminal written as an escape; a tab is a space."""
+    return text if text.isascii() and text.isprintable() else _UNPRINTABLE.sub(_escape, text)
+
+
+def _escape(match: re.Match[str]) -> str:
+    character = match[0]
+    if character == "\t":
+        return " "
+    code = ord(character)
+    if 0xDC80 <= code <= 0xDCFF:
+        # A byte of a file name that is not UTF-8, as os.fsdecode gives it.
+        code -= 0xDC00
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+
+
+def width(text: str) -> int:
+    """How many columns printable text takes."""
+    if text.isascii():
+        return len(text)
+    from wcwidth import wcswidth
+
+    columns = wcswidth(text)
+    return columns if columns >= 0 else len(text)
+
+
+def wants_colour(stream: TextIO, environment: Mapping[str, str] = os.environ) -> bool:
+    """``NO_COLOR`` (no-color.org) beats ``FORCE_COLOR``; without both, a terminal that is not dumb."""
+    if environment.get("NO_COLOR"):
+        return False
+    if environment.get("FORCE_COLOR"):
+        return True
+    if environment.get("TERM") == "dumb":
+        return False
+    try:
+        return stream.isatty()
+    except ValueError:
+        return False
+
+
+def terminal_width(stream: TextIO, fallback: int = 100) -> int:
+    """The columns of the terminal that the stream is, else ``fallback``."""
+    try:
+        if stream.isatty():
+            return max(40, os.get_terminal_size(stream.fileno()).columns)
+    except (OSError, ValueError):
+        pass
+    return fallback
+
+
+class Style:
+    """Marks up pieces of text, or leaves them plain."""
+
+    def __init__(self, colour: bool = False) -> None:
+        self._colour = colour
+
+    def _wrap(self, code: str, text: str) -> str:
+        return f"\x1b[{code}m{text}\x1b[0m" if self._colour and text else text
+
+    def strong(self, text: str) -> str:
+        return self._wrap("1", text)
+
+    def faint(self, text: str) -> str:
+        return self._wrap("2", text)
+
+    def error(self, text: str) -> str:
+        return self._wrap("1;31", text)
+
+    def warning(self, text: str) -> str:
+        return self._wrap("1;33", text)
+
+    def good(self, text: str) -> str:
+        return self._wrap("32", text)
+
+    def bad(self, text: str) -> str:
+        return self._wrap("31", text)
+
+    def link(self, text: str) -> str:
+        return self._wrap("36", text)

@@ -1,0 +1,166 @@
+"""The report for people: one line that says what is wrong and where, then the place itself.
+
+The first line of a violation is stable and made for other programs, too:
+``path:line:col: severity rule-name: message [fix]``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mdpaperlint.model.violation import Violation
+from mdpaperlint.reporting import ReportOptions
+from mdpaperlint.reporting.findings import FileReport, Finding, Run
+from mdpaperlint.reporting.terminal import Style, printable, width
+
+ELLIPSIS = "…"
+
+
+def render(run: Run, options: ReportOptions) -> Iterator[str]:
+    if not options.statistics:
+        for file in run.files:
+            yield from _file(file, options)
+    else:
+        yield from _statistics(run, options.style)
+    if not options.quiet:
+        yield summary(run, options) + "\n"
+
+
+def violation_line(
+    path: str, line: int, column: int, violation: Violation, style: Style | None = None
+) -> str:
+    """``path:line:col: severity rule-name: message [fix]``, without the line end."""
+    style = style or Style()
+    mark = ""
+    if violation.fix is not None:
+        mark = " " + style.good("[fix]" if violation.fix.safe else "[unsafe fix]")
+    severity = style.error("error") if violation.severity == "error" else style.warning("warning")
+    return (
+        f"{style.strong(f'{printable(path)}:{line}:{column}:')} {severity}"
+        f" {style.strong(printable(violation.rule))}: {printable(violation.message)}{mark}"
+    )
+
+
+def _file(file: FileReport, options: ReportOptions) -> Iterator[str]:
+    style = options.style
+    for finding in file.findings:
+        place = finding.place
+        yield violation_line(file.path, place.line, place.column, finding.violation, style) + "\n"
+        if not options.quiet:
+            yield from _details(file.path, finding, options)
+    if not options.quiet:
+        for remark in file.remarks:
+            where = style.strong(f"{printable(file.path)}:{remark.line}:{remark.column}:")
+            yield f"{where} note: {printable(remark.message)}\n"
+
+
+def _details(path: str, finding: Finding, options: ReportOptions) -> Iterator[str]:
+    style, place = options.style, finding.place
+    number = str(place.line)
+    gutter = " " * (len(number) + 2)
+    if finding.source.strip():
+        end = place.end_column - 1 if place.end_line == place.line else len(finding.source)
+        shown, before, marked = excerpt(
+            finding.source, place.column - 1, end, options.columns - len(gutter) - 2
+        )
+        yield f" {style.faint(number + ' |')} {shown}\n"
+        yield f"{gutter}{style.faint('|')} {' ' * before}{style.error('^' * marked)}\n"
+    fix = finding.violation.fix
+    if finding.corrected is not None:
+        yield f"{gutter}{style.faint('=')} {style.good(printable(finding.corrected))}\n"
+    elif fix is not None:
+        yield f"{gutter}{style.faint('=')} {style.good('fix:')} {printable(fix.message)}\n"
+    for related in finding.related:
+        where = printable(related.path if related.path is not None else path)
+        if related.place is not None:
+            where += f":{related.place.line}:{related.place.column}"
+        yield f"{gutter}{style.faint('>')} {where}: {printable(related.message)}\n"
+
+
+def excerpt(line: str, start: int, end: int, columns: int) -> tuple[str, int, int]:
+    """A line as it may be shown, how many columns stand before the marked part, and how many it takes.
+
+    A line that is wider than ``columns`` is cut to a window around ``start``.
+    """
+    left, right = 0, len(line)
+    # No character is wider than two columns and most are not wider than one: what lies further away than
+    # the window is long cannot be seen, and is not measured.
+    start = min(start, len(line))
+    end = max(start, min(end, len(line), start + columns))
+    if len(line) > 4 * columns:
+        left, right = max(0, start - columns), min(len(line), start + columns)
+    if left > 0 or right < len(line) or width(printable(line)) > columns:
+        room = columns - 2
+        context = room // 3
+        near = start
+        while near > left and width(printable(line[near - 1 : start])) <= context:
+            near -= 1
+        far = _fit(line, near, right, room)
+        if far == len(line) and near > left:
+            # Nothing is cut on the right: the room there goes to the left.
+            while near > left and width(printable(line[near - 1 :])) <= room:
+                near -= 1
+        left, right = near, far
+    prefix = ELLIPSIS if left > 0 else ""
+    suffix = ELLIPSIS if right < len(line) else ""
+    shown = printable(line[left:right])
+    before = width(prefix + printable(line[left:start]))
+    marked = width(printable(line[start : min(end, right)]))
+    return prefix + shown + suffix, before, max(1, marked)
+
+
+def _fit(line: str, left: int, right: int, room: int) -> int:
+    """The largest end of a part from ``left`` that takes no more than ``room`` columns."""
+    low, high = left, min(right, left + room)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if width(printable(line[left:middle])) <= room:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _statistics(run: Run, style: Style) -> Iterator[str]:
+    counts = run.by_rule()
+    if not counts:
+        return
+    digits = max(len(str(count)) for count in counts.values())
+    longest = max(map(len, counts))
+    fixable: dict[str, list[int]] = {}
+    for finding in run.findings:
+        if finding.violation.fix is not None:
+            fixable.setdefault(finding.violation.rule, [0, 0])[not finding.violation.fix.safe] += 1
+    for rule, count in counts.items():
+        safe, unsafe = fixable.get(rule, (0, 0))
+        marks = [f"{safe} [fix]"] if safe else []
+        marks += [f"{unsafe} [unsafe fix]"] if unsafe else []
+        name = style.strong(printable(rule)) + " " * (longest - len(rule))
+        yield f"{count:>{digits}}  {name}  {style.good(', '.join(marks))}".rstrip() + "\n"
+
+
+def summary(run: Run, options: ReportOptions) -> str:
+    """What was found, what can be fixed and what was not checked, in one line."""
+    files = count_of(len(run.files), "file")
+    parts: list[str] = []
+    fixed = f"Fixed {count_of(run.fixed, 'violation')}; " if run.fixed else ""
+    if run.errors or run.warnings:
+        found = [count_of(run.errors, "error")] if run.errors else []
+        found += [count_of(run.warnings, "warning")] if run.warnings else []
+        opening = f"{fixed}{'remaining: ' if fixed else 'Found '}{' and '.join(found)} in {files}"
+        parts.append(options.style.strong(opening))
+    else:
+        parts.append(options.style.strong(f"{fixed}{'no' if fixed else 'No'} violations in {files}"))
+    if run.fixable:
+        parts.append(f"{run.fixable} can be fixed with --fix")
+    if run.unsafe:
+        more = "more " if run.fixable else ""
+        parts.append(f"{run.unsafe} {more}with --fix --unsafe-fixes")
+    if not options.checked_links and run.remote_links:
+        verb = "was" if run.remote_links == 1 else "were"
+        parts.append(f"{count_of(run.remote_links, 'remote link')} {verb} not checked (--online checks them)")
+    return "; ".join(parts) + "."
+
+
+def count_of(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
