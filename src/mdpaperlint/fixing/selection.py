@@ -41,47 +41,59 @@ class Selection:
     """Fixes that do not get in each other's way, taken first come, first served.
 
     Edits of two fixes are in each other's way when they overlap, and when one inserts at a point that the
-    other touches, since which comes first would be a guess. An insert with a rank is no guess: it may meet
-    the border of what another fix replaces (before it, if that begins there), and other inserts at its
-    point whose ranks differ.
+    other touches, since which comes first would be a guess. It is none
+
+    - between inserts whose ranks differ: they follow each other by rank;
+    - where a rule inserts at the border of what it deletes itself, or where an insert has a rank: it stands
+      before what begins at its point and behind what ends there.
     """
 
     def __init__(self, text: str) -> None:
-        self._text = text
         self._replaced = bytearray(len(text) + 1)
         self._inserted = bytearray(len(text) + 1)
-        self._borders: set[int] = set()
         self._ranks: dict[int, set[int]] = {}
+        # The one rule that inserts, or deletes, at a point; empty when there are several, or it replaces.
+        self._inserting: dict[int, str] = {}
+        self._deleting: dict[int, str] = {}
         self._edits: list[Edit] = []
         self.chosen: list[Candidate] = []
 
     def take(self, candidate: Candidate) -> bool:
         """Takes the fix if nothing that was taken before stands in its way."""
-        if any(self._conflicts(edit) for edit in candidate.fix.edits):
+        rule = candidate.rule
+        if any(self._conflicts(edit, rule) for edit in candidate.fix.edits):
             return False
         for edit in candidate.fix.edits:
             start, end = edit.start, edit.end
             if start == end:
                 self._inserted[start] = 1
                 self._ranks.setdefault(start, set()).add(edit.rank)
-            else:
-                self._replaced[start:end] = b"\1" * (end - start)
-                self._borders.update((start, end))
+                self._inserting[start] = rule if self._inserting.get(start, rule) == rule else ""
+                continue
+            self._replaced[start:end] = b"\1" * (end - start)
+            for point in (start, end):
+                alone = not edit.replacement and self._deleting.get(point, rule) == rule
+                self._deleting[point] = rule if alone else ""
         self._edits += candidate.fix.edits
         self.chosen.append(candidate)
         return True
 
-    def _conflicts(self, edit: Edit) -> bool:
+    def _conflicts(self, edit: Edit, rule: str) -> bool:
         start, end = edit.start, edit.end
         if start == end:
             if edit.rank in self._ranks.get(start, ()):
                 return True
-            return edit.rank == 0 if start in self._borders else self._replaced[start] == 1
+            if start in self._deleting:
+                return edit.rank == 0 and self._deleting[start] != rule
+            return self._replaced[start] == 1
         if self._replaced.find(1, start, end) >= 0:
             return True
         point = self._inserted.find(1, start, end + 1)
         while point >= 0:
-            if start < point < end or 0 in self._ranks[point]:
+            if start < point < end:
+                return True
+            own = not edit.replacement and self._inserting[point] == rule
+            if 0 in self._ranks[point] and not own:
                 return True
             point = self._inserted.find(1, point + 1, end + 1)
         return False
