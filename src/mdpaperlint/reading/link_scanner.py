@@ -55,8 +55,9 @@ def scan(content: str, labels: Container[str] = ()) -> list[Construct]:
     # Openers of links and images: [is an image, where its mark begins, where its text begins,
     # whether another bracket was opened behind it].
     openers: list[list[int]] = []
-    # Openers of links below this height are inside the text of a link by now, and links do not nest.
-    first_active = 0
+    # Links do not nest: a bracket opened before a link cannot become one. cmark-gfm forgets that as soon as
+    # another bracket is opened behind that link, and so GitHub shows [a [b](c) [d] e](f) as two links.
+    no_link_openers = False
     anchor = -1
     code_span_ends: dict[int, list[int]] | None = None
     endless: set[str] = set()
@@ -70,7 +71,7 @@ def scan(content: str, labels: Container[str] = ()) -> list[Construct]:
             if openers:
                 openers[-1][3] = 1
                 if not image:
-                    first_active = len(openers)
+                    no_link_openers = True
             constructs.append(
                 ("image", start - 1, position, *found.span(1), *found.span(2), "")
                 if image
@@ -83,16 +84,15 @@ def scan(content: str, labels: Container[str] = ()) -> list[Construct]:
             position = start + 1
             if openers:
                 openers[-1][3] = 1
+            if not image:
+                no_link_openers = False
             openers.append([image, start - image, position, 0])
         elif character == "]":
             position = start + 1
             if not openers:
                 continue
             is_image, begin, text_start, bracket_after = openers.pop()
-            height = len(openers)
-            active = is_image or height >= first_active
-            first_active = min(first_active, height)
-            if not active:
+            if no_link_openers and not is_image:
                 continue
             inline = _inline_tail(content, position)
             if inline is not None:
@@ -114,7 +114,7 @@ def scan(content: str, labels: Container[str] = ()) -> list[Construct]:
                 if anchor >= len(constructs):
                     anchor = -1
             else:
-                first_active = height
+                no_link_openers = True
             constructs.append(
                 (kind, begin, position, text_start, start, destination_start, destination_end, label)
             )
