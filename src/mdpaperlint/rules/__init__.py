@@ -5,5 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from mdpaperlint.rules.base import Rule
+from mdpaperlint.rules.unused_suppression import UnusedSuppression
 
-RULES: tuple[Rule[Any], ...] = ()
+RULES: tuple[Rule[Any], ...] = (
+    UnusedSuppression(),
+)
