@@ -57,18 +57,21 @@ class UnusedSuppression(Rule[Options]):
             yield self._whole(
                 document,
                 suppression,
-                f"this comment was good until {suppression.until}: mend what it silenced, or give it a later"
-                " day",
+                f"this comment counted until {suppression.until}: mend what it silenced, or give it a"
+                " later day",
             )
             return
         names = suppression.names
         if not names:
             if suppression.state in ("unused", "redundant"):
-                yield self._whole(document, suppression, _idle_message(document, suppression, None))
+                yield self._whole(
+                    document, suppression, _idle_message(document, suppression, None, alone=True)
+                )
             return
         idle = [name for name in names if name.state in ("unused", "redundant")]
         if len(idle) == len(names):
-            yield self._whole(document, suppression, _idle_message(document, suppression, idle[0], len(idle)))
+            message = _idle_message(document, suppression, idle[0], alone=True)
+            yield self._whole(document, suppression, message)
             return
         for number, name in enumerate(names):
             if name.state == "unknown":
@@ -81,7 +84,7 @@ class UnusedSuppression(Rule[Options]):
                 yield self.violation(
                     name.start,
                     name.end,
-                    _idle_message(document, suppression, name),
+                    _idle_message(document, suppression, name, alone=False),
                     fix=Fix((edit,), True, f"remove `{name.name}` from the comment"),
                 )
 
@@ -116,21 +119,21 @@ class UnusedSuppression(Rule[Options]):
 
 
 def _idle_message(
-    document: Document, suppression: Suppression, name: SuppressedName | None, count: int = 1
+    document: Document, suppression: Suppression, idle: SuppressedName | None, *, alone: bool
 ) -> str:
-    state, other = (name.state, name.other) if name else (suppression.state, suppression.other)
-    rule = f"`{name.name}`" if name else "every rule"
+    """``alone`` tells that the whole comment can go; otherwise it is about one of its names."""
+    state, other = (idle.state, idle.other) if idle else (suppression.state, suppression.other)
+    mend = "remove this comment" if alone else "remove its name"
+    rule = f"`{idle.name}`" if idle else "every rule"
     if state == "redundant":
         line = document.position(other)[0]
-        return f"{rule} is already disabled here by the comment on line {line}: remove this"
+        return f"{rule} is disabled here already, by the comment on line {line}: {mend}"
     if suppression.command == "enable":
-        return f"{rule if name else 'no rule'} is {'not ' if name else ''}disabled here: remove this"
-    where = _WHERE[suppression.command]
-    if name is None:
-        return f"no rule has anything to report {where}: remove the comment"
-    if count > 1:
-        return f"none of its rules has anything to report {where}: remove the comment"
-    return f"{rule} has nothing to report {where}: remove it"
+        return f"{f'{rule} is not' if idle else 'no rule is'} disabled here: {mend}"
+    names = [f"`{name.name}`" for name in suppression.names] if alone else [rule]
+    subject = names[0] if len(names) == 1 else f"none of {', '.join(names)}" if names else "no rule"
+    found = "nothing" if len(names) == 1 else "anything"
+    return f"{subject} has {found} to report {_WHERE[suppression.command]}: {mend}"
 
 
 def _short(word: str) -> str:
