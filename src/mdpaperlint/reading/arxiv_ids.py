@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 
 from mdpaperlint.model.paper import Identifier, PartialDate
 
-FaultKind = Literal["id", "double-slash", "version", "glued", "placeholder"]
+FaultKind = Literal["id", "not-an-id", "double-slash", "version", "glued", "placeholder"]
 
 _ARCHIVES = frozenset(
     "astro-ph cond-mat cs econ eess gr-qc hep-ex hep-lat hep-ph hep-th math math-ph nlin nucl-ex nucl-th "
@@ -40,8 +40,8 @@ _HARMLESS_AFTER = re.compile(r"/?(?:\s|%20)*")
 
 
 class ArxivFault(NamedTuple):
-    """Why an arXiv URL leads nowhere. ``start``/``end`` is the faulty part of the URL; ``reason`` continues a
-    sentence that has named the ID.
+    """Why an arXiv URL leads nowhere. ``start``/``end`` is the faulty part of the URL; ``reason`` is said of an
+    ID that was named before.
     """
 
     kind: FaultKind

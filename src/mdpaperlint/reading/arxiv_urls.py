@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import NamedTuple
 
 from mdpaperlint.model.paper import Identifier
@@ -81,7 +80,6 @@ class ArxivUrl(NamedTuple):
         return self.host in ARXIV_HOSTS
 
 
-@lru_cache(maxsize=16384)
 def read_arxiv_url(url: str) -> ArxivUrl | None:
     """Reads a URL; None when it is not the place of one arXiv paper: a listing, a search, an author."""
     plain = PLAIN_URL.fullmatch(url)
@@ -161,7 +159,7 @@ def _read_on_arxiv(url: str, found: re.Match[str], host: str, form: str) -> Arxi
             reason = "this is a placeholder" if written else "the ID is missing"
             fault = ArxivFault("placeholder", reason, start if written else found.start("form"), end)
         else:
-            fault = ArxivFault("id", "this is no arXiv ID", start, end)
+            fault = ArxivFault("not-an-id", "this is no arXiv ID", start, end)
         return _arxiv_url(found, host, form, IdReading(written, "", "", end, "", None, fault), start)
     result = _arxiv_url(found, host, form, reading, start)
     if reading.fault is None:

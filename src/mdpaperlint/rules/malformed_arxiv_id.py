@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mdpaperlint.model.document import Document, Link
+from mdpaperlint.model.violation import Edit, Fix, Violation
+from mdpaperlint.reading.arxiv_ids import ArxivFault
+from mdpaperlint.reading.arxiv_links import arxiv_links
+from mdpaperlint.reading.arxiv_urls import ArxivUrl
+from mdpaperlint.rules.base import Context, Options, Rule
+
+_LONGEST_QUOTE = 40
+# What closes the field of a BibTeX entry that stands in plain text.
+_FIELD_END = re.compile(r"[}\]\"',;]+")
+
+
+class MalformedArxivId(Rule[Options]):
+    name = "malformed-arxiv-id"
+    summary = "A link carries an arXiv ID that cannot exist."
+
+    def check(self, document: Document, context: Context[Options]) -> Iterator[Violation]:
+        for link, url in arxiv_links(document).others:
+            fault = url.fault
+            if fault is None or _ends_a_field(link, fault):
+                continue
+            base = link.destination_start
+            fix = None
+            if fault.kind == "double-slash":
+                edit = Edit(base + fault.start, base + fault.end, "/")
+                fix = Fix((edit,), safe=True, message="write one slash")
+            yield self.violation(base + fault.start, base + fault.end, _message(link, url, fault), fix=fix)
+
+
+def _ends_a_field(link: Link, fault: ArxivFault) -> bool:
+    return (
+        link.kind == "bare"
+        and fault.kind == "glued"
+        and _FIELD_END.fullmatch(link.destination, fault.start, fault.end) is not None
+    )
+
+
+def _message(link: Link, url: ArxivUrl, fault: ArxivFault) -> str:
+    faulty = _quoted(link.destination[fault.start : fault.end])
+    written = url.written_id[:_LONGEST_QUOTE]
+    match fault.kind:
+        case "double-slash":
+            return f"{fault.reason}: arXiv answers 404; write one slash"
+        case "placeholder":
+            if not url.written_id:
+                return f"{fault.reason} behind {url.form}/: link to the paper or remove the link"
+            return f"{faulty} is a placeholder, not an arXiv ID: link to the paper or remove the link"
+        case "glued":
+            return f"text is glued to the arXiv ID {written}: remove {faulty}"
+        case "version":
+            return f"the arXiv ID {written}{url.version} leads nowhere: {fault.reason}; remove {faulty}"
+        case "not-an-id":
+            return f"{faulty} is no arXiv ID: look the paper up on arXiv"
+        case "id":
+            return f"the arXiv ID {written} cannot exist: {fault.reason}; look the paper up on arXiv"
+
+
+def _quoted(text: str) -> str:
+    return f'"{text if len(text) <= _LONGEST_QUOTE else text[: _LONGEST_QUOTE - 1] + "…"}"'
