@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -10,6 +11,8 @@ from mdpaperlint.model.paper import PartialDate
 from mdpaperlint.reading.once import once_per_document
 from mdpaperlint.reading.order import Direction, breaks, is_ordered, misplaced
 from mdpaperlint.reading.tables import TableReading, cell_text, column_dates, paper_tables
+
+_ARXIV_ID = re.compile(r"(?<![\d.])(\d{4}\.\d{4,5})(?!\d)")
 
 
 class Entry(NamedTuple):
@@ -52,18 +55,38 @@ def dated_sequences(document: Document) -> tuple[DatedSequence, ...]:
     return tuple(_sequence(document, reading) for reading in paper_tables(document))
 
 
+class _Tendency(NamedTuple):
+    """``direction`` is the one that costs less by more than one move; ``moves`` is what the cheaper costs."""
+
+    direction: Direction | None
+    moves: int
+    entries: int
+
+    @property
+    def unsorted(self) -> bool:
+        return 3 * self.moves > self.entries
+
+
+class _Habit(NamedTuple):
+    """What most sequences of a document do."""
+
+    direction: Direction | None
+    unsorted: bool
+
+
 @once_per_document
-def majority(document: Document) -> Direction | None:
-    """The direction that more than two thirds of the document's sequences have of their own, if any."""
-    counts: dict[Direction, int] = {"oldest-first": 0, "newest-first": 0}
-    for sequence in dated_sequences(document):
-        direction = _own_direction(document, sequence)[0]
-        if direction is not None:
-            counts[direction] += 1
-    first, second = counts["oldest-first"], counts["newest-first"]
-    if first > 2 * second:
-        return "oldest-first"
-    return "newest-first" if second > 2 * first else None
+def _habit(document: Document) -> _Habit:
+    """More than two thirds of the sequences that have a direction must share it."""
+    tendencies = [_tendency(document, sequence) for sequence in dated_sequences(document)]
+    sorted_ones = [tendency.direction for tendency in tendencies if not tendency.unsorted]
+    unsorted = sum(tendency.unsorted and tendency.entries >= 4 for tendency in tendencies)
+    oldest, newest = sorted_ones.count("oldest-first"), sorted_ones.count("newest-first")
+    direction: Direction | None = None
+    if oldest > 2 * newest:
+        direction = "oldest-first"
+    elif newest > 2 * oldest:
+        direction = "newest-first"
+    return _Habit(direction, unsorted > oldest + newest)
 
 
 def judge(
@@ -81,22 +104,22 @@ def judge(
         return Judgement(configured, (), sequence.silent)
     if configured is not None:
         return Judgement(configured, _misplaced(document, sequence, configured, recent_lines), "")
-    direction, unordered = _own_direction(document, sequence)
-    own = direction is not None
-    if not unordered and own:
-        return Judgement(direction, (), "", own=True)
-    direction = direction or majority(document)
+    tendency, habit = _tendency(document, sequence), _habit(document)
+    own = tendency.direction is not None
+    direction = tendency.direction or habit.direction
     if direction is None:
-        return Judgement(None, (), "neither direction fits better, and the document has no majority")
+        return Judgement(None, (), "neither direction fits better, and the file has no majority")
     moved = _misplaced(document, sequence, direction, recent_lines)
     if not moved:
         return Judgement(direction, (), "", own)
+    count = f"{len(moved)} of {len(sequence.entries)} dated rows"
     if 3 * len(moved) > len(sequence.entries):
-        count = f"{len(moved)} of {len(sequence.entries)} dated rows"
         return Judgement(direction, (), f"{count} would have to move: it is not sorted by date", own)
-    grouped = _grouping(document, sequence, direction)
-    if grouped:
-        return Judgement(direction, (), grouped, own)
+    if habit.unsorted:
+        return Judgement(direction, (), "most dated tables of the file are not sorted by date", own)
+    other_key = _other_key(document, sequence, direction, moved)
+    if other_key:
+        return Judgement(direction, (), other_key, own)
     return Judgement(direction, moved, "", own)
 
 
@@ -108,6 +131,9 @@ def _sequence(document: Document, reading: TableReading) -> DatedSequence:
     if not dated and any(readings):
         return DatedSequence(reading, (), "its years stand only in venues")
     rows = reading.table.rows
+    stated = [row for row in rows if cell_text(document, row, reading.date).strip("-–—/?* ")]
+    if 2 * len(dated) < len(stated):
+        return DatedSequence(reading, (), "few of its dates can be read as a year, month or day")
     entries = []
     for number, follower in pairwise((*dated, len(rows))):
         found = readings[number]
@@ -131,28 +157,27 @@ def _dates(sequence: DatedSequence) -> list[PartialDate]:
     return [entry.date for entry in sequence.entries]
 
 
-def _own_direction(document: Document, sequence: DatedSequence) -> tuple[Direction | None, bool]:
-    """The direction that costs less by more than one move, and whether entries are out of order in it."""
-    key = f"{__name__}.own.{sequence.reading.table.number}"
+def _tendency(document: Document, sequence: DatedSequence) -> _Tendency:
+    key = f"{__name__}.tendency.{sequence.reading.table.number}"
     if key not in document.readings:
-        document.readings[key] = _find_own_direction(document, sequence)
-    result: tuple[Direction | None, bool] = document.readings[key]
+        document.readings[key] = _find_tendency(document, sequence)
+    result: _Tendency = document.readings[key]
     return result
 
 
-def _find_own_direction(document: Document, sequence: DatedSequence) -> tuple[Direction | None, bool]:
+def _find_tendency(document: Document, sequence: DatedSequence) -> _Tendency:
     dates = _dates(sequence)
     directions: tuple[Direction, Direction] = ("oldest-first", "newest-first")
     for direction, other in (directions, directions[::-1]):
         # Taking one entry away mends two breaks at the most: three breaks are at least two moves.
         if is_ordered(dates, direction) and breaks(dates, other) >= 3:
-            return direction, False
+            return _Tendency(direction, 0, len(dates))
     oldest, newest = (len(_misplaced(document, sequence, direction)) for direction in directions)
     if oldest + 1 < newest:
-        return "oldest-first", oldest > 0
+        return _Tendency("oldest-first", oldest, len(dates))
     if newest + 1 < oldest:
-        return "newest-first", newest > 0
-    return None, oldest > 0 or newest > 0
+        return _Tendency("newest-first", newest, len(dates))
+    return _Tendency(None, min(oldest, newest), len(dates))
 
 
 def _misplaced(
@@ -172,25 +197,45 @@ def _misplaced(
     return result
 
 
-def _grouping(document: Document, sequence: DatedSequence, direction: Direction) -> str:
-    """Why the rows count as grouped by something else than the date, in words; empty if they do not."""
+def _other_key(
+    document: Document, sequence: DatedSequence, direction: Direction, moved: tuple[int, ...]
+) -> str:
+    """What the rows are sorted or grouped by instead of the date, in words; empty if by nothing."""
     reading = sequence.reading
     rows = reading.table.rows
     dated_rows = [rows[entry.row] for entry in sequence.entries]
     if reading.table.width >= 3 and any(_is_divider(row) for row in rows):
         return "rows with a single filled cell divide it into groups"
     dates = _dates(sequence)
-    broken = [number for number, pair in enumerate(pairwise(dates), 1) if not is_ordered(pair, direction)]
+    broken = {number for number, pair in enumerate(pairwise(dates), 1) if not is_ordered(pair, direction)}
+    if len(moved) >= 5 and len(moved) > 3 * len(broken):
+        return "several lists, each sorted, stand one below the other in it"
+    if _sorted_by_identifier(document, dated_rows):
+        return "it is sorted by arXiv ID"
     for column in range(reading.table.width):
         if column in (reading.date, reading.title):
             continue
         values = [cell_text(document, row, column).casefold() for row in dated_rows]
-        starts = [number for number in range(1, len(values)) if values[number] != values[number - 1]]
+        starts = {number for number in range(1, len(values)) if values[number] != values[number - 1]}
         whole = len(starts) + 1 == len(set(values))
-        if whole and 1 <= len(starts) <= len(values) // 2 and set(broken) <= set(starts):
+        if whole and 1 <= len(starts) <= len(values) // 2 and broken <= starts:
             name = cell_text(document, reading.table.header, column)
             return f"it is grouped by its column “{name}”"
     return ""
+
+
+def _sorted_by_identifier(document: Document, rows: list[Row]) -> bool:
+    """Whether nearly all rows have an arXiv ID and these are in order, but for one in fifty.
+
+    Lists that a script writes are sorted so; their dates are often those of the last version.
+    """
+    found = [_ARXIV_ID.search(document.text, row.start, row.end) for row in rows]
+    identifiers = [match.group(1) for match in found if match]
+    if len(identifiers) < 10 or 10 * len(identifiers) < 9 * len(rows):
+        return False
+    ascents = sum(earlier < later for earlier, later in pairwise(identifiers))
+    descents = sum(earlier > later for earlier, later in pairwise(identifiers))
+    return bool(50 * min(ascents, descents) <= len(identifiers))
 
 
 def _is_divider(row: Row) -> bool:

@@ -26,7 +26,7 @@ _NUMBER = re.compile(r"[-+±~<>≈*]*\d+(?:[.,]\d+)?\s*(?:%|[kKMB]|ms|s|dB)?(?:\
 _DECIMAL = re.compile(r"\d\.\d|\d\s*%")
 _NO_PAPER_WORDS = frozenset(
     (
-        "changelog change changes duration event events release releases speaker update updates version "
+        "changelog change changes duration event events speaker update updates version "
         "versions video videos icon legend meaning symbol emoji"
     ).split()
 )
@@ -161,19 +161,19 @@ def _date_column(
     title: int | None,
     year: int | None,
 ) -> int | None:
-    """The first column headed as a date that holds some, else the first whose cells nearly all are dates."""
+    """The first column headed as a date whose cells mostly are dates, else the first that nearly all are, else
+    the first that is headed so.
+    """
     for wanted, share in (("date", 0.5), ("other", 0.9)):
         for number, word in enumerate(words):
             if word.role != wanted or number == title:
                 continue
             texts = [text for text in _column(document, sample, number) if text.strip(" -–—/?*")]
-            if not texts and wanted == "date":
-                return number
             dates = [reading for reading in read_column(texts, year).readings if reading]
             enough = len(dates) >= share * len(texts) and (wanted == "date" or len(dates) >= 3)
-            if enough and (wanted == "date" or not any(date.venue_year for date in dates)):
+            if texts and enough and (wanted == "date" or not any(date.venue_year for date in dates)):
                 return number
-    return None
+    return next((number for number, word in enumerate(words) if word.role == "date"), None)
 
 
 def _lists_papers(

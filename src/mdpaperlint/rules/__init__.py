@@ -5,8 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from mdpaperlint.rules.base import Rule
+from mdpaperlint.rules.blank_row import BlankRow
+from mdpaperlint.rules.broken_table import BrokenTable
+from mdpaperlint.rules.ragged_row import RaggedRow
+from mdpaperlint.rules.unordered_rows import UnorderedRows
 from mdpaperlint.rules.unused_suppression import UnusedSuppression
 
 RULES: tuple[Rule[Any], ...] = (
+    RaggedRow(),
+    BrokenTable(),
+    UnorderedRows(),
+    BlankRow(),
     UnusedSuppression(),
 )
