@@ -1,0 +1,273 @@
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import resource
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mdpaperlint.fixing.source import Source, SourceError, read_source
+from mdpaperlint.fixing.writer import is_leftover, write_source
+
+FAULTS = Path(__file__).with_name("writer_faults.py")
+OLD = b"# Old\r\n\r\nno newline at the end"
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = tmp_path / "README.md"
+    path.write_bytes(OLD)
+    return path
+
+
+def write(path: Path, text: str, *, in_place: bool = False) -> None:
+    write_source(read_source(path), text, in_place=in_place)
+
+
+@pytest.mark.parametrize("in_place", [False, True])
+@pytest.mark.parametrize("text", ["", "new", "\ufeffa\r\nb\rc\n\x00", "表\u2028 🎓" * 5000])
+def test_file_holds_exactly_the_text(path: Path, text: str, in_place: bool) -> None:
+    write(path, text, in_place=in_place)
+    assert path.read_bytes() == text.encode("utf-8")
+    assert os.listdir(path.parent) == ["README.md"]
+
+
+@pytest.mark.parametrize("in_place", [False, True])
+def test_the_same_text_is_not_written(path: Path, in_place: bool) -> None:
+    os.utime(path, ns=(1, 1))
+    before = path.stat()
+    write(path, OLD.decode(), in_place=in_place)
+    after = path.stat()
+    assert (after.st_ino, after.st_mtime_ns, after.st_ctime_ns) == (
+        before.st_ino,
+        before.st_mtime_ns,
+        before.st_ctime_ns,
+    )
+
+
+@pytest.mark.parametrize("mode", [0o600, 0o640, 0o644, 0o755])
+@pytest.mark.parametrize("in_place", [False, True])
+def test_mode_is_kept(path: Path, mode: int, in_place: bool) -> None:
+    path.chmod(mode)
+    write(path, "new", in_place=in_place)
+    assert path.stat().st_mode & 0o7777 == mode
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give files away")
+def test_owner_is_kept(path: Path) -> None:
+    os.chown(path, 1234, 2345)
+    write(path, "new")
+    assert (path.stat().st_uid, path.stat().st_gid) == (1234, 2345)
+
+
+def test_extended_attributes_are_kept(path: Path) -> None:
+    try:
+        os.setxattr(path, "user.origin", b"here")
+    except OSError:
+        pytest.skip("this file system keeps no extended attributes")
+    write(path, "new")
+    assert os.getxattr(path, "user.origin") == b"here"
+
+
+def test_links_are_followed_to_the_file(path: Path, tmp_path: Path) -> None:
+    other = tmp_path / "elsewhere"
+    other.mkdir()
+    (other / "first.md").symlink_to("second.md")
+    (other / "second.md").symlink_to(os.path.relpath(path, other))
+    write(other / "first.md", "new")
+    assert path.read_text() == "new"
+    assert not path.is_symlink()
+    assert (other / "first.md").readlink() == Path("second.md")
+    assert sorted(os.listdir(other)) == ["first.md", "second.md"]
+
+
+def test_hard_links_are_not_parted(path: Path, tmp_path: Path) -> None:
+    twin = tmp_path / "twin.md"
+    twin.hardlink_to(path)
+    with pytest.raises(SourceError, match=r"has 2 hard links.*--in-place"):
+        write(path, "new")
+    assert twin.read_bytes() == path.read_bytes() == OLD
+    write(path, "new", in_place=True)
+    assert twin.read_bytes() == path.read_bytes() == b"new"
+
+
+@pytest.mark.parametrize("in_place", [False, True])
+@pytest.mark.parametrize("later", [b"", b"# Old\r\n\r\nno newline at the enD", OLD + b"\n", b"\xff"])
+def test_a_file_that_changed_meanwhile_is_left_alone(path: Path, later: bytes, in_place: bool) -> None:
+    source = read_source(path)
+    path.write_bytes(later)
+    os.utime(path, ns=(path.stat().st_atime_ns, 0))
+    with pytest.raises(SourceError, match="was changed while it was being checked"):
+        write_source(source, "new", in_place=in_place)
+    assert path.read_bytes() == later
+
+
+def test_a_file_that_went_meanwhile_is_not_made_again(path: Path) -> None:
+    source = read_source(path)
+    path.unlink()
+    with pytest.raises(SourceError, match="no such file"):
+        write_source(source, "new")
+    assert os.listdir(path.parent) == []
+
+
+def test_a_character_that_utf_8_cannot_write(path: Path) -> None:
+    with pytest.raises(SourceError, match="offset 1"):
+        write(path, "a\ud800")
+    assert path.read_bytes() == OLD
+
+
+def test_a_pipe_is_not_written_to(tmp_path: Path) -> None:
+    pipe = tmp_path / "README.md"
+    os.mkfifo(pipe)
+    with pytest.raises(SourceError, match="not a regular file"):
+        write_source(Source(pipe, "old"), "new")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is read-only to root")
+def test_a_read_only_file_is_left_alone(path: Path) -> None:
+    path.chmod(0o444)
+    with pytest.raises(SourceError, match="is read-only"):
+        write(path, "new")
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        (".README.md.mdpaperlint-01ab23cd.tmp", True),
+        (".表.md.mdpaperlint-01ab23cd.tmp", True),
+        ("README.md", False),
+        (".README.md.mdpaperlint-01ab23cd.tmp.md", False),
+        ("README.md.mdpaperlint-01ab23cd.tmp", False),
+        (".README.md.mdpaperlint-01AB23CD.tmp", False),
+        (".mdpaperlint-01ab23cd.tmp", False),
+    ],
+)
+def test_names_of_leftovers(name: str, expected: bool) -> None:
+    assert is_leftover(name) is expected
+
+
+@pytest.mark.parametrize("text", ["new", OLD.decode()])
+def test_leftovers_of_a_killed_run_go_with_the_next_fix(path: Path, text: str) -> None:
+    leftover = path.with_name(".README.md.mdpaperlint-01ab23cd.tmp")
+    leftover.write_text("half of")
+    of_another_file = path.with_name(".OTHER.md.mdpaperlint-01ab23cd.tmp")
+    of_another_file.write_text("half of")
+    folder = path.with_name(".README.md.mdpaperlint-01ab23ce.tmp")
+    folder.mkdir()
+    write(path, text)
+    assert not leftover.exists()
+    assert of_another_file.exists()
+    assert folder.exists()
+
+
+def test_the_temporary_file_of_a_living_run_stays(path: Path) -> None:
+    held = path.with_name(".README.md.mdpaperlint-01ab23cd.tmp")
+    with held.open("w") as stream:
+        fcntl.flock(stream, fcntl.LOCK_EX)
+        write(path, "new")
+        assert held.exists()
+    write(path, "newer")
+    assert not held.exists()
+
+
+def test_a_name_as_long_as_a_file_system_allows(tmp_path: Path) -> None:
+    path = tmp_path / ("表" * 84 + ".md")
+    path.write_bytes(OLD)
+    left = [each for each in os.listdir(_killed_halfway(path)) if is_leftover(each)]
+    assert len(left) == 1
+    write(path, "new")
+    assert path.read_text() == "new"
+    assert os.listdir(tmp_path) == [path.name]
+
+
+def _killed_halfway(path: Path) -> Path:
+    """Runs the writer in a process that is killed as it writes; the folder of the path."""
+    program = (
+        "import os, signal, sys, pathlib\n"
+        "from mdpaperlint.fixing.source import read_source\n"
+        "from mdpaperlint.fixing.writer import write_source\n"
+        "os.write = lambda *_: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "write_source(read_source(pathlib.Path(sys.argv[1])), 'new')\n"
+    )
+    ended = subprocess.run([sys.executable, "-c", program, path], check=False)
+    assert ended.returncode == -signal.SIGKILL
+    return path.parent
+
+
+def faults(folder: Path, *arguments: str) -> list[dict[str, Any]]:
+    ended = subprocess.run(
+        [sys.executable, FAULTS, folder, *arguments], check=True, capture_output=True, text=True
+    )
+    outcomes = [json.loads(line) for line in ended.stdout.splitlines()]
+    assert outcomes[0]["text"] == outcomes[-1]["text"] == "new"
+    # Fewer calls would mean that the wrapper missed some.
+    assert len(outcomes) > 12
+    return outcomes[1:-1]
+
+
+@pytest.mark.parametrize("mode", ["kill-before", "kill-after", "kill-halfway"])
+def test_killed_at_any_file_call_the_file_is_the_old_or_the_new_one(tmp_path: Path, mode: str) -> None:
+    outcomes = faults(tmp_path, mode)
+    assert all(outcome["killed"] for outcome in outcomes)
+    assert {outcome["text"] for outcome in outcomes} == {"old", "new"}
+    assert all(outcome["mode"] == 0o640 for outcome in outcomes)
+    assert any(outcome["leftovers"] for outcome in outcomes)
+    assert all(outcome["files"] == 1 + outcome["leftovers"] for outcome in outcomes)
+
+
+@pytest.mark.parametrize("mode", ["ENOSPC", "EDQUOT", "EIO", "EROFS", "EACCES", "EBUSY"])
+def test_when_any_file_call_fails_the_error_tells_the_truth(tmp_path: Path, mode: str) -> None:
+    outcomes = faults(tmp_path, mode)
+    for outcome in outcomes:
+        assert outcome["text"] == ("old" if outcome["said"] else "new"), outcome
+        assert outcome["files"] == 1, outcome
+        assert "\n" not in outcome["said"]
+    refused = {outcome["call"] for outcome in outcomes if outcome["said"]}
+    assert {"open", "write", "fsync", "replace", "close"} <= refused
+
+
+@pytest.mark.parametrize("mode", ["ENOSPC", "EIO"])
+def test_in_place_the_old_text_is_put_back(tmp_path: Path, mode: str) -> None:
+    for outcome in faults(tmp_path, mode, "--in-place"):
+        if outcome["call"] in ("write", "ftruncate", "lseek"):
+            assert outcome["said"], outcome
+            assert outcome["text"] == "old", outcome
+
+
+@pytest.mark.parametrize("mode", ["EROFS", "EACCES"])
+def test_a_read_only_folder_is_told_apart(tmp_path: Path, mode: str) -> None:
+    said = [outcome["said"] for outcome in faults(tmp_path, mode) if outcome["call"] == "open"]
+    assert any("its folder cannot be written to; --in-place" in each for each in said)
+
+
+def test_a_full_disk(path: Path) -> None:
+    source = read_source(path)
+    child = os.fork()
+    if child == 0:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (5000, 5000))
+        try:
+            write_source(source, "new" * 10_000)
+        except SourceError:
+            os._exit(7)
+        os._exit(0)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 7
+    assert path.read_bytes() == OLD
+    assert os.listdir(path.parent) == ["README.md"]
+
+
+def test_interrupted_by_the_keyboard(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "fsync", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        write(path, "new")
+    assert path.read_bytes() == OLD
+    assert os.listdir(path.parent) == ["README.md"]

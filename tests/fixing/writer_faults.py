@@ -1,0 +1,118 @@
+"""Runs the writer over and over in child processes and lets one file call after the other go wrong.
+
+Usage: ``python writer_faults.py FOLDER MODE [--in-place]``. Writes one JSON object a line: the call that went
+wrong and what became of it. Modes: ``kill-before``, ``kill-after``, ``kill-halfway`` end the process by
+SIGKILL around or inside the call; an errno name makes the call fail with it.
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from mdpaperlint.fixing.source import SourceError, read_source
+from mdpaperlint.fixing.writer import is_leftover, write_source
+
+OLD = "# Old\r\n" + "x" * 10_000
+NEW = "# New\r\n" + "y" * 20_000
+
+CALLS = (
+    "open close read write fsync stat lstat fstat replace rename unlink scandir fchmod fchown ftruncate"
+    " lseek access listxattr getxattr setxattr readlink"
+).split()
+
+originals: dict[str, Callable[..., Any]] = {name: getattr(os, name) for name in CALLS}
+count = 0
+log: list[str] = []
+
+
+def wrap(mode: str, fatal: int) -> None:
+    def wrapped(name: str) -> Callable[..., Any]:
+        original = originals[name]
+
+        def call(*arguments: Any, **named: Any) -> Any:
+            global count
+            count += 1
+            log.append(name)
+            if count != fatal:
+                return original(*arguments, **named)
+            if mode == "kill-before":
+                os.kill(os.getpid(), signal.SIGKILL)
+            if mode == "kill-halfway" and name == "write":
+                descriptor, data = arguments
+                original(descriptor, bytes(data)[: len(data) // 2])
+                os.kill(os.getpid(), signal.SIGKILL)
+            if not mode.startswith("kill"):
+                if name == "close":
+                    original(*arguments, **named)
+                if name == "write":
+                    descriptor, data = arguments
+                    original(descriptor, bytes(data)[: len(data) // 2])
+                number = getattr(errno, mode)
+                raise OSError(number, os.strerror(number))
+            result = original(*arguments, **named)
+            os.kill(os.getpid(), signal.SIGKILL)
+            return result
+
+        return call
+
+    for name in CALLS:
+        setattr(os, name, wrapped(name))
+
+
+def main(folder: Path, mode: str, in_place: bool) -> None:
+    path = folder / "README.md"
+    fatal = 0
+    while True:
+        for leftover in folder.iterdir():
+            leftover.unlink()
+        path.write_bytes(OLD.encode())
+        path.chmod(0o640)
+        reading, writing = os.pipe()
+        sys.stdout.flush()
+        child = os.fork()
+        if child == 0:
+            source = read_source(path)
+            wrap(mode, fatal)
+            said = ""
+            try:
+                write_source(source, NEW, in_place=in_place)
+            except SourceError as error:
+                said = error.reason
+            originals["write"](writing, json.dumps([said, log]).encode())
+            os._exit(0)
+        os.close(writing)
+        with open(reading, encoding="utf-8") as stream:
+            answer = stream.read()
+        _, status = os.waitpid(child, 0)
+        said, calls = json.loads(answer) if answer else ("", [])
+        text = path.read_bytes().decode()
+        sys.stdout.write(
+            json.dumps(
+                {
+                    "number": fatal,
+                    "call": calls[fatal - 1] if 0 < fatal <= len(calls) else None,
+                    "killed": os.WIFSIGNALED(status),
+                    "said": said,
+                    "text": "old" if text == OLD else "new" if text == NEW else "other",
+                    "mode": path.stat().st_mode & 0o777,
+                    "leftovers": sum(1 for name in os.listdir(folder) if is_leftover(name)),
+                    "files": len(os.listdir(folder)),
+                }
+            )
+            + "\n"
+        )
+        # The first run is left alone; the last is the one that has no such call any more.
+        if fatal and not os.WIFSIGNALED(status) and fatal > len(calls):
+            return
+        fatal += 1
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), sys.argv[2], "--in-place" in sys.argv)
