@@ -1,18 +1,12 @@
 """All blocks of a text in one pass.
 
-markdown-it asks ten rules in turn for every block and six for every line of a paragraph. This parser has one,
-which looks at the first character; fences and block quotes are then markdown-it's own rules.
+markdown-it asks ten rules in turn for every block and six for every line of a paragraph; here the first
+character tells which rule it is.
 """
 
 from __future__ import annotations
 
 import re
-from functools import cache
-from typing import TYPE_CHECKING, cast
-
-from markdown_it import MarkdownIt
-from markdown_it.parser_block import ParserBlock
-from markdown_it.rules_block import blockquote, fence
 
 from mdpaperlint.model.document import Heading, Inline
 from mdpaperlint.reading.block_start import (
@@ -23,39 +17,15 @@ from mdpaperlint.reading.block_start import (
     html_end,
     is_thematic_break,
     list_marker_end,
-    starts_block,
 )
 from mdpaperlint.reading.block_state import MAX_NESTING, MAX_QUOTED_READINGS, WHITE_SPACE, BlockState
 from mdpaperlint.reading.list_block import read_list
+from mdpaperlint.reading.quote_block import read_quote
 from mdpaperlint.reading.text_block import read_text_block
 
-if TYPE_CHECKING:
-    from markdown_it.rules_block import StateBlock
 
-
-@cache
-def block_parser() -> MarkdownIt:
-    """The one parser of the process: making it costs more than reading a short file."""
-    parser = MarkdownIt("commonmark")
-    parser.block = _BlockParser()
-    return parser
-
-
-class _BlockParser(ParserBlock):
-    def __init__(self) -> None:
-        super().__init__()
-        self.ruler.enableOnly([])
-        self.ruler.push("block_start", _interrupts, {"alt": ["paragraph", "reference", "blockquote"]})
-
-    def tokenize(self, state: StateBlock, startLine: int, endLine: int) -> None:  # noqa: N803
-        state = cast(BlockState, state)
-        if state.parentType == "blockquote":
-            state.quoted_readings += endLine - startLine if state.quote_depth > 1 else 0
-        read_blocks(state, startLine, endLine)
-
-
-def read_blocks(state: BlockState, line: int, end_line: int) -> None:
-    """Reads blocks until one would be outside of the container; ``state.line`` is then the line behind them."""
+def read_blocks(state: BlockState, line: int, end_line: int) -> int:
+    """Reads blocks until one would be outside of the container; returns the line behind them."""
     begins, shifts, ends, indents, source = state.bMarks, state.tShift, state.eMarks, state.sCount, state.src
     indent = state.blkIndent
     while line < end_line:
@@ -72,13 +42,7 @@ def read_blocks(state: BlockState, line: int, end_line: int) -> None:
             line = _read_marked_block(state, line, end_line)
         else:
             line = read_text_block(state, line, end_line)
-    state.line = line
-
-
-def _interrupts(state: StateBlock, line: int, end_line: int, silent: bool) -> bool:
-    if state.is_code_block(line):
-        return False
-    return starts_block(cast(BlockState, state), line, in_paragraph=state.parentType != "blockquote")
+    return line
 
 
 def _read_marked_block(state: BlockState, line: int, end_line: int) -> int:
@@ -91,10 +55,11 @@ def _read_marked_block(state: BlockState, line: int, end_line: int) -> int:
         if _add_heading(state, line, start, end):
             return line + 1
     elif first in "`~":
-        if fence_marker(source, start, end):
-            fence(state, line, end_line, False)
-            state.add_block("code", line, state.line)
-            return state.line
+        marker = fence_marker(source, start, end)
+        if marker:
+            last = _last_fenced_line(state, line, end_line, marker)
+            state.add_block("code", line, last + 1)
+            return last + 1
     elif first == "<":
         closing = html_end(source, start, end, lone_tag=True)
         if closing:
@@ -148,8 +113,8 @@ def _read_indented_code(state: BlockState, line: int, end_line: int) -> int:
     last = line
     number = line + 1
     while number < end_line:
-        if not state.isEmpty(number):
-            if not state.is_code_block(number):
+        if not state.is_blank(number):
+            if state.sCount[number] - state.blkIndent < 4:
                 break
             last = number
         number += 1
@@ -177,20 +142,28 @@ def _read_quote(state: BlockState, line: int, end_line: int) -> int:
         return _skip_nested(state, line, end_line)
     if state.quoted_readings > MAX_QUOTED_READINGS * len(state.line_starts):
         return _skip_nested(state, line, end_line)
-    state.quote_depth += 1
-    kept = state.listIndent
-    state.listIndent = -1
-    blockquote(state, line, end_line, False)
-    state.listIndent = kept
-    state.quote_depth -= 1
-    state.tokens.clear()
-    return state.line
+    return read_quote(state, line, end_line, read_blocks)
 
 
 def _skip_nested(state: BlockState, line: int, end_line: int) -> int:
     """Leaves out what is nested too deeply: up to a blank line, or where the container ends."""
     number = line + 1
-    while number < end_line and not state.isEmpty(number) and state.sCount[number] >= state.blkIndent:
+    while number < end_line and not state.is_blank(number) and state.sCount[number] >= state.blkIndent:
         number += 1
     state.add_unparsed(line, number, f"nested more than {MAX_NESTING} levels deep")
     return number
+
+
+def _last_fenced_line(state: BlockState, line: int, end_line: int, marker: str) -> int:
+    number = line + 1
+    while number < end_line:
+        start, end = state.first_character(number), state.eMarks[number]
+        if start < end:
+            relative = state.sCount[number] - state.blkIndent
+            if relative < 0:
+                break
+            if relative < 4 and state.src.startswith(marker, start):
+                if not state.src[start:end].rstrip(" \t").strip(marker[0]):
+                    return number
+        number += 1
+    return number - 1

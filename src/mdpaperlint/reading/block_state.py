@@ -1,21 +1,15 @@
 """Where the lines of a text begin and end, and what the block rules have found in them.
 
-The rules of :mod:`mdpaperlint.reading` work on markdown-it's ``StateBlock`` so that those of markdown-it can be
-used beside them; what they find they write down here rather than as tokens, since a token for each cell and
-each paragraph costs more than the reading itself.
+The marks of a line have the names and meanings of markdown-it's ``StateBlock``, from whose rules those of
+:mod:`mdpaperlint.reading` are descended. What the rules find they write down here rather than as tokens: a
+token for each cell and paragraph costs more than the reading itself.
 """
 
 from __future__ import annotations
 
 from itertools import accumulate
-from typing import TYPE_CHECKING
-
-from markdown_it.rules_block import StateBlock
 
 from mdpaperlint.model.document import Block, BlockKind, Heading, Inline, ListItem, Notice, Table
-
-if TYPE_CHECKING:
-    from markdown_it import MarkdownIt
 
 #: Block quotes and lists within each other. Every level is two frames of recursion, and every line that
 #: belongs to all of them costs a step for each.
@@ -40,51 +34,48 @@ def same_length_source(text: str) -> str:
     return text.replace("\0", "\ufffd") if "\0" in text else text
 
 
-class BlockState(StateBlock):
-    """``text`` is as in the file, ``src`` is :func:`same_length_source` of it. Reading begins at ``first_line``."""
+class BlockState:
+    """``text`` is as in the file, ``src`` is :func:`same_length_source` of it.
 
-    def __init__(self, text: str, source: str, md: MarkdownIt, *, first_line: int = 0) -> None:
+    For each line: ``bMarks`` is where it begins behind the marks of its block quotes, ``eMarks`` where it ends
+    (before ``\\n``), ``tShift`` the number of white space characters at the beginning, ``sCount`` their width in
+    columns (negative: the line lacks a quote's mark, so it can only continue a paragraph), ``bsCount`` the
+    column of ``bMarks``. ``blkIndent`` is the indent that the innermost list item asks for.
+    """
+
+    def __init__(self, text: str, source: str) -> None:
         self.src = source
         self.text = text
-        self.md = md
-        self.env = {}
-        self.tokens = []
         lines = source.split("\n")
+        # A file that ends with a line end has no more lines, yet an editor shows an empty one.
+        self.line_starts = list(accumulate([len(line) + 1 for line in lines], initial=0))
+        self.line_starts.pop()
         if not lines[-1]:
             lines.pop()
-        size = len(source)
-        starts = list(accumulate([len(line) + 1 for line in lines], initial=0))
-        self.line_starts = starts
-        #: ``src`` ends with a line feed, so the place behind it begins one more (empty) line.
-        self.ends_with_line_feed = source.endswith("\n")
         count = len(lines)
-        self.bMarks = [*starts[:count], size]
-        self.eMarks = [start - 1 for start in starts[1:]]
-        self.eMarks.append(size)
-        if count:
-            self.eMarks[count - 1] = size - 1 if self.ends_with_line_feed else size
-        shifts = [len(line) - len(line.lstrip(" \t")) if line and line[0] in " \t" else 0 for line in lines]
-        shifts.append(0)
-        self.tShift = shifts
-        self.sCount = shifts.copy()
+        size = len(source)
+        self.bMarks = self.line_starts[:count]
+        self.eMarks = [start + len(line) for start, line in zip(self.bMarks, lines, strict=True)]
+        self.tShift = [
+            len(line) - len(line.lstrip(" \t")) if line and line[0] in " \t" else 0 for line in lines
+        ]
+        self.sCount = self.tShift.copy()
         if "\t" in source:
             self._expand_tabs(lines)
-        self.bsCount = [0] * (count + 1)
-        if source.startswith("\ufeff") and count:
+        if source.startswith("\ufeff"):
             rest = lines[0][1:]
             self.bMarks[0] = 1
             self.tShift[0] = len(rest) - len(rest.lstrip(" \t"))
             self.sCount[0] = _width(rest[: self.tShift[0]])
+        self.line_count = count
+        # One empty line more spares the rules a check.
+        self.bMarks.append(size)
+        self.eMarks.append(size)
+        self.tShift.append(0)
+        self.sCount.append(0)
+        self.bsCount = [0] * (count + 1)
         self.blkIndent = 0
-        self.line = first_line
-        self.lineMax = count
-        self.tight = False
-        self.ddIndent = -1
-        self.listIndent = -1
-        self.parentType = "root"
         self.level = 0
-        self.result = ""
-        self._code_enabled = True
 
         self.carriage_returns = "\r" in text
         self.blocks: list[Block] = []
@@ -95,6 +86,8 @@ class BlockState(StateBlock):
         self.notices: list[Notice] = []
         self.item = -1
         self.item_depth = 0
+        #: ``blkIndent`` of the open list items in the innermost quote, outermost first.
+        self.item_indents: list[int] = []
         self.list_count = 0
         self.first_child_start: dict[int, int] = {}
         self.quote_depth = 0
@@ -111,6 +104,18 @@ class BlockState(StateBlock):
         """The offset of the line's first character that is no indent and no container's prefix."""
         return self.bMarks[line] + self.tShift[line]
 
+    def is_blank(self, line: int) -> bool:
+        return self.bMarks[line] + self.tShift[line] >= self.eMarks[line]
+
+    def indent_in_container(self, line: int) -> int:
+        """Columns of indent behind what the innermost list item asks for that the line still belongs to."""
+        columns = self.sCount[line]
+        if columns < 0:
+            return -1 - columns
+        if columns >= self.blkIndent:
+            return columns - self.blkIndent
+        return columns - max((indent for indent in self.item_indents if indent <= columns), default=0)
+
     def line_end(self, line: int) -> int:
         """The offset of the line end, CRLF included."""
         end = self.eMarks[line]
@@ -125,7 +130,7 @@ class BlockState(StateBlock):
         if known_end == end:
             # Nested lists that end together walk over the same blank lines.
             last = max(start, line)
-        while last > line and self.isEmpty(last):
+        while last > line and self.is_blank(last):
             last -= 1
         self._blank_run = (last, end)
         return last

@@ -6,21 +6,18 @@ walks over all tokens of a list again to see whether it is tight, once for every
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from mdpaperlint.model.document import ListItem
 from mdpaperlint.reading.block_start import BLOCK_CHARACTERS, LIST_MARKER, is_thematic_break
 from mdpaperlint.reading.block_state import BlockState
 from mdpaperlint.reading.text_block import read_text_block
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
 _SPECIAL_CHARACTERS = BLOCK_CHARACTERS | frozenset(" \t")
 
 
 def read_list(
-    state: BlockState, line: int, end_line: int, tokenize: Callable[[BlockState, int, int], None]
+    state: BlockState, line: int, end_line: int, read_blocks: Callable[[BlockState, int, int], int]
 ) -> int:
     """Reads the list of which the first item begins on ``line``; returns the line behind it."""
     source, begins, shifts, ends, indents = state.src, state.bMarks, state.tShift, state.eMarks, state.sCount
@@ -31,16 +28,14 @@ def read_list(
     ordered = match[1] is not None
     list_number = state.list_count
     state.list_count += 1
-    parent, parent_type, depth = state.item, state.parentType, state.item_depth
+    parent, depth = state.item, state.item_depth
     if parent >= 0:
         state.first_child_start.setdefault(parent, start)
     state.level += 1
     state.item_depth = depth + 1
-    state.parentType = "list"
     items = state.items
     list_indent = state.blkIndent
-    outer_list_indent = state.listIndent
-    state.listIndent = list_indent
+    item_indents = state.item_indents
     while True:
         end = ends[line]
         marker_end = match.end()
@@ -63,9 +58,10 @@ def read_list(
         items.append(_PENDING)
         kept = shifts[line], indents[line]
         state.blkIndent = initial + after_marker
+        item_indents.append(state.blkIndent)
         shifts[line] = content - begins[line]
         indents[line] = offset
-        if blank and state.isEmpty(line + 1):
+        if blank and state.is_blank(line + 1):
             # An item may begin with at most one blank line.
             next_line = min(line + 2, end_line)
         else:
@@ -77,10 +73,10 @@ def read_list(
                 ends[next_line] <= begins[next_line] + shifts[next_line]
                 or indents[next_line] >= state.blkIndent
             ):
-                tokenize(state, next_line, end_line)
-                next_line = state.line
+                next_line = read_blocks(state, next_line, end_line)
         last = state.last_filled_line(line, next_line)
         state.blkIndent = list_indent
+        item_indents.pop()
         shifts[line], indents[line] = kept
         item_end = state.line_end(last)
         items[number] = ListItem(
@@ -105,8 +101,6 @@ def read_list(
             break
         if kind in "*-" and is_thematic_break(source, start, end):
             break
-    state.listIndent = outer_list_indent
-    state.parentType = parent_type
     state.item, state.item_depth = parent, depth
     state.level -= 1
     return line

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from mdpaperlint.model.document import Block, Document, Heading, Link, Section
-from mdpaperlint.reading.block_parser import block_parser, read_blocks
+from mdpaperlint.reading.block_parser import read_blocks
 from mdpaperlint.reading.block_state import BlockState, same_length_source
 from mdpaperlint.reading.comments import read_comments
 from mdpaperlint.reading.front_matter import front_matter_lines
@@ -18,15 +18,13 @@ def parse(text: str) -> Document:
     """
     source = same_length_source(text)
     first_line = front_matter_lines(source)
-    state = BlockState(text, source, block_parser())
+    state = BlockState(text, source)
     if first_line:
         state.blocks.append(
             Block("front-matter", state.bMarks[0], state.line_end(first_line - 1), 0, first_line, -1)
         )
-    read_blocks(state, first_line, state.lineMax)
+    read_blocks(state, first_line, state.line_count)
     line_starts = state.line_starts
-    if not state.ends_with_line_feed and len(line_starts) > 1:
-        line_starts = line_starts[:-1]
     return Document(
         text,
         line_starts=line_starts,

@@ -42,28 +42,29 @@ def delimiter_width(line: str) -> int:
     return len(pieces)
 
 
-def add_table(state: BlockState, header_line: int, end_line: int) -> int:
-    """Adds the table of which the delimiter row follows ``header_line``; returns the line behind it."""
+def add_table(state: BlockState, header_line: int, start: int, end_line: int) -> int:
+    """Adds the table of which the header row begins at ``start`` and the delimiter row is on the next line.
+
+    Returns the line behind the table.
+    """
     source, begins, shifts, ends = state.src, state.bMarks, state.tShift, state.eMarks
-    width = count_cells(source[begins[header_line] + shifts[header_line] : ends[header_line]])
+    width = count_cells(source[start : ends[header_line]])
     places: list[tuple[int, int, int]] = []
     line = header_line + 2
     indent, indents = state.blkIndent, state.sCount
     while line < end_line:
-        start, end = begins[line] + shifts[line], ends[line]
-        if start >= end or not 0 <= indents[line] - indent < 4:
+        begin, row_end = begins[line] + shifts[line], ends[line]
+        if begin >= row_end or not 0 <= indents[line] - indent < 4:
             break
-        first = source[start]
-        if first == "|":
-            if not source[start + 1 : end].strip(WHITE_SPACE):
+        if source[begin] == "|":
+            if not source[begin + 1 : row_end].strip(WHITE_SPACE):
                 break
         elif starts_block(state, line, in_paragraph=False):
             break
-        places.append((line, start, end))
+        places.append((line, begin, row_end))
         line += 1
     if width * len(places) > MAX_COMPLETED_CELLS:
         line = _cut_where_completed(state, width, places)
-    start = state.first_character(header_line)
     end = state.line_end(line - 1)
     if width > MAX_COLUMNS or source.count("|", start, end) > MAX_PIPES:
         bound = f"{MAX_COLUMNS:,} columns" if width > MAX_COLUMNS else f"{MAX_PIPES:,} cells"

@@ -6,12 +6,11 @@ underline first, then whatever may interrupt a paragraph, then a delimiter row, 
 
 from __future__ import annotations
 
-from markdown_it.rules_block import reference
-
 from mdpaperlint.model.document import Heading, Inline
 from mdpaperlint.reading.block_start import BLOCK_CHARACTERS, starts_block
 from mdpaperlint.reading.block_state import WHITE_SPACE, BlockState
 from mdpaperlint.reading.cells import count_cells
+from mdpaperlint.reading.link_definitions import read_definition
 from mdpaperlint.reading.table_block import add_table, delimiter_width
 
 _DECIDING_CHARACTERS = BLOCK_CHARACTERS | frozenset("=|:")
@@ -35,7 +34,9 @@ def read_text_block(state: BlockState, line: int, end_line: int) -> int:
             continue
         if relative < 0:
             # The line lacks the indent of its list item: were it not for the paragraph, the item would end.
-            if starts_block(state, next_line, in_paragraph=False):
+            if state.indent_in_container(next_line) < 4 and starts_block(
+                state, next_line, in_paragraph=False
+            ):
                 break
             next_line += 1
             continue
@@ -52,10 +53,11 @@ def read_text_block(state: BlockState, line: int, end_line: int) -> int:
             width = delimiter_width(source[start:end])
             if width:
                 header = next_line - 1
-                if count_cells(source[begins[header] + shifts[header] : ends[header]]) == width:
+                start = _header_start(state, line, header)
+                if count_cells(source[start : ends[header]]) == width:
                     if line < header:
                         _add_paragraph(state, line, header)
-                    return add_table(state, header, end_line)
+                    return add_table(state, header, start, end_line)
                 may_be_table = False
         next_line += 1
     text_line = _read_definitions(state, line, next_line)
@@ -114,21 +116,29 @@ def _add_setext_heading(state: BlockState, line: int, underline: int, level: int
     )
 
 
+def _header_start(state: BlockState, line: int, header: int) -> int:
+    """Where the row begins that the last line of a paragraph is.
+
+    cmark-gfm keeps the indent of a line that lacks the mark or indent of its container. A pipe behind it is not
+    the first character then, so there is a blank cell before it.
+    """
+    start = state.bMarks[header] + state.tShift[header]
+    lacks_prefix = header > line and state.sCount[header] < state.blkIndent
+    return start - 1 if lacks_prefix and state.indent_in_container(header) > 0 else start
+
+
 def _read_definitions(state: BlockState, line: int, end_line: int) -> int:
     """Adds the definitions that the lines of a paragraph begin with; returns the line of the first text."""
     if state.src[state.bMarks[line] + state.tShift[line]] != "[":
         return line
-    kept = state.lineMax, state.parentType
-    state.lineMax = end_line
-    while line < end_line and state.src[state.bMarks[line] + state.tShift[line]] == "[":
-        kept_indent = state.sCount[line]
-        # Any line of a paragraph may begin a definition, however far it is indented.
-        state.sCount[line] = state.blkIndent
-        found = reference(state, line, end_line, False)
-        state.sCount[line] = kept_indent
-        if not found:
+    content, places, _ = read_inline(state, line, end_line)
+    position = 0
+    while position < len(content) and content[position] == "[":
+        definition = read_definition(content, position)
+        if not definition:
             break
-        state.add_block("definition", line, state.line)
-        line = state.line
-    state.lineMax, state.parentType = kept
+        behind = content.find("\n", definition.end) + 1 or len(content)
+        next_line = line + content.count("\n", position, behind) + (behind == len(content))
+        state.add_block("definition", line, next_line)
+        line, position = next_line, behind
     return line
