@@ -60,17 +60,15 @@ def arxiv_month(value: str) -> PartialDate:
 def _new_fault(yymm: str, number: str) -> str | None:
     month = int(yymm[2:])
     if not 1 <= month <= 12:
-        return (
-            f"{yymm[2:]} is no month: an arXiv ID begins with two digits for the year and two for the month"
-        )
+        return f"{yymm[2:]} is no month (the first four digits are year and month)"
     if int(yymm[:2]) > 90 or yymm < "0704":
         return f"no ID of this form begins with {yymm[:2]}: the first one is of April 2007 (0704)"
     width = 5 if yymm >= "1501" else 4
     if len(number) != width:
         digits = "1 digit" if len(number) == 1 else f"{len(number)} digits"
         since = "since January 2015 there are 5" if width == 5 else "until December 2014 there were 4"
-        return f"{digits} behind the dot, but {since}"
-    return None if number.strip("0") else "the number behind the dot is never 0"
+        return f"it has {digits} behind the dot, but {since}"
+    return None if number.strip("0") else "the number behind the dot counts from 1"
 
 
 def _old_fault(archive: str, yymm: str, number: str) -> str | None:
@@ -78,12 +76,12 @@ def _old_fault(archive: str, yymm: str, number: str) -> str | None:
         return f'arXiv has no archive "{archive}"'
     month = int(yymm[2:])
     if not 1 <= month <= 12:
-        return f"{yymm[2:]} is no month: the digits begin with two for the year and two for the month"
+        return f"{yymm[2:]} is no month (the first four digits are year and month)"
     if not (yymm >= "9107" or yymm <= "0703"):
         return "IDs of this form were given out from July 1991 (9107) to March 2007 (0703)"
     if len(number) != 3:
-        return f"{4 + len(number)} digits behind the slash, but an ID of this form has 7"
-    return None if number.strip("0") else "its last three digits are never 000"
+        return f"it has {4 + len(number)} digits behind the slash, but IDs of this form have 7"
+    return None if number.strip("0") else "its last three digits count from 001"
 
 
 class IdReading(NamedTuple):

@@ -156,7 +156,7 @@ def _read_on_arxiv(url: str, found: re.Match[str], host: str, form: str) -> Arxi
     if reading is None:
         written = url[start:end]
         if PLACEHOLDER.fullmatch(written):
-            reason = "this is a placeholder" if written else "the ID is missing"
+            reason = "this is a placeholder" if written else "the arXiv ID is missing"
             fault = ArxivFault("placeholder", reason, start if written else found.start("form"), end)
         else:
             fault = ArxivFault("not-an-id", "this is no arXiv ID", start, end)

@@ -7,6 +7,8 @@ from typing import Any
 from mdpaperlint.rules.base import Rule
 from mdpaperlint.rules.blank_row import BlankRow
 from mdpaperlint.rules.broken_table import BrokenTable
+from mdpaperlint.rules.inconsistent_arxiv_link import InconsistentArxivLink
+from mdpaperlint.rules.malformed_arxiv_id import MalformedArxivId
 from mdpaperlint.rules.ragged_row import RaggedRow
 from mdpaperlint.rules.unordered_rows import UnorderedRows
 from mdpaperlint.rules.unused_suppression import UnusedSuppression
@@ -15,6 +17,8 @@ RULES: tuple[Rule[Any], ...] = (
     RaggedRow(),
     BrokenTable(),
     UnorderedRows(),
+    MalformedArxivId(),
+    InconsistentArxivLink(),
     BlankRow(),
     UnusedSuppression(),
 )
