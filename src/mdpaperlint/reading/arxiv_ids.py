@@ -40,8 +40,8 @@ _HARMLESS_AFTER = re.compile(r"/?(?:\s|%20)*")
 
 
 class ArxivFault(NamedTuple):
-    """Why an arXiv URL leads nowhere. ``start``/``end`` is the faulty part of the URL; ``reason`` is said of an
-    ID that was named before.
+    """Why an arXiv URL leads nowhere. ``start``/``end`` is the faulty part of the URL; ``reason`` is said of
+    an ID that was named before.
     """
 
     kind: FaultKind

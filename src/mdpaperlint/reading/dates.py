@@ -5,7 +5,8 @@ counts.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from mdpaperlint.model.paper import PartialDate
@@ -59,11 +60,17 @@ class DateColumn(NamedTuple):
         return self.venue_years / speaking if speaking else 0.0
 
 
-def read_column(cell_texts: Sequence[str], year: int | None = None) -> DateColumn:
+def read_column(
+    cell_texts: Sequence[str],
+    year: int | None = None,
+    other_orders: Mapping[Family, Order] = MappingProxyType({}),
+) -> DateColumn:
     """Reads the cells of one column. ``year`` is that of a heading above, for cells such as ``12-14``.
+    ``other_orders`` are those that other columns of the document decided on; they help where this one does
+    not decide.
 
-    Where the column does not decide, a cell tells what all ways of reading it agree on (``05/06/2024`` is
-    2024), or nothing.
+    Where nothing decides, a cell tells what all ways of reading it agree on (``05/06/2024`` is 2024), or
+    nothing.
     """
     texts = dict.fromkeys(cell_texts)
     interpretations = {text: found for text in texts if (found := interpret(text)) is not None}
@@ -74,6 +81,8 @@ def read_column(cell_texts: Sequence[str], year: int | None = None) -> DateColum
     orders: dict[Family, Order] = {}
     for family, members in by_family.items():
         order = _decide(family, members, year)
+        if order is None and all(len(found.options) > 1 for found in members):
+            order = other_orders.get(family)
         if order is not None:
             orders[family] = order
     readings: dict[str, DateReading | None] = {
@@ -165,7 +174,7 @@ def _choose(found: Interpretations, order: Order | None, year: int | None) -> Da
     if len(options) > 1:
         chosen = [reading for option, reading in options if option == order]
         if not chosen:
-            return _common([reading for _, reading in options if reading.date.year])
+            return _common([_with_year(reading, year) for _, reading in options])
         return _with_year(chosen[0], year)
     option, reading = options[0]
     if found.family in ("number", "short-pair") and option != order:
@@ -182,17 +191,19 @@ def _with_year(reading: DateReading, year: int | None) -> DateReading | None:
     return reading._replace(date=reading.date._replace(year=year))
 
 
-def _common(readings: Iterable[DateReading]) -> DateReading | None:
-    """What all readings agree on; None when not even the year."""
-    found = list(readings)
-    if not found:
+def _common(readings: Sequence[DateReading | None]) -> DateReading | None:
+    """What all readings agree on; None when not even the year, or when one of them tells no year."""
+    first = readings[0]
+    if first is None:
         return None
-    first = found[0]
-    if any(reading.date.year != first.date.year for reading in found):
-        return None
-    date = first.date
-    if any(reading.date != date for reading in found):
-        same_month = all(reading.date.month == date.month for reading in found)
-        date = PartialDate(date.year, date.month if same_month else 0)
-    shapes = tuple(dict.fromkeys(shape for reading in found for shape in reading.shapes))
-    return first._replace(date=date, shapes=shapes)
+    year, month, day = first.date
+    shapes = dict.fromkeys(first.shapes)
+    for reading in readings[1:]:
+        if reading is None or reading.date.year != year:
+            return None
+        if reading.date.month != month:
+            month = day = 0
+        elif reading.date.day != day:
+            day = 0
+        shapes |= dict.fromkeys(reading.shapes)
+    return first._replace(date=PartialDate(year, month, day), shapes=tuple(shapes))
