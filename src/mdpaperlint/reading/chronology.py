@@ -104,6 +104,8 @@ def judge(
         return Judgement(configured, (), sequence.silent)
     if configured is not None:
         return Judgement(configured, _misplaced(document, sequence, configured, recent_lines), "")
+    if len(sequence.entries) < 2:
+        return Judgement(None, (), "fewer than two of its rows are dated")
     tendency, habit = _tendency(document, sequence), _habit(document)
     own = tendency.direction is not None
     direction = tendency.direction or habit.direction
@@ -126,13 +128,13 @@ def judge(
 def _sequence(document: Document, reading: TableReading) -> DatedSequence:
     if reading.date is None:
         return DatedSequence(reading, (), "it has no date column")
-    readings = column_dates(document, reading)
+    column = column_dates(document, reading)
+    readings = column.readings
     dated = [number for number, found in enumerate(readings) if found and not found.venue_year]
     if not dated and any(readings):
         return DatedSequence(reading, (), "its years stand only in venues")
     rows = reading.table.rows
-    stated = [row for row in rows if cell_text(document, row, reading.date).strip("-–—/?* ")]
-    if 2 * len(dated) < len(stated):
+    if dated and column.dated_share < 0.5:
         return DatedSequence(reading, (), "few of its dates can be read as a year, month or day")
     entries = []
     for number, follower in pairwise((*dated, len(rows))):
@@ -210,7 +212,7 @@ def _other_key(
     broken = {number for number, pair in enumerate(pairwise(dates), 1) if not is_ordered(pair, direction)}
     if len(moved) >= 5 and len(moved) > 3 * len(broken):
         return "several lists, each sorted, stand one below the other in it"
-    if _sorted_by_identifier(document, dated_rows):
+    if _sorted_by_identifier(document, sequence, dated_rows):
         return "it is sorted by arXiv ID"
     for column in range(reading.table.width):
         if column in (reading.date, reading.title):
@@ -224,14 +226,19 @@ def _other_key(
     return ""
 
 
-def _sorted_by_identifier(document: Document, rows: list[Row]) -> bool:
-    """Whether nearly all rows have an arXiv ID and these are in order, but for one in fifty.
+def _sorted_by_identifier(document: Document, sequence: DatedSequence, rows: list[Row]) -> bool:
+    """Whether most rows have an arXiv ID of about their day, and these are in order but for one in fifty.
 
-    Lists that a script writes are sorted so; their dates are often those of the last version.
+    Lists that a script writes are sorted so; their dates are often those of a later version.
     """
     found = [_ARXIV_ID.search(document.text, row.start, row.end) for row in rows]
-    identifiers = [match.group(1) for match in found if match]
-    if len(identifiers) < 10 or 10 * len(identifiers) < 9 * len(rows):
+    identifiers = []
+    for match, entry in zip(found, sequence.entries, strict=True):
+        if match and entry.date.day:
+            year, month = 2000 + int(match.group(1)[:2]), int(match.group(1)[2:4])
+            if abs(12 * (entry.date.year - year) + entry.date.month - month) <= 1:
+                identifiers.append(match.group(1))
+    if len(identifiers) < 10 or 10 * len(identifiers) < 8 * len(rows):
         return False
     ascents = sum(earlier < later for earlier, later in pairwise(identifiers))
     descents = sum(earlier > later for earlier, later in pairwise(identifiers))

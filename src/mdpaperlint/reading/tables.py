@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from mdpaperlint.model.document import Document, Row, Table
-from mdpaperlint.reading.dates import DateReading, read_column
+from mdpaperlint.reading.dates import DateColumn, read_column
 from mdpaperlint.reading.headers import HeaderWord, header_word, plain_text
 from mdpaperlint.reading.once import once_per_document
 from mdpaperlint.reading.sections import heading_year
@@ -72,21 +72,15 @@ def cell_text(document: Document, row: Row, column: int) -> str:
     return document.text[cell.start : cell.end]
 
 
-def column_dates(document: Document, reading: TableReading) -> Sequence[DateReading | None]:
-    """One reading for each body row, None where the row states no date; all None without a date column."""
+def column_dates(document: Document, reading: TableReading) -> DateColumn:
+    """The dates of the date column, one reading for each body row; of no column, all are None."""
     key = f"{__name__}.column_dates.{reading.table.number}"
     if key not in document.readings:
-        document.readings[key] = _read_dates(document, reading.table, reading.date, reading.year)
-    dates: Sequence[DateReading | None] = document.readings[key]
+        rows = reading.table.rows
+        texts = [""] * len(rows) if reading.date is None else _column(document, rows, reading.date)
+        document.readings[key] = read_column(texts, reading.year)
+    dates: DateColumn = document.readings[key]
     return dates
-
-
-def _read_dates(
-    document: Document, table: Table, column: int | None, year: int | None
-) -> Sequence[DateReading | None]:
-    if column is None:
-        return [None] * len(table.rows)
-    return read_column(_column(document, table.rows, column), year).readings
 
 
 def _column(document: Document, rows: Sequence[Row], column: int) -> list[str]:
@@ -161,8 +155,8 @@ def _date_column(
     title: int | None,
     year: int | None,
 ) -> int | None:
-    """The first column headed as a date whose cells mostly are dates, else the first that nearly all are, else
-    the first that is headed so.
+    """The first column headed as a date whose cells mostly are dates, else the first whose cells nearly all
+    are, else the first that is headed so.
     """
     for wanted, share in (("date", 0.5), ("other", 0.9)):
         for number, word in enumerate(words):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from mdpaperlint.model.document import Document
 from mdpaperlint.reading.chronology import DatedSequence, dated_sequences, judge
 from mdpaperlint.reading.order import Direction
-from mdpaperlint.reading.tables import TableReading, cell_text, column_dates, read_tables
+from mdpaperlint.reading.tables import TableReading, cell_text, read_tables
 
 
 def outline_lines(document: Document, configured: Direction | None = None) -> Iterator[str]:
@@ -58,7 +58,7 @@ def _order(
     judgement = judge(document, sequence, configured)
     if judgement.silent:
         return f"not judged: {judgement.silent}"
-    count = f"{len(sequence.entries)} of {len(column_dates(document, reading))} rows dated"
+    count = f"{len(sequence.entries)} of {len(reading.table.rows)} rows dated"
     if judgement.direction is None:
         return f"no direction ({count})"
     way = judgement.direction.replace("-", " ")
@@ -66,4 +66,4 @@ def _order(
         way += ", as configured"
     elif not judgement.own:
         way += ", as most tables of the file"
-    return f"{way} ({count}); {len(judgement.moved) or 'no'} out of order"
+    return f"{way} ({count}), {len(judgement.moved) or 'none'} out of order"

@@ -1,0 +1,171 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mdpaperlint.checking.engine import ActiveRule, check_document
+from mdpaperlint.fixing.fixer import fix_text
+from mdpaperlint.reading.parser import parse
+from mdpaperlint.reporting.outline import outline_lines
+from mdpaperlint.rules.unordered_rows import UnorderedRows, UnorderedRowsOptions
+
+
+def active(order: str = "auto") -> list[ActiveRule]:
+    return [ActiveRule(UnorderedRows(), UnorderedRowsOptions(order=order), None)]
+
+
+def table(*dates: str, prefix: str = "", newline: str = "\n", header: str = "Date") -> str:
+    rows = [f"| {header} | Title |", "| --- | --- |"]
+    rows += [
+        f"| {date} | [Paper number {number}](https://arxiv.org/abs/2401.{number:05}) |"
+        for number, date in enumerate(dates, 1)
+    ]
+    return "".join(prefix + row + newline for row in rows)
+
+
+def lines(text: str, order: str = "auto") -> list[int]:
+    document = parse(text)
+    report = check_document(document, active(order))
+    assert not report.failures
+    return [document.position(violation.start)[0] for violation in report.violations]
+
+
+def fixed(text: str, order: str = "auto") -> str:
+    result = fix_text(text, active(order))
+    assert not result.report.failures
+    return result.text
+
+
+def dates_in(text: str) -> list[str]:
+    return [row.split("|")[1].strip() for row in text.splitlines() if "arxiv" in row]
+
+
+def test_a_row_at_the_wrong_end_is_moved_alone() -> None:
+    text = table("2024-05", "2024-04", "2024-04", "2023-12", "2023-01", "2024-06")
+    assert lines(text) == [8]
+    assert dates_in(fixed(text)) == ["2024-06", "2024-05", "2024-04", "2024-04", "2023-12", "2023-01"]
+    assert fixed(text).count("Paper number") == 6
+
+
+def test_a_coarse_date_stands_anywhere_within_its_year() -> None:
+    assert lines(table("2022", "2023-12", "2023", "2023-01", "2024", "2024-03")) == [6]
+    assert lines(table("2022", "2023", "2023-12", "2023", "2024", "2024-03")) == []
+
+
+@pytest.mark.parametrize(
+    ("dates", "way"),
+    [
+        (["2024", "2021", "2023", "2020", "2022", "2019", "2025"], "neither direction"),
+        (["CVPR 2021", "ICML 2023", "NeurIPS 2022", "ICLR 2024", "ACL 2020"], "only in venues"),
+        (["-", "", "TBD", "?"], "fewer than two"),
+    ],
+)
+def test_silence_is_explained_by_the_outline(dates: list[str], way: str) -> None:
+    text = table(*dates)
+    assert lines(text) == []
+    assert any(way in line for line in outline_lines(parse(text)))
+
+
+def test_a_configured_order_sorts_what_is_unsorted() -> None:
+    text = table("2024", "2021", "2023", "2020", "2022", "2019", "2025")
+    assert dates_in(fixed(text, "oldest-first")) == sorted(dates_in(text))
+    assert dates_in(fixed(text, "newest-first")) == sorted(dates_in(text), reverse=True)
+
+
+def test_the_majority_of_the_file_decides_where_a_table_does_not() -> None:
+    oldest = table("2019", "2020", "2021", "2022")
+    undecided = table("2021", "2022", "2022", "2021")
+    assert lines(undecided) == []
+    assert lines(f"{oldest}\n{oldest}\n{undecided}") == [20]
+
+
+def test_undated_rows_follow_the_row_above() -> None:
+    text = table("2021", "2022", "2019", "", "-", "2023", "2024", "2025", "2025")
+    after = fixed(text)
+    numbers = [int(row.split("number ")[1].split("]")[0]) for row in after.splitlines() if "number" in row]
+    assert numbers == [3, 4, 5, 1, 2, 6, 7, 8, 9]
+
+
+def test_a_table_of_data_sets_is_left_alone() -> None:
+    text = "| Dataset | Year | Link |\n| --- | --- | --- |\n" + "".join(
+        f"| Set {n} | {year} | [a](https://arxiv.org/abs/2401.0000{n}) |\n"
+        for n, year in enumerate(("2019", "2020", "2018", "2021", "2022"), 1)
+    )
+    assert lines(text) == []
+
+
+def test_rows_grouped_by_a_column_are_left_alone() -> None:
+    rows = [("detection", y) for y in range(2016, 2024)] + [("tracking", y) for y in (2021, 2022, 2023)]
+    text = "| Task | Year | Title |\n| --- | --- | --- |\n" + "".join(
+        f"| {task} | {year} | [A paper on {task}](https://arxiv.org/abs/2401.{n:05}) |\n"
+        for n, (task, year) in enumerate(rows, 1)
+    )
+    assert lines(text) == []
+    assert any("grouped by its column “Task”" in line for line in outline_lines(parse(text)))
+
+
+def test_a_divider_row_means_groups() -> None:
+    text = "| Year | Title | Venue |\n| --- | --- | --- |\n"
+    for group in ("Old ones", "New ones"):
+        text += f"| **{group}** | | |\n"
+        text += "".join(
+            f"| {year} | [A paper of {group}](https://arxiv.org/abs/2401.{year + len(group):05}) | X |\n"
+            for year in (2018, 2019, 2020, 2021) + ((2022, 2023, 2024) if group == "Old ones" else ())
+        )
+    assert lines(text) == []
+
+
+def test_a_file_that_a_script_sorts_by_identifier_is_left_alone() -> None:
+    days = [12, 12, 11, 13, 10, 9, 9, 10, 8, 7, 6, 6]
+    text = "| Publish Date | Title | PDF |\n| --- | --- | --- |\n" + "".join(
+        f"| 2024-05-{day:02} | A paper | [2405.{20000 - n}](http://arxiv.org/abs/2405.{20000 - n}) |\n"
+        for n, day in enumerate(days)
+    )
+    assert lines(text) == []
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize("prefix", ["", "> ", "   "])
+@pytest.mark.parametrize("last_line_end", [True, False])
+def test_the_fix_keeps_line_ends_and_containers(newline: str, prefix: str, last_line_end: bool) -> None:
+    text = table("2020", "2021", "2022", "2023", "2019", prefix=prefix, newline=newline)
+    wanted = table("2019", "2020", "2021", "2022", "2023", prefix=prefix, newline=newline)
+    if not last_line_end:
+        text, wanted = text.removesuffix(newline), wanted.removesuffix(newline)
+    after = fixed(text)
+    assert dates_in(after) == dates_in(wanted)
+    assert after.count("\n") == text.count("\n")
+    assert after.count("\r") == text.count("\r")
+    assert sorted(after) == sorted(text)
+
+
+def test_a_suppressed_row_stays_where_it_is() -> None:
+    text = table("2020", "2021", "2022", "2023", "2018", "2019")
+    first = text.replace("number 5](", "number 5 <!-- mdpaperlint-disable-line unordered-rows -->](")
+    assert lines(first) == [8]
+    assert dates_in(fixed(first)) == ["2019", "2020", "2021", "2022", "2023", "2018"]
+
+
+def test_a_violation_locates_the_row_that_shows_it(tmp_path: Path) -> None:
+    text = table("2020-03", "2021", "2022", "2023", "2019-11")
+    report = check_document(parse(text), active())
+    (violation,) = report.violations
+    assert text[violation.start : violation.end].startswith("2019")
+    (related,) = violation.related
+    assert text[related.start : related.end] == "2020-03"
+
+
+cells = st.sampled_from(["2020", "2021-03", "2021-11", "2022", "2022-01", "2023-05-01", "-", "", "2019"])
+
+
+@settings(max_examples=150)
+@given(st.lists(cells, max_size=10), st.sampled_from(["auto", "oldest-first", "newest-first"]))
+def test_one_fix_is_enough_and_loses_no_row(dates: list[str], order: str) -> None:
+    text = table(*dates)
+    once = fixed(text, order)
+    assert fixed(once, order) == once
+    assert lines(once, order) == []
+    assert sorted(once.splitlines()) == sorted(text.splitlines())
