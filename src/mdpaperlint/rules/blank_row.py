@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from mdpaperlint.model.document import Document, Row
+from mdpaperlint.model.violation import Edit, Fix, Violation
+from mdpaperlint.rules.base import Context, Options, Rule
+
+
+class BlankRow(Rule[Options]):
+    name = "blank-row"
+    summary = "A row of a table has nothing in any of its cells."
+    severity = "warning"
+
+    def check(self, document: Document, context: Context[Options]) -> Iterator[Violation]:
+        for table in document.tables:
+            rows = table.rows
+            blank = [index for index, row in enumerate(rows) if _is_blank(row)]
+            if not blank or len(blank) == len(rows) or _part_groups(blank, len(rows)):
+                continue
+            for index in blank:
+                row = rows[index]
+                yield self.violation(
+                    row.start,
+                    row.end,
+                    "this row is blank: fill it in or remove it",
+                    fix=Fix((_without(document, row),), safe=True, message="remove the blank row"),
+                )
+
+
+def _is_blank(row: Row) -> bool:
+    cells = row.cells
+    return not cells or (cells[0].start == cells[0].end and all(cell.start == cell.end for cell in cells))
+
+
+def _part_groups(blank: list[int], count: int) -> bool:
+    """Whether the blank rows are there to part groups of rows: three or more of them, none beside another,
+    none at an end."""
+    borders = [-1, *blank, count]
+    return len(blank) > 2 and all(right - left > 1 for left, right in pairwise(borders))
+
+
+def _without(document: Document, row: Row) -> Edit:
+    """Removes the line; with the line end before it when it is the last of the file and has none itself."""
+    start, end = document.full_line_span(row.line)
+    if document.line_span(row.line).end == end:
+        start = document.line_span(row.line - 1).end
+    return Edit(start, end, "")

@@ -1,0 +1,253 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mdpaperlint.model.document import Document, Row, Table
+from mdpaperlint.model.violation import Edit, Fix, Violation
+from mdpaperlint.reading.loose_rows import Line, LooseRows, loose_rows
+from mdpaperlint.reading.odd_rows import closes, odd_rows
+from mdpaperlint.reading.pipes import splitting_pipes
+from mdpaperlint.rules.base import Context, Options, Rule
+
+_ROW_OF_DASHES = re.compile(r"\|?[ \t]*:?-{3,}:?[ \t]*(?:\|[ \t]*:?-{3,}:?[ \t]*)+\|?")
+_HEADER_CELL = re.compile(r"(?!.*(?:\]\(|://))\s*\S.{0,40}")
+_BORDER = re.compile(r"[|｜+]")
+
+
+class BrokenTable(Rule[Options]):
+    name = "broken-table"
+    summary = "Lines meant as a table are none on GitHub, or text is taken for a row."
+
+    def check(self, document: Document, context: Context[Options]) -> Iterator[Violation]:
+        for loose in loose_rows(document):
+            yield self._loose(document, loose)
+        for odd in odd_rows(document):
+            for lines in odd.swallowed:
+                yield self._swallowed(document, odd.table, lines)
+        for table in document.tables:
+            yield from self._dashes_inside(document, table)
+
+    def _loose(self, document: Document, loose: LooseRows) -> Violation:
+        fault, lines = loose.fault, loose.lines
+        at = lines[max(loose.delimiter, 0)]
+        if fault == "orphaned":
+            return self._orphaned(document, loose)
+        if fault == "other-width":
+            message = (
+                f"the row of dashes has {_cells(at.cells)} and the header {loose.width}, "
+                "so GitHub shows no table: give both as many"
+            )
+            fix = _fix_width(document, loose)
+        elif fault == "bad-delimiter":
+            right = _dashes(loose.width, spaced=True)
+            message = f"GitHub does not take this for the row of dashes under a header: write {right}"
+            fix = _fix_delimiter(document, loose)
+        elif fault == "full-width-pipe":
+            message = "GitHub does not take the full-width ｜ for the | of a table: write | instead"
+            fix = _fix_full_width(document, loose)
+            at = lines[loose.header]
+        elif fault == "apart":
+            message = (
+                "a blank line stands between the header and the row of dashes, so GitHub shows no table: "
+                "remove it"
+            )
+            fix = _close_gaps(document, loose)
+        elif fault == "no-header":
+            message = "there is no header above the row of dashes, so GitHub shows no table: add one"
+            fix = None
+        elif fault == "no-delimiter":
+            right = _dashes(loose.width, spaced=True)
+            message = f"GitHub shows no table without a row of dashes under the header: add {right}"
+            fix = _add_delimiter(document, loose)
+            at = lines[0]
+        elif fault == "in-html":
+            message = "GitHub reads no table inside an HTML block: put a blank line before the header"
+            fix = _part_from_text(document, lines[loose.header])
+            at = lines[loose.header]
+        else:
+            message = (
+                "GitHub shows no table that is glued to the text above: put a blank line before the header"
+            )
+            fix = _part_from_text(document, lines[loose.header])
+            at = lines[loose.header]
+        return self.violation(at.start, at.end, message, fix=fix)
+
+    def _orphaned(self, document: Document, loose: LooseRows) -> Violation:
+        first, count = loose.lines[0], len(loose.lines)
+        rows = "this row is" if count == 1 else f"these {count} rows are"
+        cut, remedy = (
+            ("a comment line", "move it into a cell") if loose.comment else ("a blank line", "remove it")
+        )
+        shown = "it as text" if count == 1 else "them as text"
+        return self.violation(
+            first.start,
+            first.end,
+            f"{rows} cut off from the table above by {cut}, so GitHub shows {shown}: {remedy}",
+            fix=None if loose.comment else _close_gaps(document, loose),
+        )
+
+    def _swallowed(self, document: Document, table: Table, lines: tuple[Row, ...]) -> Violation:
+        first, last = lines[0], lines[-1]
+        fix = None
+        if last.line == table.end_line - 1 and _row_above_is_whole(document, table, first):
+            fix = _blank_line_before(document, first.line, first.start, quoted=table.quoted)
+        text = "this text stands" if len(lines) == 1 else f"these {len(lines)} lines of text stand"
+        row = "it as a row" if len(lines) == 1 else "them as rows"
+        return self.violation(
+            first.start,
+            last.end,
+            f"{text} right under a row of a table, so GitHub shows {row}: put a blank line between",
+            fix=fix,
+        )
+
+    def _dashes_inside(self, document: Document, table: Table) -> Iterator[Violation]:
+        text = document.text
+        if text.find("---", table.delimiter.end, table.end) < 0:
+            return
+        above = table.delimiter
+        for row in table.rows:
+            if _ROW_OF_DASHES.fullmatch(text, row.start, row.end):
+                yield self._dashes(document, table, above, row)
+            above = row
+
+    def _dashes(self, document: Document, table: Table, above: Row, row: Row) -> Violation:
+        text = document.text
+        shown = "this row of dashes stands inside a table, so GitHub shows it as a row"
+        if above is table.delimiter:
+            start, end = document.full_line_span(row.line)
+            if end == len(text):
+                start, end = row.start, row.end
+                start = document.line_span(row.line - 1).end
+            edit = Edit(start, end, "")
+            fix = Fix((edit,), safe=False, message="remove the second row of dashes")
+            return self.violation(row.start, row.end, f"{shown}: remove it", fix=fix)
+        repeated = _words(document, above) == _words(document, table.header)
+        return self.violation(
+            row.start,
+            row.end,
+            f"{shown}: put a blank line before the header of the next table, or remove it",
+            fix=_blank_line_before(document, above.line, above.start, quoted=table.quoted)
+            if repeated
+            else None,
+        )
+
+
+def _words(document: Document, row: Row) -> list[str]:
+    return [document.text[cell.start : cell.end] for cell in row.cells]
+
+
+def _cells(count: int) -> str:
+    return "1 cell" if count == 1 else f"{count} cells"
+
+
+def _dashes(width: int, *, spaced: bool) -> str:
+    return "|" + (" --- |" if spaced else "---|") * width
+
+
+def _line_end(document: Document, line: int) -> str:
+    """How the line ends, so that a new line can end as its neighbours do."""
+    return document.text[document.line_span(line).end : document.full_line_span(line).end] or "\n"
+
+
+def _row_above_is_whole(document: Document, table: Table, row: Row) -> bool:
+    """Whether the line above is a complete row: then the text below cannot be the rest of its last cell."""
+    text = document.text
+    above = next((other for other in table.rows if other.line == row.line - 1), table.delimiter)
+    return above is table.delimiter or closes(text, above) or not closes(text, table.header)
+
+
+def _blank_line_before(document: Document, line: int, start: int, *, quoted: bool) -> Fix | None:
+    begin = document.line_span(line).start
+    prefix = document.text[begin:start].rstrip()
+    if quoted and ">" not in prefix:
+        return None
+    edit = Edit(begin, begin, f"{prefix}{_line_end(document, line - 1)}")
+    return Fix((edit,), safe=False, message="put a blank line before it")
+
+
+def _part_from_text(document: Document, header: Line) -> Fix | None:
+    begin = document.line_span(header.number).start
+    prefix = document.text[begin : header.start]
+    if header.number == 0 or prefix.strip() or len(prefix.expandtabs(4)) > 3:
+        return None
+    above = document.line_span(header.number - 1)
+    if not document.text[above.start : above.end].strip():
+        return None
+    return _blank_line_before(document, header.number, header.start, quoted=False)
+
+
+def _close_gaps(document: Document, loose: LooseRows) -> Fix | None:
+    edits = []
+    for start, end in loose.gaps:
+        edits.append(Edit(document.line_span(start).start, document.line_span(end).start, ""))
+    if not edits:
+        return None
+    return Fix(tuple(edits), safe=False, message="remove the blank line")
+
+
+def _rows_fit(loose: LooseRows) -> bool:
+    """Whether the rows have the width of the header, so that it is the row of dashes that is wrong."""
+    rows = loose.lines[loose.delimiter + 1 :]
+    return sum(1 for row in rows if row.cells == loose.width) * 2 >= len(rows)
+
+
+def _fix_width(document: Document, loose: LooseRows) -> Fix | None:
+    text, delimiter = document.text, loose.lines[loose.delimiter]
+    if not _rows_fit(loose):
+        return None
+    missing = loose.width - delimiter.cells
+    if missing > 0:
+        spaced = "| " in text[delimiter.start : delimiter.end] or delimiter.cells == 1
+        more = " --- |" if spaced else "---|"
+        if not delimiter.closes:
+            more = " | ---" if spaced else "|---"
+        edit = Edit(delimiter.end, delimiter.end, more * missing)
+    else:
+        pipes = splitting_pipes(text, delimiter.start, delimiter.end)
+        border_at = pipes[loose.width - (0 if delimiter.opens else 1)]
+        edit = Edit(border_at + (1 if delimiter.closes else 0), delimiter.end, "")
+    return Fix((edit,), safe=False, message="give the row of dashes the cells of the header")
+
+
+def _fix_delimiter(document: Document, loose: LooseRows) -> Fix | None:
+    if not _rows_fit(loose):
+        return None
+    delimiter = loose.lines[loose.delimiter]
+    written = document.text[delimiter.start : delimiter.end]
+    cells = [cell.strip() for cell in _BORDER.split(written.replace("：", ":").strip("|｜"))]
+    if len(cells) != loose.width:
+        cells = [""] * loose.width
+    space = " " if "| " in written or "｜ " in written else ""
+    right = "".join(
+        f"{space}{':' if cell[:1] == ':' else ''}---{':' if cell[-1:] == ':' else ''}{space}|"
+        for cell in cells
+    )
+    edit = Edit(delimiter.start, delimiter.end, f"|{right}")
+    return Fix((edit,), safe=False, message="write the row of dashes with - and |")
+
+
+def _fix_full_width(document: Document, loose: LooseRows) -> Fix:
+    edits = []
+    for line in loose.lines:
+        content = document.text[line.start : line.end]
+        pipes = (
+            content.count("｜") + content.count("|") + 1 - (content[:1] in "|｜") - (content[-1:] in "|｜")
+        )
+        if pipes == loose.width:
+            edits += [
+                Edit(line.start + at, line.start + at + 1, "|") for at, c in enumerate(content) if c == "｜"
+            ]
+    return Fix(tuple(edits), safe=False, message="write | for the full-width ｜")
+
+
+def _add_delimiter(document: Document, loose: LooseRows) -> Fix | None:
+    text, header, second = document.text, loose.lines[0], loose.lines[1]
+    cells = text[header.start + 1 : header.end - 1].split("|")
+    if not all(_HEADER_CELL.fullmatch(cell) and not re.match(r"\s*[*_`\[(]*\d", cell) for cell in cells):
+        return None
+    below = document.line_span(second.number).start
+    spaced = text.startswith("| ", header.start)
+    dashes = _dashes(loose.width, spaced=spaced)
+    line = f"{text[below : second.start]}{dashes}{_line_end(document, header.number)}"
+    return Fix((Edit(below, below, line),), safe=False, message="add the row of dashes")
