@@ -61,18 +61,15 @@ def read_list(
         item_indents.append(state.blkIndent)
         shifts[line] = content - begins[line]
         indents[line] = offset
-        if blank and state.is_blank(line + 1):
-            # An item may begin with at most one blank line.
-            next_line = min(line + 2, end_line)
-        else:
-            if blank or offset - initial > 4 or source[content] in _SPECIAL_CHARACTERS:
-                next_line = line
-            else:
-                next_line = read_text_block(state, line, end_line)
-            if next_line < end_line and (
-                ends[next_line] <= begins[next_line] + shifts[next_line]
-                or indents[next_line] >= state.blkIndent
-            ):
+        next_line = line
+        if blank:
+            next_line = _behind_empty_beginning(state, line, end_line)
+        elif offset - initial <= 4 and source[content] not in _SPECIAL_CHARACTERS:
+            next_line = read_text_block(state, line, end_line)
+        if next_line < end_line and (
+            ends[next_line] <= begins[next_line] + shifts[next_line] or indents[next_line] >= state.blkIndent
+        ):
+            if not blank or not state.is_blank(next_line):
                 next_line = read_blocks(state, next_line, end_line)
         last = state.last_filled_line(line, next_line)
         state.blkIndent = list_indent
@@ -103,6 +100,17 @@ def read_list(
             break
     state.item, state.item_depth = parent, depth
     state.level -= 1
+    return line
+
+
+def _behind_empty_beginning(state: BlockState, line: int, end_line: int) -> int:
+    """The first line with text behind a marker that has none, or the blank line that ends the item.
+
+    An item may begin with one blank line, that of its marker; more only if they have the indent of the item.
+    """
+    line += 1
+    while line < end_line and state.is_blank(line) and state.sCount[line] >= state.blkIndent:
+        line += 1
     return line
 
 
