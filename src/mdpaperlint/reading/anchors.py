@@ -15,19 +15,19 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from mdpaperlint.model.document import Document
+from mdpaperlint.reading.html_text import html_text
 from mdpaperlint.reading.once import once_per_document
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
-AnchorMatch = Literal["found", "other-case", "other-dashes", "missing"]
+AnchorMatch = Literal["found", "other-case", "other-edges", "missing"]
 
 PREFIX = "user-content-"
 
 _TAG = re.compile(r"<[A-Za-z][^<>]*>")
 _IDENTIFYING_ATTRIBUTE = re.compile(r"""[\s"'](?:id|name)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.I)
 _HEADING_TAG = re.compile(r"<(/?)h[1-6](?=[\s/>])[^<>]*>", re.I)
-_ANY_TAG_OR_COMMENT = re.compile(r"<!--.*?-->|</?[A-Za-z][^<>]*>", re.S)
 _DEFINITION_LABEL = re.compile(r"\[((?:[^\[\]\\]|\\.)+)\]:", re.S)
 _NEEDS_RENDERING = re.compile(r"[\[\]`*_~<&\\]")
 # Longer ones are no headings that anyone links to, and the inline parser takes more than linear time.
@@ -49,22 +49,22 @@ class Anchor(NamedTuple):
 class Anchors:
     """All anchors of a document, the first of each name."""
 
-    __slots__ = ("_by_dashes", "_by_lower_case", "by_fragment", "by_heading")
+    __slots__ = ("_by_core", "_by_lower_case", "by_fragment", "by_heading")
 
     def __init__(self, anchors: list[Anchor], by_heading: dict[int, str]) -> None:
         self.by_fragment: dict[str, Anchor] = {}
         self.by_heading = by_heading
         self._by_lower_case: dict[str, Anchor] = {}
-        self._by_dashes: dict[str, Anchor] = {}
+        self._by_core: dict[str, Anchor] = {}
         for anchor in anchors:
             self.by_fragment.setdefault(anchor.fragment, anchor)
             lower = anchor.fragment.lower()
             self._by_lower_case.setdefault(lower, anchor)
-            self._by_dashes.setdefault(_without_dashes(lower), anchor)
+            self._by_core.setdefault(_core(lower), anchor)
 
     def match(self, fragment: str) -> tuple[AnchorMatch, Anchor | None]:
-        """How a percent-decoded fragment is found. ``other-dashes`` tells one that differs only by its
-        hyphens or by an invisible variation selector.
+        """How a percent-decoded fragment is found. ``other-edges`` tells one that differs only by hyphens at
+        its ends or by an invisible variation selector, as an emoji leaves them.
         """
         for wanted in (fragment, fragment.removeprefix(PREFIX)):
             if wanted in self.by_fragment:
@@ -72,9 +72,9 @@ class Anchors:
         lower = wanted.lower()
         if lower in self._by_lower_case:
             return "other-case", self._by_lower_case[lower]
-        dashless = _without_dashes(lower)
-        if dashless and dashless in self._by_dashes:
-            return "other-dashes", self._by_dashes[dashless]
+        core = _core(lower)
+        if core and core in self._by_core:
+            return "other-edges", self._by_core[core]
         return "missing", None
 
 
@@ -146,7 +146,7 @@ def anchors(document: Document) -> Anchors:
             found.append(Anchor(fragment, heading.text_start, heading.text_end))
             continue
         inner = document.text[start : min(html[start], start + _LONGEST_TEXT)]
-        text = _html_text(inner)
+        text = html_text(inner)
         # Markdown is read inside HTML only behind a blank line, and white space at the edges is kept or not
         # depending on where the tag stands; whichever GitHub shows is among these.
         variants = (slugger.slug(text), slug(text.strip()), slug(texts.rendered(" ".join(inner.split()))))
@@ -221,7 +221,7 @@ def _html_anchors(document: Document) -> Iterator[Anchor]:
             value = attribute[1] or attribute[2] or attribute[3]
             if value and not hidden.holds(tag.start()):
                 value = value.strip().removeprefix(PREFIX)
-                yield Anchor(_unescaped(value), tag.start(), tag.end())
+                yield Anchor(html_text(value), tag.start(), tag.end())
 
 
 class _Hidden:
@@ -241,17 +241,5 @@ class _Hidden:
         return index >= 0 and offset < self._ends[index]
 
 
-def _html_text(inner: str) -> str:
-    return _unescaped(_ANY_TAG_OR_COMMENT.sub("", inner))
-
-
-def _unescaped(text: str) -> str:
-    if "&" not in text:
-        return text
-    from html import unescape
-
-    return unescape(text)
-
-
-def _without_dashes(fragment: str) -> str:
-    return fragment.replace("-", "").translate(_VARIATION_SELECTORS)
+def _core(fragment: str) -> str:
+    return fragment.translate(_VARIATION_SELECTORS).strip("-")

@@ -7,8 +7,11 @@ from typing import Any
 from mdpaperlint.rules.base import Rule
 from mdpaperlint.rules.blank_row import BlankRow
 from mdpaperlint.rules.broken_table import BrokenTable
+from mdpaperlint.rules.empty_section import EmptySection
 from mdpaperlint.rules.inconsistent_arxiv_link import InconsistentArxivLink
 from mdpaperlint.rules.malformed_arxiv_id import MalformedArxivId
+from mdpaperlint.rules.missing_anchor import MissingAnchor
+from mdpaperlint.rules.missing_file import MissingFile
 from mdpaperlint.rules.ragged_row import RaggedRow
 from mdpaperlint.rules.unordered_rows import UnorderedRows
 from mdpaperlint.rules.unused_suppression import UnusedSuppression
@@ -19,6 +22,9 @@ RULES: tuple[Rule[Any], ...] = (
     UnorderedRows(),
     MalformedArxivId(),
     InconsistentArxivLink(),
+    EmptySection(),
     BlankRow(),
+    MissingFile(),
+    MissingAnchor(),
     UnusedSuppression(),
 )

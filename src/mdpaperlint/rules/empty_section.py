@@ -1,0 +1,198 @@
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from mdpaperlint.model.document import Document, Heading, Section, Table
+from mdpaperlint.model.violation import Edit, Fix, Violation
+from mdpaperlint.reading.anchors import anchors, slug
+from mdpaperlint.reading.html_text import html_text
+from mdpaperlint.reading.local_links import local_links
+from mdpaperlint.reading.tables import PAPER_LINK, read_tables
+from mdpaperlint.rules.base import Context, Options, Rule
+
+_SHOWS_MEDIA = re.compile(r"<(?:img|picture|source|svg|video|audio|iframe|object|embed|input)\b", re.I)
+_BLANK_CELL = re.compile(r"(?:[\s\-–—―_/.…]|&nbsp;|<br ?/?>)*")
+_BACK_TO_TOP = re.compile(r"[^\[\]]{0,20}\[[^\[\]]*\]\(#[^()\s]*\)[^\[\]]{0,20}")
+_LINK_MARKS = re.compile(r"\]\(|\]\[|https?:|<|!\[")
+_SENTENCE = re.compile(
+    r"[.!?…。！？]\W*$|[,;，；。]|欢迎|請|请"
+    r"|\b(?:please|welcome|see|click|you|your|we|our|is|are|was|were|has|have|will|coming|soon)\b",
+    re.IGNORECASE,
+)
+_DATE_STAMP = re.compile(
+    r"\b(?:updated?|last|latest|as of|since)\b|更新"
+    r"|(?:19|20)\d\d\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}"
+    r"|\b\d{1,2}[/.]\d{1,2}[/.](?:19|20)?\d\d\b|\b\d{1,2}(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d\b",
+    re.IGNORECASE,
+)
+_BANNER = re.compile(
+    r"\W*(?:(?:table of )?contents?|toc|index|overview|publications?|resources?|paper reading"
+    r"|(?:the )?(?:full |paper |reading |awesome )?(?:list|papers?)(?: list| collection)?"
+    r"|目录|目錄|论文|论文列表|論文)\W*",
+    re.IGNORECASE,
+)
+_LONGEST_NAME = 200
+_MOST_WORDS = 12
+_LINE_END = re.compile(r"[^\S\r\n]*(?:\r\n?|\n)")
+_LONGEST_SHOWN = 60
+
+
+class _Body(NamedTuple):
+    """What a section shows. ``bare`` tells that it holds nothing invisible either, such as a comment, and no
+    way back to the top of the page.
+    """
+
+    tables: list[Table]
+    words: bool
+    bare: bool
+
+
+class EmptySection(Rule[Options]):
+    name = "empty-section"
+    summary = "A section lists no paper: nothing stands under its heading, or only a blank table."
+
+    def check(self, document: Document, context: Context[Options]) -> Iterator[Violation]:
+        contents = _Contents(document)
+        for section in document.sections:
+            heading = section.heading
+            if heading is None or section.last_descendant != section.number:
+                continue
+            body = contents.body(section)
+            if body is None:
+                continue
+            if body.tables:
+                if not all(contents.lists_nothing(table) for table in body.tables):
+                    continue
+                message = f"the table under {_name(heading)} lists no paper"
+            elif body.words or _stands_for_itself(document, heading) or not contents.beside_papers(section):
+                continue
+            else:
+                message = f"nothing stands under {_name(heading)}"
+            yield self.violation(
+                heading.start,
+                heading.end,
+                f"{message}: add the papers or remove the section",
+                fix=contents.removal(section, body),
+            )
+
+
+class _Contents:
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._starts = [block.start for block in document.blocks]
+        self._tables = {table.start: table for table in document.tables}
+        self._families: set[tuple[int, int]] | None = None
+        self._linked: set[str] | None = None
+
+    def body(self, section: Section) -> _Body | None:
+        """None for a section that shows more than tables and paragraphs of words."""
+        document = self._document
+        tables = []
+        words = False
+        bare = True
+        first = bisect_left(self._starts, section.body_start)
+        for block in document.blocks[first : bisect_left(self._starts, section.body_end, first)]:
+            if block.kind == "table":
+                table = self._tables.get(block.start)
+                if table is None:
+                    return None
+                tables.append(table)
+            elif block.kind in ("thematic-break", "definition"):
+                bare = False
+            elif block.kind in ("paragraph", "html"):
+                written = document.text[block.start : block.end]
+                if _SHOWS_MEDIA.search(written):
+                    return None
+                shown = html_text(written).strip()
+                if not shown or (block.item < 0 and _BACK_TO_TOP.fullmatch(shown)):
+                    bare = False
+                elif block.item >= 0 or block.kind == "html" or _LINK_MARKS.search(shown):
+                    return None
+                else:
+                    words = True
+            else:
+                return None
+        return _Body(tables, words, bare)
+
+    def removal(self, section: Section, body: _Body) -> Fix | None:
+        """None where something would go with the section, or a link would lead elsewhere without it."""
+        heading = section.heading
+        if heading is None or not body.bare or body.words or self._is_linked(heading):
+            return None
+        for table in body.tables:
+            cells = (cell for row in table.rows for cell in row.cells)
+            if table.quoted or table.item >= 0 or any(cell.start != cell.end for cell in cells):
+                return None
+        return Fix((_removal(self._document, section),), False, "remove the empty section")
+
+    def _is_linked(self, heading: Heading) -> bool:
+        """Whether a link leads here, or to one of several headings of this name, which are numbered."""
+        if self._linked is None:
+            self._linked = set()
+            fragments = local_links(self._document).fragments
+            if fragments:
+                known = anchors(self._document)
+                for _, fragment in fragments:
+                    anchor = known.match(fragment)[1]
+                    if anchor is not None:
+                        self._linked.add(slug(self._document.text[anchor.start : anchor.end]))
+        return slug(heading.content) in self._linked
+
+    def lists_nothing(self, table: Table) -> bool:
+        text = self._document.text
+        return (
+            all(_BLANK_CELL.fullmatch(text, cell.start, cell.end) for row in table.rows for cell in row.cells)
+            and not _LINK_MARKS.search(text, table.header.start, table.header.end)
+            and read_tables(self._document)[table.number].papers
+        )
+
+    def beside_papers(self, section: Section) -> bool:
+        """Whether a section of the same level under the same heading holds papers."""
+        if self._families is None:
+            self._families = self._families_with_papers()
+        return section.heading is not None and (section.parent, section.heading.level) in self._families
+
+    def _families_with_papers(self) -> set[tuple[int, int]]:
+        """Parent and level of the sections that hold a link to a paper, in themselves or below."""
+        document = self._document
+        families: set[tuple[int, int]] = set()
+        for section in document.sections:
+            if PAPER_LINK.search(document.text, section.body_start, section.body_end):
+                holder = section
+                while holder.heading is not None and (holder.parent, holder.heading.level) not in families:
+                    families.add((holder.parent, holder.heading.level))
+                    holder = document.sections[max(holder.parent, 0)]
+        return families
+
+
+def _stands_for_itself(document: Document, heading: Heading) -> bool:
+    """A title, a banner above sections of its own level, a stamp, a notice: no section that wants papers."""
+    content = heading.content
+    return (
+        len(content) > _LONGEST_NAME
+        or (heading.level == 1 and heading.start == document.headings[0].start)
+        or _BANNER.fullmatch(content) is not None
+        or _LINK_MARKS.search(content) is not None
+        or _DATE_STAMP.search(content) is not None
+        or _SENTENCE.search(content) is not None
+        or len(content.split()) > _MOST_WORDS
+    )
+
+
+def _name(heading: Heading) -> str:
+    content = " ".join(heading.content.split())
+    return f"“{content if len(content) <= _LONGEST_SHOWN else content[: _LONGEST_SHOWN - 1] + '…'}”"
+
+
+def _removal(document: Document, section: Section) -> Edit:
+    """Removes the section's lines; at the end of the file also the blank lines before them."""
+    text = document.text
+    start, end = section.start, section.body_end
+    if end == len(text):
+        kept = len(text[:start].rstrip())
+        line_end = _LINE_END.match(text, kept)
+        start = line_end.end() if line_end and kept else kept
+    return Edit(start, end, "")

@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from mdpaperlint.model.document import Document, Link
+from mdpaperlint.model.violation import Edit, Fix, Violation
+from mdpaperlint.reading.anchors import PREFIX, Anchor, anchors
+from mdpaperlint.reading.local_links import local_links
+from mdpaperlint.rules.base import Context, Options, Rule
+
+# Lines of code, the page's own places, footnotes and text fragments, which GitHub or the browser makes.
+_NOT_OURS = re.compile(
+    r"(?:$|top$|readme(?:-ov-file)?$|L\d+(?:C\d+)?(?:-L?\d+(?:C\d+)?)?$|start-of-content$|!|/|:~:"
+    r"|(?:user-content-)?fn(?:ref)?-)",
+    re.IGNORECASE,
+)
+# A wrong anchor is compared with every anchor of the page; a file has so many comparisons in all.
+_MOST_COMPARISONS = 5_000
+_LONGEST_SHOWN = 80
+
+
+class MissingAnchorOptions(Options):
+    case: bool = False
+    edge_hyphens: bool = False
+
+
+class MissingAnchor(Rule[MissingAnchorOptions]):
+    name = "missing-anchor"
+    summary = "A link leads to a section that the page does not have."
+    Options = MissingAnchorOptions
+
+    def check(self, document: Document, context: Context[MissingAnchorOptions]) -> Iterator[Violation]:
+        fragments = local_links(document).fragments
+        if not fragments:
+            return
+        options = context.options
+        known = anchors(document)
+        nearest = _Nearest(known.by_fragment)
+        for link, fragment in fragments:
+            if _NOT_OURS.match(fragment):
+                continue
+            match, anchor = known.match(fragment)
+            shown = _shown(fragment)
+            if match == "missing":
+                hint = nearest.to(fragment.removeprefix(PREFIX))
+                advice = f"; did you mean #{_shown(hint)}?" if hint else ""
+                message = f"no heading of this page has the anchor #{shown}{advice}"
+                yield self._report(link, message)
+            elif match == "other-case" and anchor and options.case:
+                message = f"the anchor is #{_shown(anchor.fragment)}, in another letter case"
+                yield self._report(link, message, _fix(document, link, fragment, anchor))
+            elif match == "other-edges" and anchor and options.edge_hyphens:
+                message = f"the anchor is #{_shown(anchor.fragment)}, with what an emoji leaves at its ends"
+                yield self._report(link, message)
+
+    def _report(self, link: Link, message: str, fix: Fix | None = None) -> Violation:
+        return self.violation(link.destination_start, link.destination_end, message, fix=fix)
+
+
+def _fix(document: Document, link: Link, fragment: str, anchor: Anchor) -> Fix | None:
+    """Only where the fragment is written as it is read: no escapes to be redone."""
+    start = link.destination_end - len(fragment)
+    if document.text[start - 1 : link.destination_end] != "#" + fragment or fragment.startswith(PREFIX):
+        return None
+    return Fix((Edit(start, link.destination_end, anchor.fragment),), True, f"link to #{anchor.fragment}")
+
+
+class _Nearest:
+    """The anchor most like a wrong one, for the message; None when none is like it."""
+
+    def __init__(self, fragments: Iterable[str]) -> None:
+        self._fragments = [fragment for fragment in fragments if 0 < len(fragment) <= _LONGEST_SHOWN]
+        self._known: dict[str, str | None] = {}
+        self._comparisons = 0
+
+    def to(self, fragment: str) -> str | None:
+        if fragment not in self._known:
+            self._known[fragment] = self._look_up(fragment.lower())
+        return self._known[fragment]
+
+    def _look_up(self, wanted: str) -> str | None:
+        self._comparisons += len(self._fragments)
+        if len(wanted) > _LONGEST_SHOWN or self._comparisons > _MOST_COMPARISONS:
+            return None
+        from difflib import get_close_matches
+
+        return next(iter(get_close_matches(wanted, self._fragments, 1, 0.7)), None)
+
+
+def _shown(fragment: str) -> str:
+    return fragment if len(fragment) <= _LONGEST_SHOWN else fragment[: _LONGEST_SHOWN - 1] + "…"

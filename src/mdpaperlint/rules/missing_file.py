@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mdpaperlint.model.document import Document
+from mdpaperlint.model.violation import Violation
+from mdpaperlint.reading.local_links import local_links
+from mdpaperlint.rules.base import Context, Files, Options, Rule
+
+# Two levels up from a file at the root is `github.com/OWNER/REPOSITORY` on GitHub, with these pages.
+_GITHUB_PAGES = frozenset(
+    "actions activity archive assets attestations blame blob branches codespaces commit commits community "
+    "compare contributors dependabot deployments discussions edit find fork forks graphs issues labels "
+    "license milestone milestones models network new packages pkgs projects pull pulls pulse raw releases "
+    "search security settings stargazers suites tags tree upload watchers wiki zipball tarball".split()
+)
+_LONGEST_SHOWN = 80
+
+
+class MissingFile(Rule[Options]):
+    name = "missing-file"
+    summary = "A relative link leads to a file that is not in the repository."
+
+    def check(self, document: Document, context: Context[Options]) -> Iterator[Violation]:
+        files = context.files
+        if files is None:
+            return
+        for link, path in local_links(document).paths:
+            state = files.state(path)
+            if state == "found" or (state == "outside" and _is_github_page(path)):
+                continue
+            shown = _shown(link.destination)
+            if state == "outside":
+                message = f"{shown} leads out of the repository: link to a file in it or give the full URL"
+            elif state == "other-case":
+                message = f"{shown} differs from the file's name in letter case, which counts on GitHub"
+            else:
+                message = f"there is no file {shown} in the repository{_hint(files, path)}"
+            yield self.violation(link.destination_start, link.destination_end, message)
+
+
+def _is_github_page(path: str) -> bool:
+    up = 0
+    down: list[str] = []
+    for part in path.split("/"):
+        if part == "..":
+            if down:
+                down.pop()
+            else:
+                up += 1
+        elif part not in ("", "."):
+            down.append(part)
+    return up >= 2 and (not down or down[0] in _GITHUB_PAGES)
+
+
+def _hint(files: Files, path: str) -> str:
+    """Sites made from Markdown drop ``.md``; GitHub's own pages do not."""
+    for candidate in (path + ".md", path.removesuffix(".html") + ".md"):
+        if files.state(candidate) == "found":
+            return f"; did you mean {_shown(candidate)}?"
+    if not path.startswith(("/", "./", "../")) and files.state("/" + path) == "found":
+        return f"; did you mean {_shown('/' + path)}?"
+    return ""
+
+
+def _shown(path: str) -> str:
+    return path if len(path) <= _LONGEST_SHOWN else path[: _LONGEST_SHOWN - 1] + "…"
