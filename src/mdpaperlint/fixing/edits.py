@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 from mdpaperlint.model.violation import Edit
 
@@ -69,17 +70,19 @@ class EditMap:
 
     def touched(self, start: int, end: int) -> bool:
         """Whether an edit changed something between two offsets of the new text, or exactly at one."""
-        numbers = range(len(self.edits))
-        first = bisect_left(numbers, start, key=lambda number: self._placed(number)[1])
-        last = bisect_right(numbers, end, key=lambda number: self._placed(number)[0])
-        return first < last
+        return bisect_left(self._placed_ends, start) < bisect_right(self._placed_starts, end)
 
     def put_in(self, offset: int) -> bool:
         """Whether the character at this offset of the new text is one that an edit put there."""
-        numbers = range(len(self.edits))
-        number = bisect_right(numbers, offset, key=lambda number: self._placed(number)[0]) - 1
-        return number >= 0 and offset < self._placed(number)[1]
+        number = bisect_right(self._placed_starts, offset) - 1
+        return number >= 0 and offset < self._placed_ends[number]
 
-    def _placed(self, number: int) -> tuple[int, int]:
-        start = self._starts[number] + self._shifts[number]
-        return start, start + len(self.edits[number].replacement)
+    @cached_property
+    def _placed_starts(self) -> list[int]:
+        return [start + shift for start, shift in zip(self._starts, self._shifts, strict=False)]
+
+    @cached_property
+    def _placed_ends(self) -> list[int]:
+        return [
+            start + len(edit.replacement) for start, edit in zip(self._placed_starts, self.edits, strict=True)
+        ]
