@@ -47,7 +47,8 @@ _MONTH_NUMBER = {name[:3].lower(): number for number, name in enumerate(MONTHS, 
 _DIGIT = re.compile(r"[0-9０-９]")
 # What is masked keeps its length, so that a place in the masked text is a place in the text.
 _MARKUP = re.compile(
-    r"<[^<>]*>|&(?:nbsp|ensp|emsp|thinsp|#160|#xa0);|\]\([^()]*\)|!?\[(?=[^\[\]]*\]\()|[*_~`]+", re.IGNORECASE
+    r"<[^<>]*>|&(?:nbsp|ensp|emsp|thinsp|#160|#xa0);|\]\((?:[^()]|\([^()]*+\))*+\)|!?\[(?=[^\[\]]*\]\()|[*_~`]+",
+    re.IGNORECASE,
 )
 _PLAIN = str.maketrans(
     "０１２３４５６７８９．／－–—−‐‑’‘＇\u00a0\u202f\u2009\u3000\t", "0123456789./------'''     "
@@ -302,15 +303,13 @@ def _within(masked: str, start: int) -> Interpretations | None:
         options = _year_or_month(found["number"], masked, found.start("number"), found.span("number"))
         if " " in found["gap"] or "'" in found["gap"]:
             options = options[:1]
-        return Interpretations(
-            "arxiv",
-            tuple(
-                (order, reading._replace(venue_year=order == "Y", shapes=())) for order, reading in options
-            ),
-        )
+        named = [(order, reading._replace(venue_year=order == "Y", shapes=())) for order, reading in options]
+        return Interpretations("arxiv", tuple(named)) if named else None
     dates = list(_DATE_IN_TEXT.finditer(masked, start))
     if dates:
         return _whole(masked[: dates[0].end()], dates[0].start()) if len(dates) == 1 else None
+    if "//" in masked:
+        return None
     found = _VENUE.fullmatch(masked, start)
     if found:
         digits, group = (found["year"], "year") if found["year"] else (found["short"], "short")
