@@ -28,15 +28,18 @@ def read_content_links(
     for kind, start, end, text_start, text_end, destination_start, destination_end, label in constructs:
         destination_start += shift
         destination_end += shift
-        link = Link(
-            kind,
-            start + shift,
-            end + shift,
-            text_start + shift,
-            text_end + shift,
-            destination_start,
-            destination_end,
-            text[destination_start:destination_end],
+        link = tuple.__new__(
+            Link,
+            (
+                kind,
+                start + shift,
+                end + shift,
+                text_start + shift,
+                text_end + shift,
+                destination_start,
+                destination_end,
+                text[destination_start:destination_end],
+            ),
         )
         links.append(_at_definition(link, definitions[label]) if label else link)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container
+from functools import cache
 
 from mdpaperlint.model.document import LinkKind
 from mdpaperlint.reading import bare_urls
@@ -29,7 +30,8 @@ _SPACE = re.compile(r"[ \t\n\v\f\r]*+")
 _ESCAPABLE = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 _PUNCTUATION = r"[!-/:-@\[-`{-~]"
 _POINTY_DESTINATION = re.compile(r"<((?:[^\\\n<>]|\\.)*+)>", re.DOTALL)
-_DESTINATION_PART = re.compile(rf"(?:[^ \t\n\v\f\r()\\]|\\{_PUNCTUATION}|\\)*+")
+_DESTINATION_PART = rf"(?:[^ \t\n\v\f\r()\\]|\\{_PUNCTUATION}?+)"
+_PLAIN_DESTINATION = re.compile(f"{_DESTINATION_PART}*+")
 _DEEPEST_PARENTHESIS = 32
 _TITLE_MARKS = {
     '"': re.compile('"').search,
@@ -52,9 +54,10 @@ def scan(content: str, labels: Container[str] = ()) -> list[Construct]:
     ``labels`` are the normalised labels that have a definition.
     """
     constructs: list[Construct] = []
-    # Openers of links and images: [is an image, where its mark begins, where its text begins,
-    # whether another bracket was opened behind it].
-    openers: list[list[int]] = []
+    # Where the texts begin of what may become a link or, with a minus sign, an image. Numbers rather than
+    # objects: a hundred thousand of those are dear to the garbage collector.
+    openers: list[int] = []
+    last_text_start = 0
     # Links do not nest: a bracket opened before a link cannot become one. cmark-gfm forgets that as soon as
     # another bracket is opened behind that link, and so GitHub shows [a [b](c) [d] e](f) as two links.
     no_link_openers = False
@@ -69,7 +72,7 @@ def scan(content: str, labels: Container[str] = ()) -> list[Construct]:
             image = start > position and content[start - 1] == "!" and content[start + 1] != "^"
             position = found.end()
             if openers:
-                openers[-1][3] = 1
+                last_text_start = start + 1
                 if not image:
                     no_link_openers = True
             constructs.append(
@@ -82,16 +85,20 @@ def scan(content: str, labels: Container[str] = ()) -> list[Construct]:
         if character == "[":
             image = start > position and content[start - 1] == "!" and content[start + 1 : start + 2] != "^"
             position = start + 1
-            if openers:
-                openers[-1][3] = 1
-            if not image:
+            last_text_start = position
+            if image:
+                openers.append(-position)
+            else:
                 no_link_openers = False
-            openers.append([image, start - image, position, 0])
+                openers.append(position)
         elif character == "]":
             position = start + 1
             if not openers:
                 continue
-            is_image, begin, text_start, bracket_after = openers.pop()
+            text_start = openers.pop()
+            is_image = text_start < 0
+            text_start = abs(text_start)
+            begin = text_start - 1 - is_image
             if no_link_openers and not is_image:
                 continue
             inline = _inline_tail(content, position)
@@ -101,7 +108,7 @@ def scan(content: str, labels: Container[str] = ()) -> list[Construct]:
             else:
                 if not labels:
                     continue
-                label, end = _reference_tail(content, text_start, start, bool(bracket_after))
+                label, end = _reference_tail(content, text_start, start, last_text_start > text_start)
                 if label not in labels:
                     continue
                 destination_start = destination_end = -1
@@ -196,25 +203,26 @@ def link_destination(content: str, position: int) -> tuple[int, int, int] | None
     if content[position : position + 1] == "<":
         pointy = _POINTY_DESTINATION.match(content, position)
         return (*pointy.span(1), pointy.end()) if pointy else None
-    end = position
-    depth = 0
-    length = len(content)
-    while True:
-        part = _DESTINATION_PART.match(content, end)
-        end = part.end() if part else end
-        if end >= length:
-            break
-        character = content[end]
-        if character == "(":
-            depth += 1
-            if depth > _DEEPEST_PARENTHESIS:
-                return None
-        elif character == ")" and depth:
-            depth -= 1
-        else:
-            break
-        end += 1
+    found = _PLAIN_DESTINATION.match(content, position)
+    end = found.end() if found else position
+    if content[end : end + 1] == "(":
+        found = _destination_with_parentheses().match(content, position)
+        end = found.end() if found else position
+        if content[end : end + 1] == "(":
+            return None
     return position, end, end
+
+
+@cache
+def _destination_with_parentheses() -> re.Pattern[str]:
+    """Parentheses are balanced up to a white space; what is nested deeper than cmark-gfm goes is left over.
+
+    One pattern rather than a loop: in "[a]([a]([a](" every destination reads on to the 33rd parenthesis.
+    """
+    pattern = f"{_DESTINATION_PART}*+"
+    for _ in range(_DEEPEST_PARENTHESIS):
+        pattern = rf"(?:{_DESTINATION_PART}|\({pattern}(?:\)|(?=[ \t\n\v\f\r])))*+"
+    return re.compile(pattern)
 
 
 def link_title_end(content: str, position: int) -> int:
