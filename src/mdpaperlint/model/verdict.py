@@ -8,9 +8,11 @@ VerdictKind = Literal["alive", "moved", "gone", "blocked", "unsure", "skipped"]
 
 
 class Verdict(NamedTuple):
-    """``reason`` is in words, for people. ``target`` is where a moved link went; ``safe_move`` tells that the
-    new place is certainly the same thing (one host, http to https, a renamed repository). ``title`` is the
-    title that the registry gives, when it gives one.
+    """``reason`` is in words, for people, and holds no control characters. ``target`` is where a moved link
+    went; ``safe_move`` tells that the new place is certainly the same thing (one host, http to https, a
+    renamed repository). ``title`` is the title that the registry gives, when it gives one. ``note`` is worth
+    telling although the link is fine (an archived repository). ``asked`` is False for a link that the run
+    did not get to.
     """
 
     kind: VerdictKind
@@ -18,3 +20,5 @@ class Verdict(NamedTuple):
     target: str | None = None
     safe_move: bool = False
     title: str | None = None
+    note: str = ""
+    asked: bool = True

@@ -1,0 +1,44 @@
+"""Images that are made when they are asked for: their being there says nothing of the list."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+_HOSTS = frozenset(
+    "img.shields.io shields.io raster.shields.io flat.badgen.net badgen.net badge.fury.io "
+    "badges.gitter.im badges.frapsoft.com "
+    "api.star-history.com star-history.com starchart.cc api.visitorbadge.io visitor-badge.laobi.icu "
+    "visitor-badge.glitch.me visitor-badge.deta.dev hits.seeyoufarm.com hits.dwyl.com hits.sh komarev.com "
+    "contrib.rocks contributors-img.web.app github-readme-stats.vercel.app "
+    "github-profile-trophy.vercel.app github-readme-streak-stats.herokuapp.com streak-stats.demolab.com "
+    "github-readme-activity-graph.vercel.app capsule-render.vercel.app readme-typing-svg.herokuapp.com "
+    "readme-typing-svg.demolab.com skillicons.dev badge.vbrick.dev custom-icon-badges.demolab.com "
+    "custom-icon-badges.herokuapp.com forthebadge.com badges.aleen42.com isitmaintained.com img.badgesize.io "
+    "badges.greenkeeper.io snyk.io deepwiki.com bettercodehub.com".split()
+)
+# Hosts of badges that have pages, too.
+_ONLY_BADGES_BELOW = {
+    "snyk.io": "/test/",
+    "deepwiki.com": "/badge",
+    "bettercodehub.com": "/edge/badge/",
+    "isitmaintained.com": "/badge/",
+}
+_PATH = re.compile(
+    r".*/(?:badge|badges/[^/]+|[a-z0-9_-]*badge)(?:\.svg|\.png|/[^/]*\.svg)?|/badge/.*\.svg|.*/badge\.(?:svg|png)",
+    re.IGNORECASE,
+)
+
+
+def is_badge(url: str) -> bool:
+    """``url`` is of http or https."""
+    parts = urlsplit(url)
+    host = (parts.hostname or "").removeprefix("www.")
+    if host in _HOSTS:
+        return parts.path.startswith(_ONLY_BADGES_BELOW.get(host, "/")) or host not in _ONLY_BADGES_BELOW
+    path = parts.path
+    return (
+        path.lower().endswith((".svg", ".png", "badge"))
+        and "badge" in path.lower()
+        and (_PATH.fullmatch(path) is not None)
+    )

@@ -1,0 +1,279 @@
+"""Asks for links, each once, and says what is known of them."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterable
+from datetime import date
+from ipaddress import ip_address
+from queue import Empty, SimpleQueue
+from urllib.request import getproxies
+
+from mdpaperlint.model.verdict import Verdict
+from mdpaperlint.online.arxiv import ArxivClient
+from mdpaperlint.online.cache import Cache
+from mdpaperlint.online.doi import DoiProbe
+from mdpaperlint.online.exchange import Transport
+from mdpaperlint.online.facts import Fact
+from mdpaperlint.online.github import GitHubClient, Repository
+from mdpaperlint.online.hop import Hop
+from mdpaperlint.online.probe import Probe, Task
+from mdpaperlint.online.redirects import Needed, judge, unknown_name
+from mdpaperlint.online.routes import (
+    AskArxiv,
+    AskDoi,
+    AskGitHub,
+    AskPage,
+    Known,
+    Route,
+    arxiv_verdict,
+    of_page,
+    route,
+)
+from mdpaperlint.online.scheduler import Scheduler
+from mdpaperlint.online.settings import Settings
+from mdpaperlint.online.urls import host_of, service_of, without_fragment
+
+# Done and total; called from the thread that called check_links.
+Progress = Callable[[int, int], None]
+Warn = Callable[[str], None]
+
+_TICK = 0.25
+# Failures that do not show that names can be looked up.
+_NO_LOOK_UP = frozenset({"unknown-name", "name-look-up", "invalid-url", "forbidden-address", "proxy"})
+
+_Event = tuple[str, Hop] | tuple[str, Fact] | tuple[Repository, Fact | None]
+
+
+class Interrupted(KeyboardInterrupt):
+    """Ctrl-C while links were asked for. ``verdicts`` has every link, those not asked included."""
+
+    def __init__(self, verdicts: dict[str, Verdict]) -> None:
+        super().__init__()
+        self.verdicts = verdicts
+
+
+def check_links(
+    urls: Iterable[str],
+    settings: Settings,
+    *,
+    progress: Progress | None = None,
+    warn: Warn | None = None,
+    transport: Transport | None = None,
+) -> dict[str, Verdict]:
+    """A verdict for every URL; the keys are the URLs without their fragment. Opens no socket when the cache
+    or the URL itself tells all. ``transport`` stands in for the network.
+
+    Raises :class:`Interrupted` on Ctrl-C and :class:`~mdpaperlint.online.settings.OnlineError` when the
+    network part cannot work as it is set up.
+    """
+    today = settings.today or date.today()
+    routes = {url: route(url, settings, today) for url in dict.fromkeys(map(without_fragment, urls))}
+    cache = Cache(settings.cache_folder, warn or _say_nothing) if settings.cache else None
+    try:
+        return _Run(routes, settings, cache, progress or _tell_nobody).run(transport)
+    finally:
+        if cache is not None:
+            cache.close()
+
+
+def _say_nothing(_message: str) -> None:
+    return
+
+
+def _tell_nobody(_done: int, _total: int) -> None:
+    return
+
+
+class _Run:
+    """Everything here belongs to the calling thread; what other threads learn comes as events."""
+
+    def __init__(
+        self, routes: dict[str, Route], settings: Settings, cache: Cache | None, progress: Progress
+    ) -> None:
+        self._settings = settings
+        self._cache = cache
+        self._progress = progress
+        self._routes = routes
+        self._verdicts: dict[str, Verdict] = {}
+        self._links: dict[str, list[str]] = {}
+        self._events: SimpleQueue[_Event] = SimpleQueue()
+        self._stopped = threading.Event()
+        # Of pages and DOIs: answers, what was asked, and which links wait for which answer.
+        self._hops: dict[str, Hop] = {}
+        self._asked: set[str] = set()
+        self._waiting: dict[str, list[tuple[str, str]]] = {}
+        self._starts: dict[str, str] = {}
+        self._unknown_names: list[str] = []
+        self._names_resolve = False
+
+    def run(self, transport: Transport | None) -> dict[str, Verdict]:
+        questions: dict[str, Route] = {}
+        for url, each in self._routes.items():
+            if isinstance(each, Known):
+                self._verdicts[url] = each.verdict
+            else:
+                questions.setdefault(each.key, each)
+                self._links.setdefault(each.key, []).append(url)
+        if self._cache is not None:
+            for key, fact in self._cache.get(questions).items():
+                self._apply(key, fact)
+                del questions[key]
+        self._tell()
+        if questions:
+            own = transport is None
+            transport = transport or self._http()
+            try:
+                self._ask(questions, transport)
+            except KeyboardInterrupt:
+                self._finish("the run was interrupted")
+                raise Interrupted(self._verdicts) from None
+            finally:
+                self._stopped.set()
+                if own:
+                    transport.close()
+        self._finish(f"the time of {_minutes(self._settings.budget)} for all links was used up")
+        return {url: self._verdicts[url] for url in self._routes}
+
+    def _http(self) -> Transport:
+        # requests takes a while to import, and is needed only now.
+        from mdpaperlint.online.transport import HttpTransport
+
+        return HttpTransport(
+            private_addresses=self._settings.private_addresses, connections=self._settings.connections
+        )
+
+    def _ask(self, questions: dict[str, Route], transport: Transport) -> None:
+        until = time.monotonic() + self._settings.budget
+        self._scheduler = Scheduler(transport, self._settings, self._on_hop)
+        try:
+            self._ask_registries(questions, transport, until)
+            for question in questions.values():
+                if isinstance(question, AskPage):
+                    self._ask_page(question)
+                elif isinstance(question, AskDoi):
+                    self._asked.add(question.key)
+                    self._waiting.setdefault(question.key, []).append((question.key, question.key))
+                    self._scheduler.add(DoiProbe(question.doi, question.key, self._settings))
+            self._listen(transport, until)
+        finally:
+            self._scheduler.stop()
+
+    def _ask_registries(self, questions: dict[str, Route], transport: Transport, until: float) -> None:
+        papers = {each.identifier: each.key for each in questions.values() if isinstance(each, AskArxiv)}
+        if papers:
+            arxiv = ArxivClient(
+                transport, self._settings, lambda paper, fact: self._events.put((papers[paper], fact))
+            )
+            self._start(lambda: arxiv.ask(papers, until, self._stopped))
+        self._repositories = {
+            each.repository: each for each in questions.values() if isinstance(each, AskGitHub)
+        }
+        if self._repositories:
+            github = GitHubClient(
+                transport, self._settings, lambda repository, fact: self._events.put((repository, fact))
+            )
+            self._start(lambda: github.ask(self._repositories, until, self._stopped))
+
+    def _start(self, work: Callable[[], None]) -> None:
+        threading.Thread(target=work, daemon=True, name="mdpaperlint-registry").start()
+
+    def _on_hop(self, task: Task, hop: Hop) -> None:
+        self._events.put((task.key, hop))
+
+    def _listen(self, transport: Transport, until: float) -> None:
+        """Takes events until every link has its verdict or the time is up."""
+        ticked = time.monotonic()
+        while len(self._verdicts) + len(self._unknown_names) < len(self._routes):
+            now = time.monotonic()
+            if now >= until:
+                return
+            if now - ticked >= _TICK:
+                ticked = now
+                transport.expire()
+                self._scheduler.relieve()
+                if self._cache is not None:
+                    self._cache.commit()
+            try:
+                key, news = self._events.get(timeout=min(_TICK, until - now))
+            except Empty:
+                continue
+            self._take(key, news)
+
+    def _take(self, key: str | Repository, news: Hop | Fact | None) -> None:
+        if isinstance(key, tuple):
+            question = self._repositories[key]
+            if isinstance(news, Fact):
+                self._learn(question.key, news)
+            else:
+                page = of_page(question.url, self._settings)
+                self._links.setdefault(page.key, []).extend(self._links.pop(question.key))
+                self._ask_page(page)
+        elif isinstance(news, Hop):
+            self._hops[key] = news
+            self._notice_resolution(key, news)
+            for fact_key, start in self._waiting.pop(key, ()):
+                self._advance(fact_key, start)
+        elif news is not None:
+            self._learn(key, news)
+
+    def _ask_page(self, page: AskPage) -> None:
+        self._starts[page.key] = page.url
+        self._advance(page.key, page.url)
+
+    def _advance(self, key: str, start: str) -> None:
+        """Follows the redirects from ``start`` as far as they are known."""
+        verdict = judge(start, self._hops)
+        if isinstance(verdict, Needed):
+            self._waiting.setdefault(verdict.url, []).append((key, start))
+            if verdict.url not in self._asked:
+                self._asked.add(verdict.url)
+                self._scheduler.add(Probe(verdict.url, service_of(verdict.url), self._settings))
+        elif verdict.kind == "gone" and unknown_name(start, self._hops):
+            self._unknown_names.extend(self._links.get(key, ()))
+        else:
+            self._learn(key, Fact(verdict))
+
+    def _notice_resolution(self, url: str, hop: Hop) -> None:
+        if self._names_resolve or hop.failure in _NO_LOOK_UP:
+            return
+        host = host_of(url)
+        if host and host != "localhost" and not host.endswith(".localhost"):
+            try:
+                ip_address(host)
+            except ValueError:
+                self._names_resolve = True
+
+    def _learn(self, key: str, fact: Fact) -> None:
+        if self._cache is not None:
+            self._cache.put(key, fact)
+        self._apply(key, fact)
+        self._tell()
+
+    def _apply(self, key: str, fact: Fact) -> None:
+        for url in self._links.get(key, ()):
+            each = self._routes[url]
+            self._verdicts[url] = (
+                arxiv_verdict(each.url, fact) if isinstance(each, AskArxiv) else fact.verdict
+            )
+
+    def _finish(self, why_not_asked: str) -> None:
+        """Gives the rest their verdicts."""
+        believed = self._names_resolve and not any(map(getproxies().get, ("http", "https", "all")))
+        for url in self._unknown_names:
+            reason = "its host does not exist"
+            if believed:
+                self._verdicts[url] = Verdict("gone", reason)
+            else:
+                self._verdicts[url] = Verdict("unsure", f"{reason}, as far as this machine can tell")
+        for url in self._routes:
+            if url not in self._verdicts:
+                self._verdicts[url] = Verdict("unsure", f"not asked: {why_not_asked}", asked=False)
+
+    def _tell(self) -> None:
+        self._progress(len(self._verdicts), len(self._routes))
+
+
+def _minutes(seconds: float) -> str:
+    return f"{seconds / 60:g} minutes" if seconds >= 120 else f"{seconds:g} seconds"

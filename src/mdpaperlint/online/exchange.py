@@ -1,0 +1,91 @@
+"""One request and what comes of it, and the seam at which another network can be put in the place of ours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Literal, NamedTuple, Protocol
+
+FailureKind = Literal[
+    "forbidden-address",
+    "unknown-name",
+    "name-look-up",
+    "connect",
+    "timeout",
+    "tls",
+    "reset",
+    "protocol",
+    "proxy",
+    "invalid-url",
+]
+
+# C0, C1 and DEL; bidirectional controls and other characters that a terminal does not show; surrogates.
+_UNPRINTABLE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]+"
+)
+_LONGEST = 300
+
+
+class Request(NamedTuple):
+    """``body_limit`` is the most bytes of the answer's body that are wanted, after decompression. ``timeout``
+    bounds each wait, ``time_limit`` the whole exchange, both in seconds. ``trusted`` tells that the user
+    named the host (a registry's base URL), so that it may be a private address.
+    """
+
+    method: Literal["HEAD", "GET", "POST"]
+    url: str
+    headers: Mapping[str, str] = MappingProxyType({})
+    content: bytes | None = None
+    body_limit: int = 0
+    timeout: float = 20.0
+    time_limit: float = 40.0
+    trusted: bool = False
+
+
+class Answer(NamedTuple):
+    """The names of ``headers`` are in lower case. ``relayed`` tells that a proxy could have written the
+    answer: plain HTTP through a proxy. ``cut`` tells that the body went on behind ``body_limit``.
+    """
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes = b""
+    relayed: bool = False
+    cut: bool = False
+
+
+class Failure(NamedTuple):
+    """No answer. ``reason`` is in words. ``proxied`` tells that the request went to a proxy."""
+
+    kind: FailureKind
+    reason: str
+    proxied: bool = False
+
+
+class Transport(Protocol):
+    """Sends requests from many threads at once. Never raises for what a server or a network does."""
+
+    def send(self, request: Request) -> Answer | Failure: ...
+
+    def expire(self) -> None:
+        """Ends exchanges that are past their time limit; called a few times a second."""
+
+    def close(self) -> None: ...
+
+
+class ExchangeError(Exception):
+    """Carries a failure out of the depths of an HTTP library.
+
+    Neither an ``OSError`` nor one of urllib3's errors, so that urllib3 and requests pass it on as it is.
+    """
+
+    def __init__(self, failure: Failure) -> None:
+        super().__init__(failure.reason)
+        self.failure = failure
+
+
+def one_line(text: str) -> str:
+    """What a server said, fit for a reason: printable, on one line, of bounded length."""
+    plain = " ".join(_UNPRINTABLE.sub(" ", text[: _LONGEST * 4]).split())
+    return plain if len(plain) <= _LONGEST else plain[: _LONGEST - 1] + "…"

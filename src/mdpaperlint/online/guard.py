@@ -1,0 +1,225 @@
+"""Connections that lead to vetted addresses only.
+
+urllib3 looks a name up and connects inside one method, ``_new_conn``. Overriding it is what closes the gap
+between look-up and connection (DNS rebinding): every answer of one look-up is vetted, and the connection goes
+to a vetted numeric address. The Host header, SNI and the certificate's check still use the name.
+"""
+
+from __future__ import annotations
+
+import errno
+import http.client
+import os
+import socket
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+from urllib3._version import __version__ as urllib3_version
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+
+from mdpaperlint.online.addresses import is_public
+from mdpaperlint.online.exchange import ExchangeError, Failure, one_line
+from mdpaperlint.online.settings import OnlineError
+
+# As socket.getaddrinfo(host, port, type=SOCK_STREAM) returns them.
+AddressInfo = tuple[int, int, int, str, tuple[Any, ...]]
+LookUp = Callable[[str, int], list[AddressInfo]]
+
+_MOST_ADDRESSES = 4
+
+
+def look_up(host: str, port: int) -> list[AddressInfo]:
+    return [*socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
+
+
+class Guard:
+    """Opens sockets; ``private_addresses`` lets every address pass."""
+
+    def __init__(self, *, private_addresses: bool = False, look_up: LookUp = look_up) -> None:
+        self._private_addresses = private_addresses
+        self._look_up = look_up
+
+    def vet(self, host: str, port: int) -> list[AddressInfo]:
+        """The addresses of the host that may be connected to.
+
+        Raises :class:`ExchangeError` when there is none.
+        """
+        try:
+            found = self._look_up(host, port)
+        except socket.gaierror as error:
+            raise ExchangeError(_look_up_failure(host, error)) from None
+        except (UnicodeError, ValueError):
+            raise ExchangeError(Failure("invalid-url", f"{one_line(host)} is no valid host name")) from None
+        except OSError as error:
+            raise ExchangeError(
+                Failure("name-look-up", f"looking up {one_line(host)} failed: {_words(error)}")
+            ) from None
+        if self._private_addresses:
+            return found
+        public = [info for info in found if is_public(str(info[4][0]))]
+        if not public:
+            raise ExchangeError(
+                Failure("forbidden-address", f"{one_line(host)} is not on the public internet")
+            )
+        return public
+
+    def connect(self, host: str, port: int, timeout: float) -> socket.socket:
+        """A connected socket; ``timeout`` (seconds) is over all the addresses that are tried.
+
+        Raises :class:`ExchangeError`.
+        """
+        addresses = self.vet(host, port)[:_MOST_ADDRESSES]
+        end = time.monotonic() + timeout
+        last: OSError | None = None
+        for number, (family, kind, protocol, _, address) in enumerate(addresses):
+            left = end - time.monotonic()
+            if left <= 0:
+                break
+            connection = None
+            try:
+                connection = socket.socket(family, kind, protocol)
+                connection.settimeout(left / (len(addresses) - number))
+                connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+                connection.connect(address)
+            except OSError as error:
+                if connection is not None:
+                    connection.close()
+                last = error
+                continue
+            connection.settimeout(timeout)
+            return connection
+        if last is None or isinstance(last, TimeoutError):
+            raise ExchangeError(Failure("timeout", f"no connection within {timeout:g} s"))
+        raise ExchangeError(Failure("connect", f"no connection: {_words(last)}"))
+
+
+def _look_up_failure(host: str, error: socket.gaierror) -> Failure:
+    # EAI_NONAME is NXDOMAIN. EAI_NODATA (the name exists without an address) is missing on some platforms
+    # and counts as a failed look-up: such a name may be used for mail or come back.
+    if error.errno == socket.EAI_NONAME:
+        return Failure("unknown-name", f"there is no host named {one_line(host)}")
+    return Failure("name-look-up", f"looking up {one_line(host)} failed: {_words(error)}")
+
+
+def _words(error: OSError) -> str:
+    if error.errno == errno.ECONNREFUSED:
+        return "connection refused"
+    if isinstance(error, socket.gaierror):
+        return one_line(str(error.strerror or error)).lower()
+    return one_line(os.strerror(error.errno).lower() if error.errno else str(error))
+
+
+class Watch:
+    """Knows what every thread waits for, so that an exchange can be ended from outside.
+
+    A socket's time-out bounds each single wait; a server that sends one byte a second passes it for ever.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._ends: dict[int, float] = {}
+        self._connections: dict[int, Any] = {}
+        self._expired: set[int] = set()
+
+    def begin(self, time_limit: float) -> None:
+        with self._lock:
+            self._ends[threading.get_ident()] = time.monotonic() + time_limit
+
+    def using(self, connection: object) -> None:
+        with self._lock:
+            self._connections[threading.get_ident()] = connection
+
+    def end(self) -> bool:
+        """Whether the exchange of this thread was ended for its time limit."""
+        thread = threading.get_ident()
+        with self._lock:
+            self._ends.pop(thread, None)
+            self._connections.pop(thread, None)
+            expired = thread in self._expired
+            self._expired.discard(thread)
+            return expired
+
+    def is_over(self) -> bool:
+        return time.monotonic() > self._ends.get(threading.get_ident(), float("inf"))
+
+    def expire(self) -> None:
+        now = time.monotonic()
+        with self._lock:
+            for thread, end in self._ends.items():
+                if now > end and thread not in self._expired:
+                    connection = getattr(self._connections.get(thread), "sock", None)
+                    if connection is not None:
+                        self._expired.add(thread)
+                        _shut_down(connection)
+
+
+def _shut_down(connection: socket.socket) -> None:
+    # The method of the plain socket: SSLSocket's own would forget its TLS state under the reading thread.
+    try:
+        socket.socket.shutdown(connection, socket.SHUT_RDWR)
+    except OSError:
+        return
+
+
+def check_library() -> None:
+    """Raises :class:`OnlineError` when urllib3 is one that would not connect through the guard."""
+    for connection in (HTTPConnection, HTTPSConnection):
+        fits = issubclass(connection, http.client.HTTPConnection) and "_new_conn" in getattr(
+            getattr(connection.connect, "__code__", None), "co_names", ()
+        )
+        if not fits:
+            raise OnlineError(
+                f"the installed urllib3 ({urllib3_version}) is not the one that mdpaperlint can guard "
+                "against links into private networks; install urllib3 2.x into an environment of its own"
+            )
+
+
+def pool_classes(guard: Guard | None, watch: Watch) -> dict[str, type[HTTPConnectionPool]]:
+    """Connection pools, by scheme, whose connections open through the guard and are known to the watch.
+
+    Without a guard they open as urllib3 does: that is for a proxy.
+    """
+
+    class WatchedConnection(HTTPConnection):
+        def connect(self) -> None:
+            watch.using(self)
+            super().connect()
+
+        def request(self, *arguments: Any, **options: Any) -> None:
+            watch.using(self)
+            super().request(*arguments, **options)
+
+    class WatchedTLSConnection(HTTPSConnection):
+        def connect(self) -> None:
+            watch.using(self)
+            super().connect()
+
+        def request(self, *arguments: Any, **options: Any) -> None:
+            watch.using(self)
+            super().request(*arguments, **options)
+
+    plain: type[HTTPConnection] = WatchedConnection
+    secure: type[HTTPSConnection] = WatchedTLSConnection
+    if guard is not None:
+        opens = guard
+
+        class GuardedConnection(WatchedConnection):
+            def _new_conn(self) -> socket.socket:
+                return opens.connect(self._dns_host, self.port, float(self.timeout or 0))
+
+        class GuardedTLSConnection(WatchedTLSConnection):
+            def _new_conn(self) -> socket.socket:
+                return opens.connect(self._dns_host, self.port, float(self.timeout or 0))
+
+        plain, secure = GuardedConnection, GuardedTLSConnection
+
+    class PlainPool(HTTPConnectionPool):
+        ConnectionCls = plain
+
+    class SecurePool(HTTPSConnectionPool):
+        ConnectionCls = secure
+
+    return {"http": PlainPool, "https": SecurePool}

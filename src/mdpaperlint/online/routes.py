@@ -1,0 +1,130 @@
+"""Who is to be asked about a URL: nobody, a registry, or the page itself."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import NamedTuple
+from urllib.parse import parse_qs, urlsplit
+
+from mdpaperlint.model.verdict import Verdict
+from mdpaperlint.online.badges import is_badge
+from mdpaperlint.online.facts import Fact
+from mdpaperlint.online.github import Repository, repository_of
+from mdpaperlint.online.ignores import ignored_by
+from mdpaperlint.online.settings import Registries, Settings
+from mdpaperlint.online.urls import has_scheme, request_url
+from mdpaperlint.reading.identifiers import ArxivUrl, identify, read_arxiv_url
+
+_DOI_HOSTS = frozenset({"doi.org", "dx.doi.org", "www.doi.org"})
+_OPENREVIEW_HOSTS = frozenset(
+    {"openreview.net", "www.openreview.net", "api.openreview.net", "api2.openreview.net"}
+)
+_OPENREVIEW_ID = re.compile(r"[A-Za-z0-9_-]{6,}")
+# Further pages of OpenReview: conferences, profiles, texts.
+_OPENREVIEW_NUMBERED = re.compile(r"/(?:forum|pdf|attachment|references/pdf)/?")
+
+
+class Known(NamedTuple):
+    """The verdict needs no network."""
+
+    verdict: Verdict
+
+
+class AskArxiv(NamedTuple):
+    """``key`` names the paper among facts; the other routes' keys are of the same kind."""
+
+    key: str
+    identifier: str
+    url: ArxivUrl
+
+
+class AskDoi(NamedTuple):
+    key: str
+    doi: str
+
+
+class AskGitHub(NamedTuple):
+    """``url`` is the page to ask when the API gives no word."""
+
+    key: str
+    repository: Repository
+    url: str
+
+
+class AskPage(NamedTuple):
+    key: str
+    url: str
+
+
+Route = Known | AskArxiv | AskDoi | AskGitHub | AskPage
+
+
+def route(url: str, settings: Settings, today: date) -> Route:
+    """``url`` is without fragment. What a registry or an address setting changes is part of the key, so that
+    facts of a stand-in never pass for those of the real one.
+    """
+    ignore = ignored_by(url, settings.ignores, today)
+    if ignore is not None:
+        return Known(Verdict("skipped", f"ignored: {ignore.reason}" if ignore.reason else "ignored"))
+    asked = request_url(url)
+    if asked is None:
+        if has_scheme(url) and not url.lower().startswith(("http:", "https:")):
+            return Known(Verdict("skipped", "only http and https are asked for"))
+        return Known(Verdict("unsure", "not a URL that can be asked for"))
+    arxiv = read_arxiv_url(url)
+    if arxiv is not None and (arxiv.on_arxiv or arxiv.identifier is not None):
+        if arxiv.identifier is None:
+            fault = f": {arxiv.fault.reason}" if arxiv.fault is not None else ""
+            return Known(Verdict("gone", f"there is no such arXiv ID{fault}"))
+        value = arxiv.identifier.value
+        return AskArxiv(_of_registry("arxiv", value, settings), value, arxiv)
+    if not settings.badges and is_badge(asked):
+        return Known(Verdict("skipped", "a badge"))
+    host = urlsplit(asked).hostname or ""
+    if host in _OPENREVIEW_HOSTS:
+        return Known(_openreview(asked))
+    identifier = identify(url) if host in _DOI_HOSTS else None
+    if identifier is not None and identifier.scheme == "doi":
+        return AskDoi(_of_registry("doi", identifier.value, settings), identifier.value)
+    repository = repository_of(asked) if settings.github_token else None
+    if repository is not None:
+        return AskGitHub(_of_registry("github", "/".join(repository), settings), repository, asked)
+    return AskPage(_of_page(asked, settings), asked)
+
+
+def of_page(url: str, settings: Settings) -> AskPage:
+    return AskPage(_of_page(url, settings), url)
+
+
+def arxiv_verdict(link: ArxivUrl, fact: Fact) -> Verdict:
+    """What is known of the paper, applied to the link's own version and form."""
+    verdict = fact.verdict
+    if verdict.kind != "alive":
+        return verdict
+    if link.fault is not None:
+        return verdict._replace(kind="unsure", reason=f"arXiv has the paper, but {link.fault.reason}")
+    version = int(link.version[1:7] or "0")
+    if fact.latest_version and version > fact.latest_version:
+        reason = f"arXiv has the paper, but no version {version}: the latest is {fact.latest_version}"
+        return verdict._replace(kind="gone", reason=reason)
+    return verdict
+
+
+def _of_registry(registry: str, value: str, settings: Settings) -> str:
+    base = getattr(settings.registries, registry)
+    return f"{registry}:{value}" if base == getattr(Registries(), registry) else f"{registry}:{value} {base}"
+
+
+def _of_page(url: str, settings: Settings) -> str:
+    return f"{url} private" if settings.private_addresses else url
+
+
+def _openreview(url: str) -> Verdict:
+    parts = urlsplit(url)
+    if _OPENREVIEW_NUMBERED.fullmatch(parts.path):
+        values = parse_qs(parts.query).get("id", [])
+        if not values or _OPENREVIEW_ID.fullmatch(values[0]) is None:
+            return Verdict("unsure", "OpenReview's IDs do not look like this")
+        return Verdict("skipped", "OpenReview answers no programs; the ID has the right form")
+    return Verdict("skipped", "OpenReview answers no programs")

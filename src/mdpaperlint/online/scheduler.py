@@ -1,0 +1,150 @@
+"""Which request goes out next: a heap of hosts that are ready, and threads that take from it.
+
+No thread ever sleeps for a host. A slow or throttled host holds as many threads as it has requests on the
+way, and there are enough of them for eight busy hosts.
+"""
+
+from __future__ import annotations
+
+import heapq
+import threading
+import time
+from collections.abc import Callable
+from itertools import count
+
+from mdpaperlint.online.exchange import Answer, Failure, Transport
+from mdpaperlint.online.hop import Hop
+from mdpaperlint.online.host_queue import HostQueue
+from mdpaperlint.online.probe import Again, Done, Task, Throttled
+from mdpaperlint.online.settings import Settings
+
+Report = Callable[[Task, Hop], None]
+
+# Seconds after which a request counts as slow, and how many more threads than the total there may be for
+# them, as a multiple of it.
+_SLOW = 1.0
+_MOST_EXTRA = 3
+
+
+class Scheduler:
+    """``report`` is called from many threads, once for each task that came to its end."""
+
+    def __init__(self, transport: Transport, settings: Settings, report: Report) -> None:
+        self._transport = transport
+        self._settings = settings
+        self._report = report
+        self._wake = threading.Condition()
+        self._hosts: dict[str, HostQueue] = {}
+        self._heap: list[tuple[float, int, HostQueue]] = []
+        self._numbers = count()
+        self._threads = 0
+        self._idle = 0
+        self._started: dict[Task, float] = {}
+        self._stopped = False
+
+    def add(self, task: Task) -> None:
+        with self._wake:
+            host = self._hosts.get(task.host)
+            if host is None:
+                host = self._hosts[task.host] = HostQueue(task.host, self._settings)
+            closed = host.closed
+            if closed is None:
+                host.add(task)
+                self._offer(host)
+        if closed is not None:
+            self._report(task, closed)
+
+    def stop(self) -> None:
+        """Nothing more is sent; threads end when what they wait for is over."""
+        with self._wake:
+            self._stopped = True
+            self._wake.notify_all()
+
+    def _offer(self, host: HostQueue) -> None:
+        """Puts the host into the heap when it could start something. Called under the lock."""
+        when = host.next_start()
+        if when is None or (host.entry is not None and host.entry <= when):
+            return
+        host.entry = when
+        heapq.heappush(self._heap, (when, next(self._numbers), host))
+        self._call_thread(self._settings.total_connections)
+
+    def _call_thread(self, most: int) -> None:
+        if self._idle:
+            self._wake.notify()
+        elif self._threads < most and not self._stopped:
+            self._threads += 1
+            threading.Thread(target=self._work, daemon=True, name="mdpaperlint-link").start()
+
+    def relieve(self) -> None:
+        """To be called a few times a second: a request that has waited for long does not count among the
+        total of connections, or a dozen dead hosts would hold up all the others.
+        """
+        with self._wake:
+            now = time.monotonic()
+            if self._heap and self._heap[0][0] <= now:
+                total = self._settings.total_connections
+                slow = sum(now - started > _SLOW for started in self._started.values())
+                for _ in range(min(slow, _MOST_EXTRA * total) + total - self._threads):
+                    self._call_thread(self._threads + 1)
+
+    def _work(self) -> None:
+        while True:
+            with self._wake:
+                taken = self._take()
+            if taken is None:
+                return
+            host, task = taken
+            self._settle(host, task, self._transport.send(task.request()))
+
+    def _take(self) -> tuple[HostQueue, Task] | None:
+        while not self._stopped:
+            now = time.monotonic()
+            if not self._heap or self._heap[0][0] > now:
+                self._idle += 1
+                self._wake.wait(self._heap[0][0] - now if self._heap else None)
+                self._idle -= 1
+                continue
+            when, _, host = heapq.heappop(self._heap)
+            if host.entry != when:
+                continue
+            host.entry = None
+            task = host.take(now)
+            self._offer(host)
+            if task is not None:
+                self._started[task] = now
+                if self._heap and self._heap[0][0] <= now:
+                    # A thread that was notified may still count as idle: whoever runs calls the next one.
+                    self._call_thread(self._settings.total_connections)
+                return host, task
+        self._threads -= 1
+        return None
+
+    def _settle(self, host: HostQueue, task: Task, outcome: Answer | Failure) -> None:
+        ended: list[tuple[Task, Hop]] = []
+        step = task.take(outcome, lambda: self._may_look_closer(host))
+        with self._wake:
+            now = time.monotonic()
+            started = self._started.pop(task)
+            host.running -= 1
+            if isinstance(step, Throttled):
+                host.throttled(started, now, step.delay, step.hop)
+            elif isinstance(outcome, Answer):
+                host.answered()
+            if isinstance(step, Done):
+                ended.append((task, step.hop))
+                host.finished(step.hop)
+            elif host.closed is not None:
+                ended.append((task, host.closed))
+            else:
+                waits = isinstance(step, Again) and step.delay > 0
+                host.add_again(task, now + step.delay if waits else None)
+            if host.closed is not None:
+                ended.extend((waiting, host.closed) for waiting in host.drain())
+            self._offer(host)
+        for each, hop in ended:
+            self._report(each, hop)
+
+    def _may_look_closer(self, host: HostQueue) -> bool:
+        with self._wake:
+            return host.may_look_closer()
