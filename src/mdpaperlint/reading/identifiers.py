@@ -44,7 +44,8 @@ def identify(url: str) -> Identifier | None:
     parts = url.split("/", 3)
     if len(parts) < 4 or parts[1]:
         return _identify_text(url)
-    reader = _READERS.get(parts[2].lower().removeprefix("www."))
+    host = parts[2].partition(":")[0].lower().removeprefix("www.")
+    reader = _READERS.get(host)
     return reader(url, "/" + parts[3]) if reader is not None else None
 
 
