@@ -10,18 +10,11 @@ from mdpaperlint.model.document import Document, Row, Table
 from mdpaperlint.reading.dates import DateColumn, read_column
 from mdpaperlint.reading.headers import HeaderWord, header_word, plain_text
 from mdpaperlint.reading.once import once_per_document
+from mdpaperlint.reading.paper_hosts import links_to_paper
 from mdpaperlint.reading.sections import heading_year
 
 _SAMPLE = 60
 
-PAPER_LINK = re.compile(
-    r"arxiv|doi\.org/|openreview\.net|aclanthology|aclweb\.org|thecvf\.com|ecva\.net|mlr\.press|jmlr\.org|neurips\.cc"
-    r"|nips\.cc|ieee\.org|computer\.org|dl\.acm\.org|springer\.com|sciencedirect\.com|semanticscholar\.org"
-    r"|huggingface\.co/papers|biorxiv\.org|medrxiv\.org|ijcai\.org|aaai\.org|nature\.com|science\.org|mdpi\.com"
-    r"|wiley\.com|isca-archive|eprint\.iacr\.org|ssrn\.com|hal\.science|roboticsproceedings|usenix\.org|ndss-symposium"
-    r"|alphaxiv\.org|iclr\.cc|\.pdf\b",
-    re.IGNORECASE,
-)
 _NUMBER = re.compile(r"[-+±~<>≈*]*\d+(?:[.,]\d+)?\s*(?:%|[kKMB]|ms|s|dB)?(?:\s*±.*)?[*†]*$")
 _DECIMAL = re.compile(r"\d\.\d|\d\s*%")
 _NO_PAPER_WORDS = frozenset(
@@ -194,7 +187,7 @@ def _lists_papers(
         return False, "it has no rows and its header names no titles"
     if _numeric_columns(document, sample, words, date) >= 2:
         return False, "its columns are mostly numbers"
-    linked = sum(bool(PAPER_LINK.search(document.text, row.start, row.end)) for row in sample)
+    linked = sum(links_to_paper(document.text, row.start, row.end) for row in sample)
     if 2 * linked >= len(sample) and (title is not None or date is not None):
         return True, f"{linked} of {len(sample)} rows read link to a paper"
     if rank >= 2 and 5 * linked >= len(sample):

@@ -10,7 +10,8 @@ from mdpaperlint.model.violation import Edit, Fix, Violation
 from mdpaperlint.reading.anchors import anchors, slug
 from mdpaperlint.reading.html_text import html_text
 from mdpaperlint.reading.local_links import local_links
-from mdpaperlint.reading.tables import PAPER_LINK, read_tables
+from mdpaperlint.reading.paper_hosts import links_to_paper
+from mdpaperlint.reading.tables import read_tables
 from mdpaperlint.rules.base import Context, Options, Rule
 
 _SHOWS_MEDIA = re.compile(r"<(?:img|picture|source|svg|video|audio|iframe|object|embed|input)\b", re.I)
@@ -160,7 +161,7 @@ class _Contents:
         document = self._document
         families: set[tuple[int, int]] = set()
         for section in document.sections:
-            if PAPER_LINK.search(document.text, section.body_start, section.body_end):
+            if links_to_paper(document.text, section.body_start, section.body_end):
                 holder = section
                 while holder.heading is not None and (holder.parent, holder.heading.level) not in families:
                     families.add((holder.parent, holder.heading.level))
