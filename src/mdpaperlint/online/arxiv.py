@@ -154,7 +154,7 @@ def _read(outcome: Answer | Failure) -> dict[str, _Paper] | _Unanswered:
     if isinstance(outcome, Failure):
         return _Unanswered(f"arXiv could not be asked: {outcome.reason}")
     if outcome.status in (429, 503) or outcome.body[:200].strip().lower().startswith(b"rate exceeded"):
-        return _Unanswered("arXiv says too many requests")
+        return _Unanswered("arXiv: too many requests")
     if outcome.status != 200:
         return _Unanswered(f"arXiv's API answers {outcome.status}")
     if outcome.cut:

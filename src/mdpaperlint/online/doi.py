@@ -54,7 +54,7 @@ class DoiProbe:
             return self._repeats.next(Hop("unsure", f"doi.org could not be asked: {hop.reason}"))
         if outcome.status == 429:
             step = throttled(outcome, self._settings)
-            return Throttled(step.delay, Hop("blocked", "doi.org says too many requests (429)"))
+            return Throttled(step.delay, Hop("blocked", "doi.org: too many requests (429)"))
         code = _response_code(outcome)
         if code in (_FOUND, _NO_VALUES):
             return Done(Hop("there", "doi.org knows the DOI"))
@@ -63,7 +63,7 @@ class DoiProbe:
                 return Done(Hop("absent", "doi.org does not know this DOI"))
             self._was_absent = True
             return Again(self._settings.backoff)
-        hop = Hop("unsure", f"doi.org {read_answer(outcome).reason}")
+        hop = Hop("unsure", f"doi.org: {read_answer(outcome).reason}")
         if outcome.status >= 500:
             wait = retry_after(outcome.headers.get("retry-after"), cap=self._settings.retry_after_cap)
             return self._repeats.next(hop, asked=wait)

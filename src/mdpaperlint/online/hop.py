@@ -18,11 +18,11 @@ _PHRASES = {
     401: "wants a login (401)",
     402: "wants to be paid (402)",
     403: "refuses to answer a program (403)",
-    404: "is not there (404)",
+    404: "not found (404)",
     407: "a proxy wants a login (407)",
-    410: "is gone for good (410)",
-    429: "says too many requests (429)",
-    451: "is withheld for legal reasons (451)",
+    410: "removed for good (410)",
+    429: "too many requests (429)",
+    451: "withheld for legal reasons (451)",
     999: "refuses to answer a program (999)",
 }
 
@@ -57,5 +57,5 @@ def read_answer(answer: Answer) -> Hop:
     if status in REFUSED:
         return Hop("blocked", _PHRASES[status])
     if status >= 500:
-        return Hop("unsure", f"has a server error ({status})")
+        return Hop("unsure", f"server error ({status})")
     return Hop("unsure", f"answers {one_line(str(status))}")

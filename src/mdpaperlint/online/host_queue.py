@@ -92,7 +92,7 @@ class HostQueue:
             self._next_start = now + delay
             self._alone = True
         elif started > self._rests_since:
-            reason = "says too many requests (429) again after the wait that it asked for"
+            reason = "too many requests (429), and again after the wait"
             self.closed = hop._replace(kind="blocked", reason=reason)
 
     def finished(self, hop: Hop) -> None:

@@ -84,7 +84,7 @@ def unknown_name(url: str, hops: Mapping[str, Hop]) -> bool:
 
 def _judge_end(passed: list[str], hop: Hop, permanent_end: str) -> Verdict:
     url, end = passed[0], passed[-1]
-    through = f"redirects to {end}, which " if len(passed) > 1 else ""
+    through = f"redirects to {end}: " if len(passed) > 1 else ""
     wall = next((words for target in passed[1:] if (words := _wall(url, target))), "")
     if hop.kind == "forbidden":
         if through:

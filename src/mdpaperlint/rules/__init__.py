@@ -12,8 +12,10 @@ from mdpaperlint.rules.inconsistent_arxiv_link import InconsistentArxivLink
 from mdpaperlint.rules.malformed_arxiv_id import MalformedArxivId
 from mdpaperlint.rules.missing_anchor import MissingAnchor
 from mdpaperlint.rules.missing_file import MissingFile
+from mdpaperlint.rules.moved_link import MovedLink
 from mdpaperlint.rules.ragged_row import RaggedRow
 from mdpaperlint.rules.unordered_rows import UnorderedRows
+from mdpaperlint.rules.unreachable_link import UnreachableLink
 from mdpaperlint.rules.unused_suppression import UnusedSuppression
 
 RULES: tuple[Rule[Any], ...] = (
@@ -26,5 +28,7 @@ RULES: tuple[Rule[Any], ...] = (
     BlankRow(),
     MissingFile(),
     MissingAnchor(),
+    UnreachableLink(),
+    MovedLink(),
     UnusedSuppression(),
 )
