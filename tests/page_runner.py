@@ -1,7 +1,7 @@
 """Runs a rule's page: what it says the rule reports and mends is what the rule must report and mend.
 
 An example is what stands under a heading ``## Incorrect`` or ``## Correct``: a ``markdown`` block and, when
-it needs them, a ``toml`` block (its configuration), a ``files`` block (paths that exist beside it, one a line; a
+it needs them, a ``toml`` block (its configuration), a ``files`` block (paths beside it, one a line; a
 slash at the end makes a folder) and a ``verdicts`` block (TOML: a URL = a table of the fields of a
 :class:`~mdpaperlint.model.verdict.Verdict`). A bad example has a ``text`` block with the output that is
 expected, line by line. ``## Fixed`` belongs to the bad example before it: unsafe fixes are applied when the

@@ -41,4 +41,4 @@ def page_of(rule: Rule[Any]) -> str:
     else:
         file = getattr(sys.modules.get(module), "__file__", None)
         page = _read(os.path.join(os.path.dirname(file), f"{rule.name}.md")) if file else None
-    return page if page is not None else f"# {rule.name}\n{rule.summary}\n"
+    return page if page is not None else f"# {rule.name}\n\n{rule.summary}\n"

@@ -29,7 +29,10 @@ class Root(click.Group):
         return check
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        return super().parse_args(ctx, self._with_command(args))
+        # Where nothing is written yet, completion still has commands to offer.
+        if args or not ctx.resilient_parsing:
+            args = self._with_command(args)
+        return super().parse_args(ctx, args)
 
     def _with_command(self, args: list[str]) -> list[str]:
         """The first word that is no option is the command, if there is a command of that name."""
