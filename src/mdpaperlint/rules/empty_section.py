@@ -110,7 +110,8 @@ class _Contents:
                 shown = html_text(written).strip()
                 if not shown or (block.item < 0 and _BACK_TO_TOP.fullmatch(shown)):
                     bare = False
-                elif block.item >= 0 or block.kind == "html" or _LINK_MARKS.search(shown):
+                elif block.item >= 0 or block.kind == "html" or _LINK_MARKS.search(shown) or "|" in shown:
+                    # A pipe is a row that lost its table, which is no empty section but a broken table.
                     return None
                 else:
                     words = True

@@ -14,6 +14,7 @@ _GITHUB_PAGES = frozenset(
     "license milestone milestones models network new packages pkgs projects pull pulls pulse raw releases "
     "search security settings stargazers suites tags tree upload watchers wiki zipball tarball".split()
 )
+_DEEPEST = 100
 _LONGEST_SHOWN = 80
 
 
@@ -27,7 +28,7 @@ class MissingFile(Rule[Options]):
             return
         for link, path in local_links(document).paths:
             state = files.state(path)
-            if state == "found" or (state == "outside" and _is_github_page(path)):
+            if state == "found" or (state == "outside" and _is_github_page(files, path)):
                 continue
             shown = _shown(link.destination)
             if state == "outside":
@@ -39,7 +40,7 @@ class MissingFile(Rule[Options]):
             yield self.violation(link.destination_start, link.destination_end, message)
 
 
-def _is_github_page(path: str) -> bool:
+def _is_github_page(files: Files, path: str) -> bool:
     up = 0
     down: list[str] = []
     for part in path.split("/"):
@@ -50,7 +51,14 @@ def _is_github_page(path: str) -> bool:
                 up += 1
         elif part not in ("", "."):
             down.append(part)
-    return up >= 2 and (not down or down[0] in _GITHUB_PAGES)
+    if not 2 <= up <= _DEEPEST or (down and down[0] not in _GITHUB_PAGES):
+        return False
+    start = "/" if path.startswith("/") else "./"
+    # The one step that leaves the repository is the first of the two.
+    return (
+        files.state(start + "../" * (up - 2)) == "found"
+        and files.state(start + "../" * (up - 1)) == "outside"
+    )
 
 
 def _hint(files: Files, path: str) -> str:

@@ -1,0 +1,130 @@
+from __future__ import annotations
+
+import pytest
+
+from mdpaperlint.checking.engine import ActiveRule, check_document
+from mdpaperlint.fixing.fixer import fix_text
+from mdpaperlint.reading.parser import parse
+from mdpaperlint.rules.missing_anchor import MissingAnchor, MissingAnchorOptions
+
+
+def active(**options: bool) -> list[ActiveRule]:
+    return [ActiveRule(MissingAnchor(), MissingAnchorOptions(**options), None)]
+
+
+def missing(text: str, **options: bool) -> list[str]:
+    report = check_document(parse(text), active(**options))
+    assert not report.failures
+    return [text[violation.start : violation.end] for violation in report.violations]
+
+
+@pytest.mark.parametrize(
+    ("fragment", "heading"),
+    [
+        ("survey-papers", "## Survey papers"),
+        ("survey-papers", "Survey papers\n---"),
+        ("survey-papers", "## Survey papers ##"),
+        ("survey-papers", "> ## Survey papers"),
+        ("survey-papers", "- ## Survey papers"),
+        ("survey-papers", "## **Survey** _papers_"),
+        ("survey-papers", "## [Survey](https://example.org) papers"),
+        ("survey-papers", "## [Survey][s] papers\n\n[s]: https://example.org"),
+        ("survey-papers", "## [Survey papers](#top)"),
+        ("surveys-papers", "## [Survey][s] papers"),
+        ("survey-papers", "## ~~Survey~~ papers <!-- todo -->"),
+        ("-survey", "## ![logo](logo.png) Survey"),
+        ("survey-", '## Survey <img src="logo.png">'),
+        ("the-snake_case-module", "## The `snake_case` module"),
+        ("a--b", "## a &amp; b"),
+        ("a--b", "## a \\& b"),
+        ("fire-hot", "## :fire: Hot"),
+        ("综述", "## 【综述】"),
+        ("%E7%BB%BC%E8%BF%B0", "## 综述"),
+        ("papers", "<h2>Papers</h2>"),
+        ("papers", '<h1 align="center">\n  Papers\n</h1>'),
+        ("papers", '<h1 align="center">\n\n**Papers**\n\n</h1>'),
+        ("papers", '<H2><img src="x.png"><b>Papers</b></H2>'),
+        ("q--a", "<h2>Q &amp; A</h2>"),
+        ("here", '<a name="here"></a>'),
+        ("here", "<a id='here'></a>Text"),
+        ("here", "| a |\n|---|\n| <span id=here>x</span> |"),
+        ("here", '## <a name="here"></a> Elsewhere'),
+        ("here", '<a href="x"\n   name="here">x</a>'),
+        ("Here", '<a name="here"></a>'),
+        ("user-content-survey", "## Survey"),
+        ("survey", '<a id="user-content-survey"></a>'),
+        ("Survey", "## survey"),
+        ("tools", "## 🔧 Tools"),
+        ("-tools", "## ⚙️ Tools"),
+        ("top", "Text"),
+        ("", "Text"),
+        ("readme", "Text"),
+        ("L12", "Text"),
+        ("L12-L40", "Text"),
+        ("fn-1", "Text[^1]"),
+        (":~:text=some", "Text"),
+    ],
+)
+def test_anchor_is_there(fragment: str, heading: str) -> None:
+    assert missing(f"{heading}\n\n[a](#{fragment})\n") == []
+
+
+@pytest.mark.parametrize(
+    ("fragment", "heading"),
+    [
+        ("survey", "## Surveys"),
+        ("a-b", "## a & b"),
+        ("ab", "## a b"),
+        ("survey-1", "## Survey"),
+        ("survey", "```\n## Survey\n```"),
+        ("survey", "<!-- ## Survey -->"),
+        ("survey", "<!--\n<h2>Survey</h2>\n-->"),
+        ("here", '```\n<a name="here"></a>\n```'),
+        ("here", '<a data-name="here" title="name=there">x</a>'),
+        ("logo", "## ![logo](logo.png)"),
+        ("survey", "Survey"),
+    ],
+)
+def test_anchor_is_missing(fragment: str, heading: str) -> None:
+    assert missing(f"{heading}\n\n[a](#{fragment})\n") == [f"#{fragment}"]
+
+
+def test_html_headings_are_numbered_with_the_others() -> None:
+    text = "[a](#data) [b](#data-1) [c](#data-2) [d](#data-3)\n\n## Data\n\n<h2>Data</h2>\n\n## Data\n"
+    assert missing(text) == ["#data-3"]
+
+
+def test_every_kind_of_link() -> None:
+    text = '[a](#no-1) ![b](#no-2) <a href="#no-3">c</a> [d][r] [e][r]\n\n'
+    text += "[r]: #no-4\n[unused]: #no-5\n[//]: # (comment)\n"
+    assert sorted(missing(text)) == ["#no-1", "#no-2", "#no-3", "#no-4"]
+
+
+def test_fragments_of_other_files_are_not_judged() -> None:
+    assert missing("[a](papers.md#no) [b](https://example.org/#no) [c](?tab=readme#no)") == []
+
+
+def test_case_is_fixed_where_it_is_written_plainly() -> None:
+    text = "[a](#Survey) [b](#Survey-Of%20x)\n\n## survey\n"
+    assert missing(text, case=True) == ["#Survey", "#Survey-Of%20x"]
+    result = fix_text(text, active(case=True))
+    assert result.text == text.replace("#Survey)", "#survey)")
+    text = "[a](#%E7%BB%BCA)\n\n## 综a\n"
+    assert missing(text, case=True) == ["#%E7%BB%BCA"]
+    assert fix_text(text, active(case=True)).text == text
+
+
+def test_edge_hyphens_by_option() -> None:
+    text = "[a](#tools)\n\n## 🔧 Tools\n"
+    assert missing(text, edge_hyphens=True) == ["#tools"]
+    assert missing(text) == []
+
+
+def test_suggestions_are_bounded() -> None:
+    text = "".join(f"## Section number {number}\n" for number in range(500))
+    text += "".join(f"[a](#section-nr-{number})\n" for number in range(500))
+    report = check_document(parse(text), active())
+    suggested = ["did you mean" in violation.message for violation in report.violations]
+    assert len(suggested) == 500
+    assert suggested[0]
+    assert not suggested[-1]
