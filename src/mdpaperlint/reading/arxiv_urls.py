@@ -45,7 +45,8 @@ _URL = re.compile(
     re.IGNORECASE,
 )
 _DOI = re.compile(
-    r"(?:https?:)?//(?P<host>(?:dx\.|www\.)?doi\.org)/10\.48550/arxiv\.(?P<rest>[^?#]*)", re.IGNORECASE
+    r"(?P<scheme>https?:)?//(?P<host>(?:dx\.|www\.)?doi\.org)/10\.48550/arxiv\.(?P<rest>[^?#]*)",
+    re.IGNORECASE,
 )
 _MAY_CARRY_ID = re.compile(r"xiv|r5iv|papers|scirate|xxx\.", re.IGNORECASE)
 
@@ -180,7 +181,7 @@ def _read_doi(url: str) -> ArxivUrl | None:
     if reading is None:
         return None
     return ArxivUrl(
-        "https:" if url[:6].lower() == "https:" else "http:",
+        found["scheme"] or "",
         found["host"].lower(),
         found.start("host"),
         "doi",

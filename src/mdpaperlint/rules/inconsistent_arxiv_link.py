@@ -12,7 +12,6 @@ from mdpaperlint.reading.arxiv_links import arxiv_links
 from mdpaperlint.reading.arxiv_urls import MAIN_HOST, ArxivUrl, read_arxiv_url
 from mdpaperlint.rules.base import Context, Options, Rule
 
-_MAJORITY = 0.8
 # The other forms (sources, PostScript) are linked on purpose.
 _FORMS = frozenset({"abs", "pdf", "html"})
 _LABELS = {
@@ -37,27 +36,6 @@ class _Style(NamedTuple):
     suffix: str
 
 
-class _Convention(NamedTuple):
-    """How the list writes its arXiv links. ``form`` is None where any will do, ``suffixes`` has no entry for
-    a form that is written in both ways; ``secure`` and ``main_host`` tell whether ``http:`` and other hosts
-    are exceptions.
-    """
-
-    form: str | None
-    form_reason: str
-    suffixes: dict[str, str]
-    secure: bool
-    main_host: bool
-
-    def is_kept_by(self, style: _Style) -> bool:
-        return (
-            (self.form is None or style.form == self.form)
-            and self.suffixes.get(style.form, style.suffix) == style.suffix
-            and not (self.secure and style.scheme == "http:")
-            and not (self.main_host and style.host != MAIN_HOST)
-        )
-
-
 _Compared = list[tuple[Link, _Style]]
 
 
@@ -72,23 +50,61 @@ class InconsistentArxivLink(Rule[InconsistentArxivLinkOptions]):
     ) -> Iterator[Violation]:
         links = _compared_links(document)
         counts = Counter([style for _, style in links])
-        options = context.options
-        rare = (1 - _MAJORITY) * len(links) if len(links) >= options.minimum_links else -1.0
+        enough = len(links) >= context.options.minimum_links
         insecure = sum(count for style, count in counts.items() if style.scheme == "http:")
         elsewhere = sum(count for style, count in counts.items() if style.host != MAIN_HOST)
-        if 0 <= rare < insecure:
-            odd_links = [link for link, style in links if style.scheme == "http:"]
-            yield self._throughout(odd_links, len(links), host=False)
-        if 0 <= rare < elsewhere:
-            odd_links = [link for link, style in links if style.host != MAIN_HOST]
-            yield self._throughout(odd_links, len(links), host=True)
-        form, reason = _wanted_form(counts, options)
-        convention = _Convention(
-            form, reason, _wanted_suffixes(counts, options), insecure <= rare, elsewhere <= rare
-        )
-        odd = {style for style in counts if not convention.is_kept_by(style)}
-        if odd:
-            yield from self._exceptions(document, links, odd, convention)
+        if enough and not _is_rare(insecure, len(links)):
+            odd = [link for link, style in links if style.scheme == "http:"]
+            yield self._throughout(odd, len(links), host=False)
+        if enough and not _is_rare(elsewhere, len(links)):
+            odd = [link for link, style in links if style.host != MAIN_HOST]
+            yield self._throughout(odd, len(links), host=True)
+        form = _wanted_form(counts, context.options)
+        changed = _changed_forms(document, links, counts, form)
+        suffixes = _wanted_suffixes(links, changed, form, context.options)
+        secure = enough and _is_rare(insecure, len(links))
+        main_host = enough and _is_rare(elsewhere, len(links))
+        odd_styles = {
+            style
+            for style in counts
+            if (secure and style.scheme == "http:")
+            or (main_host and style.host != MAIN_HOST)
+            or suffixes.get(style.form, style.suffix) != style.suffix
+        }
+        if not changed and not odd_styles:
+            return
+        for number, (link, style) in enumerate(links):
+            if number not in changed and style not in odd_styles:
+                continue
+            url = _url(link)
+            differences: list[str] = []
+            edits: list[Edit] = []
+            if secure and style.scheme == "http:":
+                differences.append("begins with http:, most here with https:")
+                edits.append(_to_https(link))
+            if main_host and style.host != MAIN_HOST:
+                differences.append(f"goes to {style.host}, most here to {MAIN_HOST}")
+                edits.append(_to_main_host(link))
+            suffix = suffixes.get(style.form, style.suffix)
+            if number in changed:
+                common = "most here in" if context.options.form == "majority" else "configured is"
+                differences.append(f"is in {style.form} form, {common} {form}")
+                start = link.destination_start + url.form_start
+                edits.append(Edit(start, start + len(style.form), form))
+                suffix = suffixes.get(form, "")
+            elif suffix != style.suffix:
+                found = "ends in .pdf, most here do not"
+                differences.append(found if style.suffix else "lacks the .pdf that most here end in")
+            if suffix != style.suffix:
+                start = link.destination_start + url.id_end
+                edits.append(Edit(start, start + len(style.suffix), suffix))
+            corrected = _corrected(link, edits)
+            yield self.violation(
+                link.destination_start,
+                link.destination_end,
+                f"this arXiv link {'; '.join(differences)}: write {corrected}",
+                fix=Fix(tuple(edits), safe=True, message=f"write {corrected}"),
+            )
 
     def _throughout(self, odd: list[Link], total: int, *, host: bool) -> Violation:
         count = f"all {len(odd)}" if len(odd) == total else f"{len(odd)} of {total}"
@@ -100,51 +116,6 @@ class InconsistentArxivLink(Rule[InconsistentArxivLinkOptions]):
             message = f"{count} arXiv links of this list begin with http: and are redirected: write https:"
             fix = Fix(tuple(_to_https(link) for link in odd), safe=True, message="write https:")
         return self.violation(odd[0].destination_start, odd[0].destination_end, message, fix=fix)
-
-    def _exceptions(
-        self, document: Document, links: _Compared, odd: set[_Style], convention: _Convention
-    ) -> Iterator[Violation]:
-        for number, (link, style) in enumerate(links):
-            if style not in odd:
-                continue
-            url = _url(link)
-            form = style.form
-            differences: list[str] = []
-            edits: list[Edit] = []
-            if convention.secure and style.scheme == "http:":
-                differences.append("begins with http:, most here with https:")
-                edits.append(_to_https(link))
-            if convention.main_host and style.host != MAIN_HOST:
-                differences.append(f"goes to {style.host}, most here to {MAIN_HOST}")
-                edits.append(_to_main_host(link))
-            if (
-                convention.form not in (None, form)
-                and not _points_into_paper(link, url)
-                and not _is_labelled(document, link, form)
-                and not _has_companion(document, links, number)
-            ):
-                differences.append(f"is in {form} form, {convention.form_reason} {convention.form}")
-                start = link.destination_start + url.form_start
-                form = convention.form or form
-                edits.append(Edit(start, start + len(style.form), form))
-            suffix = convention.suffixes.get(form, style.suffix if form == style.form else "")
-            if suffix != style.suffix:
-                if form == style.form:
-                    differences.append(
-                        "ends in .pdf, most here do not"
-                        if url.suffix
-                        else "lacks the .pdf that most here end in"
-                    )
-                start = link.destination_start + url.id_end
-                edits.append(Edit(start, start + len(style.suffix), suffix))
-            if edits:
-                corrected = _corrected(link, edits)
-                yield self.violation(
-                    link.destination_start,
-                    link.destination_end,
-                    f"this arXiv link {'; '.join(differences)}: write {corrected}",
-                    fix=Fix(tuple(edits), safe=True, message=f"write {corrected}"),
-                )
 
 
 def _compared_links(document: Document) -> _Compared:
@@ -172,29 +143,55 @@ def _url(link: Link) -> ArxivUrl:
     return url
 
 
-def _wanted_form(
-    counts: Counter[_Style], options: InconsistentArxivLinkOptions
-) -> tuple[Literal["abs", "pdf"] | None, str]:
+def _is_rare(count: int, total: int) -> bool:
+    return 5 * count <= total
+
+
+def _wanted_form(counts: Counter[_Style], options: InconsistentArxivLinkOptions) -> str:
+    """The form of the list, empty where any will do."""
     if options.form in ("abs", "pdf"):
-        return options.form, "configured is"
+        return options.form
     total = counts.total()
     if options.form == "majority" and total >= options.minimum_links:
         # Not every paper has an HTML page, so that form is nothing to ask for.
         for form in ("abs", "pdf"):
-            if sum(count for style, count in counts.items() if style.form == form) >= _MAJORITY * total:
-                return form, "most here in"
-    return None, ""
+            if _is_rare(sum(count for style, count in counts.items() if style.form != form), total):
+                return form
+    return ""
 
 
-def _wanted_suffixes(counts: Counter[_Style], options: InconsistentArxivLinkOptions) -> dict[str, str]:
-    suffixes: dict[str, str] = {"abs": ""}
-    bare = sum(count for style, count in counts.items() if style.form == "pdf" and not style.suffix)
-    total = sum(count for style, count in counts.items() if style.form == "pdf")
-    if total >= options.minimum_links:
-        if bare >= _MAJORITY * total:
-            suffixes["pdf"] = ""
-        elif total - bare >= _MAJORITY * total:
-            suffixes["pdf"] = ".pdf"
+def _changed_forms(
+    document: Document, links: _Compared, counts: Counter[_Style], form: str
+) -> frozenset[int]:
+    """The numbers of the links that should take the form of the list, and have no reason for their own."""
+    if not form or all(style.form == form for style in counts):
+        return frozenset()
+    return frozenset(
+        number
+        for number, (link, style) in enumerate(links)
+        if style.form != form
+        and not _points_into_paper(link)
+        and not _is_labelled(document, link, style.form)
+        and not _has_companion(document, links, number)
+    )
+
+
+def _wanted_suffixes(
+    links: _Compared, changed: frozenset[int], form: str, options: InconsistentArxivLinkOptions
+) -> dict[str, str]:
+    """What stands behind the ID; no entry for a form that is written in both ways.
+
+    Counted are the links as they will be, so that no correction makes other links wrong.
+    """
+    kept = Counter(
+        [style.suffix for n, (_, style) in enumerate(links) if style.form == "pdf" and n not in changed]
+    )
+    added = len(changed) if form == "pdf" else 0
+    common, rare = (".pdf", "") if kept[".pdf"] > kept[""] else ("", ".pdf")
+    total = kept.total() + added
+    suffixes = {"abs": ""}
+    if total >= options.minimum_links and _is_rare(kept[rare], total):
+        suffixes["pdf"] = common
     return suffixes
 
 
@@ -212,8 +209,9 @@ def _to_main_host(link: Link) -> Edit:
     return Edit(start, end, MAIN_HOST)
 
 
-def _points_into_paper(link: Link, url: ArxivUrl) -> bool:
+def _points_into_paper(link: Link) -> bool:
     """Whether a page or a section is named, which another form of the paper does not have."""
+    url = _url(link)
     return len(link.destination) > url.id_end + len(url.suffix) + 1
 
 

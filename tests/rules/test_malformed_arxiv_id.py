@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+import pytest
+
+from mdpaperlint.fixing.edits import apply_edits
+from mdpaperlint.model.violation import Violation
+from mdpaperlint.reading.parser import parse
+from mdpaperlint.rules.base import Context
+from mdpaperlint.rules.malformed_arxiv_id import MalformedArxivId
+
+
+def check(text: str) -> list[Violation]:
+    rule = MalformedArxivId()
+    return list(rule.check(parse(text), Context(rule.Options())))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[a](https://arxiv.org/abs/2413.12345)",
+        "![a](https://arxiv.org/abs/2413.12345)",
+        "<https://arxiv.org/abs/2413.12345>",
+        "see https://arxiv.org/abs/2413.12345.",
+        '<a href="https://arxiv.org/abs/2413.12345">a</a>',
+        "| a |\n|---|\n| [a](https://arxiv.org/abs/2413.12345) |",
+        "> - [a](<https://arxiv.org/abs/2413.12345>)",
+        "[a](https://huggingface.co/papers/2413.12345)",
+    ],
+)
+def test_a_link_is_reported_wherever_it_stands(text: str) -> None:
+    (violation,) = check(text)
+    assert text[violation.start : violation.end] == "2413.12345"
+    assert violation.fix is None
+    assert violation.severity == "error"
+
+
+def test_a_definition_is_reported_once() -> None:
+    text = "[a][p] [b][p] [p]\n\n[p]: https://arxiv.org/abs/2413.12345\n"
+    (violation,) = check(text)
+    assert violation.start == text.index("2413")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "`https://arxiv.org/abs/2413.12345`",
+        "```\nhttps://arxiv.org/abs/2413.12345\n```",
+        "<!-- https://arxiv.org/abs/2413.12345 -->",
+        "arXiv:2413.12345",
+        "url = {https://arxiv.org/abs/2303.18223},",
+        "url = {http://arxiv.org/abs/2303.18223}",
+        "(https://arxiv.org/abs/2303.18223).",
+        "![x](https://arxiv.org/html/2412.15127v1/x2.png)",
+        "[x](https://arxiv.org/list/cs.CL/2413)",
+        "[x](https://arxiv.org/a/author_x_1) [y](https://arxiv.org/search/?query=2413.12345)",
+        "[x](https://arxiv.org/abs/2303.18223?context=cs#S1)",
+        "[x](https://arxiv.org/pdf/2303.18223.pdf#page=3)",
+    ],
+)
+def test_left_alone(text: str) -> None:
+    assert check(text) == []
+
+
+def test_a_brace_in_a_written_link_is_glued() -> None:
+    (violation,) = check("[x](https://arxiv.org/abs/2303.18223})")
+    assert violation.message == 'text is glued to the arXiv ID 2303.18223: remove "}"'
+
+
+def test_other_text_behind_a_bare_url_is_glued() -> None:
+    (violation,) = check("https://arxiv.org/abs/2303.18223，第一篇")
+    assert violation.message == 'text is glued to the arXiv ID 2303.18223: remove "，第一篇"'
+
+
+def test_long_glued_text_is_cut_in_the_message() -> None:
+    (violation,) = check(f"[x](https://arxiv.org/abs/2303.18223{'y' * 100})")
+    assert violation.message == f'text is glued to the arXiv ID 2303.18223: remove "{"y" * 39}…"'
+    (violation,) = check(f"[x](https://arxiv.org/abs/2303.{'1' * 100})")
+    assert len(violation.message) < 200
+
+
+@pytest.mark.parametrize(
+    ("text", "fixed"),
+    [
+        ("[x](http://arxiv.org/abs//2303.18223v2#a)", "[x](http://arxiv.org/abs/2303.18223v2#a)"),
+        ("[x](http://arxiv.org/pdf///cs/0101001)", "[x](http://arxiv.org/pdf/cs/0101001)"),
+        ("<https://arxiv.org//abs/2303.18223>", "<https://arxiv.org/abs/2303.18223>"),
+    ],
+)
+def test_doubled_slashes_are_mended(text: str, fixed: str) -> None:
+    (violation,) = check(text)
+    assert violation.fix is not None
+    assert violation.fix.safe
+    assert apply_edits(text, violation.fix.edits) == fixed
+    assert check(fixed) == []
+
+
+def test_an_impossible_id_behind_doubled_slashes_is_not_mended() -> None:
+    (violation,) = check("[x](https://arxiv.org/abs//2413.18223)")
+    assert violation.fix is None
