@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import importlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal
@@ -23,6 +24,19 @@ def test_page(rule: Rule[Any], tmp_path: Path) -> None:
     assert page.is_file(), f"{rule.name} has no page"
     problems = page_problems(page.read_text(encoding="utf-8"), rule, tmp_path)
     assert not problems, "\n".join(problems)
+
+
+def test_the_page_of_the_example_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = PAGES.parent / "examples" / "mdpaperlint-placeholders" / "src"
+    if not folder.is_dir():
+        pytest.skip("the examples are not part of the installed package")
+    monkeypatch.syspath_prepend(str(folder))
+    module = importlib.import_module("mdpaperlint_placeholders")
+    source = Path(str(module.__file__))
+    page = (source.parent / "leftover-placeholder.md").read_text(encoding="utf-8")
+    plugin = tmp_path / "plugin.py"
+    plugin.write_bytes(source.read_bytes())
+    assert page_problems(page, module.LeftoverPlaceholder(), tmp_path / "examples", [plugin]) == []
 
 
 def test_every_page_belongs_to_a_rule() -> None:

@@ -33,9 +33,13 @@ def find_entry_points(path: Iterable[str] | None = None) -> list[EntryPoint]:
     """The entry points of the group, sorted by name; the first of two installs of one package counts."""
     seen: set[str] = set()
     found: list[EntryPoint] = []
+    current = os.getcwd()
     for folder in sys.path if path is None else path:
+        # The current folder is often a list that somebody else sent, and what is found here is run.
+        if os.path.abspath(folder) == current:
+            continue
         try:
-            with os.scandir(folder or os.curdir) as entries:
+            with os.scandir(folder) as entries:
                 names = [entry.name for entry in entries if entry.name.endswith((".dist-info", ".egg-info"))]
         except OSError:
             continue
@@ -94,6 +98,8 @@ def load_file(path: str) -> list[Rule[Any]]:
     label = f"plug-in {path}"
     if not os.path.isfile(path):
         raise PluginError(f"{label}: no such file")
+    if not path.endswith(".py"):
+        raise PluginError(f"{label}: not a Python file")
     from importlib.util import module_from_spec, spec_from_file_location
 
     stem = os.path.splitext(os.path.basename(path))[0]
