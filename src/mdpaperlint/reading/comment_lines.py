@@ -20,6 +20,11 @@ def _block_starts(document: Document) -> list[int]:
 
 
 @once_per_document
+def _item_starts(document: Document) -> list[int]:
+    return [item.start for item in document.items]
+
+
+@once_per_document
 def _table_starts(document: Document) -> list[int]:
     return [table.start for table in document.tables]
 
@@ -104,7 +109,7 @@ def removal(document: Document, start: int, end: int) -> tuple[Edit, ...]:
     if block.kind != "html":
         return _from_text(document, place)
     if place.first_line > block.line or start > block.start:
-        return _whole_lines(place) if place.alone else _beside_text(place)
+        return _whole_lines(place) if place.alone and not place.quoted else _beside_text(place)
     if not place.alone or end < block.end:
         # What follows a comment on its line is shown as raw HTML, and would become Markdown.
         return (Edit(start, end + place.gap_after, ""),) if place.after.lstrip().startswith("<!--") else ()
@@ -149,7 +154,7 @@ class _Place:
         if not 0 <= line < self.document.line_count:
             return True
         start, end = self.document.line_span(line)
-        return not self.document.text[start:end].strip(_MARKS + "\ufeff")
+        return not self.document.text[start:end].strip(_MARGIN)
 
 
 def _beside_text(place: _Place) -> tuple[Edit, ...]:
@@ -167,12 +172,15 @@ def _from_text(document: Document, place: _Place) -> tuple[Edit, ...]:
     what is left of the line cannot be taken for a mark of Markdown.
     """
     if place.alone:
-        # A comment at the start of a line begins a block of its own, unless it is deeply indented.
-        return () if place.quoted else _whole_lines(place)
+        return ()
     before = place.before.strip(_MARKS + "\ufeff")
     if not place.gap_before or (place.after and not place.gap_after):
         return ()
-    if not any(character.isalnum() for character in before) or before.endswith(("\\", "#")):
+    if not any(character.isalnum() for character in before) or before.endswith(("\\", "#", "|")):
+        return ()
+    if place.first_line < place.last_line and "|" in place.before + place.after:
+        return ()  # The last line might now have as many cells as the row of dashes below it.
+    if before.startswith("<"):  # A tag alone on its line begins raw HTML.
         return ()
     if _DEFINITION.match(before) or (place.block is not None and place.block.kind == "definition"):
         return ()
@@ -191,6 +199,10 @@ def _from_cell(document: Document, place: _Place) -> tuple[Edit, ...]:
             # A cell of its own behind the last column goes as a whole.
             end = place.end + (place.gap_after + 1 if after.startswith("|") else 0)
             return (Edit(place.start - place.gap_before, end, ""),)
+        if not after:
+            return ()  # Without a closing pipe the cell would go with what is in it.
+    elif not any(character.isalnum() for character in before + after):
+        return ()  # What is left could be taken for a row of dashes.
     if before.endswith("\\") and not place.gap_after:
         return ()
     return _beside_text(place)
@@ -216,9 +228,15 @@ def _own_block(document: Document, place: _Place) -> tuple[Edit, ...]:
     assert block is not None
     above_blank, below_blank = place.is_blank(place.first_line - 1), place.is_blank(place.last_line + 1)
     in_list = block.item >= 0
-    next_line = document.text[after.start - _indent(document, after) : after.end] if after else ""
+    beside_list = in_list or _follows_list(document, place)
+    next_number = place.last_line + 1
+    while next_number < document.line_count and place.is_blank(next_number):
+        next_number += 1
+    begins_item = next_number in _items_by_line(document)
+    next_line = (
+        document.text[slice(*document.line_span(next_number))] if next_number < document.line_count else ""
+    )
     if place.quoted:
-        beside_list = in_list or (before is not None and before.item >= 0)
         return () if beside_list or (after is not None and after.kind == "code") else _emptied_line(place)
     if not above_blank and not below_blank and ends_table(document, place.start, place.end):
         return ()
@@ -226,11 +244,11 @@ def _own_block(document: Document, place: _Place) -> tuple[Edit, ...]:
         return ()  # What follows would become the front matter.
     if in_list:
         return _from_item(document, place, above_blank, below_blank)
-    if before is not None and before.item >= 0:
+    if beside_list:
         # At the margin it has ended a list: what follows must end it as well.
-        if after is not None and (after.item >= 0 or next_line[:1] in (" ", "\t", ">")):
+        if begins_item or next_line.startswith((" ", "\t", ">")):
             return ()
-    elif before is not None and before.kind == "code" and next_line[:1] in (" ", "\t"):
+    elif before is not None and before.kind == "code" and next_line.startswith((" ", "\t")):
         return ()
     if above_blank:
         lines = _whole_lines(place)
@@ -245,7 +263,8 @@ def _own_block(document: Document, place: _Place) -> tuple[Edit, ...]:
 def _from_item(document: Document, place: _Place, above_blank: bool, below_blank: bool) -> tuple[Edit, ...]:
     """Inside an item a blank line more or less makes a list loose or tight."""
     assert place.block is not None
-    if above_blank or document.items[place.block.item].line == place.first_line:
+    item, before = document.items[place.block.item], place.preceding
+    if above_blank or before is None or before.start < item.start:
         return ()
     if below_blank:
         return _whole_lines(place)
@@ -254,6 +273,11 @@ def _from_item(document: Document, place: _Place, above_blank: bool, below_blank
     return _whole_lines(place) if following is not None and following.list_number in siblings else ()
 
 
-def _indent(document: Document, block: Block) -> int:
-    """How many characters stand before the block on its first line."""
-    return block.start - document.line_span(document.line_of(block.start)).start
+def _follows_list(document: Document, place: _Place) -> bool:
+    """Whether nothing but blank lines stands between a list and the comment."""
+    number = bisect_right(_item_starts(document), place.start) - 1
+    if number < 0:
+        return False
+    outermost = _ancestors(document.items, number)[0]
+    before = place.preceding
+    return before is None or before.start < outermost.end
