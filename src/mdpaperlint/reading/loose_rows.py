@@ -12,7 +12,7 @@ from itertools import pairwise, takewhile
 from typing import Literal, NamedTuple
 
 from mdpaperlint.model.document import Block, Document
-from mdpaperlint.reading.cells import count_cells
+from mdpaperlint.reading.block_lines import Line, block_lines, cells_with_full_width_pipes, is_quoted
 from mdpaperlint.reading.once import once_per_document
 from mdpaperlint.reading.table_block import delimiter_width
 
@@ -26,12 +26,17 @@ Fault = Literal[
     "full-width-pipe",
     "glued",
     "in-html",
+    "on-one-line",
 ]
+#: What keeps rows from their table; ``indent`` is one unlike its own, or another ``>``.
+Cut = Literal["blank", "comment", "html", "indent"]
 
-_PREFIX = re.compile(r"[ \t]*(?:>[ \t]*)*")
-# What people write for dashes: typographic dashes, minus signs, box drawing, `=`, `_`, `+` between columns.
-_NEAR_DELIMITER = re.compile(r"[|｜:：+\s=_–—―─━‐‑−-]+")
-_DASH = re.compile(r"[=_–—―─━‐‑−-]")
+# What people write for dashes: typographic dashes, minus signs, box drawing, `=`, `_`, `*`, dots; and `+` for
+# the pipes between them.
+_NEAR_DELIMITER = re.compile(r"[|｜:：+*.~\s=_–—―─━‐‑−-]+")
+# A row of dashes with more on both of its sides.
+_DASHES_WITHIN = re.compile(r"[^|\s`][ \t]*\|[ \t]*\|(?:[ \t]*:?-{3,}:?[ \t]*\|){2,}[ \t]*\|[ \t]*[^|\s`]")
+_DASH = re.compile(r"[=_*.~–—―─━‐‑−-]")
 _NO_TABLE = re.compile(r"^[ \t>]*\+[-=+]{2}|[\u2500-\u257f]|\$\$|\\begin\{|\\\[", re.MULTILINE)
 # HTML that holds text and no Markdown, and runs on over blank lines.
 _RAW = re.compile(r"<(?:!|\?|pre\b|script\b|style\b|textarea\b)", re.IGNORECASE)
@@ -39,25 +44,12 @@ _WORDS = re.compile(r"\w\w")
 _COMMENT_ONLY = re.compile(r"(?:<!--(?:[^-]|-(?!->))*-->\s*)+")
 
 
-class Line(NamedTuple):
-    """A line without container prefix, indent and trailing white space. ``cells`` is 0 without a pipe;
-    ``opens`` and ``closes`` tell whether it has the outer pipes.
-    """
-
-    number: int
-    start: int
-    end: int
-    cells: int
-    opens: bool
-    closes: bool
-
-
 class LooseRows(NamedTuple):
     """``lines`` are the lines that were meant as rows, the header and the delimiter row included.
 
     ``header`` and ``delimiter`` are indices into ``lines`` or -1. ``gaps`` are the places (line numbers, the
-    end exclusive) where lines of nothing but blanks cut them off or apart; ``comment`` tells that one of the
-    cuts is a comment. ``width`` is the number of cells that the table has or was meant to have.
+    end exclusive) where blank lines and nothing else cut them off or apart. ``width`` is the number of cells
+    that the table has or was meant to have.
     """
 
     fault: Fault
@@ -66,7 +58,7 @@ class LooseRows(NamedTuple):
     delimiter: int
     width: int
     gaps: tuple[tuple[int, int], ...]
-    comment: bool
+    cut: Cut = "blank"
 
 
 class _Above(NamedTuple):
@@ -90,43 +82,53 @@ class _Reader:
         self._document = document
         self._tables = {table.line: table for table in document.tables}
         self._found: list[LooseRows] = []
+        # Lines and gaps that come to a report later; a report is made once, however many there are.
+        self._more: dict[int, tuple[list[Line], list[tuple[int, int]]]] = {}
 
     def read(self) -> list[LooseRows]:
         text = self._document.text
         above: _Above | None = None
         pending: tuple[Block, Line] | None = None
-        comment = False
+        cut: Cut = "blank"
         for block in self._document.blocks:
             if block.kind == "table":
-                above, pending, comment = self._table_at(block.line), None, False
+                above, pending, cut = self._table_at(block.line), None, "blank"
             elif block.kind == "html" and above and _COMMENT_ONLY.fullmatch(text, block.start, block.end):
-                comment = True
+                cut = "comment"
             elif block.kind == "html":
-                above, pending, comment = None, None, False
                 if text.find("|", block.start, block.end) >= 0:
-                    self._in_html(block)
+                    self._in_html(block, above)
+                above, pending, cut = None, None, "blank"
+            elif block.kind == "code" and above and block.line == above.end_line:
+                lines = block_lines(self._document, block)
+                orphans = self._orphans(lines, above, block)
+                if len(orphans) == len(lines):
+                    self._add_orphans(orphans, above, cut="indent", whole=False)
+                above = None
             elif block.kind == "paragraph" and (
                 text.find("|", block.start, block.end) >= 0 or text.find("｜", block.start, block.end) >= 0
             ):
-                lines = self._lines(block)
+                lines = block_lines(self._document, block)
                 if _NO_TABLE.search(text, block.start, block.end):
-                    above, pending, comment = None, None, False
+                    above, pending, cut = None, None, "blank"
                     continue
-                orphans = above and self._orphans(lines, above, block)
+                orphans = self._orphans(lines, above, block) if above else []
                 if above and orphans:
-                    above = self._add_orphans(
-                        orphans, above, whole=len(orphans) == len(lines), comment=comment
-                    )
-                    if len(orphans) < len(lines):
-                        above = None
-                    pending, comment = None, False
+                    whole = len(orphans) == len(lines)
+                    if block.line == above.end_line:
+                        cut = "indent"
+                    continued = self._add_orphans(orphans, above, cut=cut, whole=whole)
+                    above, pending, cut = continued if whole else None, None, "blank"
                     continue
                 above = self._faults(lines, block, pending)
                 last = lines[-1]
                 pending = (block, last) if above is None and last.opens and last.cells > 1 else None
-                comment = False
+                cut = "blank"
             else:
-                above, pending, comment = None, None, False
+                above, pending, cut = None, None, "blank"
+        for report, (lines, gaps) in self._more.items():
+            found = self._found[report]
+            self._found[report] = found._replace(lines=(*found.lines, *lines), gaps=(*found.gaps, *gaps))
         return self._found
 
     def _table_at(self, line: int) -> _Above | None:
@@ -136,28 +138,10 @@ class _Reader:
         opens = self._document.text.startswith("|", table.header.start)
         return _Above(table.width, opens, table.end_line, table.item, table.quoted, -1)
 
-    def _lines(self, block: Block) -> list[Line]:
-        document, text = self._document, self._document.text
-        lines = []
-        for number in range(block.line, block.end_line):
-            start, end = document.line_span(number)
-            if number == block.line:
-                start = block.start
-            else:
-                prefix = _PREFIX.match(text, start, end)
-                start = prefix.end() if prefix else start
-            while end > start and text[end - 1] in " \t\r":
-                end -= 1
-            lines.append(_line(text, number, start, end))
-        return lines
-
-    def _quoted(self, line: int) -> bool:
-        start, end = self._document.line_span(line)
-        return ">" in (_PREFIX.match(self._document.text, start, end) or [""])[0]
-
     def _orphans(self, lines: list[Line], above: _Above, block: Block) -> list[Line]:
         """The leading lines that have the form of the table above, when the first has its width too."""
-        if block.item != above.item or self._quoted(block.line) != above.quoted or above.width < 2:
+        apart = block.item != above.item or is_quoted(self._document, block.line) != above.quoted
+        if above.width < 2 or (apart and block.line > above.end_line):
             return []
         if not (above.opens and lines[0].opens and lines[0].cells == above.width):
             return []
@@ -168,19 +152,18 @@ class _Reader:
             return []
         return orphans
 
-    def _add_orphans(self, orphans: list[Line], above: _Above, *, whole: bool, comment: bool) -> _Above:
-        gaps = () if comment or not whole else ((above.end_line, orphans[0].number),)
+    def _add_orphans(self, orphans: list[Line], above: _Above, *, cut: Cut, whole: bool) -> _Above:
+        gaps = ((above.end_line, orphans[0].number),) if cut == "blank" and whole else ()
         report = above.report
-        if report >= 0:
-            before = self._found[report]
-            self._found[report] = before._replace(
-                lines=before.lines + tuple(orphans),
-                gaps=before.gaps + gaps,
-                comment=before.comment or comment,
-            )
-        else:
+        if report < 0:
             report = len(self._found)
-            self._found.append(LooseRows("orphaned", tuple(orphans), -1, -1, above.width, gaps, comment))
+            self._found.append(LooseRows("orphaned", (), -1, -1, above.width, (), cut))
+        found = self._found[report]
+        if found.cut == "blank":
+            self._found[report] = found._replace(cut=cut)
+        more = self._more.setdefault(report, ([], []))
+        more[0].extend(orphans)
+        more[1].extend(gaps)
         return above._replace(end_line=orphans[-1].number + 1, report=report)
 
     def _faults(self, lines: list[Line], block: Block, pending: tuple[Block, Line] | None) -> _Above | None:
@@ -197,27 +180,35 @@ class _Reader:
                 lines[at].opens,
                 lines[-1].number + 1,
                 block.item,
-                self._quoted(block.line),
+                is_quoted(self._document, block.line),
                 len(self._found) - 1 if found.fault == "apart" else -1,
             )
         for at, line in enumerate(lines):
+            if line.opens and _DASHES_WITHIN.search(text, line.start, line.end):
+                self._found.append(LooseRows("on-one-line", (line,), -1, -1, line.cells, ()))
+                break
             run = self._run(lines, at) if line.opens and line.closes and line.cells > 1 else []
             if len(run) > 1:
-                self._found.append(LooseRows("no-delimiter", tuple(run), 0, -1, line.cells, (), False))
+                self._found.append(LooseRows("no-delimiter", tuple(run), 0, -1, line.cells, ()))
                 break
         return None
 
-    def _in_html(self, block: Block) -> None:
-        """A table that stands in an HTML block, which goes on to the next blank line."""
+    def _in_html(self, block: Block, above: _Above | None) -> None:
+        """A table, or the rest of one, that stands in an HTML block, which goes on to the next blank line."""
         if _RAW.match(self._document.text, block.start):
             return
-        lines = self._lines(block)
+        lines = block_lines(self._document, block)
+        if above and block.line == above.end_line and len(lines) > 1:
+            orphans = self._orphans(lines[1:], above, block)
+            if orphans:
+                self._add_orphans(orphans, above, cut="html", whole=False)
+                return
         for header, delimiter in pairwise(lines):
             if header.cells > 1 and delimiter.cells == header.cells and self._is_delimiter(delimiter):
                 at = lines.index(header)
                 if at > 0:
                     meant = tuple(lines[at:])
-                    self._found.append(LooseRows("in-html", meant, 0, 1, header.cells, (), False))
+                    self._found.append(LooseRows("in-html", meant, 0, 1, header.cells, ()))
                 return
 
     def _with_delimiter(
@@ -238,22 +229,25 @@ class _Reader:
                 and self._blank_between(pending[1].number + 1, delimiter.number)
             ):
                 gap = ((pending[1].number + 1, delimiter.number),)
-                return LooseRows("apart", (pending[1], *lines), 0, 1, delimiter.cells, gap, False)
+                return LooseRows("apart", (pending[1], *lines), 0, 1, delimiter.cells, gap)
             if len(lines) > 1 and lines[1].cells == delimiter.cells:
-                return LooseRows("no-header", tuple(lines), -1, 0, delimiter.cells, (), False)
+                return LooseRows("no-header", tuple(lines), -1, 0, delimiter.cells, ())
             return None
         header = lines[at - 1]
-        wide = [_wide(text, line) for line in (header, delimiter)]
+        wide = [cells_with_full_width_pipes(text, line) for line in (header, delimiter)]
         if (wide[0] > header.cells or wide[1] > delimiter.cells) and wide[0] == wide[1] > 1:
-            return LooseRows("full-width-pipe", tuple(lines[at - 1 :]), 0, 1, wide[0], (), False)
-        if header.cells < 2 or delimiter.cells < 1:
-            return None
+            return LooseRows("full-width-pipe", tuple(lines[at - 1 :]), 0, 1, wide[0], ())
         meant = tuple(lines[at - 1 :])
         if not valid:
-            return LooseRows("bad-delimiter", meant, 0, 1, header.cells, (), False)
+            if header.cells < 2 or delimiter.cells < 1:
+                return None
+            return LooseRows("bad-delimiter", meant, 0, 1, header.cells, ())
+        if header.cells == 0 or max(header.cells, delimiter.cells) < 2:
+            follows = at + 1 < len(lines) and lines[at + 1].cells == delimiter.cells > 1
+            return LooseRows("no-header", meant[1:], -1, 0, delimiter.cells, ()) if follows else None
         if header.cells != delimiter.cells:
-            return LooseRows("other-width", meant, 0, 1, header.cells, (), False)
-        return LooseRows("glued", meant, 0, 1, header.cells, (), False)
+            return LooseRows("other-width", meant, 0, 1, header.cells, ())
+        return LooseRows("glued", meant, 0, 1, header.cells, ())
 
     def _is_delimiter(self, line: Line) -> bool:
         return delimiter_width(self._document.text[line.start : line.end]) > 0
@@ -276,15 +270,3 @@ class _Reader:
                 break
             run.append(line)
         return run
-
-
-def _line(text: str, number: int, start: int, end: int) -> Line:
-    line = text[start:end]
-    cells = count_cells(line) if "|" in line else 0
-    opens = text.startswith("|", start)
-    closes = end - start > 1 and text[end - 1] == "|" and text[end - 2] != "\\"
-    return Line(number, start, end, cells, opens, closes)
-
-
-def _wide(text: str, line: Line) -> int:
-    return count_cells(text[line.start : line.end].replace("｜", "|"))

@@ -5,13 +5,19 @@ from collections.abc import Iterator
 
 from mdpaperlint.model.document import Document, Row, Table
 from mdpaperlint.model.violation import Edit, Fix, Violation
-from mdpaperlint.reading.loose_rows import Line, LooseRows, loose_rows
+from mdpaperlint.reading.block_lines import Line
+from mdpaperlint.reading.loose_rows import LooseRows, loose_rows
 from mdpaperlint.reading.odd_rows import closes, odd_rows
 from mdpaperlint.reading.pipes import splitting_pipes
 from mdpaperlint.rules.base import Context, Options, Rule
 
 _ROW_OF_DASHES = re.compile(r"\|?[ \t]*:?-{3,}:?[ \t]*(?:\|[ \t]*:?-{3,}:?[ \t]*)+\|?")
 _HEADER_CELL = re.compile(r"(?!.*(?:\]\(|://))\s*\S.{0,40}")
+_CUTS = {
+    "blank": ("a blank line", "remove it"),
+    "comment": ("a comment line", "move it into a cell"),
+    "html": ("a line of HTML", "move it into a cell"),
+}
 _BORDER = re.compile(r"[|｜+]")
 
 
@@ -61,6 +67,9 @@ class BrokenTable(Rule[Options]):
             message = f"GitHub shows no table without a row of dashes under the header: add {right}"
             fix = _add_delimiter(document, loose)
             at = lines[0]
+        elif fault == "on-one-line":
+            message = "header, row of dashes and rows stand on one line: give each a line of its own"
+            fix = None
         elif fault == "in-html":
             message = "GitHub reads no table inside an HTML block: put a blank line before the header"
             fix = _part_from_text(document, lines[loose.header])
@@ -76,15 +85,20 @@ class BrokenTable(Rule[Options]):
     def _orphaned(self, document: Document, loose: LooseRows) -> Violation:
         first, count = loose.lines[0], len(loose.lines)
         rows = "this row is" if count == 1 else f"these {count} rows are"
-        cut, remedy = (
-            ("a comment line", "move it into a cell") if loose.comment else ("a blank line", "remove it")
-        )
-        shown = "it as text" if count == 1 else "them as text"
+        them = "it" if count == 1 else "them"
+        if loose.cut == "indent":
+            return self.violation(
+                first.start,
+                first.end,
+                f"{rows} not indented as the table above, so GitHub does not take {them} for a part of it",
+                fix=_indent_alike(document, loose),
+            )
+        cut, remedy = _CUTS[loose.cut]
         return self.violation(
             first.start,
             first.end,
-            f"{rows} cut off from the table above by {cut}, so GitHub shows {shown}: {remedy}",
-            fix=None if loose.comment else _close_gaps(document, loose),
+            f"{rows} cut off from the table above by {cut}, so GitHub shows {them} as text: {remedy}",
+            fix=_close_gaps(document, loose) if loose.cut == "blank" else None,
         )
 
     def _swallowed(self, document: Document, table: Table, lines: tuple[Row, ...]) -> Violation:
@@ -186,6 +200,21 @@ def _close_gaps(document: Document, loose: LooseRows) -> Fix | None:
     return Fix(tuple(edits), safe=False, message="remove the blank line")
 
 
+def _indent_alike(document: Document, loose: LooseRows) -> Fix | None:
+    """Gives the lines what stands before the line above them; None when that line begins a list item."""
+    text, first = document.text, loose.lines[0]
+    above = document.line_span(first.number - 1)
+    border = text.find("|", above.start, above.end)
+    prefix = text[above.start : border]
+    if border < 0 or prefix.strip(" \t>"):
+        return None
+    edits = []
+    for line in loose.lines:
+        start = document.line_span(line.number).start
+        edits.append(Edit(start, line.start, prefix))
+    return Fix(tuple(edits), safe=False, message="indent as the table above")
+
+
 def _rows_fit(loose: LooseRows) -> bool:
     """Whether the rows have the width of the header, so that it is the row of dashes that is wrong."""
     rows = loose.lines[loose.delimiter + 1 :]
@@ -206,7 +235,10 @@ def _fix_width(document: Document, loose: LooseRows) -> Fix | None:
     else:
         pipes = splitting_pipes(text, delimiter.start, delimiter.end)
         border_at = pipes[loose.width - (0 if delimiter.opens else 1)]
-        edit = Edit(border_at + (1 if delimiter.closes else 0), delimiter.end, "")
+        start = border_at + 1
+        if not delimiter.closes:
+            start = delimiter.start + len(text[delimiter.start : border_at].rstrip())
+        edit = Edit(start, delimiter.end, "")
     return Fix((edit,), safe=False, message="give the row of dashes the cells of the header")
 
 
