@@ -150,3 +150,7 @@ def test_the_span_is_the_destination(root: Path) -> None:
 def test_silent_without_a_place_to_look_from() -> None:
     report = check_document(parse("[a](absent.md)"), [ActiveRule(MissingFile(), Options(), None)])
     assert not report.violations
+
+
+def test_a_mangled_web_address_is_no_file(root: Path) -> None:
+    assert messages("[a](%5Bpaper%5D(https://example.org/paper)) [b](see:https://example.org)", root) == []

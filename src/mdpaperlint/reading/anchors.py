@@ -149,7 +149,9 @@ def anchors(document: Document) -> Anchors:
         text = html_text(inner)
         # Markdown is read inside HTML only behind a blank line, and white space at the edges is kept or not
         # depending on where the tag stands; whichever GitHub shows is among these.
-        variants = (slugger.slug(text), slug(text.strip()), slug(texts.rendered(" ".join(inner.split()))))
+        variants = [slugger.slug(text)]
+        if inner != text or text != text.strip():
+            variants += (slug(text.strip()), slug(texts.rendered(" ".join(inner.split()))))
         found.extend(Anchor(fragment, start, html[start]) for fragment in variants)
     found.extend(_html_anchors(document))
     return Anchors(found, by_heading)
@@ -162,10 +164,16 @@ class _HeadingTexts:
         self._document = document
         self._parser: MarkdownIt | None = None
         self._references: dict[str, dict[str, str]] | None = None
+        self._known: dict[str, str] = {}
 
     def rendered(self, content: str) -> str:
         if not _NEEDS_RENDERING.search(content) or len(content) > _LONGEST_TEXT:
             return content
+        if content not in self._known:
+            self._known[content] = self._render(content)
+        return self._known[content]
+
+    def _render(self, content: str) -> str:
         if self._parser is None:
             from markdown_it import MarkdownIt
 

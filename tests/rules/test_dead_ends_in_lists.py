@@ -1,0 +1,30 @@
+"""The faults of a real list that a reader meets as a click that leads nowhere."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from mdpaperlint.checking.engine import ActiveRule, check_document
+from mdpaperlint.checking.files import RepositoryFiles
+from mdpaperlint.reading.parser import parse
+from mdpaperlint.rules.empty_section import EmptySection
+from mdpaperlint.rules.missing_anchor import MissingAnchor
+from mdpaperlint.rules.missing_file import MissingFile
+
+CORPUS = os.environ.get("MDPAPERLINT_CORPUS")
+
+
+@pytest.mark.corpus
+@pytest.mark.skipif(not CORPUS, reason="MDPAPERLINT_CORPUS names no folder of real lists")
+def test_seed_list(tmp_path: Path) -> None:
+    document = parse((Path(CORPUS or "") / "seed-llm-paper-list.md").read_bytes().decode())
+    active = [
+        ActiveRule(rule, rule.Options(), None) for rule in (EmptySection(), MissingFile(), MissingAnchor())
+    ]
+    report = check_document(document, active, files=RepositoryFiles(tmp_path / "README.md", tmp_path))
+    assert not report.failures
+    found = sorted((document.position(each.start)[0], each.rule) for each in report.violations)
+    assert found == [(5, "missing-file"), (8, "missing-file"), (86, "empty-section"), (94, "empty-section")]
