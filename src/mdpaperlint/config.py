@@ -4,14 +4,28 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from typing import Any, Literal, NamedTuple, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Union, get_args, get_origin
 
 from mdpaperlint.model.violation import Severity
 from mdpaperlint.rules.base import Options, Rule
 
+if TYPE_CHECKING:
+    from mdpaperlint.online.settings import Settings as LinkSettings
+
 FILE_NAMES = (".mdpaperlint.toml", "mdpaperlint.toml", "pyproject.toml")
 ALL = "all"
-KEYS = ("select", "extend-select", "ignore", "severity", "exclude", "per-file-ignores", "rules")
+UNREACHABLE = "unreachable-link"
+KEYS = (
+    "select",
+    "extend-select",
+    "ignore",
+    "severity",
+    "exclude",
+    "per-file-ignores",
+    "rules",
+    "online",
+    "links",
+)
 
 
 class ConfigError(Exception):
@@ -25,7 +39,7 @@ class ConfigError(Exception):
 class Settings(NamedTuple):
     """What a configuration file says. Patterns are as in ``.gitignore`` and count from ``folder``.
 
-    ``select`` is None where the default rules are meant.
+    ``select`` is None where the default rules are meant, ``links`` where there is no such table.
     """
 
     path: str | None = None
@@ -37,6 +51,8 @@ class Settings(NamedTuple):
     exclude: tuple[str, ...] = ()
     per_file_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
     options: Mapping[str, Options] = {}
+    online: bool = False
+    links: LinkSettings | None = None
 
 
 def find_config(folder: str, known: dict[str, str | None]) -> str | None:
@@ -152,6 +168,11 @@ class _Reader:
             if key not in KEYS:
                 self._problem(key, f"no such key{nearest(key, KEYS)}")
         select = self._selectors(data["select"], "select") if "select" in data else None
+        online = data.get("online", False)
+        if not isinstance(online, bool):
+            self._problem("online", f"must be true or false, not {_toml_type(online)}")
+        options = self._options(data.get("rules", {}))
+        links = self._links(data["links"], options) if "links" in data else None
         return Settings(
             path=self._path,
             folder=folder,
@@ -164,8 +185,22 @@ class _Reader:
                 (pattern, self._selectors(names, f'per-file-ignores."{pattern}"'))
                 for pattern, names in self._table(data.get("per-file-ignores", {}), "per-file-ignores")
             ),
-            options=self._options(data.get("rules", {})),
+            options=options,
+            online=online is True,
+            links=links,
         )
+
+    def _links(self, value: object, options: dict[str, Options]) -> LinkSettings:
+        """Reads ``[links]``; its ``fail-on`` goes to the options of the rule that it is for."""
+        from mdpaperlint.link_config import read_links
+
+        links = read_links(value, self._problem)
+        if isinstance(value, dict) and "fail-on" in value and UNREACHABLE in self._rules:
+            if UNREACHABLE in options:
+                self._problem("links.fail-on", f"say it here or in rules.{UNREACHABLE}, not in both")
+            else:
+                options[UNREACHABLE] = self._rules[UNREACHABLE].Options(fail_on=links.fail_on)
+        return links
 
     def _problem(self, key: str, message: str) -> None:
         self.problems.append(f"{self._path}: {self._where}{key}: {message}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -35,7 +36,8 @@ class Linter:
     ``select``, ``extend_select`` and ``ignore`` are names of rules, or ``all``; ``select`` takes the place of
     all three lists of the configuration, the others add to them. ``config`` is one configuration file for
     all files; without it, each file has the nearest one. ``plugins`` are Python files that define rules: they
-    are run. ``online`` tells that verdicts on links will be there, and so selects the rules that need them.
+    are run. ``online`` tells that verdicts on links will be there, and so selects the rules that need them;
+    None leaves it to the configuration.
 
     Raises :class:`~mdpaperlint.config.ConfigError` for names that no rule bears. ``problems`` holds what went
     wrong with plug-ins, one line each.
@@ -50,7 +52,7 @@ class Linter:
         config: str | os.PathLike[str] | None = None,
         plugins: Sequence[str | os.PathLike[str]] = (),
         stdin_filename: str | None = None,
-        online: bool = False,
+        online: bool | None = None,
     ) -> None:
         self.problems: list[str] = []
         self.online = online
@@ -60,6 +62,7 @@ class Linter:
         self._extend_select = tuple(extend_select)
         self._ignore = tuple(ignore)
         self._stdin_filename = stdin_filename
+        self._standard_input: bytes | None = None
         unknown = [
             f"{option} {name}: {message}"
             for option, names in (
@@ -110,6 +113,11 @@ class Linter:
             self._settings[config] = load_config(config, self.rules)
         return self._settings[config]
 
+    def asks_links(self, path: str) -> bool:
+        """Whether a rule that runs on the file needs verdicts, and the network may be asked for them."""
+        online = self.settings_for(path).online if self.online is None else self.online
+        return online and any(active.rule.online for active in self.rules_for(path))
+
     def is_excluded(self, path: str) -> bool:
         """Whether the configuration excludes a file, or a folder (written with a slash at its end)."""
         settings = self.settings_for(path)
@@ -131,6 +139,7 @@ class Linter:
 
     def _activate(self, settings: Settings, ignored: frozenset[str]) -> tuple[ActiveRule, ...]:
         everything = frozenset(self.rules)
+        online = settings.online if self.online is None else self.online
 
         def names(given: Iterable[str]) -> frozenset[str]:
             given = frozenset(given)
@@ -143,9 +152,7 @@ class Linter:
                 chosen = names(settings.select)
             else:
                 chosen = frozenset(
-                    name
-                    for name, rule in self.rules.items()
-                    if rule.default and (self.online or not rule.online)
+                    name for name, rule in self.rules.items() if rule.default and (online or not rule.online)
                 )
             chosen = (chosen | names(settings.extend_select)) - names(settings.ignore)
         chosen = (chosen | names(self._extend_select)) - names(self._ignore) - names(ignored)
@@ -189,12 +196,39 @@ class Linter:
         if path != STANDARD_INPUT:
             return read_source(path)
         label = Path(self.label(path))
+        if self._standard_input is None:
+            self._standard_input = sys.stdin.buffer.read()
         try:
-            return Source(label, sys.stdin.buffer.read().decode("utf-8"))
+            return Source(label, self._standard_input.decode("utf-8"))
         except UnicodeDecodeError as error:
             raise SourceError(
                 label, f"not UTF-8: byte 0x{error.object[error.start]:02x} at offset {error.start}"
             ) from error
+
+    def web_urls(self, path: str, *, fix: bool = False, unsafe: bool = False) -> frozenset[str]:
+        """The different URLs of http and https that a file links to, without fragments; with ``fix``, as it
+        will be when all is mended that needs no verdicts. Empty for a file that cannot be read.
+        """
+        from mdpaperlint.fixing.source import SourceError
+        from mdpaperlint.reading.web_links import web_links
+
+        try:
+            text = self.read(path).text
+        except SourceError:
+            # The check that follows tells of it.
+            return frozenset()
+        if fix:
+            from mdpaperlint.fixing.fixer import FixError, fix_text
+
+            with suppress(FixError):
+                text = fix_text(
+                    text,
+                    self.rules_for(path),
+                    unsafe=unsafe,
+                    files=self._files(path),
+                    known_rules=self.rules,
+                ).text
+        return frozenset(each.url for each in web_links(parse(text)))
 
     def check(self, path: str, verdicts: Mapping[str, Verdict] = NO_VERDICTS) -> FileReport:
         from mdpaperlint.fixing.source import SourceError
@@ -316,9 +350,13 @@ def run(
     write: bool = True,
     in_place: bool = False,
     verdicts: Mapping[str, Verdict] = NO_VERDICTS,
+    discovered: tuple[list[str], list[str]] | None = None,
 ) -> Run:
-    """Raises :class:`~mdpaperlint.config.ConfigError` before any file is read."""
-    files, problems = linter.discover(paths)
+    """``discovered`` is what :meth:`Linter.discover` said of the paths, when it was asked before.
+
+    Raises :class:`~mdpaperlint.config.ConfigError` before any file is read.
+    """
+    files, problems = linter.discover(paths) if discovered is None else discovered
     reports = (
         linter.fix(path, unsafe=unsafe, write=write, in_place=in_place, verdicts=verdicts)
         if fix

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import TextIO
 
+    from mdpaperlint.commands.links import Asked
     from mdpaperlint.reporting.findings import Run
     from mdpaperlint.reporting.terminal import Style
 
@@ -106,6 +107,29 @@ def complete_rules(_ctx: click.Context, _parameter: click.Parameter, incomplete:
     default=None,
     help="Ask remote links whether they are alive, or never do. [default: offline]",
 )
+@click.option(
+    "--allow-private",
+    is_flag=True,
+    help="Ask links that lead into private networks, too. Not for files of strangers.",
+)
+@click.option(
+    "--cache-dir",
+    metavar="FOLDER",
+    type=click.Path(),
+    envvar="MDPAPERLINT_CACHE_DIR",
+    help="Keep what is known of links there.",
+)
+@click.option("--no-cache", is_flag=True, help="Neither use nor keep what is known of links.")
+@click.option(
+    "--arxiv-api", metavar="URL", envvar="MDPAPERLINT_ARXIV_API", help="Ask this instead of arXiv's API."
+)
+@click.option("--doi-api", metavar="URL", envvar="MDPAPERLINT_DOI_API", help="Ask this instead of doi.org.")
+@click.option(
+    "--github-api",
+    metavar="URL",
+    envvar="MDPAPERLINT_GITHUB_API",
+    help="Ask this instead of GitHub's GraphQL API; GITHUB_TOKEN is sent there.",
+)
 def check(
     *,
     paths: tuple[str, ...],
@@ -126,6 +150,12 @@ def check(
     strict: bool,
     exit_zero: bool,
     online: bool | None,
+    allow_private: bool,
+    cache_dir: str | None,
+    no_cache: bool,
+    arxiv_api: str | None,
+    doi_api: str | None,
+    github_api: str | None,
 ) -> int:
     from mdpaperlint.config import ConfigError
     from mdpaperlint.linting import Linter, run
@@ -134,8 +164,6 @@ def check(
 
     if unsafe_fixes and not (fix or diff):
         raise click.UsageError("--unsafe-fixes needs --fix or --diff")
-    if online:
-        raise click.UsageError("--online is not available yet")
     try:
         linter = Linter(
             select=select,
@@ -144,9 +172,37 @@ def check(
             config=config,
             plugins=plugins,
             stdin_filename=stdin_filename,
-            online=bool(online),
+            online=online,
         )
-        result = run(linter, paths, fix=fix or diff, unsafe=unsafe_fixes, write=not diff, in_place=in_place)
+        discovered = linter.discover(paths)
+        asked = None
+        if any(map(linter.asks_links, discovered[0])):
+            from mdpaperlint.commands.links import LinkOptions, ask_links
+            from mdpaperlint.online.settings import OnlineError
+
+            try:
+                asked = ask_links(
+                    linter,
+                    discovered[0],
+                    LinkOptions(allow_private, cache_dir, not no_cache, arxiv_api, doi_api, github_api),
+                    fix=fix or diff,
+                    unsafe=unsafe_fixes,
+                    quiet=quiet,
+                    say=_say,
+                )
+            except OnlineError as error:
+                _say_error(str(error))
+                return 2
+        result = run(
+            linter,
+            paths,
+            fix=fix or diff,
+            unsafe=unsafe_fixes,
+            write=not diff,
+            in_place=in_place,
+            verdicts=asked.verdicts if asked is not None else {},
+            discovered=discovered,
+        )
     except ConfigError as error:
         for problem in error.problems:
             _say_error(problem)
@@ -158,6 +214,11 @@ def check(
             settings = linter.settings_for(file.path)
             names = ", ".join(active.rule.name for active in linter.rules_for(file.path))
             _say(f"{file.path}: configuration {settings.path or '(none)'}; rules {names or '(none)'}")
+    if asked is not None and verbose:
+        from mdpaperlint.commands.links import listing
+
+        for line in listing(asked.verdicts):
+            _say(line)
     if not result.files and not result.failed and not quiet:
         _say("no Markdown files found")
 
@@ -180,9 +241,23 @@ def check(
         quiet=quiet,
         statistics=statistics,
         unsafe=unsafe_fixes,
+        checked_links=asked is not None,
+        link_counts=_link_counts(asked),
     )
     _write(stream, render(format_name, result, options))
+    if asked is not None and asked.interrupted:
+        from mdpaperlint.cli import INTERRUPTED
+
+        return INTERRUPTED
     return exit_code(result, strict=strict, exit_zero=exit_zero)
+
+
+def _link_counts(asked: Asked | None) -> str:
+    if asked is None:
+        return ""
+    from mdpaperlint.commands.links import counts
+
+    return counts(asked.verdicts)
 
 
 def exit_code(result: Run, *, strict: bool, exit_zero: bool) -> int:

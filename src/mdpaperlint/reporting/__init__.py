@@ -18,7 +18,7 @@ FORMATS = ("text", "json")
 
 class ReportOptions(NamedTuple):
     """``columns`` is the width that source lines are cut to. ``unsafe`` tells that unsafe fixes were asked
-    for, ``checked_links`` that remote links were.
+    for, ``checked_links`` that remote links were; ``link_counts`` says how many got which verdict, in words.
     """
 
     style: Style
@@ -27,6 +27,7 @@ class ReportOptions(NamedTuple):
     statistics: bool = False
     unsafe: bool = False
     checked_links: bool = False
+    link_counts: str = ""
 
 
 def render(name: str, run: Run, options: ReportOptions) -> Iterator[str]:

@@ -159,6 +159,8 @@ def summary(run: Run, options: ReportOptions) -> str:
     if not options.checked_links and run.remote_links:
         verb = "was" if run.remote_links == 1 else "were"
         parts.append(f"{count_of(run.remote_links, 'remote link')} {verb} not checked (--online checks them)")
+    if options.link_counts:
+        parts.append(options.link_counts)
     return "; ".join(parts) + "."
 
 

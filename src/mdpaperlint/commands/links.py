@@ -1,0 +1,163 @@
+"""What a run with ``--online`` does between reading files and checking them."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from mdpaperlint.model.verdict import Verdict, VerdictKind
+from mdpaperlint.online.checker import Interrupted, check_links
+from mdpaperlint.online.ignores import has_ended
+from mdpaperlint.online.settings import Registries, Settings
+from mdpaperlint.online.urls import without_fragment
+from mdpaperlint.reporting.text import count_of
+
+if TYPE_CHECKING:
+    from mdpaperlint.linting import Linter
+
+Say = Callable[[str], None]
+
+_KINDS: tuple[VerdictKind, ...] = ("alive", "moved", "gone", "blocked", "unsure", "skipped")
+_BAR = 30
+_REDRAW = 0.1
+
+
+class LinkOptions(NamedTuple):
+    """What the command line or the environment says, and a configuration may not."""
+
+    private_addresses: bool = False
+    cache_folder: str | None = None
+    cache: bool = True
+    arxiv_api: str | None = None
+    doi_api: str | None = None
+    github_api: str | None = None
+
+    def apply(self, settings: Settings) -> Settings:
+        defaults = Registries()
+        return settings._replace(
+            private_addresses=self.private_addresses,
+            cache_folder=Path(self.cache_folder) if self.cache_folder else None,
+            cache=self.cache,
+            registries=Registries(
+                self.arxiv_api or defaults.arxiv,
+                self.doi_api or defaults.doi,
+                self.github_api or defaults.github,
+            ),
+            github_token=os.environ.get("GITHUB_TOKEN", "").strip(),
+        )
+
+
+class Asked(NamedTuple):
+    """``interrupted`` tells that the user ended it; the verdicts are there all the same."""
+
+    verdicts: dict[str, Verdict]
+    interrupted: bool = False
+
+
+def ask_links(
+    linter: Linter,
+    paths: Iterable[str],
+    options: LinkOptions,
+    *,
+    fix: bool,
+    unsafe: bool,
+    quiet: bool,
+    say: Say,
+) -> Asked:
+    """Asks for the links of all files, each once. Files with another ``[links]`` table are asked for after
+    the others.
+
+    Raises :class:`~mdpaperlint.online.settings.OnlineError`.
+    """
+    groups: dict[str | None, set[str]] = {}
+    settings: dict[str | None, Settings] = {}
+    for path in paths:
+        if linter.asks_links(path):
+            config = linter.settings_for(path)
+            where = config.path if config.links is not None else None
+            settings[where] = options.apply(config.links or Settings())
+            groups.setdefault(where, set()).update(linter.web_urls(path, fix=fix, unsafe=unsafe))
+    verdicts: dict[str, Verdict] = {}
+    for where, urls in groups.items():
+        for message in ended_ignores(where, settings[where]):
+            say(message)
+        new = sorted(url for url in map(without_fragment, urls) if url not in verdicts)
+        try:
+            with _Display(len(new), quiet) as display:
+                verdicts.update(check_links(new, settings[where], progress=display.show, warn=say))
+        except Interrupted as interrupt:
+            return Asked({**verdicts, **interrupt.verdicts}, interrupted=True)
+    return Asked(verdicts)
+
+
+def ended_ignores(where: str | None, settings: Settings) -> Iterator[str]:
+    today = settings.today or date.today()
+    for ignore in settings.ignores:
+        if has_ended(ignore, today):
+            yield (
+                f"{where}: the ignore of {ignore.pattern} ended on {ignore.until}: its links are asked for "
+                "again; remove it or give it a new date"
+            )
+
+
+def counts(verdicts: dict[str, Verdict]) -> str:
+    """``3 links: 2 alive and 1 gone``; with what was not asked for said by itself."""
+    if not verdicts:
+        return ""
+    found = dict.fromkeys(_KINDS, 0)
+    for verdict in verdicts.values():
+        found[verdict.kind] += verdict.asked
+    parts = [f"{number:,} {kind}" for kind, number in found.items() if number]
+    not_asked = len(verdicts) - sum(found.values())
+    if not_asked:
+        parts.append(f"{not_asked:,} not asked for")
+    listed = found["blocked"] + found["unsure"] + not_asked
+    hint = " (--verbose lists what is not certain)" if listed else ""
+    return f"{count_of(len(verdicts), 'link')}: {', '.join(parts)}{hint}"
+
+
+def listing(verdicts: dict[str, Verdict]) -> Iterator[str]:
+    """What is not certain, and what is worth knowing of the rest."""
+    for url, verdict in sorted(verdicts.items(), key=lambda each: (_KINDS.index(each[1].kind), each[0])):
+        if verdict.kind in ("blocked", "unsure"):
+            yield f"{verdict.kind}: {url}: {verdict.reason}"
+        elif verdict.note:
+            yield f"{verdict.kind}: {url}: {verdict.note}"
+
+
+class _Display:
+    """A bar on a terminal, one line elsewhere."""
+
+    def __init__(self, total: int, quiet: bool) -> None:
+        self._total = total
+        self._stream = sys.stderr
+        self._bar = not quiet and total > 0 and self._stream.isatty()
+        self._line = not quiet and total > 0 and not self._bar
+        self._drawn = 0.0
+
+    def __enter__(self) -> _Display:
+        if self._line:
+            self._stream.write(f"mdpaperlint: asking for {count_of(self._total, 'link')}\n")
+            self._stream.flush()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar:
+            self._stream.write("\r\x1b[K")
+            self._stream.flush()
+
+    def show(self, done: int, total: int) -> None:
+        now = time.monotonic()
+        if not self._bar or (now - self._drawn < _REDRAW and done < total):
+            return
+        self._drawn = now
+        filled = _BAR * done // total if total else _BAR
+        self._stream.write(
+            f"\r[{'#' * filled}{'.' * (_BAR - filled)}] {done:,} of {count_of(total, 'link')}\x1b[K"
+        )
+        self._stream.flush()
