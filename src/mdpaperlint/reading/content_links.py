@@ -8,6 +8,7 @@ from operator import itemgetter
 
 from mdpaperlint.model.document import Link, LinkKind
 from mdpaperlint.reading.link_scanner import scan
+from mdpaperlint.reading.plain_links import read_plain_links
 
 Places = tuple[tuple[int, int], ...]
 
@@ -16,6 +17,8 @@ def read_content_links(
     text: str, content: str, places: Places, definitions: Mapping[str, Link], links: list[Link]
 ) -> None:
     """Appends the links of ``content`` to ``links``; ``places`` are as in :class:`Inline`."""
+    if _read_lines(text, content, places, links):
+        return
     constructs = scan(content, definitions)
     if not constructs:
         return
@@ -44,6 +47,20 @@ def read_content_links(
         links.append(_at_definition(link, definitions[label]) if label else link)
 
 
+def _read_lines(text: str, content: str, places: Places, links: list[Link]) -> bool:
+    """Whether all links are plain ones; if so, they are appended."""
+    known = len(links)
+    stop = len(content)
+    for offset, source in reversed(places) if len(places) > 1 else places:
+        # Before an escaped pipe no line ends, and a link may reach over it.
+        inside_line = offset > 0 and content[offset - 1] != "\n"
+        if inside_line or read_plain_links(text, source, source + stop - offset, links) >= 0:
+            del links[known:]
+            return False
+        stop = offset - 1
+    return True
+
+
 def place_link(
     text: str,
     places: Places,
@@ -56,11 +73,11 @@ def place_link(
     destination_end: int,
 ) -> Link:
     """The link whose offsets into the content are given."""
-    begin, stop = _place_span(destination_start, destination_end, places)
+    begin, stop = _place_span(text, destination_start, destination_end, places)
     return Link(
         kind,
-        *_place_span(start, end, places),
-        *_place_span(text_start, text_end, places),
+        *_place_span(text, start, end, places),
+        *_place_span(text, text_start, text_end, places),
         begin,
         stop,
         text[begin:stop],
@@ -73,8 +90,12 @@ def place(offset: int, places: Places) -> int:
     return offset - content + source
 
 
-def _place_span(start: int, end: int, places: Places) -> tuple[int, int]:
-    begin = place(start, places)
+def _place_span(text: str, start: int, end: int, places: Places) -> tuple[int, int]:
+    content, source = places[max(bisect_right(places, start, key=itemgetter(0)) - 1, 0)]
+    begin = start - content + source
+    if start == content and text.startswith("\\|", begin - 1) and begin:
+        # The backslash of an escaped pipe is not in the content, but belongs to what begins with the pipe.
+        begin -= 1
     # What ends before a place ends behind its own last character: a quote mark may stand between.
     return begin, place(end - 1, places) + 1 if end > start else begin
 

@@ -82,9 +82,12 @@ def _behind(position: int, content: str, places: Places) -> tuple[str, Places]:
 def destination_url(link: Link) -> str:
     """The URL that the destination stands for: escapes and entities resolved, ``http://`` before ``www.``.
 
-    It is not percent-encoded. In bare URLs nothing is resolved, as on GitHub.
+    It is not percent-encoded. In bare URLs nothing is resolved, as on GitHub, but the escape of a pipe in a
+    table cell. A link does not tell whether it stands in a cell, so that escape is resolved everywhere.
     """
     destination = link.destination
+    if "\\" in destination:
+        destination = destination.replace("\\|", "|")
     if link.kind == "bare":
         return f"http://{destination}" if destination.startswith("www") else destination
     if "\\" not in destination and "&" not in destination:

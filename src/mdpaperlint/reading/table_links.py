@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Mapping
 
-from mdpaperlint.model.document import Cell, Link, LinkKind, Row, Table
+from mdpaperlint.model.document import Cell, Link, Row, Table
 from mdpaperlint.reading.content_links import read_content_links
-
-# Either a link without anything in it that could change where it ends, or something that only the scanner
-# can judge. A link without "|" cannot leave its cell.
-_PLAIN_LINK_OR_OTHER = re.compile(
-    r"\[(?:([^\[\]\\`<|\n\r]*+)\]\((?!<)[^ \t\n\v\f\r()\\|]*+\))?+|\\|`|<|://|www\."
-)
+from mdpaperlint.reading.plain_links import read_plain_links
 
 
 def read_table_links(text: str, table: Table, definitions: Mapping[str, Link], links: list[Link]) -> None:
@@ -41,29 +35,14 @@ def _read_rows(
     definitions: Mapping[str, Link],
     links: list[Link],
 ) -> None:
-    append = links.append
-    # Half of the time would go into the constructor of a named tuple.
-    new = tuple.__new__
-    read_up_to = 0
-    for found in _PLAIN_LINK_OR_OTHER.finditer(text, starts[first], rows[last - 1].end):
-        start, end = found.span()
-        if start < read_up_to:
-            continue
-        if found.lastindex:
-            text_end = found.end(1)
-            kind: LinkKind = "inline"
-            begin = start
-            if start and text[start - 1] == "!" and text[start + 1] != "^":
-                kind = "image"
-                begin -= 1
-            destination = text[text_end + 2 : end - 1]
-            append(new(Link, (kind, begin, end, start + 1, text_end, text_end + 2, end - 1, destination)))
-            continue
-        row = rows[max(bisect_right(starts, start) - 1, first)]
-        while links and row.start <= links[-1].start < row.end and links[-1].kind in ("inline", "image"):
+    position = starts[first]
+    end = rows[last - 1].end
+    while (other := read_plain_links(text, position, end, links)) >= 0:
+        row = rows[max(bisect_right(starts, other) - 1, first)]
+        while links and row.start <= links[-1].start < row.end:
             links.pop()
         _read_cells(text, row.cells, definitions, links)
-        read_up_to = row.end
+        position = max(row.end, other + 1)
 
 
 def _read_cells(
