@@ -254,6 +254,35 @@ def test_no_dates(text: str) -> None:
     assert reading is None
 
 
+@pytest.mark.parametrize(
+    ("month", "days"), list(enumerate([31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31], start=1))
+)
+def test_months_end(month: int, days: int) -> None:
+    last = read_date(f"2024-{month:02}-{days}")
+    assert last is not None
+    assert last.date == (2024, month, days)
+    assert read_date(f"2024-{month:02}-{days + 1}") is None
+
+
+def test_month_names() -> None:
+    names = "January February March April May June July August September October November December".split()
+    for number, name in enumerate(names, 1):
+        for written in (name, name[:3], name.lower(), name.upper(), name[:3] + "."):
+            reading = read_date(f"{written} 2024")
+            assert reading is not None
+            assert reading.date == (2024, number, 0)
+        assert format_date(PartialDate(2024, number), "Month YYYY") == f"{name} 2024"
+        assert format_date(PartialDate(2024, number), "Mon YYYY") == f"{name[:3]} 2024"
+
+
+def test_a_month_without_a_digit_may_be_wrapped() -> None:
+    assert dates(["**September**", "*&nbsp;September&nbsp;*"], 2024) == [(2024, 9), (2024, 9)]
+    assert dates(["[A title in May](https://example.org/2024-05)", "**September**" + " " * 12], 2024) == [
+        None,
+        None,
+    ]
+
+
 VENUES = [
     ("CVPR 2024", 2024, "2024"),
     ("CVPR,2018", 2018, "2018"),

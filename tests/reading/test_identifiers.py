@@ -167,6 +167,8 @@ def test_no_work(url: str) -> None:
     ("url", "scheme", "value"),
     [
         ("https://doi.org/10.1145/3442188.3445922", "doi", "10.1145/3442188.3445922"),
+        ("https://doi.org/10.1145/abc.", "doi", "10.1145/abc"),
+        ("https://doi.org/10.1145/abc,;", "doi", "10.1145/abc"),
         ("https://DOI.org/10.1145/ABC", "doi", "10.1145/abc"),
         ("doi: 10.1000/182", "doi", "10.1000/182"),
         ("https://dl.acm.org/doi/10.1145/3442188.3445922", "doi", "10.1145/3442188.3445922"),

@@ -12,6 +12,8 @@ from mdpaperlint.reading.date_shapes import MONTHS, is_calendar_date, name_token
 
 LONGEST_CELL = 400
 LONGEST_PLAIN_TEXT = 80
+# Only a month's name is a date without a digit; it may be wrapped in emphasis.
+_LONGEST_WITHOUT_DIGIT = 24
 
 Order = Literal["DMY", "MDY", "YMD", "YM", "MD", "DM", "MY", "Y", "YYMM"]
 Family = Literal["certain", "day-month-year", "short-triple", "short-pair", "named-pair", "number", "arxiv"]
@@ -131,7 +133,8 @@ def is_undated(text: str) -> bool:
 
 
 def _masked(text: str) -> str:
-    return _MARKUP.sub(lambda found: " " * (found.end() - found.start()), text).translate(_PLAIN)
+    masked = _MARKUP.sub(lambda found: " " * (found.end() - found.start()), text)
+    return masked if masked.isascii() and "\t" not in masked else masked.translate(_PLAIN)
 
 
 def _reading(masked: str, date: PartialDate, parts: list[_Part], start: int, end: int) -> DateReading | None:
@@ -325,10 +328,13 @@ def _within(masked: str, start: int) -> Interpretations | None:
 @lru_cache(maxsize=8192)
 def interpret(text: str) -> Interpretations | None:
     """All that a text may mean as a date; None when it is none."""
-    if len(text) > LONGEST_CELL or (len(text) > 24 and not _DIGIT.search(text)):
+    if len(text) > LONGEST_CELL or (len(text) > _LONGEST_WITHOUT_DIGIT and not _DIGIT.search(text)):
         return None
     masked = _masked(text).rstrip()
     start = len(masked) - len(masked.lstrip(_OPENING))
     if start == len(masked) or len(masked) - start > LONGEST_PLAIN_TEXT:
+        return None
+    # A link's destination has digits where its text may have none.
+    if len(masked) - start > _LONGEST_WITHOUT_DIGIT and not _DIGIT.search(masked, start):
         return None
     return _whole(masked, start) or _within(masked, start)
