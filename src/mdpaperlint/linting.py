@@ -11,7 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mdpaperlint.checking.engine import ActiveRule, check_document
-from mdpaperlint.checking.plugins import PluginError, find_entry_points, load_entry_point, load_file
+from mdpaperlint.checking.plugins import (
+    PluginError,
+    describe,
+    find_entry_points,
+    load_entry_point,
+    load_file,
+)
 from mdpaperlint.config import ALL, ConfigError, Settings, find_config, load_config, unknown_rule
 from mdpaperlint.discovery import STANDARD_INPUT, default_path, discover, repository_root
 from mdpaperlint.reading.parser import parse
@@ -357,10 +363,15 @@ def run(
     Raises :class:`~mdpaperlint.config.ConfigError` before any file is read.
     """
     files, problems = linter.discover(paths) if discovered is None else discovered
-    reports = (
-        linter.fix(path, unsafe=unsafe, write=write, in_place=in_place, verdicts=verdicts)
-        if fix
-        else linter.check(path, verdicts)
-        for path in files
-    )
-    return Run(tuple(reports), (*linter.problems, *problems))
+
+    def report(path: str) -> FileReport:
+        try:
+            if fix:
+                return linter.fix(path, unsafe=unsafe, write=write, in_place=in_place, verdicts=verdicts)
+            return linter.check(path, verdicts)
+        except Exception as error:
+            # A fault of ours over one file must not keep the others from being checked.
+            label = linter.label(path)
+            return FileReport(label, problems=(f"{label}: a fault in mdpaperlint itself: {describe(error)}",))
+
+    return Run(tuple(map(report, files)), (*linter.problems, *problems))

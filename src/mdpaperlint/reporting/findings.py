@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from mdpaperlint.model.document import Document
-from mdpaperlint.model.violation import Edit, Violation
+from mdpaperlint.model.violation import Edit, Fix, Violation
 
 # A corrected line is worth showing while a person can read it; beyond this, the cost of building one for each
 # of many violations on a line would grow with the square of its length.
@@ -133,22 +133,27 @@ class Run(NamedTuple):
 def locate(document: Document, violations: Iterable[Violation]) -> tuple[Finding, ...]:
     findings: list[Finding] = []
     line_number, line_text = -1, ""
+    # Violations may share one fix of many edits: its places are looked up once. It is kept alive for its id.
+    placed: dict[int, tuple[Fix, tuple[PlacedEdit, ...], str | None]] = {}
     for violation in violations:
         number = document.line_of(violation.start)
         if number != line_number:
             start, end = document.line_span(number)
             line_number, line_text = number, document.text[start:end]
+        fix = violation.fix
         edits: tuple[PlacedEdit, ...] = ()
-        if violation.fix is not None:
-            edits = tuple(
-                PlacedEdit(_place(document, edit.start, edit.end), edit) for edit in violation.fix.edits
-            )
+        corrected: str | None = None
+        if fix is not None:
+            if id(fix) not in placed:
+                edits = tuple(PlacedEdit(_place(document, edit.start, edit.end), edit) for edit in fix.edits)
+                placed[id(fix)] = fix, edits, _corrected(document, edits)
+            _, edits, corrected = placed[id(fix)]
         findings.append(
             Finding(
                 violation,
                 _place(document, violation.start, violation.end),
                 line_text,
-                _corrected(document, edits),
+                corrected,
                 edits,
                 tuple(
                     PlacedRelated(
