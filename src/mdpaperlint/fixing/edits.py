@@ -77,6 +77,10 @@ class EditMap:
         number = bisect_right(self._placed_starts, offset) - 1
         return number >= 0 and offset < self._placed_ends[number]
 
+    def placed(self, number: int) -> tuple[int, int]:
+        """Where the replacement of the edit with this number stands in the new text."""
+        return self._placed_starts[number], self._placed_ends[number]
+
     @cached_property
     def _placed_starts(self) -> list[int]:
         return [start + shift for start, shift in zip(self._starts, self._shifts, strict=False)]

@@ -4,6 +4,7 @@ Every heading, table row and list item of the old text is followed through the e
 
 - one that no edit touches must stand there unchanged, as the same thing;
 - one that edits change inside must still begin there, as the same thing, and must not have come apart;
+- one that an edit writes anew must be one, and the same thing;
 - one that edits take out must have been put in elsewhere, unless it was blank.
 
 What stands in the new text beyond that must lie in what an edit put in; a block that no edit touches must be
@@ -92,7 +93,7 @@ def _follow(
         after = sorted(after, key=lambda unit: unit.start)
         starts = [unit.start for unit in after]
     kept = bytearray(len(after))
-    taken: Counter[str] = Counter()
+    covered: dict[int, list[_Unit]] = {}
     for unit in before:
         first, last = edits.indices(unit.start, unit.end)
         low, high = edits.new_end(unit.start), edits.new_start(unit.start)
@@ -104,8 +105,16 @@ def _follow(
             )
         else:
             touching = edits.edits[first:last]
-            if any(edit.start <= unit.start < unit.end <= edit.end for edit in touching):
-                taken[old.text[unit.start : unit.end]] += 1
+            covering = next(
+                (
+                    number
+                    for number, edit in enumerate(touching, first)
+                    if edit.start <= unit.start < unit.end <= edit.end
+                ),
+                None,
+            )
+            if covering is not None:
+                covered.setdefault(covering, []).append(unit)
                 continue
             index = bisect_left(starts, low)
             found = index < len(after) and starts[index] <= high
@@ -119,6 +128,14 @@ def _follow(
         if not whole and (safe or kind == "heading" or not edits.touches(*unit.around)):
             said = _quoted(old.text[unit.start : unit.end])
             return f"the {kind} {said} would be none any more, or would come apart"
+    taken: Counter[str] = Counter()
+    for number, units in covered.items():
+        low, high = edits.placed(number)
+        first, last = bisect_left(starts, low), bisect_left(starts, high)
+        if len(units) == 1 and last - first == 1 and after[first].mark == units[0].mark:
+            kept[first] = 1  # Written anew as a whole.
+        else:
+            taken.update(old.text[unit.start : unit.end] for unit in units)
     put_in: Counter[str] = Counter()
     for index, unit in enumerate(after):
         if kept[index]:

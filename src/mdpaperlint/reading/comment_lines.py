@@ -255,7 +255,10 @@ def _own_block(document: Document, place: _Place) -> tuple[Edit, ...]:
         if below_blank and place.last_line + 1 < document.line_count:
             return (Edit(lines[0].start, document.full_line_span(place.last_line + 1).end, ""),)
         return lines
-    if below_blank or (before is not None and before.kind in ("heading", "thematic-break", "html")):
+    above = document.text[slice(*document.line_span(place.first_line - 1))] if place.first_line else ""
+    ends_itself = before is not None and before.kind in ("heading", "thematic-break", "html")
+    # A quote above would go on in a quote below.
+    if below_blank or (ends_itself and ">" not in above[: len(above) - len(above.lstrip("> \t"))]):
         return _whole_lines(place)
     return _emptied_line(place)
 
