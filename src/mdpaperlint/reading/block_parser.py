@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from mdpaperlint.model.document import Heading, Inline
+from mdpaperlint.model.document import Inline
 from mdpaperlint.reading.block_start import (
     ATX_MARKER,
     BLANK_LINE,
@@ -94,18 +94,7 @@ def _add_heading(state: BlockState, line: int, start: int, end: int) -> bool:
     text_start = text_end - len(content)
     state.inlines.append(Inline(content, ((0, text_start),), state.item))
     state.add_block("heading", line, line + 1)
-    state.headings.append(
-        Heading(
-            level=match.end(1) - start,
-            start=start,
-            end=state.line_end(line),
-            line=line,
-            text_start=text_start,
-            text_end=text_end,
-            content=content,
-            nested=state.level > 0,
-        )
-    )
+    state.add_heading(match.end(1) - start, line, text_start, text_end, content)
     return True
 
 
@@ -162,8 +151,8 @@ def _last_fenced_line(state: BlockState, line: int, end_line: int, marker: str) 
             relative = state.sCount[number] - state.blkIndent
             if relative < 0:
                 break
-            if relative < 4 and state.src.startswith(marker, start):
-                if not state.src[start:end].rstrip(" \t").strip(marker[0]):
-                    return number
+            is_marker = relative < 4 and state.src.startswith(marker, start)
+            if is_marker and not state.src[start:end].rstrip(" \t").strip(marker[0]):
+                return number
         number += 1
     return number - 1

@@ -17,10 +17,10 @@ ATX_MARKER = re.compile(r"(#{1,6})(?:[ \t]|\Z)")
 _FENCE = re.compile(r"`{3,}(?=[^`]*\Z)|~{3,}")
 
 _BLOCK_TAGS = (
-    "address article aside base basefont blockquote body caption center col colgroup dd details dialog dir div dl "
-    "dt fieldset figcaption figure footer form frame frameset h1 h2 h3 h4 h5 h6 head header hr html iframe legend "
-    "li link main menu menuitem nav noframes ol optgroup option p param section source title summary table tbody "
-    "td tfoot th thead tr track ul"
+    "address article aside base basefont blockquote body caption center col colgroup dd details dialog dir "
+    "div dl dt fieldset figcaption figure footer form frame frameset h1 h2 h3 h4 h5 h6 head header hr html "
+    "iframe legend li link main menu menuitem nav noframes ol optgroup option p param section source title "
+    "summary table tbody td tfoot th thead tr track ul"
 ).split()
 _HTML_START = re.compile(
     r"<(?:(?:(?P<raw>script|pre|style|textarea)(?=[\s>]|\Z))|(?P<comment>!--)|(?P<instruction>\?)"
@@ -46,8 +46,8 @@ BLANK_LINE = re.compile("(?!)")
 def starts_block(state: BlockState, line: int, *, in_paragraph: bool) -> bool:
     """Whether a block other than a paragraph begins on a line that is not blank and not indented by four.
 
-    ``in_paragraph`` tells that the line would otherwise continue a paragraph and has its whole prefix: then an
-    ordered list must begin with 1, a list item must have text, and a lone HTML tag begins no block.
+    ``in_paragraph`` tells that the line would otherwise continue a paragraph and has its whole prefix: then
+    an ordered list must begin with 1, a list item must have text, and a lone HTML tag begins no block.
     """
     source = state.src
     start = state.bMarks[line] + state.tShift[line]

@@ -1,7 +1,7 @@
 """The cells of a table line, each with its place in the text.
 
 GFM splits a row at every pipe that has no backslash before it, also inside code spans
-(https://github.github.com/gfm/#tables-extension-); a pipe at either end of the line encloses and splits nothing.
+(https://github.github.com/gfm/#tables-extension-); a pipe at either end of the line splits nothing.
 """
 
 from __future__ import annotations
@@ -23,23 +23,35 @@ def split_cells(source: str, start: int, end: int) -> tuple[Cell, ...]:
     pieces = line.split("|")
     if "\\|" in line:
         pieces = _join_escaped(pieces)
-    position = start
     if len(pieces) > 1 and not pieces[-1]:
         del pieces[-1]
+    position = start
     if line.startswith("|"):
         del pieces[0]
         position += 1
     cells: list[Cell] = []
+    add = cells.append
     for piece in pieces:
+        begin = position
+        size = len(piece)
+        position += size + 1
+        if (
+            size > 2
+            and piece[0] == piece[-1] == " "
+            and piece[1] not in WHITE_SPACE
+            and piece[-2] not in WHITE_SPACE
+        ):
+            # Nearly every cell has one space on either side.
+            add(_make(Cell, (begin + 1, position - 2)))
+            continue
         text = piece.strip(WHITE_SPACE)
         if text:
-            begin = position + piece.index(text)
-            cells.append(_make(Cell, (begin, begin + len(text))))
+            begin += piece.index(text)
+            add(_make(Cell, (begin, begin + len(text))))
         else:
-            # Text would go behind the space that is there already.
-            begin = position + 1 if len(piece) > 1 else position
-            cells.append(_make(Cell, (begin, begin)))
-        position += len(piece) + 1
+            # Text would go behind the first space.
+            begin += size > 0
+            add(_make(Cell, (begin, begin)))
     return tuple(cells)
 
 

@@ -70,7 +70,7 @@ def _in_text(content: str, offset: int) -> Iterator[Comment]:
         if found[0] == "`":
             if backticks is None:
                 backticks = _backtick_runs(content)
-            starts = backticks[len(found)] if len(found) in backticks else []
+            starts = backticks.get(len(found), [])
             following = bisect_right(starts, match.start())
             if following < len(starts):
                 position = starts[following] + len(found)

@@ -1,7 +1,7 @@
 """Lists and their items, by the steps of markdown-it's list rule, which follow CommonMark.
 
-A rule of our own because half of all lists of papers are bullets, and markdown-it makes five tokens an item and
-walks over all tokens of a list again to see whether it is tight, once for every level.
+A rule of our own because half of all lists of papers are bullets, and markdown-it makes five tokens an item
+and walks over all tokens of a list again to see whether it is tight, once for every level.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from mdpaperlint.reading.block_start import BLOCK_CHARACTERS, LIST_MARKER, is_th
 from mdpaperlint.reading.block_state import BlockState
 from mdpaperlint.reading.text_block import read_text_block
 
+_make = tuple.__new__
 _SPECIAL_CHARACTERS = BLOCK_CHARACTERS | frozenset(" \t")
 
 
@@ -35,7 +36,7 @@ def read_list(
     state.item_depth = depth + 1
     items = state.items
     list_indent = state.blkIndent
-    item_indents = state.item_indents
+    item_indents, first_child_start = state.item_indents, state.first_child_start
     while True:
         end = ends[line]
         marker_end = match.end()
@@ -66,28 +67,23 @@ def read_list(
             next_line = _behind_empty_beginning(state, line, end_line)
         elif offset - initial <= 4 and source[content] not in _SPECIAL_CHARACTERS:
             next_line = read_text_block(state, line, end_line)
-        if next_line < end_line and (
-            ends[next_line] <= begins[next_line] + shifts[next_line] or indents[next_line] >= state.blkIndent
-        ):
-            if not blank or not state.is_blank(next_line):
+        if next_line < end_line:
+            goes_on = indents[next_line] >= state.blkIndent
+            if ends[next_line] <= begins[next_line] + shifts[next_line]:
+                goes_on = not blank
+            if goes_on:
                 next_line = read_blocks(state, next_line, end_line)
-        last = state.last_filled_line(line, next_line)
+        last = line if next_line == line + 1 else state.last_filled_line(line, next_line)
         state.blkIndent = list_indent
         item_indents.pop()
         shifts[line], indents[line] = kept
-        item_end = state.line_end(last)
-        items[number] = ListItem(
-            number=number,
-            start=start,
-            end=item_end,
-            content_start=min(content, item_end),
-            own_end=state.first_child_start.pop(number, item_end),
-            line=line,
-            end_line=last + 1,
-            depth=depth,
-            parent=parent,
-            list_number=list_number,
-            ordered=ordered,
+        item_end = state.line_end(last) if state.carriage_returns else ends[last]
+        content = min(content, item_end)
+        own_end = first_child_start.pop(number, item_end) if first_child_start else item_end
+        # In the order of the fields of ListItem.
+        items[number] = _make(
+            ListItem,
+            (number, start, item_end, content, own_end, line, last + 1, depth, parent, list_number, ordered),
         )
         line = next_line
         if line >= end_line or not 0 <= indents[line] - list_indent < 4:

@@ -10,6 +10,8 @@ from mdpaperlint.reading.block_state import BlockState, same_length_source
 from mdpaperlint.reading.comments import read_comments
 from mdpaperlint.reading.front_matter import front_matter_lines
 
+_make = tuple.__new__
+
 
 def parse(text: str) -> Document:
     """Finds all blocks; links and the cells of tables are read when they are asked for.
@@ -57,19 +59,11 @@ def read_sections(headings: list[Heading], line_starts: list[int], length: int) 
         last_descendants[number] = len(opening)
     sections = [Section(0, None, 0, 0, ends[0], -1, 0)]
     for number, heading in enumerate(opening, start=1):
-        # A setext heading has several lines; all end where the next line begins.
         body = _next_line_start(line_starts, heading.end, length)
-        sections.append(
-            Section(
-                number=number,
-                heading=heading,
-                start=begins[number - 1],
-                body_start=body,
-                body_end=ends[number],
-                parent=parents[number],
-                last_descendant=last_descendants[number],
-            )
-        )
+        begin, end = begins[number - 1], ends[number]
+        # In the order of the fields of Section.
+        section = (number, heading, begin, body, end, parents[number], last_descendants[number])
+        sections.append(_make(Section, section))
     return sections
 
 

@@ -60,7 +60,7 @@ def read_quote(
 
 
 def _enter(state: BlockState, line: int) -> bool:
-    """Sets the marks of a line behind its ``>`` and the one space that belongs to it; tells if text follows."""
+    """Sets a line's marks behind its ``>`` and the space that belongs to it; tells if text follows."""
     source, end = state.src, state.eMarks[line]
     position = state.bMarks[line] + state.tShift[line] + 1
     column = state.bsCount[line] + state.sCount[line] + 1

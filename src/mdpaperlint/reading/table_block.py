@@ -1,7 +1,7 @@
 """Where a table begins and ends: as cmark-gfm (``extensions/table.c``), and so GitHub, has it.
 
-That differs from markdown-it's own rule: the delimiter row needs no pipe, the header may be the last line of a
-paragraph, and one delimiter row of the wrong width forbids a table in that paragraph for good.
+That differs from markdown-it's own rule: the delimiter row needs no pipe, the header may be the last line of
+a paragraph, and one delimiter row of the wrong width forbids a table in that paragraph for good.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from mdpaperlint.reading.block_start import starts_block
 from mdpaperlint.reading.block_state import WHITE_SPACE, BlockState
 from mdpaperlint.reading.cells import count_cells, read_row, read_rows
 
-#: A table wider than this is not read: rules look at whole columns, and what people write has at most a few dozen.
+#: A wider table is not read: rules look at whole columns, and people write a few dozen at most.
 MAX_COLUMNS = 1_000
 
 #: Pipes in one table. A cell costs about 150 bytes of memory when it is asked for.

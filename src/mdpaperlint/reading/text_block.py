@@ -1,18 +1,19 @@
 """Blocks that begin like a paragraph: paragraphs, setext headings, link reference definitions and tables.
 
 Which of them it is only a later line tells, so one rule reads them all, in the order of cmark-gfm: a setext
-underline first, then whatever may interrupt a paragraph, then a delimiter row, and definitions at the very end.
+underline first, then whatever may interrupt a paragraph, then a delimiter row, and definitions at the end.
 """
 
 from __future__ import annotations
 
-from mdpaperlint.model.document import Heading, Inline
+from mdpaperlint.model.document import Inline
 from mdpaperlint.reading.block_start import BLOCK_CHARACTERS, starts_block
 from mdpaperlint.reading.block_state import WHITE_SPACE, BlockState
 from mdpaperlint.reading.cells import count_cells
 from mdpaperlint.reading.link_definitions import read_definition
 from mdpaperlint.reading.table_block import add_table, delimiter_width
 
+_make = tuple.__new__
 _DECIDING_CHARACTERS = BLOCK_CHARACTERS | frozenset("=|:")
 
 
@@ -73,7 +74,8 @@ def read_inline(state: BlockState, line: int, end_line: int) -> Inline:
     if end_line - line == 1:
         content = source[start : state.eMarks[line]].rstrip(WHITE_SPACE)
         stripped = content.lstrip(WHITE_SPACE)
-        return Inline(stripped, ((0, start + len(content) - len(stripped)),), state.item)
+        place = (0, start + len(content) - len(stripped))
+        return _make(Inline, (stripped, (place,), state.item))
     pieces: list[str] = []
     places: list[tuple[int, int]] = []
     position = 0
@@ -101,26 +103,15 @@ def _add_setext_heading(state: BlockState, line: int, underline: int, level: int
     position, place = inline.places[-1]
     state.inlines.append(inline)
     state.add_block("heading", line, underline + 1)
-    block = state.blocks[-1]
-    state.headings.append(
-        Heading(
-            level=level,
-            start=block.start,
-            end=block.end,
-            line=line,
-            text_start=first,
-            text_end=place + len(inline.content) - position,
-            content=inline.content,
-            nested=state.level > 0,
-        )
-    )
+    text_end = place + len(inline.content) - position
+    state.add_heading(level, line, first, text_end, inline.content)
 
 
 def _header_start(state: BlockState, line: int, header: int) -> int:
     """Where the row begins that the last line of a paragraph is.
 
-    cmark-gfm keeps the indent of a line that lacks the mark or indent of its container. A pipe behind it is not
-    the first character then, so there is a blank cell before it.
+    cmark-gfm keeps the indent of a line that lacks the mark or indent of its container. A pipe behind it is
+    not the first character then, so there is a blank cell before it.
     """
     start = state.bMarks[header] + state.tShift[header]
     lacks_prefix = header > line and state.sCount[header] < state.blkIndent
@@ -131,7 +122,7 @@ def _read_definitions(state: BlockState, line: int, end_line: int) -> int:
     """Adds the definitions that the lines of a paragraph begin with; returns the line of the first text."""
     if state.src[state.bMarks[line] + state.tShift[line]] != "[":
         return line
-    content, places, _ = read_inline(state, line, end_line)
+    content = read_inline(state, line, end_line).content
     position = 0
     while position < len(content) and content[position] == "[":
         definition = read_definition(content, position)
