@@ -115,6 +115,7 @@ _DATE_IN_TEXT = _any_case(
     r"|[0-9]{4}年[0-9]{1,2}月(?:[0-9]{1,2}日)?"
     rf"|(?:[0-9]{{1,2}} )?{_NAME}{_GAP}(?:[0-9]{{1,2}}, ?)?[0-9]{{4}})(?![^ \])）】,;:])"
 )
+_MAY_HOLD_YEAR = _any_case(r"[0-9]{4}|['a-z] ?[0-9]{2}")
 _VENUE = _any_case(
     r"(?:[0-9][a-z]{1,3}|[^\W\d_])[^0-9]{0,59}?"
     r"(?:[ ,:'(\[-]{0,3}(?P<year>(?:19|20)[0-9]{2})"
@@ -283,11 +284,13 @@ def _whole(masked: str, start: int) -> Interpretations | None:
         patterns: tuple[re.Pattern[str], ...] = _FROM_DIGIT
     elif character == "'":
         patterns = (_APOSTROPHE_YEAR,)
-    else:
+    elif masked[start : start + 3].lower() in _MONTH_NUMBER:
         found = _NAMED_PAIR.match(masked, start)
         if found and _REST.fullmatch(masked, found.end()):
             return _named_pair(masked, found)
         patterns = _FROM_NAME
+    else:
+        patterns = ()
     for pattern in patterns:
         found = pattern.match(masked, start)
         if found and _REST.fullmatch(masked, found.end()):
@@ -301,6 +304,8 @@ def _whole(masked: str, start: int) -> Interpretations | None:
 
 def _within(masked: str, start: int) -> Interpretations | None:
     """Reads a date among words: ``arXiv 2024-05``, ``CVPR 2024``."""
+    if not _MAY_HOLD_YEAR.search(masked, start):
+        return None
     found = _ARXIV_NUMBER.match(masked, start)
     if found and _REST.fullmatch(masked, found.end()):
         options = _year_or_month(found["number"], masked, found.start("number"), found.span("number"))
