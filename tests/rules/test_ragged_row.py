@@ -131,6 +131,18 @@ def test_a_pipe_that_is_text_is_escaped(row: str, shown: str, escaped: str) -> N
     assert fixed(TABLE + row, unsafe=True) == TABLE + escaped
 
 
+def test_a_pipe_that_is_text_before_a_blank_last_cell() -> None:
+    row = "| 2023 | On p(y|x) | |"
+    assert reported(TABLE + row) == [
+        (
+            "6:1 warning 4 cells under a header of 3; the last one is blank: write \\| for a pipe "
+            "that is text [unsafe fix]"
+        )
+    ]
+    assert fixed(TABLE + row) == TABLE + row
+    assert last_line(fixed(TABLE + row, unsafe=True)) == r"| 2023 | On p(y\|x) | |"
+
+
 @pytest.mark.parametrize(
     ("row", "shown"),
     [

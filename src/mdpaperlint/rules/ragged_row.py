@@ -21,6 +21,7 @@ from mdpaperlint.reading.odd_rows import (
 from mdpaperlint.reading.pipes import pipes_meant_as_text, splitting_pipes
 from mdpaperlint.rules.base import Context, Options, Rule
 
+_ESCAPE = "write \\| for a pipe that is text"
 _LONGEST_QUOTE = 40
 _FULL_WIDTH_PIPE = re.compile("｜")
 _DESTINATION = re.compile(r"\]\([^()\s]*\)")
@@ -99,14 +100,14 @@ class RaggedRow(Rule[RaggedRowOptions]):
     def _blank(self, document: Document, table: Table, odd: OddRow) -> Violation:
         excess = odd.cells[table.width :]
         start, end = _extent(odd.row, excess)
+        found = f"{_found(odd, table.width)}; the last {_are(len(excess))} blank"
+        escape = _escape(document, odd, len(excess))
+        if escape:
+            # Dropping the blank cell would leave the row's other cells in the wrong columns.
+            return self.violation(start, end, f"{found}: {_ESCAPE}", severity="warning", fix=escape)
         edit = _drop_blank(document.text, odd, table.width)
-        return self.violation(
-            start,
-            end,
-            f"{_found(odd, table.width)}; the last {_are(len(excess))} blank",
-            severity="warning",
-            fix=edit and Fix((edit,), safe=True, message=f"drop {_count(len(excess), 'blank cell')}"),
-        )
+        fix = edit and Fix((edit,), safe=True, message=f"drop {_count(len(excess), 'blank cell')}")
+        return self.violation(start, end, found, severity="warning", fix=fix)
 
     def _all_blank(self, document: Document, odd: OddRows, rows: list[OddRow]) -> Violation:
         header, width = odd.table.header, odd.table.width
@@ -122,23 +123,17 @@ class RaggedRow(Rule[RaggedRowOptions]):
         )
 
     def _hiding(self, document: Document, table: Table, odd: OddRow) -> Violation:
-        text, row, width = document.text, odd.row, table.width
-        excess = odd.cells[width:]
-        start, end = _extent(row, excess)
-        hidden = f'{_found(odd, width)}; GitHub does not show "{_shortened(text[start:end].rstrip("| "))}"'
-        for pipes in pipes_meant_as_text(text, row.start, row.end):
-            if len(pipes) == len(excess):
-                edits = tuple(Edit(at, at, "\\") for at in pipes)
-                return self.violation(
-                    start,
-                    end,
-                    f"{hidden}: write \\| for a pipe that is text",
-                    fix=Fix(edits, safe=False, message=f"escape {_count(len(pipes), 'pipe')}"),
-                )
+        excess = odd.cells[table.width :]
+        start, end = _extent(odd.row, excess)
+        text = _shortened(document.text[start:end].rstrip("| "))
+        found = f'{_found(odd, table.width)}; GitHub does not show "{text}"'
+        escape = _escape(document, odd, len(excess))
+        if escape:
+            return self.violation(start, end, f"{found}: {_ESCAPE}", fix=escape)
         return self.violation(
             start,
             end,
-            f"{hidden}: join cells, drop a pipe, or add a column to the header",
+            f"{found}: join cells, drop a pipe, or add a column to the header",
             fix=_split_in_two(document, table, odd) or _drop_inner_blank(document, table, odd),
         )
 
@@ -195,6 +190,15 @@ def _drop_blank(text: str, odd: OddRow, width: int) -> Edit | None:
     if len(row.cells) > len(odd.cells):
         end = text.rindex("|", border, row.cells[len(odd.cells)].start) + 1
     return Edit(border + 1, end, "")
+
+
+def _escape(document: Document, odd: OddRow, excess: int) -> Fix | None:
+    """Escapes the pipes that look like text when there are just as many as the row has too many."""
+    for pipes in pipes_meant_as_text(document.text, odd.row.start, odd.row.end):
+        if len(pipes) == excess:
+            edits = tuple(Edit(at, at, "\\") for at in pipes)
+            return Fix(edits, safe=False, message=f"escape {_count(excess, 'pipe')}")
+    return None
 
 
 def _drop_inner_blank(document: Document, table: Table, odd: OddRow) -> Fix | None:
