@@ -41,6 +41,7 @@ def test_what_no_edit_touches_is_found_where_the_map_says(case: tuple[str, list[
         assert fixed[where.new_start(start)] == text[start]
         assert where.new_end(start + 1) == where.new_start(start) + 1
         assert not where.put_in(where.new_start(start))
+        assert where.old_start(where.new_start(start)) == start
 
 
 @given(texts_and_edits())

@@ -232,6 +232,7 @@ def test_the_guard_names_the_rule_that_does_the_damage_among_others() -> None:
         (r"\| 1 \|\n(\| 2 \|\n)", r"\1", "# A\n\n| n |\n|---|\n| 2 |\n| 3 |\n\n- one\n- two\n"),
         (r"# A\n\n", "", TABLE.removeprefix("# A\n\n")),
         (r"(\| 3 \|)", r"\n\1", TABLE.replace("| 3 |", "\n| 3 |")),
+        (r"(?<=\| 3 \|)", "\n<div>", TABLE.replace("| 3 |", "| 3 |\n<div>")),
     ],
 )
 def test_unsafe_fixes_may_change_what_they_touch(pattern: str, by: str, expected: str) -> None:
@@ -244,6 +245,12 @@ def test_unsafe_fixes_may_change_what_they_touch(pattern: str, by: str, expected
             yield Fix((Edit(match.start(), match.end(), match.expand(by)),), False, "")
 
     assert fix_text(TABLE, [rule_of("mends", fixes)], unsafe=True).text == expected
+
+
+def test_unsafe_fixes_may_lay_bare_what_raw_html_held() -> None:
+    text = "<div>\n| n |\n|---|\n| 1 |\n## B\n- c\n"
+    result = fix_text(text, [replaces("mends", r"<div>\n(?!\n)", r"<div>\n\n", safe=False)], unsafe=True)
+    assert result.text == text.replace("<div>\n", "<div>\n\n")
 
 
 def test_unsafe_fixes_may_not_change_what_is_far_from_them() -> None:

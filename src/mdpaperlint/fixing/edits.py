@@ -58,6 +58,10 @@ class EditMap:
         index = bisect_left(self._starts, offset)
         return offset + self._shifts[index]
 
+    def old_start(self, offset: int) -> int:
+        """Where what begins at this offset of the new text began, if no edit put it in."""
+        return offset - self._shifts[bisect_right(self._placed_ends, offset)]
+
     def indices(self, start: int, end: int) -> tuple[int, int]:
         """The edits that change or insert something between the offsets, or exactly at one of them, as a
         half-open range of their numbers.

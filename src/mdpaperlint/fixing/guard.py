@@ -10,12 +10,12 @@ Every heading, table row and list item of the old text is followed through the e
 What stands in the new text beyond that must lie in what an edit put in; a block that no edit touches must be
 of the same kind as before. Unsafe fixes mend structure: for them rows and items may become something
 else, or arise, or go, but only in tables, lists and blocks that an edit touches or is next to; headings
-may go with the edit that takes them out and may not arise or change otherwise.
+may go with the edit that takes them out, or arise in a block that an edit touches, and not change otherwise.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from typing import Literal, NamedTuple
 
@@ -142,13 +142,24 @@ def _follow(
             continue
         if edits.put_in(unit.start):
             put_in[new.text[unit.start : unit.end]] += 1
-        elif safe or kind == "heading" or not edits.touched(*unit.around):
+        elif safe or not (
+            _laid_bare(old, edits, unit.start) or (kind != "heading" and edits.touched(*unit.around))
+        ):
             return f"{_quoted(new.text[unit.start : unit.end])} would become a {kind}"
     if safe:
         for lost in taken - put_in:
             if any(character.isalnum() for character in lost):
                 return f"the {kind} {_quoted(lost)} would be lost"
     return None
+
+
+def _laid_bare(old: Document, edits: EditMap, start: int) -> bool:
+    """Whether the place in the new text lay in a block of the old one that an edit touched: raw HTML that a
+    blank line now ends, say.
+    """
+    place = edits.old_start(start)
+    number = bisect_right(old.blocks, place, key=lambda block: block.start) - 1
+    return number >= 0 and edits.touches(old.blocks[number].start, old.blocks[number].end)
 
 
 def _blocks(old: Document, new: Document, edits: EditMap, safe: bool) -> str | None:
