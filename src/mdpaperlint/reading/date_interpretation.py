@@ -8,6 +8,26 @@ from itertools import product
 from typing import Literal, NamedTuple
 
 from mdpaperlint.model.paper import PartialDate
+from mdpaperlint.reading.date_patterns import (
+    APOSTROPHE_YEAR,
+    ARXIV_NUMBER,
+    COARSE,
+    DATE_IN_TEXT,
+    DIGIT,
+    FROM_DIGIT,
+    FROM_NAME,
+    MARKUP,
+    MAY_HOLD_YEAR,
+    NAMED_PAIR,
+    NUMBERS,
+    OPENING,
+    PLAIN,
+    REST,
+    SPACES,
+    UNDATED,
+    VENUE,
+    YEAR_THEN_VENUE,
+)
 from mdpaperlint.reading.date_shapes import MONTHS, is_calendar_date, name_tokens, number_tokens, short_year
 
 LONGEST_CELL = 400
@@ -46,96 +66,17 @@ class Interpretations(NamedTuple):
 
 _MONTH_NUMBER = {name[:3].lower(): number for number, name in enumerate(MONTHS, 1)}
 
-_DIGIT = re.compile(r"[0-9０-９]")
-# What is masked keeps its length, so that a place in the masked text is a place in the text.
-_MARKUP = re.compile(
-    r"<[^<>]*>|&(?:nbsp|ensp|emsp|thinsp|#160|#xa0);|\]\((?:[^()]|\([^()]*+\))*+\)|!?\[(?=[^\[\]]*\]\()|[*_~`]+",
-    re.IGNORECASE,
-)
-_PLAIN = str.maketrans(
-    "０１２３４５６７８９．／－–—−‐‑’‘＇\u00a0\u202f\u2009\u3000\t", "0123456789./------'''     "
-)
-_OPENING = " [(（【「{"
-_SPACES = re.compile(r" +")
-
-_NAME = (
-    r"(?P<name>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
-    r"sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)(?P<dot>\.?)"
-)
-_GAP = r" *+[,\-/.]{0,2} *+"
-_DAY = r"(?P<day>[0-9]{1,2})(?P<ordinal>st|nd|rd|th)?"
-_YEAR = r"(?P<year>[0-9]{4})(?![0-9])"
-
-
-def _any_case(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
-
-
-_NUMBERS = re.compile(r"([0-9]{1,4})(?:([-./])([0-9]{1,4})(?:\2([0-9]{1,4}))?)?(?![0-9])(?![-./][0-9])")
-_JOINED = re.compile(r"(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})?(?![0-9])")
-_CJK = re.compile(
-    r"(?=[0-9]+ ?[年년月월])(?:(?P<year>[0-9]{4}|[0-9]{2}) ?[年년] ?)?"
-    r"(?:(?P<month>[0-9]{1,2}) ?[月월](?: ?(?P<day>[0-9]{1,2}) ?[日号일])?)?"
-)
-_SPACED = re.compile(
-    r"(?P<year>[0-9]{4})\. ?(?P<month>[0-9]{1,2})(?:\. ?(?P<day>[0-9]{1,2}))?(?![0-9])(?!\. ?[0-9])"
-)
-_APOSTROPHE_YEAR = re.compile(r"'(?P<year>[0-9]{2})(?![0-9])")
-_FROM_DIGIT = (
-    _JOINED,
-    _CJK,
-    _SPACED,
-    _any_case(rf"{_DAY}{_GAP}{_NAME}{_GAP}{_YEAR}"),
-    _any_case(rf"(?P<year>[0-9]{{4}}){_GAP}{_NAME}(?:{_GAP}{_DAY})?(?![0-9a-z])"),
-    _any_case(rf"{_DAY}[ -]{_NAME}(?![0-9a-z'])"),
-)
-_FROM_NAME = (
-    _any_case(rf"{_NAME}{_GAP}{_DAY}(?: *+, *+| ++|[-/.]){_YEAR}"),
-    _any_case(rf"{_NAME}{_GAP}{_YEAR}"),
-    _any_case(rf"{_NAME} ?'(?P<year>[0-9]{{2}})(?![0-9])"),
-    _any_case(rf"{_NAME} {_DAY}(?![0-9a-z'])"),
-    _any_case(rf"{_NAME}(?![0-9a-z])"),
-)
-_NAMED_PAIR = _any_case(rf"{_NAME}-(?P<number>[0-9]{{2}})(?![0-9])")
-_PART_OF_YEAR = r"q[1-4]|h[12]|spring|summer|fall|autumn|winter"
-_COARSE = _any_case(
-    rf"(?:(?:{_PART_OF_YEAR})[ ,'/-]{{0,2}}(?P<last>[0-9]{{4}})"
-    rf"|(?P<first>[0-9]{{4}})[ ,/-]{{0,2}}(?:{_PART_OF_YEAR}|x{{1,2}}|\?{{1,2}}))(?![0-9a-z])"
-)
-_ARXIV_NUMBER = _any_case(r"arxiv(?P<gap>[ :']{0,2})(?P<number>[0-9]{4})(?![0-9.])")
-# What may follow a date: what closes its wrapping, a remark in brackets, a time of day, signs such as emoji.
-_REST = re.compile(
-    r"[\s\])）】」},.;:]*+"
-    r"(?:[(（\[【][^()（）\[\]【】]*+[)）\]】]"
-    r"|T? ?[0-9]{2}:[0-9]{2}(?::[0-9.]++)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?)?+"
-    r"(?![-~+?%/])\W*+"
-)
-_DATE_IN_TEXT = _any_case(
-    r"(?<![^ \[(（【,:;])(?:[0-9]{4}([-./])[0-9]{1,2}(?:\1[0-9]{1,2})?"
-    r"|[0-9]{4}年[0-9]{1,2}月(?:[0-9]{1,2}日)?"
-    rf"|(?:[0-9]{{1,2}} )?{_NAME}{_GAP}(?:[0-9]{{1,2}}, ?)?[0-9]{{4}})(?![^ \])）】,;:])"
-)
-_MAY_HOLD_YEAR = _any_case(r"[0-9]{4}|['a-z] ?[0-9]{2}")
-_VENUE = _any_case(
-    r"(?:[0-9][a-z]{1,3}|[^\W\d_])[^0-9]{0,59}?"
-    r"(?:[ ,:'(\[-]{0,3}(?P<year>(?:19|20)[0-9]{2})"
-    r"|(?:[ ,]{0,2}' ?|(?<=[a-z]{2}))(?P<short>(?:[0-3]|9)[0-9]))"
-    r"(?![0-9])[^0-9]{0,40}"
-)
-_YEAR_THEN_VENUE = re.compile(r"(?P<year>(?:19|20)[0-9]{2}) +[^\W\d_][^0-9]{1,40}")
-_UNDATED = _any_case(r"\W*+(?:tb[dac]|n/?a|none|null|unknown|undated|coming soon|todo|未知|无|待定)?\W*+")
-
 _Part = tuple[tuple[str, ...], int, int]
 
 
 def is_undated(text: str) -> bool:
     """Whether a text says that there is no date: blank, dashes, question marks, ``TBD``, ``N/A``."""
-    return len(text) <= LONGEST_CELL and _UNDATED.fullmatch(_masked(text)) is not None
+    return len(text) <= LONGEST_CELL and UNDATED.fullmatch(_masked(text)) is not None
 
 
 def _masked(text: str) -> str:
-    masked = _MARKUP.sub(lambda found: " " * (found.end() - found.start()), text)
-    return masked if masked.isascii() and "\t" not in masked else masked.translate(_PLAIN)
+    masked = MARKUP.sub(lambda found: " " * (found.end() - found.start()), text)
+    return masked if masked.isascii() and "\t" not in masked else masked.translate(PLAIN)
 
 
 def _reading(masked: str, date: PartialDate, parts: list[_Part], start: int, end: int) -> DateReading | None:
@@ -145,9 +86,9 @@ def _reading(masked: str, date: PartialDate, parts: list[_Part], start: int, end
     pieces: list[tuple[str, ...]] = []
     place = start
     for tokens, part_start, part_end in parts:
-        pieces += ((_SPACES.sub(" ", masked[place:part_start]),), tokens)
+        pieces += ((SPACES.sub(" ", masked[place:part_start]),), tokens)
         place = part_end
-    pieces.append((_SPACES.sub(" ", masked[place:end]),))
+    pieces.append((SPACES.sub(" ", masked[place:end]),))
     return DateReading(date, tuple(map("".join, product(*pieces))), start, end)
 
 
@@ -278,25 +219,25 @@ def _whole(masked: str, start: int) -> Interpretations | None:
     """Reads a text that is a date and, at most, a remark."""
     character = masked[start]
     if character.isdigit():
-        found = _NUMBERS.match(masked, start)
-        if found and _REST.fullmatch(masked, found.end()):
+        found = NUMBERS.match(masked, start)
+        if found and REST.fullmatch(masked, found.end()):
             return _from_numbers(masked, found)
-        patterns: tuple[re.Pattern[str], ...] = _FROM_DIGIT
+        patterns: tuple[re.Pattern[str], ...] = FROM_DIGIT
     elif character == "'":
-        patterns = (_APOSTROPHE_YEAR,)
+        patterns = (APOSTROPHE_YEAR,)
     elif masked[start : start + 3].lower() in _MONTH_NUMBER:
-        found = _NAMED_PAIR.match(masked, start)
-        if found and _REST.fullmatch(masked, found.end()):
+        found = NAMED_PAIR.match(masked, start)
+        if found and REST.fullmatch(masked, found.end()):
             return _named_pair(masked, found)
-        patterns = _FROM_NAME
+        patterns = FROM_NAME
     else:
         patterns = ()
     for pattern in patterns:
         found = pattern.match(masked, start)
-        if found and _REST.fullmatch(masked, found.end()):
+        if found and REST.fullmatch(masked, found.end()):
             return _certain(_from_groups(masked, found))
-    found = _COARSE.match(masked, start)
-    if found and _REST.fullmatch(masked, found.end()):
+    found = COARSE.match(masked, start)
+    if found and REST.fullmatch(masked, found.end()):
         year = PartialDate(int(found["first"] or found["last"]))
         return _certain(DateReading(year, (), *found.span())) if is_calendar_date(*year) else None
     return None
@@ -304,26 +245,26 @@ def _whole(masked: str, start: int) -> Interpretations | None:
 
 def _within(masked: str, start: int) -> Interpretations | None:
     """Reads a date among words: ``arXiv 2024-05``, ``CVPR 2024``."""
-    if not _MAY_HOLD_YEAR.search(masked, start):
+    if not MAY_HOLD_YEAR.search(masked, start):
         return None
-    found = _ARXIV_NUMBER.match(masked, start)
-    if found and _REST.fullmatch(masked, found.end()):
+    found = ARXIV_NUMBER.match(masked, start)
+    if found and REST.fullmatch(masked, found.end()):
         options = _year_or_month(found["number"], masked, found.start("number"), found.span("number"))
         if " " in found["gap"] or "'" in found["gap"]:
             options = options[:1]
         named = [(order, reading._replace(venue_year=order == "Y", shapes=())) for order, reading in options]
         return Interpretations("arxiv", tuple(named)) if named else None
-    dates = list(_DATE_IN_TEXT.finditer(masked, start))
+    dates = list(DATE_IN_TEXT.finditer(masked, start))
     if dates:
         return _whole(masked[: dates[0].end()], dates[0].start()) if len(dates) == 1 else None
     if "//" in masked:
         return None
-    found = _VENUE.fullmatch(masked, start)
+    found = VENUE.fullmatch(masked, start)
     if found:
         digits, group = (found["year"], "year") if found["year"] else (found["short"], "short")
         year = int(digits) if group == "year" else short_year(digits)
     else:
-        found = _YEAR_THEN_VENUE.fullmatch(masked, start)
+        found = YEAR_THEN_VENUE.fullmatch(masked, start)
         if not found:
             return None
         year, group = int(found["year"]), "year"
@@ -333,13 +274,13 @@ def _within(masked: str, start: int) -> Interpretations | None:
 @lru_cache(maxsize=8192)
 def interpret(text: str) -> Interpretations | None:
     """All that a text may mean as a date; None when it is none."""
-    if len(text) > LONGEST_CELL or (len(text) > _LONGEST_WITHOUT_DIGIT and not _DIGIT.search(text)):
+    if len(text) > LONGEST_CELL or (len(text) > _LONGEST_WITHOUT_DIGIT and not DIGIT.search(text)):
         return None
     masked = _masked(text).rstrip()
-    start = len(masked) - len(masked.lstrip(_OPENING))
+    start = len(masked) - len(masked.lstrip(OPENING))
     if start == len(masked) or len(masked) - start > LONGEST_PLAIN_TEXT:
         return None
     # A link's destination has digits where its text may have none.
-    if len(masked) - start > _LONGEST_WITHOUT_DIGIT and not _DIGIT.search(masked, start):
+    if len(masked) - start > _LONGEST_WITHOUT_DIGIT and not DIGIT.search(masked, start):
         return None
     return _whole(masked, start) or _within(masked, start)
