@@ -77,17 +77,20 @@ def our_structure(text: str) -> Structure:
         while last > item.line + 1 and not filled[last - 1]:
             last -= 1
         items.append((item.line + 1, last))
-    definitions = {
-        (block.end_line, block.item): block.line for block in document.blocks if block.kind == "definition"
-    }
+    definitions = {block.end_line: block for block in document.blocks if block.kind == "definition"}
+    blocks = {block.start: block for block in document.blocks if block.kind == "heading"}
 
-    headings = {block.start: block.item for block in document.blocks if block.kind == "heading"}
+    def is_quoted(line: int) -> bool:
+        return document.text[slice(*document.line_span(line))].lstrip().startswith(">")
 
     def first_line(heading: Heading) -> int:
-        line, item = heading.line, headings[heading.start]
+        line, block = heading.line, blocks[heading.start]
         # cmark-gfm counts the definitions before a setext heading's text to the heading.
-        while heading.text_start == heading.start and (line, item) in definitions:
-            line = definitions[line, item]
+        while block.end_line - block.line > 1 and line in definitions:
+            definition = definitions[line]
+            if definition.item != block.item or is_quoted(definition.line) != is_quoted(line):
+                break
+            line = definition.line
         return line + 1
 
     return Structure(

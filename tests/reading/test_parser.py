@@ -227,7 +227,7 @@ def test_lazy_lines_of_many_quotes_are_read_a_few_times_only() -> None:
     text = ">" * MAX_NESTING + "a\n" + "b\n" * 30_000
     document = parse(text)
     assert [block.kind for block in document.blocks] == ["unparsed", "paragraph"]
-    assert len(document.notices) == 1
+    assert [notice.message for notice in document.notices] == ["too many lines in nested quotes"]
     assert not parse(">" * 10 + "a\n" + "b\n" * 500).notices
 
 
@@ -315,8 +315,6 @@ def test_text_of_paragraphs_is_what_markdown_it_reads() -> None:
         "-\n",
         "- a\n",
         "> a\n",
-    ]
-    + [
         "[a]: b\n",
         "[a]: b '\n",
         '[a]: b "\n[c]: d (\n',
@@ -326,8 +324,6 @@ def test_text_of_paragraphs_is_what_markdown_it_reads() -> None:
         "a\n=\n",
         "`<!--`",
         "<!---->",
-    ]
-    + [
         ">" * 31 + "a\n" + "b\n" * 200,
         "- " * 31 + "a\n" + "\n" * 99,
         "<a b='x c=\"y",
@@ -344,7 +340,7 @@ def test_time_grows_with_length(shape: str) -> None:
         parse(text)
         return time.process_time() - start
 
-    small = min(seconds(25_000) for _ in range(3))
-    large = min(seconds(100_000) for _ in range(3))
+    small = min(seconds(10_000) for _ in range(3))
+    large = min(seconds(40_000) for _ in range(3))
     # Four times the text; quadratic would be sixteen times.
     assert large < 9 * small + 0.05

@@ -23,6 +23,8 @@ from mdpaperlint.reading.list_block import read_list
 from mdpaperlint.reading.quote_block import read_quote
 from mdpaperlint.reading.text_block import read_text_block
 
+_TOO_DEEP = f"nested more than {MAX_NESTING} levels deep"
+
 
 def read_blocks(state: BlockState, line: int, end_line: int) -> int:
     """Reads blocks until one would be outside of the container; returns the line behind them."""
@@ -130,16 +132,16 @@ def _read_quote(state: BlockState, line: int, end_line: int) -> int:
     if state.level >= MAX_NESTING:
         return _skip_nested(state, line, end_line)
     if state.quoted_readings > MAX_QUOTED_READINGS * len(state.line_starts):
-        return _skip_nested(state, line, end_line)
+        return _skip_nested(state, line, end_line, "too many lines in nested quotes")
     return read_quote(state, line, end_line, read_blocks)
 
 
-def _skip_nested(state: BlockState, line: int, end_line: int) -> int:
+def _skip_nested(state: BlockState, line: int, end_line: int, reason: str = _TOO_DEEP) -> int:
     """Leaves out what is nested too deeply: up to a blank line, or where the container ends."""
     number = line + 1
     while number < end_line and not state.is_blank(number) and state.sCount[number] >= state.blkIndent:
         number += 1
-    state.add_unparsed(line, number, f"nested more than {MAX_NESTING} levels deep")
+    state.add_unparsed(line, number, reason)
     return number
 
 
