@@ -40,6 +40,8 @@ class Scheduler:
         self._threads = 0
         self._idle = 0
         self._started: dict[Task, float] = {}
+        # For when the earliest of the waiting threads has set its alarm.
+        self._watched = float("inf")
         self._stopped = False
 
     def add(self, task: Task) -> None:
@@ -50,7 +52,8 @@ class Scheduler:
             closed = host.closed
             if closed is None:
                 host.add(task)
-                self._offer(host)
+                if self._offer(host):
+                    self._call_thread(self._settings.total_connections)
         if closed is not None:
             self._report(task, closed)
 
@@ -60,14 +63,17 @@ class Scheduler:
             self._stopped = True
             self._wake.notify_all()
 
-    def _offer(self, host: HostQueue) -> None:
-        """Puts the host into the heap when it could start something. Called under the lock."""
+    def _offer(self, host: HostQueue) -> bool:
+        """Puts the host into the heap when it could start something. Called under the lock.
+
+        Whether there is a new entry that a thread must see to.
+        """
         when = host.next_start()
         if when is None or (host.entry is not None and host.entry <= when):
-            return
+            return False
         host.entry = when
         heapq.heappush(self._heap, (when, next(self._numbers), host))
-        self._call_thread(self._settings.total_connections)
+        return True
 
     def _call_thread(self, most: int) -> None:
         if self._idle:
@@ -101,9 +107,7 @@ class Scheduler:
         while not self._stopped:
             now = time.monotonic()
             if not self._heap or self._heap[0][0] > now:
-                self._idle += 1
-                self._wake.wait(self._heap[0][0] - now if self._heap else None)
-                self._idle -= 1
+                self._rest(now)
                 continue
             when, _, host = heapq.heappop(self._heap)
             if host.entry != when:
@@ -113,12 +117,25 @@ class Scheduler:
             self._offer(host)
             if task is not None:
                 self._started[task] = now
-                if self._heap and self._heap[0][0] <= now:
-                    # A thread that was notified may still count as idle: whoever runs calls the next one.
+                if self._heap and (self._heap[0][0] <= now or self._heap[0][0] < self._watched):
+                    # Whoever goes off calls the one who sees to the rest.
                     self._call_thread(self._settings.total_connections)
                 return host, task
         self._threads -= 1
         return None
+
+    def _rest(self, now: float) -> None:
+        """Waits to be called. One thread waits for the time of the next host as well, the others do not:
+        else all would wake for it.
+        """
+        self._idle += 1
+        if self._heap and self._heap[0][0] < self._watched:
+            self._watched = self._heap[0][0]
+            self._wake.wait(self._watched - now)
+            self._watched = float("inf")
+        else:
+            self._wake.wait()
+        self._idle -= 1
 
     def _settle(self, host: HostQueue, task: Task, outcome: Answer | Failure) -> None:
         ended: list[tuple[Task, Hop]] = []
@@ -141,6 +158,7 @@ class Scheduler:
                 host.add_again(task, now + step.delay if waits else None)
             if host.closed is not None:
                 ended.extend((waiting, host.closed) for waiting in host.drain())
+            # This thread comes for the next one itself.
             self._offer(host)
         for each, hop in ended:
             self._report(each, hop)

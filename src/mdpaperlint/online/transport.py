@@ -15,12 +15,13 @@ from collections.abc import Iterator
 from http.client import HTTPException, IncompleteRead
 from typing import Any
 from urllib.parse import urlsplit
+from urllib.request import getproxies
 
 from requests import PreparedRequest, Response
 from requests.adapters import HTTPAdapter
 from requests.exceptions import InvalidSchema, InvalidURL, MissingSchema, RequestException
 from requests.structures import CaseInsensitiveDict
-from requests.utils import DEFAULT_CA_BUNDLE_PATH, get_environ_proxies, select_proxy
+from requests.utils import DEFAULT_CA_BUNDLE_PATH, select_proxy, should_bypass_proxies
 from urllib3.exceptions import (
     ConnectTimeoutError,
     HTTPError,
@@ -55,6 +56,8 @@ class HttpTransport:
         check_library()
         self._guard = Guard(private_addresses=private_addresses, look_up=look_up)
         self._watch = Watch()
+        # Read once: that takes as long as a request does.
+        self._proxies = getproxies()
         context = _tls_context()
         self._guarded = _Adapter(self._guard, self._watch, context, connections)
         self._trusted = _Adapter(
@@ -66,8 +69,8 @@ class HttpTransport:
         proxied = False
         try:
             prepared = _prepared(request)
-            proxies = get_environ_proxies(prepared.url or "")
-            proxied = select_proxy(prepared.url or "", proxies) is not None
+            proxies = self._proxies_for(prepared.url or "")
+            proxied = bool(proxies) and select_proxy(prepared.url or "", proxies) is not None
             if proxied and not request.trusted:
                 self._vet_target(prepared.url or "")
             adapter = self._trusted if request.trusted else self._guarded
@@ -90,6 +93,9 @@ class HttpTransport:
     def close(self) -> None:
         self._guarded.close()
         self._trusted.close()
+
+    def _proxies_for(self, url: str) -> dict[str, str]:
+        return {} if not self._proxies or should_bypass_proxies(url, no_proxy=None) else self._proxies
 
     def _vet_target(self, url: str) -> None:
         """Through a proxy nobody but the proxy knows where the connection goes: the name is vetted where it
