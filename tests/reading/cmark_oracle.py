@@ -88,7 +88,7 @@ def our_structure(text: str) -> Structure:
         # cmark-gfm counts the definitions before a setext heading's text to the heading.
         while block.end_line - block.line > 1 and line in definitions:
             definition = definitions[line]
-            if definition.item != block.item or is_quoted(definition.line) != is_quoted(line):
+            if definition.item != block.item or is_quoted(definition.line) != is_quoted(block.end_line - 1):
                 break
             line = definition.line
         return line + 1
