@@ -1,0 +1,14 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from rule_table import BEGIN, END, PLACES, with_table
+
+
+@pytest.mark.parametrize("path", PLACES, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_the_table_of_rules_is_that_of_the_code(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert BEGIN in text
+    assert END in text
+    assert text == with_table(text, PLACES[path]), "run: python tests/rule_table.py"
