@@ -25,14 +25,15 @@ SURPLUS_PASSES = 50
 
 class FixResult(NamedTuple):
     """``applied`` are the violations whose fixes went in, as reported in the pass that applied them (their
-    offsets are those of that pass's text). ``report`` is what remains, with places in ``text``. ``passes``
-    counts the passes that changed something.
+    offsets are those of that pass's text). ``report`` is what remains, with places in ``text``, of which
+    ``document`` is the parse. ``passes`` counts the passes that changed something.
     """
 
     text: str
     applied: tuple[Violation, ...]
     report: Report
     passes: int
+    document: Document
 
 
 class FixError(Exception):
@@ -77,7 +78,7 @@ def fix_text(
         # Unsafe fixes go in passes of their own, so that the guard can hold safe ones to more.
         wanted = safe or (offered if unsafe else [])
         if not wanted:
-            return FixResult(document.text, tuple(applied), findings.report(), len(history))
+            return FixResult(document.text, tuple(applied), findings.report(), len(history), document)
         if limit is None:
             limit = len(offered) + SURPLUS_PASSES
         selection = select(document.text, wanted)

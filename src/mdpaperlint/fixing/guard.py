@@ -8,13 +8,14 @@ Every heading, table row and list item of the old text is followed through the e
 - one that edits take out must have been put in elsewhere, unless it was blank.
 
 What stands in the new text beyond that must lie in what an edit put in; a block that no edit touches must be
-of the same kind as before. Unsafe fixes mend structure: for them rows and items may become something
-else, or arise, or go, but only in tables, lists and blocks that an edit touches or is next to; headings
-may go with the edit that takes them out, or arise in a block that an edit touches, and not change otherwise.
+of the same kind as before. Unsafe fixes mend structure: for them rows and entries may become something else,
+or arise, or go, but no further from an edit than the next blank lines around the table or list; headings may
+go with the edit that takes them out, or arise in a block that an edit touches, and not change otherwise.
 """
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from typing import Literal, NamedTuple
@@ -24,11 +25,11 @@ from mdpaperlint.model.document import Document
 
 UnitKind = Literal["heading", "row", "entry"]
 
+_BLANK = re.compile(r"^[ \t>\r]*$", re.MULTILINE)
+
 
 class _Unit(NamedTuple):
-    """``mark`` must stay (level, nesting, header or body); ``around`` is the span of the whole table or list,
-    as far as an unsafe fix may disturb it.
-    """
+    """``mark`` must stay (level, nesting, header or body); ``around`` is the span of its table or list."""
 
     start: int
     end: int
@@ -36,13 +37,47 @@ class _Unit(NamedTuple):
     around: tuple[int, int]
 
 
+class _Disturbed:
+    """What unsafe edits may change beside what they touch: all up to the next blank lines."""
+
+    def __init__(self, old: Document, new: Document, edits: EditMap) -> None:
+        self._old = old
+        self._edits = edits
+        self._old_blank = [match.start() for match in _BLANK.finditer(old.text)]
+        self._new_blank = [match.start() for match in _BLANK.finditer(new.text)]
+        self._new_length = len(new.text)
+
+    def before(self, start: int, end: int) -> bool:
+        """Whether a span of the old text may have become something else."""
+        return self._edits.touches(*_surroundings(self._old_blank, len(self._old.text), start, end))
+
+    def after(self, start: int, end: int) -> bool:
+        """Whether what has the span in the new text may have arisen."""
+        return self._edits.touched(*_surroundings(self._new_blank, self._new_length, start, end))
+
+    def laid_bare(self, start: int) -> bool:
+        """Whether the place in the new text lay in a block of the old one that an edit touched: raw HTML that
+        a blank line now ends, say.
+        """
+        place = self._edits.old_start(start)
+        blocks = self._old.blocks
+        number = bisect_right(blocks, place, key=lambda block: block.start) - 1
+        return number >= 0 and self.before(blocks[number].start, blocks[number].end)
+
+
+def _surroundings(blank: list[int], length: int, start: int, end: int) -> tuple[int, int]:
+    first, last = bisect_left(blank, start), bisect_left(blank, end)
+    return blank[first - 1] if first else 0, blank[last] + 1 if last < len(blank) else length
+
+
 def damage(old: Document, new: Document, edits: EditMap, *, safe: bool) -> str | None:
     """What the edits broke, in words, or None. ``safe`` tells whether all of them are of safe fixes."""
+    disturbed = None if safe else _Disturbed(old, new, edits)
     return (
-        _follow("heading", _headings(old), _headings(new), old, new, edits, safe)
-        or _follow("row", _rows(old), _rows(new), old, new, edits, safe)
-        or _follow("entry", _entries(old), _entries(new), old, new, edits, safe)
-        or _blocks(old, new, edits, safe)
+        _follow("heading", _headings(old), _headings(new), old, new, edits, disturbed)
+        or _follow("row", _rows(old), _rows(new), old, new, edits, disturbed)
+        or _follow("entry", _entries(old), _entries(new), old, new, edits, disturbed)
+        or _blocks(old, edits, {(block.start, block.kind) for block in new.blocks}, disturbed)
     )
 
 
@@ -56,7 +91,7 @@ def _headings(document: Document) -> list[_Unit]:
 def _rows(document: Document) -> list[_Unit]:
     units: list[_Unit] = []
     for table in document.tables:
-        around = _with_neighbours(document, table.line, table.end_line)
+        around = (table.start, table.end)
         units.append(_Unit(table.header.start, table.header.end, True, around))
         units += [_Unit(row.start, row.end, False, around) for row in table.rows]
     return units
@@ -68,15 +103,10 @@ def _entries(document: Document) -> list[_Unit]:
     around = (0, 0)
     for item in document.items:
         if item.parent < 0:
-            around = _with_neighbours(document, item.line, item.end_line)
+            around = (item.start, item.end)
         own = text[item.start : item.own_end].rstrip("> \t\r\n")
         units.append(_Unit(item.start, item.start + len(own), item.depth, around))
     return units
-
-
-def _with_neighbours(document: Document, line: int, end_line: int) -> tuple[int, int]:
-    first = document.line_span(max(line - 1, 0)).start
-    return first, document.line_span(min(end_line, document.line_count - 1)).end
 
 
 def _follow(
@@ -86,7 +116,7 @@ def _follow(
     old: Document,
     new: Document,
     edits: EditMap,
-    safe: bool,
+    disturbed: _Disturbed | None,
 ) -> str | None:
     starts = [unit.start for unit in after]
     if starts != sorted(starts):
@@ -125,7 +155,7 @@ def _follow(
             )
         if found:
             kept[index] = 1
-        if not whole and (safe or kind == "heading" or not edits.touches(*unit.around)):
+        if not whole and (disturbed is None or kind == "heading" or not disturbed.before(*unit.around)):
             said = _quoted(old.text[unit.start : unit.end])
             return f"the {kind} {said} would be none any more, or would come apart"
     taken: Counter[str] = Counter()
@@ -142,33 +172,26 @@ def _follow(
             continue
         if edits.put_in(unit.start):
             put_in[new.text[unit.start : unit.end]] += 1
-        elif safe or not (
-            _laid_bare(old, edits, unit.start) or (kind != "heading" and edits.touched(*unit.around))
+        elif disturbed is None or not (
+            disturbed.laid_bare(unit.start) or (kind != "heading" and disturbed.after(*unit.around))
         ):
             return f"{_quoted(new.text[unit.start : unit.end])} would become a {kind}"
-    if safe:
+    if disturbed is None:
         for lost in taken - put_in:
             if any(character.isalnum() for character in lost):
                 return f"the {kind} {_quoted(lost)} would be lost"
     return None
 
 
-def _laid_bare(old: Document, edits: EditMap, start: int) -> bool:
-    """Whether the place in the new text lay in a block of the old one that an edit touched: raw HTML that a
-    blank line now ends, say.
-    """
-    place = edits.old_start(start)
-    number = bisect_right(old.blocks, place, key=lambda block: block.start) - 1
-    return number >= 0 and edits.touches(old.blocks[number].start, old.blocks[number].end)
-
-
-def _blocks(old: Document, new: Document, edits: EditMap, safe: bool) -> str | None:
-    after = {(block.start, block.kind) for block in new.blocks}
+def _blocks(
+    old: Document, edits: EditMap, after: set[tuple[int, str]], disturbed: _Disturbed | None
+) -> str | None:
     for block in old.blocks:
-        around = (block.start, block.end) if safe else _with_neighbours(old, block.line, block.end_line)
-        if edits.touches(*around) or (edits.new_start(block.start), block.kind) in after:
+        if edits.touches(block.start, block.end) or (edits.new_start(block.start), block.kind) in after:
             continue
-        return f"the {block.kind} {_quoted(old.text[block.start : block.end])} would become something else"
+        if disturbed is None or not disturbed.before(block.start, block.end):
+            said = _quoted(old.text[block.start : block.end])
+            return f"the {block.kind} {said} would become something else"
     return None
 
 
