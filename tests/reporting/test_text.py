@@ -145,6 +145,19 @@ def test_long_lines_are_windowed(filler: str, place: int) -> None:
     assert shown.startswith("…") == (place > 40 or (place == 40 and width(line[:40]) > 27))
 
 
+def test_every_character_is_as_wide_as_wcwidth_says() -> None:
+    for code in (*range(0x20, 0x7F), *range(0xA0, 0xD800), *range(0xE000, 0x20000)):
+        character = chr(code)
+        if printable(character) == character:
+            assert width(character) == max(wcswidth(character), 0) or wcswidth(character) < 0, hex(code)
+
+
+@given(st.text(st.sampled_from("ab文字한。，é—…“”αЖ️🙂☀\u0301\u200d") | st.characters()))
+def test_width_of_text_is_as_wcwidth_says(text: str) -> None:
+    shown = printable(text)
+    assert wcswidth(shown) in (width(shown), -1)
+
+
 def test_printable_escapes_what_acts_on_a_terminal() -> None:
     assert printable("a\tb\x1b[1m\x9b\x7f\u202e\u2066\u2028\ufeff\udce9") == (
         "a b\\x1b[1m\\x9b\\x7f\\u202e\\u2066\\u2028\\ufeff\\xe9"

@@ -13,6 +13,17 @@ _UNPRINTABLE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
 )
 
+# Characters of one column: Latin, Greek, Cyrillic and common punctuation, without combining marks.
+_SIMPLE = re.compile(
+    "[\x20-\x7e\xa1-\xac\xae-\u02ff\u0370-\u0377\u0391-\u03a1\u03a3-\u0482\u048a-\u052f"
+    "\u2010-\u2027\u2030-\u205e]+"
+)
+# Characters of two: kana, ideographs, Hangul syllables, and their punctuation.
+_WIDE = re.compile(
+    "[\u3000-\u3029\u3030-\u303e\u3041-\u3096\u309b-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3"
+    "\uff01-\uff60]+"
+)
+
 
 def printable(text: str) -> str:
     """The text with every character that could act on a terminal written as an escape; a tab is a space."""
@@ -34,6 +45,12 @@ def width(text: str) -> int:
     """How many columns printable text takes."""
     if text.isascii():
         return len(text)
+    wide = _SIMPLE.sub("", text)
+    if not wide:
+        return len(text)
+    if _WIDE.fullmatch(wide):
+        return len(text) + len(wide)
+    # 10 ms to import, which most texts need not pay: combining marks, emoji, and whatever is rare.
     from wcwidth import wcswidth
 
     columns = wcswidth(text)
