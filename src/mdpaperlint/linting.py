@@ -302,7 +302,7 @@ class Linter:
         counts: dict[str, int] = {}
         for violation in result.applied:
             counts[violation.rule] = counts.get(violation.rule, 0) + 1
-        return self._report(path, parse(result.text), result.report)._replace(
+        return self._report(path, result.document, result.report)._replace(
             fixed=tuple(sorted(counts.items())),
             text=result.text,
             change=Change(source.text, result.text) if result.text != source.text else None,
