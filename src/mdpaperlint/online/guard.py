@@ -132,15 +132,16 @@ class Watch:
         with self._lock:
             self._connections[threading.get_ident()] = connection
 
-    def end(self) -> bool:
-        """Whether the exchange of this thread was ended for its time limit."""
+    def end(self) -> None:
         thread = threading.get_ident()
         with self._lock:
             self._ends.pop(thread, None)
             self._connections.pop(thread, None)
-            expired = thread in self._expired
             self._expired.discard(thread)
-            return expired
+
+    def was_cut(self) -> bool:
+        """Whether the exchange of this thread was ended from outside."""
+        return threading.get_ident() in self._expired
 
     def is_over(self) -> bool:
         return time.monotonic() > self._ends.get(threading.get_ident(), float("inf"))

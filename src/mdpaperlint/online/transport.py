@@ -77,6 +77,10 @@ class HttpTransport:
             response = adapter.send(
                 prepared, stream=True, timeout=(request.timeout, request.timeout), proxies=proxies
             )
+            if self._watch.was_cut():
+                # To http.client, headers that break off are all the headers there are.
+                response.raw.close()
+                return Failure("timeout", f"no answer within {request.time_limit:g} s", proxied)
             return self._answer(request, response, proxied)
         except ExchangeError as error:
             return error.failure._replace(proxied=proxied)

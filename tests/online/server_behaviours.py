@@ -1,0 +1,277 @@
+"""The behaviours of servers that a link checker meets, each with the verdict that it must get."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from typing import NamedTuple
+
+from scripted_server import Script, Send, answer, both
+
+from mdpaperlint.model.verdict import VerdictKind
+
+HTML = {"Content_Type": "text/html"}
+OK = answer(200, b"hello", Content_Type="text/plain")
+CHALLENGE = b"<html><head><title>Just a moment...</title></head><body><script></script></body></html>"
+CAPTCHA = (
+    b"<html><body><h1>Please verify that you are human</h1><div class='g-recaptcha'></div></body></html>"
+)
+ARTICLE = (
+    b"<html><title>Captchas</title><body>"
+    + b"<p>How a captcha works, in many words.</p>" * 80
+    + b"</body></html>"
+)
+
+
+def head_get(head: Send, *get: Send) -> dict[str, Script]:
+    return {"/page": {"HEAD": [head], "GET": get}}
+
+
+def redirect(status: int, location: str, **others: Script) -> dict[str, Script]:
+    pages: dict[str, Script] = dict(both(answer(status, Location=location)))
+    pages.update({f"/{name}": script for name, script in others.items()})
+    return pages
+
+
+def page(*answers: Send) -> Script:
+    return both(*answers)["/page"]
+
+
+def chain(length: int) -> dict[str, Script]:
+    pages = {f"/{number}": page(answer(301, Location=f"/{number + 1}")) for number in range(length)}
+    return {**both(answer(301, Location="/0")), **pages, f"/{length}": page(OK)}
+
+
+def in_future(seconds: float) -> str:
+    return format_datetime(datetime.now(UTC) + timedelta(seconds=seconds), usegmt=True)
+
+
+class Case(NamedTuple):
+    """``start`` is where the link leads; ``target`` is where a moved one must be said to have gone."""
+
+    name: str
+    pages: Mapping[str, Script]
+    kind: VerdictKind
+    target: str | None = None
+    safe: bool = False
+    start: str = "/page"
+
+
+CASES = [
+    Case("200", both(OK), "alive"),
+    Case("200 with a page", both(answer(200, b"<html>hello</html>", **HTML)), "alive"),
+    Case("204", both(Send(b"HTTP/1.1 204 No Content\r\n\r\n")), "alive"),
+    Case("a query", {"/page?a=1&b=2": page(OK)}, "alive", start="/page?a=1&b=2"),
+    Case("http/1.0 without length", both(Send(b"HTTP/1.0 200 OK\r\n\r\nhello", close=True)), "alive"),
+    Case("HEAD 405, GET 200", head_get(answer(405), OK), "alive"),
+    Case("HEAD 403, GET 200", head_get(answer(403), OK), "alive"),
+    Case("HEAD 404, GET 200", head_get(answer(404), OK), "alive"),
+    Case("HEAD 501, GET 200", head_get(answer(501), OK), "alive"),
+    Case("HEAD 400, GET 200", head_get(answer(400), OK), "alive"),
+    Case("HEAD 500, GET 200", head_get(answer(500), OK), "alive"),
+    Case("HEAD 503, GET 200", head_get(answer(503), OK), "alive"),
+    Case("HEAD 401, GET 200", head_get(answer(401), OK), "alive"),
+    Case("HEAD 410, GET 200", head_get(answer(410), OK), "alive"),
+    Case("HEAD 404, GET 403", head_get(answer(404), answer(403)), "blocked"),
+    Case("HEAD 404, GET 500", head_get(answer(404), answer(500)), "unsure"),
+    Case("HEAD 404, GET stalls", head_get(answer(404), Send(stall=True)), "unsure"),
+    Case("HEAD 405, GET 404", head_get(answer(405), answer(404)), "gone"),
+    Case("HEAD reset, GET 200", head_get(Send(reset=True), OK), "alive"),
+    Case("HEAD is no HTTP, GET 200", head_get(Send(b"what?\r\n\r\n", close=True), OK), "alive"),
+    Case(
+        "HEAD sends a body all the same",
+        head_get(Send(b"HTTP/1.1 404 X\r\nContent-Length: 2\r\n\r\nno"), OK),
+        "alive",
+    ),
+    Case("404", both(answer(404)), "gone"),
+    Case("404 with a page", both(answer(404, b"<html>Not found</html>", **HTML)), "gone"),
+    Case(
+        "404 with a body that breaks off",
+        both(Send(b"HTTP/1.1 404 X\r\nContent-Length: 99\r\n\r\nno", reset=True)),
+        "gone",
+    ),
+    Case("404 with a body that goes on", both(Send(b"HTTP/1.1 404 X\r\n\r\n", endless=b"no" * 8000)), "gone"),
+    Case("410", both(answer(410)), "gone"),
+    Case("HEAD 404, GET 410", head_get(answer(404), answer(410)), "gone"),
+    Case("400", both(answer(400)), "unsure"),
+    Case("401", both(answer(401, WWW_Authenticate="Basic")), "blocked"),
+    Case("402", both(answer(402)), "blocked"),
+    Case("403", both(answer(403)), "blocked"),
+    Case("407", both(answer(407)), "blocked"),
+    Case("451", both(answer(451)), "blocked"),
+    Case("999", both(answer(999)), "blocked"),
+    Case("418", both(answer(418)), "unsure"),
+    Case("429", both(answer(429)), "blocked"),
+    Case("429 once", both(answer(429), OK), "alive"),
+    Case("429 with seconds", both(answer(429, Retry_After="0"), OK), "alive"),
+    Case("429 with a date", both(answer(429, Retry_After=in_future(1)), OK), "alive"),
+    Case("429 with a past date", both(answer(429, Retry_After="Tue, 01 Jan 2019 00:00:00 GMT"), OK), "alive"),
+    Case("429 with a day", both(answer(429, Retry_After="86400")), "blocked"),
+    Case("429 with ages", both(answer(429, Retry_After="9" * 400)), "blocked"),
+    Case("429 with a far date", both(answer(429, Retry_After="Fri, 31 Dec 9999 23:59:59 GMT")), "blocked"),
+    Case("429 with garbage", both(answer(429, Retry_After="soon, \x1b[31m")), "blocked"),
+    Case("429, then 404", {"/page": {"HEAD": [answer(429), answer(404)], "GET": [answer(404)]}}, "gone"),
+    Case("429 for GET only", head_get(answer(405), answer(429)), "blocked"),
+    Case("500", both(answer(500)), "unsure"),
+    Case("502 once", both(answer(502), OK), "alive"),
+    Case("503", both(answer(503)), "unsure"),
+    Case(
+        "503 twice, with a wait",
+        {"/page": {"HEAD": [answer(503)], "GET": [answer(503, Retry_After="1"), OK]}},
+        "alive",
+    ),
+    Case("503 with a day", both(answer(503, Retry_After="86400")), "unsure"),
+    Case("504, then 404", {"/page": {"HEAD": [answer(504)], "GET": [answer(504), answer(404)]}}, "gone"),
+    Case("202 with a challenge", both(answer(202, CHALLENGE, **HTML)), "blocked"),
+    Case("202 with a header of a firewall", both(answer(202, X_Amzn_Waf_Action="challenge")), "blocked"),
+    Case("202 and nothing", both(answer(202)), "unsure"),
+    Case("202 with data", both(answer(202, b"{}", Content_Type="application/json")), "alive"),
+    Case("200 with a challenge", both(answer(200, CHALLENGE, **HTML)), "blocked"),
+    Case("200 with a captcha", both(answer(200, CAPTCHA, **HTML)), "blocked"),
+    Case("200 with an article on captchas", head_get(answer(405), answer(200, ARTICLE, **HTML)), "alive"),
+    Case("403 with a challenge", both(answer(403, CHALLENGE, Cf_Mitigated="challenge", **HTML)), "blocked"),
+    Case("503 with a challenge", head_get(answer(503), answer(503, CHALLENGE, **HTML)), "blocked"),
+    Case("404 with a challenge", head_get(answer(404), answer(404, CHALLENGE, **HTML)), "blocked"),
+    Case("301", redirect(301, "/new", new=page(OK)), "moved", "@SELF@/new", safe=True),
+    Case("308", redirect(308, "/new", new=page(OK)), "moved", "@SELF@/new", safe=True),
+    Case("302", redirect(302, "/new", new=page(OK)), "alive"),
+    Case("303", redirect(303, "/new", new=page(OK)), "alive"),
+    Case("307", redirect(307, "/new", new=page(OK)), "alive"),
+    Case(
+        "301 with its own fragment",
+        redirect(301, "/new#part", new=page(OK)),
+        "moved",
+        "@SELF@/new#part",
+        safe=True,
+    ),
+    Case("301 by a relative path", {**redirect(301, "b", b=page(OK))}, "moved", "@SELF@/b", safe=True),
+    Case(
+        "301 with spaces and a pipe",
+        redirect(301, "/n e|w", **{"n%20e%7Cw": page(OK)}),
+        "moved",
+        "@SELF@/n%20e%7Cw",
+        safe=True,
+    ),
+    Case(
+        "301, then 308",
+        redirect(301, "/a", a=page(answer(308, Location="/b")), b=page(OK)),
+        "moved",
+        "@SELF@/b",
+        safe=True,
+    ),
+    Case(
+        "301, then 302",
+        redirect(301, "/a", a=page(answer(302, Location="/b")), b=page(OK)),
+        "moved",
+        "@SELF@/a",
+        safe=True,
+    ),
+    Case("302, then 301", redirect(302, "/a", a=page(answer(301, Location="/b")), b=page(OK)), "alive"),
+    Case("301 to another host", redirect(301, "@OK@/page"), "moved", "@OK@/page"),
+    Case("301 to 404", redirect(301, "/new"), "gone"),
+    Case("302 to 404", redirect(302, "/new"), "gone"),
+    Case("301 to 403", redirect(301, "/new", new=page(answer(403))), "blocked"),
+    Case("301 to 500", redirect(301, "/new", new=page(answer(500))), "unsure"),
+    Case("301 without Location", both(answer(301)), "unsure"),
+    Case("301 to no URL", redirect(301, "http://[broken"), "unsure"),
+    Case("301 to mail", redirect(301, "mailto:a@b.example"), "unsure"),
+    Case("301 to itself", redirect(301, "/page"), "unsure"),
+    Case("a circle", redirect(301, "/a", a=page(answer(302, Location="/page"))), "unsure"),
+    Case("9 redirects", chain(8), "moved", "@SELF@/8", safe=True),
+    Case("30 redirects", chain(30), "unsure"),
+    Case("301 to a login", redirect(301, "/login", login=page(OK)), "unsure"),
+    Case(
+        "302 to a sign-in with the page",
+        redirect(302, "/x?next=%2Fpage", **{"x?next=%2Fpage": page(OK)}),
+        "unsure",
+    ),
+    Case(
+        "302 to consent", redirect(302, "/cookie-consent.html", **{"cookie-consent.html": page(OK)}), "unsure"
+    ),
+    Case("301 to an error page", redirect(301, "/404.html", **{"404.html": page(OK)}), "unsure"),
+    Case("301 to an error page that says so", redirect(301, "/404.html"), "gone"),
+    Case("301 to the root", redirect(301, "/", **{"": page(OK)}), "unsure"),
+    Case("302 to the root of another", redirect(302, "@OK@/"), "unsure"),
+    Case(
+        "301 from root to root",
+        {"/": page(answer(301, Location="/index.html")), "/index.html": page(OK)},
+        "moved",
+        "@SELF@/index.html",
+        safe=True,
+        start="/",
+    ),
+    Case("301 to https", redirect(301, "@TLS@/page"), "moved", "@TLS@/page", safe=True),
+    Case("reset before the headers", both(Send(reset=True)), "unsure"),
+    Case("reset once", both(Send(reset=True), Send(reset=True), OK), "unsure"),
+    Case("reset in the headers", both(Send(b"HTTP/1.1 200 OK\r\nConte", reset=True)), "unsure"),
+    Case("closed in the headers", both(Send(b"HTTP/1.1 200 OK\r\nConte", close=True)), "alive"),
+    Case(
+        "reset after the headers",
+        both(Send(b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n", reset=True)),
+        "alive",
+    ),
+    Case("closed without a word", both(Send(close=True)), "unsure"),
+    Case("stall before the headers", both(Send(stall=True)), "unsure"),
+    Case("stall in the headers", both(Send(b"HTTP/1.1 200 OK\r\n", stall=True)), "unsure"),
+    Case(
+        "stall in the body",
+        head_get(answer(405), Send(b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n", stall=True)),
+        "alive",
+    ),
+    Case("headers byte by byte", both(Send(drip=b"HTTP/1.1 200 OK\r\n" + b"x" * 400)), "unsure"),
+    Case("HEAD stalls, GET 200", head_get(Send(stall=True), OK), "alive"),
+    Case(
+        "endless body", head_get(answer(405), Send(b"HTTP/1.1 200 OK\r\n\r\n", endless=b"x" * 65536)), "alive"
+    ),
+    Case(
+        "endless chunks",
+        head_get(
+            answer(405),
+            Send(
+                b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n",
+                endless=b"400\r\n" + b"x" * 1024 + b"\r\n",
+            ),
+        ),
+        "alive",
+    ),
+    Case(
+        "gzip, 1000:1",
+        head_get(
+            answer(405), answer(200, gzip.compress(b"\0" * 200_000_000, 1), Content_Encoding="gzip", **HTML)
+        ),
+        "alive",
+    ),
+    Case(
+        "gzip that is none",
+        head_get(answer(405), answer(200, b"no gzip", Content_Encoding="gzip", **HTML)),
+        "alive",
+    ),
+    Case(
+        "a challenge in gzip",
+        head_get(answer(405), answer(200, gzip.compress(CHALLENGE), Content_Encoding="gzip", **HTML)),
+        "blocked",
+    ),
+    Case(
+        "huge header",
+        both(Send(b"HTTP/1.1 200 OK\r\nX-A: " + b"a" * 100_000 + b"\r\nContent-Length: 0\r\n\r\n")),
+        "unsure",
+    ),
+    Case(
+        "a thousand headers",
+        both(Send(b"HTTP/1.1 200 OK\r\n" + b"X-A: a\r\n" * 1000 + b"Content-Length: 0\r\n\r\n")),
+        "unsure",
+    ),
+    Case("endless headers", both(Send(b"HTTP/1.1 200 OK\r\n", endless=b"X-A: a\r\n" * 1000)), "unsure"),
+    Case("bad status line", both(Send(b"HTTP/1.1 abc OK\r\n\r\n", close=True)), "unsure"),
+    Case("status 42", both(Send(b"HTTP/1.1 42 OK\r\n\r\n", close=True)), "unsure"),
+    Case("not HTTP", both(Send(b"SSH-2.0-OpenSSH_9.9\r\n", close=True)), "unsure"),
+    Case(
+        "chunks that are none",
+        head_get(
+            answer(405), Send(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", close=True)
+        ),
+        "alive",
+    ),
+]
