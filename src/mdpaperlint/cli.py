@@ -24,7 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: list[str]) -> int:
-    # What a run makes, it mostly keeps to its end: looking for garbage less often saves a twentieth of the time.
+    # What a run makes it mostly keeps: looking for garbage less often saves a twentieth of the time.
     gc.set_threshold(50_000, 20, 20)
     # Imported here so that an interrupt while modules load is caught as well.
     from click import Abort, ClickException
