@@ -44,6 +44,7 @@ _AUTOLINK = re.compile(
     r"|[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]++@[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
     r"(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*+)>"
 )
+_FOOTNOTE_MARK = re.compile(r"\\?\^.", re.DOTALL)
 _BACKTICKS = re.compile(r"`++")
 _LONGEST_BACKTICK_RUN = 80
 
@@ -62,7 +63,7 @@ def scan(content: str, labels: Container[str] = ()) -> list[Construct]:
     # another bracket is opened behind that link, and so GitHub shows [a [b](c) [d] e](f) as two links.
     no_link_openers = False
     anchor = -1
-    code_span_ends: dict[int, list[int]] | None = None
+    code_spans: _CodeSpans | None = None
     endless: set[str] = set()
     search = _search_special_or_www if "www." in content else _search_special
     position = 0
@@ -106,20 +107,22 @@ def scan(content: str, labels: Container[str] = ()) -> list[Construct]:
                 destination_start, destination_end, position = inline
                 label = ""
             else:
-                if not labels:
-                    continue
-                label, end = _reference_tail(content, text_start, start, last_text_start > text_start)
-                if label not in labels:
+                label, end = (
+                    _reference_tail(content, text_start, start, last_text_start > text_start)
+                    if labels
+                    else ("", position)
+                )
+                if not label or label not in labels:
+                    if _FOOTNOTE_MARK.match(content, text_start, start):
+                        # The mark of a footnote, defined or not, holds nothing but text.
+                        anchor = _drop_inner(constructs, text_start, anchor)
                     continue
                 destination_start = destination_end = -1
                 position = end
             kind: LinkKind = "image" if is_image else "reference" if label else "inline"
             if is_image:
                 # The text of an image becomes plain text.
-                while constructs and constructs[-1][1] > begin:
-                    constructs.pop()
-                if anchor >= len(constructs):
-                    anchor = -1
+                anchor = _drop_inner(constructs, text_start, anchor)
             else:
                 no_link_openers = True
             constructs.append(
@@ -146,14 +149,11 @@ def scan(content: str, labels: Container[str] = ()) -> list[Construct]:
             run = _BACKTICKS.match(content, start)
             position = run.end() if run else start + 1
             length = position - start
-            if length <= _LONGEST_BACKTICK_RUN:
-                if code_span_ends is None:
-                    code_span_ends = _backtick_runs(content, start)
-                ends = code_span_ends.get(length, [])
-                while ends and ends[-1] <= position:
-                    ends.pop()
-                if ends:
-                    position = ends[-1]
+            if code_spans is None:
+                code_spans = _CodeSpans(content)
+            end = code_spans.end(position, length)
+            if end >= 0:
+                position = end
         else:
             autolink = _AUTOLINK.match(content, start)
             if autolink:
@@ -176,6 +176,13 @@ def scan(content: str, labels: Container[str] = ()) -> list[Construct]:
                 constructs[anchor] = (*opened[:2], end, opened[3], start, *opened[5:])
                 anchor = -1
     return constructs
+
+
+def _drop_inner(constructs: list[Construct], start: int, anchor: int) -> int:
+    """Drops what begins at ``start`` or later; returns ``anchor``, or -1 when the open anchor was dropped."""
+    while constructs and constructs[-1][1] >= start:
+        constructs.pop()
+    return anchor if anchor < len(constructs) else -1
 
 
 def _inline_tail(content: str, position: int) -> tuple[int, int, int] | None:
@@ -266,11 +273,28 @@ def _skip_space(content: str, position: int) -> int:
     return found.end() if found else position
 
 
-def _backtick_runs(content: str, start: int) -> dict[int, list[int]]:
-    """The ends of the runs of backticks from ``start`` on, by their length, the last one first."""
-    ends: dict[int, list[int]] = {}
-    for run in _BACKTICKS.finditer(content, start):
-        ends.setdefault(run.end() - run.start(), []).append(run.end())
-    for runs in ends.values():
-        runs.reverse()
-    return ends
+class _CodeSpans:
+    """Where code spans end, with cmark-gfm's memory: once it has looked in vain for an end, it goes by
+    the last run of backticks that it has seen of each length, even if that lies behind it by then.
+    """
+
+    __slots__ = ("_content", "_last_runs", "_looked_in_vain")
+
+    def __init__(self, content: str) -> None:
+        self._content = content
+        self._last_runs: dict[int, int] = {}
+        self._looked_in_vain = False
+
+    def end(self, position: int, length: int) -> int:
+        """The end of the code span whose opening run ends at ``position``; -1 when it has none."""
+        if length > _LONGEST_BACKTICK_RUN:
+            return -1
+        if self._looked_in_vain and self._last_runs.get(length, 0) <= position:
+            return -1
+        for run in _BACKTICKS.finditer(self._content, position):
+            start, end = run.span()
+            self._last_runs[end - start] = start
+            if end - start == length:
+                return end
+        self._looked_in_vain = True
+        return -1
