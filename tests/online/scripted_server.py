@@ -33,7 +33,7 @@ def answer(status: int, body: bytes = b"", *, reason: str = "Reason", **headers:
     """A well-formed answer; ``_`` in a header's name stands for ``-``."""
     lines = [f"HTTP/1.1 {status} {reason}", f"Content-Length: {len(body)}"]
     lines += [f"{name.replace('_', '-')}: {value}" for name, value in headers.items()]
-    return Send("\r\n".join(lines).encode("latin-1") + b"\r\n\r\n" + body)
+    return Send("\r\n".join(lines).encode() + b"\r\n\r\n" + body)
 
 
 def both(*answers: Send) -> dict[str, Script]:

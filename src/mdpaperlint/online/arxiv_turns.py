@@ -26,10 +26,7 @@ class NoTurnError(Exception):
 
 
 class ArxivTurns:
-    """``gap`` is the least number of seconds between the end of one request and the start of the next."""
-
-    def __init__(self, *, gap: float = GAP) -> None:
-        self._gap = gap
+    """Keeps :data:`GAP` seconds between the end of one request and the start of the next."""
 
     @contextmanager
     def turn(self, until: float, stopped: threading.Event) -> Iterator[None]:
@@ -63,7 +60,7 @@ class ArxivTurns:
         except (OSError, ValueError):
             return
         # A clock that was set back must not make anybody wait for hours.
-        wait = min(max(before + self._gap - time.time(), 0.0), self._gap)
+        wait = min(max(before + GAP - time.time(), 0.0), GAP)
         if time.monotonic() + wait > until or stopped.wait(wait):
             raise NoTurnError("the time was up before arXiv could be asked")
 

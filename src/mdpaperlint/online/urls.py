@@ -57,8 +57,10 @@ def followed(url: str, location: str) -> str:
     Raises ``ValueError`` for one that cannot be read.
     """
     # Headers are decoded as Latin-1; servers write UTF-8 into this one.
-    raw = location.encode("latin-1", "replace")
-    return quote(urljoin(url, quote(raw.strip(), safe=_KEPT)), safe=_KEPT)
+    written = location.encode("latin-1", "replace").decode("utf-8", "replace").strip()
+    parts = urlsplit(urljoin(url, written))
+    host = parts.netloc if parts.netloc.isascii() else parts.netloc.encode("idna").decode("ascii")
+    return quote(urlunsplit(parts._replace(netloc=host)), safe=_KEPT)
 
 
 def segments(url: str) -> list[str]:
