@@ -1,10 +1,15 @@
-"""A paper as a list states it: its date and its identifiers."""
+"""A paper as a list states it: its date, its title, its links and its identifiers."""
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from mdpaperlint.model.document import Link, Section
 
 Scheme = Literal["arxiv", "doi", "openreview", "acl", "cvf", "pmlr", "neurips"]
+LinkRole = Literal["paper", "code", "project", "badge", "other"]
+DateSource = Literal["own", "venue", "heading"]
 
 
 class PartialDate(NamedTuple):
@@ -34,3 +39,177 @@ class Identifier(NamedTuple):
     scheme: Scheme
     value: str
     version: str = ""
+
+
+class PaperLink(NamedTuple):
+    """``badge`` is the role of an image. A link around a badge has the role of where it leads."""
+
+    role: LinkRole
+    link: Link
+    identifier: Identifier | None
+
+
+class PaperDate(NamedTuple):
+    """``start``/``end`` is the date as written. ``source`` tells whether the entry states it, or only its
+    venue (``CVPR 2024``), or only the heading above (the place is then that of the heading).
+    """
+
+    date: PartialDate
+    start: int
+    end: int
+    source: DateSource
+
+
+class PaperTitle(NamedTuple):
+    """``text`` is without markup; it may be a nickname. ``start``/``end`` is the title as written."""
+
+    text: str
+    start: int
+    end: int
+
+
+class PaperVenue(NamedTuple):
+    """``text`` is as written, without markup; ``year`` is 0 when the venue is named without one."""
+
+    text: str
+    year: int
+    start: int
+    end: int
+
+
+class PaperReader(Protocol):
+    """Reads what an entry says when it is asked for."""
+
+    def links(self, paper: Paper) -> tuple[PaperLink, ...]: ...
+
+    def own_link(self, paper: Paper) -> PaperLink | None: ...
+
+    def identifiers(self, paper: Paper) -> tuple[PaperLink, ...]: ...
+
+    def title(self, paper: Paper) -> PaperTitle | None: ...
+
+    def date(self, paper: Paper) -> PaperDate | None: ...
+
+    def venue(self, paper: Paper) -> PaperVenue | None: ...
+
+
+class _Unread:
+    pass
+
+
+_UNREAD = _Unread()
+
+
+class Paper:
+    """An entry of a list: a row of a table of papers, or a list item that names a paper.
+
+    ``start``/``end`` is the row or the item with its continuation lines and nested items; ``end_line`` is
+    exclusive. ``table`` and ``item`` are the numbers of its table and its list item, -1 for the other kind;
+    ``row`` is the index among the body rows. ``listing`` is false below headings such as "News": a paper
+    named there is not listed there. ``first_link``/``last_link`` (half-open) are indices into
+    ``Document.links``. All else is read on first use.
+    """
+
+    __slots__ = (
+        "_date",
+        "_identifiers",
+        "_links",
+        "_own_link",
+        "_reader",
+        "_title",
+        "_venue",
+        "end",
+        "end_line",
+        "first_link",
+        "item",
+        "last_link",
+        "line",
+        "listing",
+        "row",
+        "section",
+        "start",
+        "table",
+    )
+
+    def __init__(
+        self,
+        reader: PaperReader,
+        section: Section,
+        listing: bool,
+        start: int,
+        end: int,
+        line: int,
+        end_line: int,
+        first_link: int,
+        last_link: int,
+        table: int,
+        row: int,
+        item: int,
+    ) -> None:
+        self._reader = reader
+        self.section = section
+        self.listing = listing
+        self.start = start
+        self.end = end
+        self.line = line
+        self.end_line = end_line
+        self.first_link = first_link
+        self.last_link = last_link
+        self.table = table
+        self.row = row
+        self.item = item
+        self._own_link: PaperLink | _Unread | None = _UNREAD
+        self._links: tuple[PaperLink, ...] | None = None
+        self._identifiers: tuple[PaperLink, ...] | None = None
+        self._title: PaperTitle | _Unread | None = _UNREAD
+        self._date: PaperDate | _Unread | None = _UNREAD
+        self._venue: PaperVenue | _Unread | None = _UNREAD
+
+    @property
+    def own_link(self) -> PaperLink | None:
+        """The link that stands for the entry, not one to a data set or another paper that it speaks of."""
+        found = self._own_link
+        if isinstance(found, _Unread):
+            found = self._own_link = self._reader.own_link(self)
+        return found
+
+    @property
+    def identifier(self) -> Identifier | None:
+        """That of the entry's own link."""
+        own = self.own_link
+        return None if own is None else own.identifier
+
+    @property
+    def identifiers(self) -> tuple[PaperLink, ...]:
+        """The own link and those beside it that show the same paper elsewhere, all with an identifier."""
+        if self._identifiers is None:
+            self._identifiers = self._reader.identifiers(self)
+        return self._identifiers
+
+    @property
+    def links(self) -> tuple[PaperLink, ...]:
+        """All links of the entry, also those to other papers."""
+        if self._links is None:
+            self._links = self._reader.links(self)
+        return self._links
+
+    @property
+    def title(self) -> PaperTitle | None:
+        found = self._title
+        if isinstance(found, _Unread):
+            found = self._title = self._reader.title(self)
+        return found
+
+    @property
+    def date(self) -> PaperDate | None:
+        found = self._date
+        if isinstance(found, _Unread):
+            found = self._date = self._reader.date(self)
+        return found
+
+    @property
+    def venue(self) -> PaperVenue | None:
+        found = self._venue
+        if isinstance(found, _Unread):
+            found = self._venue = self._reader.venue(self)
+        return found

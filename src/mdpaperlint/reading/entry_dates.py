@@ -1,0 +1,83 @@
+"""The dates of list items, and what headings say of the date of the entries below them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from mdpaperlint.model.document import Document, Link, Section
+from mdpaperlint.model.paper import PaperDate, PartialDate
+from mdpaperlint.reading.dates import read_date
+from mdpaperlint.reading.sections import heading_year
+
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t(?:ember)?)?|"
+    r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
+_FULL = (
+    r"(?:19|20)\d\d(?P<separator>[-./])[01]?\d(?:(?P=separator)[0-3]?\d)?(?![\d.]|[-/]\d)"
+    r"|(?:19|20)\d\d ?年 ?[01]?\d ?月(?: ?[0-3]?\d ?日)?"
+    rf"|(?:[0-3]?\d(?:st|nd|rd|th)? )?{_MONTH}\.?,? (?:[0-3]?\d(?:st|nd|rd|th)?,? )?(?:19|20)\d\d(?!\d)"
+)
+_DATE = re.compile(rf"(?<![\w./-])(?:{_FULL})(?![\w/])", re.IGNORECASE)
+_LEAD = re.compile(
+    rf"[\s*_`\[(（【<>]*(?:arxiv[ ,:]*)?(?P<date>{_FULL}|(?:19|20)\d\d(?=[*_`]*[\])）】]|[*_`]+[\s:,|]))",
+    re.IGNORECASE,
+)
+_YEAR_IN_BRACKETS = re.compile(r"[(（\[【](?P<year>(?:19|20)\d\d)[)）\]】](?!\()")
+
+
+def item_date_place(text: str, start: int, end: int, links: Sequence[Link]) -> tuple[int, int, bool] | None:
+    """Where a list item's text states a date of its own: at its beginning, or else once behind it.
+
+    The third value tells that the date leads the item. Dates within a link's text or destination are none,
+    but for a link that is nothing but its date.
+    """
+    lead = _LEAD.match(text, start, end)
+    if lead is not None:
+        return (*lead.span("date"), True)
+    places = []
+    for pattern in (_DATE, _YEAR_IN_BRACKETS):
+        for found in pattern.finditer(text, start, end):
+            place = found.span("year") if pattern is _YEAR_IN_BRACKETS else found.span()
+            if not any(link.start <= place[0] < link.end for link in links):
+                places.append(place)
+        if places:
+            break
+    return (*places[0], False) if len(places) == 1 else None
+
+
+def item_date(
+    document: Document, section: Section, start: int, end: int, links: Sequence[Link]
+) -> PaperDate | None:
+    """The date that an item states itself."""
+    place = item_date_place(document.text, start, end, links)
+    if place is None:
+        return None
+    found = read_date(document.text[place[0] : place[1]], heading_year(document, section))
+    if found is None:
+        return None
+    return PaperDate(found.date, place[0], place[1], "own")
+
+
+def heading_date(document: Document, section: Section) -> PaperDate | None:
+    """The year, or year and month, of the nearest heading that states one."""
+    key = f"{__name__}.heading.{section.number}"
+    if key not in document.readings:
+        document.readings[key] = _heading_date(document, section)
+    found: PaperDate | None = document.readings[key]
+    return found
+
+
+def _heading_date(document: Document, section: Section) -> PaperDate | None:
+    heading = section.heading
+    if heading is not None:
+        found = read_date(heading.content) if len(heading.content) <= 30 else None
+        if found is not None and not found.venue_year and found.date.month:
+            return PaperDate(found.date, heading.text_start, heading.text_end, "heading")
+    year = heading_year(document, section)
+    if year is None:
+        return None
+    while section.heading is None or str(year) not in section.heading.content:
+        section = document.sections[section.parent]
+    return PaperDate(PartialDate(year), section.heading.text_start, section.heading.text_end, "heading")

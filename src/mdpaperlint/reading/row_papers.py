@@ -1,0 +1,142 @@
+"""What a row of a table of papers says."""
+
+from __future__ import annotations
+
+from mdpaperlint.model.document import Document, Link, Row
+from mdpaperlint.model.paper import (
+    DateSource,
+    Paper,
+    PaperDate,
+    PaperLink,
+    PaperTitle,
+    PaperVenue,
+    PartialDate,
+)
+from mdpaperlint.reading.entry_dates import heading_date
+from mdpaperlint.reading.entry_links import is_label, link_text, paper_link, read_link, same_paper_links
+from mdpaperlint.reading.headers import header_word
+from mdpaperlint.reading.tables import TableReading, cell_text, column_dates
+from mdpaperlint.reading.titles import cell_title, link_title
+from mdpaperlint.reading.venues import venue_in
+
+
+class RowReader:
+    """Reads the rows of one table."""
+
+    __slots__ = ("_columns", "_document", "_links", "reading")
+
+    def __init__(self, document: Document, reading: TableReading) -> None:
+        self._document = document
+        self.reading = reading
+        self._links = document.links
+        self._columns: tuple[int, ...] | None = None
+
+    def _row(self, paper: Paper) -> Row:
+        return self.reading.table.rows[paper.row]
+
+    def _own_columns(self) -> tuple[int, ...]:
+        """The columns behind the title's that may hold the entry's own link, in the order of preference."""
+        if self._columns is None:
+            reading = self.reading
+            header = reading.table.header
+            roles = [
+                header_word(cell_text(self._document, header, column)).role
+                for column in range(reading.table.width)
+            ]
+            ranked = [
+                [n for n, role in enumerate(roles) if role == wanted] for wanted in ("link", "venue", "title")
+            ]
+            if reading.title is None:
+                ranked.append([n for n, role in enumerate(roles) if role in ("other", "authors")])
+            if reading.date is not None:
+                ranked.append([reading.date])
+            self._columns = tuple(n for group in ranked for n in group if n != reading.title)
+        return self._columns
+
+    def _cell_links(self, paper: Paper, column: int) -> list[Link]:
+        cells = self._row(paper).cells
+        if column >= len(cells):
+            return []
+        start, end = cells[column]
+        return [link for link in self._links[paper.first_link : paper.last_link] if start <= link.start < end]
+
+    def own_link(self, paper: Paper) -> PaperLink | None:
+        if paper.first_link == paper.last_link:
+            return None
+        document, title = self._document, self.reading.title
+        if title is not None:
+            cells = self.reading.table.rows[paper.row].cells
+            if title < len(cells):
+                start, end = cells[title]
+                for link in self._links[paper.first_link : paper.last_link]:
+                    if start <= link.start < end and link.kind != "image":
+                        found = paper_link(document, link)
+                        if found is not None:
+                            return found
+        for column in self._own_columns():
+            for link in self._cell_links(paper, column):
+                found = paper_link(document, link)
+                if found is not None:
+                    return found
+        for link in self._links[paper.first_link : paper.last_link]:
+            if is_label(link_text(document, link)):
+                found = paper_link(document, link)
+                if found is not None:
+                    return found
+        return None
+
+    def links(self, paper: Paper) -> tuple[PaperLink, ...]:
+        links = self._links[paper.first_link : paper.last_link]
+        return tuple(read_link(self._document, link) for link in links)
+
+    def identifiers(self, paper: Paper) -> tuple[PaperLink, ...]:
+        own = paper.own_link
+        if own is None:
+            return ()
+        if paper.last_link - paper.first_link == 1:
+            return (own,) if own.identifier else ()
+        columns = set(self._own_columns())
+        if self.reading.title is not None:
+            columns.add(self.reading.title)
+        candidates = [
+            link
+            for column in sorted(columns)
+            for link in self._cell_links(paper, column)
+            if link is not own.link
+        ]
+        return same_paper_links(self._document, own, candidates)
+
+    def title(self, paper: Paper) -> PaperTitle | None:
+        column = self.reading.title
+        if column is None:
+            own = paper.own_link
+            return None if own is None else link_title(self._document, own.link)
+        cells = self._row(paper).cells
+        if column >= len(cells):
+            return None
+        cell = cells[column]
+        return cell_title(self._document, cell.start, cell.end, self._cell_links(paper, column))
+
+    def date(self, paper: Paper) -> PaperDate | None:
+        reading = self.reading
+        found = column_dates(self._document, reading).readings[paper.row]
+        if found is not None:
+            assert reading.date is not None
+            offset = self._row(paper).cells[reading.date].start
+            source: DateSource = "venue" if found.venue_year else "own"
+            return PaperDate(found.date, offset + found.start, offset + found.end, source)
+        venue = paper.venue
+        if venue is not None and venue.year:
+            return PaperDate(PartialDate(venue.year), venue.start, venue.end, "venue")
+        return heading_date(self._document, paper.section)
+
+    def venue(self, paper: Paper) -> PaperVenue | None:
+        document, row = self._document, self._row(paper)
+        for column in (self.reading.venue, self.reading.date):
+            if column is None or column >= len(row.cells):
+                continue
+            start, end = row.cells[column]
+            venue = venue_in(document.text, start, end, whole=column == self.reading.venue)
+            if venue is not None:
+                return venue
+        return None
