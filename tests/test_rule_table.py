@@ -3,6 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from rule_table import BEGIN, END, PLACES, with_table
 
 

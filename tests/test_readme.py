@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from mdpaperlint.cli import main
+from mdpaperlint.config import load_config
+from mdpaperlint.rules import RULES
+
+README = (Path(__file__).resolve().parent.parent / "README.md").read_text(encoding="utf-8")
+
+
+def block(language: str, containing: str) -> str:
+    blocks: list[str] = re.findall(rf"```{language}\n(.*?)```", README, re.DOTALL)
+    (found,) = (block for block in blocks if containing in block)
+    return found
+
+
+def test_the_example_says_what_the_readme_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("README.md").write_text(block("markdown", "Folding at Scale"), encoding="utf-8")
+    assert main(["--quiet", "README.md"]) == 1
+    assert capsys.readouterr().out == block("text", "README.md:")
+
+
+def test_the_configuration_is_one(tmp_path: Path) -> None:
+    path = tmp_path / "mdpaperlint.toml"
+    text = block("toml", "extend-select")
+    tomllib.loads(text)
+    path.write_text(text, encoding="utf-8")
+    load_config(str(path), {rule.name: rule for rule in RULES})
