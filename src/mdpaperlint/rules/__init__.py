@@ -7,12 +7,14 @@ from typing import Any
 from mdpaperlint.rules.base import Rule
 from mdpaperlint.rules.blank_row import BlankRow
 from mdpaperlint.rules.broken_table import BrokenTable
+from mdpaperlint.rules.empty_link import EmptyLink
 from mdpaperlint.rules.empty_section import EmptySection
 from mdpaperlint.rules.inconsistent_arxiv_link import InconsistentArxivLink
 from mdpaperlint.rules.malformed_arxiv_id import MalformedArxivId
 from mdpaperlint.rules.missing_anchor import MissingAnchor
 from mdpaperlint.rules.missing_file import MissingFile
 from mdpaperlint.rules.moved_link import MovedLink
+from mdpaperlint.rules.oversized_file import OversizedFile
 from mdpaperlint.rules.ragged_row import RaggedRow
 from mdpaperlint.rules.unordered_rows import UnorderedRows
 from mdpaperlint.rules.unreachable_link import UnreachableLink
@@ -26,8 +28,10 @@ RULES: tuple[Rule[Any], ...] = (
     InconsistentArxivLink(),
     EmptySection(),
     BlankRow(),
+    EmptyLink(),
     MissingFile(),
     MissingAnchor(),
+    OversizedFile(),
     UnreachableLink(),
     MovedLink(),
     UnusedSuppression(),

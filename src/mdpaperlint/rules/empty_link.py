@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mdpaperlint.model.document import Document, Link
+from mdpaperlint.model.violation import Violation
+from mdpaperlint.reading.headers import plain_text
+from mdpaperlint.rules.base import Context, Options, Rule
+
+# What is written where an address is still to be put in.
+_NO_ADDRESS = frozenset(("", '""', "''", "<>", "#", "http:", "https:", "http://", "https://"))
+_LONGEST_NO_ADDRESS = 12
+_IMAGE = re.compile(r"!\[|<(?:img|svg|picture)\b", re.IGNORECASE)
+_NAMED_ANCHOR = re.compile(r"\s(?:id|name)\s*=", re.IGNORECASE)
+# "#" is how GitHub's pages are told to jump to their top.
+_TO_TOP = re.compile(
+    r"\b(?:top|up|back)\b|[↑⬆⏫🔝🔼⤴☝▲△^]|顶部|頂部|回到|返回|先頭|トップ|맨 ?위|처음", re.IGNORECASE
+)
+_LONGEST_SHOWN = 40
+
+
+class EmptyLinkOptions(Options):
+    placeholders: tuple[str, ...] = (
+        "soon",
+        "to be released",
+        "to be announced",
+        "to come",
+        "TBA",
+        "TBD",
+        "TODO",
+        "即将",
+        "敬请期待",
+        "待",
+        "近日公開",
+        "준비 중",
+    )
+
+
+class EmptyLink(Rule[EmptyLinkOptions]):
+    name = "empty-link"
+    summary = "A link leads nowhere: it has no address, or no text to click on."
+    severity = "warning"
+    Options = EmptyLinkOptions
+
+    def check(self, document: Document, context: Context[EmptyLinkOptions]) -> Iterator[Violation]:
+        suspects = [
+            link
+            for link in document.links
+            if (len(link[7]) <= _LONGEST_NO_ADDRESS and link[7].strip() in _NO_ADDRESS)
+            or (link[4] - link[3] < 2 and link[0] == "inline")
+        ]
+        if not suspects:
+            return
+        placeholders = _any_of(context.options.placeholders)
+        for link in suspects:
+            if message := _fault(document.text, link, placeholders):
+                yield self.violation(link.start, link.end, message)
+
+
+def _any_of(placeholders: tuple[str, ...]) -> re.Pattern[str] | None:
+    """Words in letters with spaces around them are not looked for inside of other words."""
+    parts = [
+        rf"(?<!\w){re.escape(each)}(?!\w)" if each.isascii() else re.escape(each)
+        for each in placeholders
+        if each.strip()
+    ]
+    return re.compile("|".join(parts), re.IGNORECASE) if parts else None
+
+
+def _fault(text: str, link: Link, placeholders: re.Pattern[str] | None) -> str:
+    """What to say of the link; empty when nothing is wrong with it."""
+    if link.kind == "definition":
+        return ""
+    address = link.destination.strip()
+    written = text[link.text_start : link.text_end]
+    html = link.kind == "html"
+    image = link.kind == "image" or (html and text.startswith(("<i", "<I"), link.start))
+    if image:
+        between = "quotation marks" if html else "parentheses"
+        return (
+            ""
+            if address == "#"
+            else f"this image has no address: put it between the {between} or remove the image"
+        )
+    if html and _NAMED_ANCHOR.search(text, link.start, link.text_start):
+        return ""
+    if _IMAGE.search(written) or (placeholders and placeholders.search(written)):
+        return ""
+    shown = plain_text(written)
+    if address not in _NO_ADDRESS:
+        blank = not written or written.isspace()
+        return (
+            "this link has no text, so that nobody sees it: write some between the brackets" if blank else ""
+        )
+    if not shown:
+        return "this link has neither text nor address: fill it in or remove it"
+    name = _shown(written)
+    if address == "#":
+        if _TO_TOP.search(written):
+            return ""
+        return f"the link {name} leads only to the top of this page: write its address in place of the #"
+    if address.startswith(("http", "HTTP")):
+        return f"the link {name} has no address behind {address}: write it there or take the link away"
+    if link.kind == "reference":
+        return f"the link {name} has no address: put it into the definition of its label"
+    between = "quotation marks" if html else "parentheses"
+    return f"the link {name} has no address: put it between the {between} or take the link away"
+
+
+def _shown(written: str) -> str:
+    words = " ".join(written.replace("\\", "").split()).strip("*_` ")
+    return f"“{words}”" if len(words) <= _LONGEST_SHOWN else f"“{words[: _LONGEST_SHOWN - 1]}…”"
