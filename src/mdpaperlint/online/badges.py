@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from urllib.parse import urlsplit
 
 _HOSTS = frozenset(
@@ -24,10 +23,6 @@ _ONLY_BADGES_BELOW = {
     "bettercodehub.com": "/edge/badge/",
     "isitmaintained.com": "/badge/",
 }
-_PATH = re.compile(
-    r".*/(?:badge|badges/[^/]+|[a-z0-9_-]*badge)(?:\.svg|\.png|/[^/]*\.svg)?|/badge/.*\.svg|.*/badge\.(?:svg|png)",
-    re.IGNORECASE,
-)
 
 
 def is_badge(url: str) -> bool:
@@ -35,10 +30,10 @@ def is_badge(url: str) -> bool:
     parts = urlsplit(url)
     host = (parts.hostname or "").removeprefix("www.")
     if host in _HOSTS:
-        return parts.path.startswith(_ONLY_BADGES_BELOW.get(host, "/")) or host not in _ONLY_BADGES_BELOW
-    path = parts.path
-    return (
-        path.lower().endswith((".svg", ".png", "badge"))
-        and "badge" in path.lower()
-        and (_PATH.fullmatch(path) is not None)
-    )
+        return parts.path.startswith(_ONLY_BADGES_BELOW.get(host, "/"))
+    if host in ("readthedocs.org", "app.readthedocs.org"):
+        return parts.path.rstrip("/").endswith("/badge")
+    path = parts.path.lower()
+    if path.endswith(("badge.svg", "badge.png")):
+        return True
+    return path.endswith(".svg") and ("/badge/" in path or "/badges/" in path)

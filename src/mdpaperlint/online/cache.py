@@ -23,6 +23,19 @@ FILE_NAME = "links.sqlite3"
 _FORMAT = 1
 _COMMIT_AFTER = 0.5
 
+# Where nothing is wrong with what is in the file.
+_OUTER_TROUBLE = frozenset(
+    {
+        sqlite3.SQLITE_PERM,
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_CANTOPEN,
+    }
+)
+
 _DAY = 86_400.0
 # Seconds. Blocked and unsure are not kept.
 _LIFE: dict[VerdictKind, float] = {"alive": _DAY, "moved": _DAY, "gone": _DAY / 24}
@@ -44,11 +57,10 @@ class Cache:
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             return self._connect()
-        except sqlite3.OperationalError as error:
-            # Locked, read-only, disk full: nothing is wrong with what is in it.
-            warn(f"no link cache: {self._path}: {one_line(str(error))}")
-            return None
-        except sqlite3.DatabaseError:
+        except sqlite3.DatabaseError as error:
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF in _OUTER_TROUBLE:
+                warn(f"no link cache: {self._path}: {one_line(str(error))}")
+                return None
             warn(f"the link cache was damaged and has been thrown away: {self._path}")
         except OSError as error:
             warn(f"no link cache: {self._path}: {error.strerror or error}")

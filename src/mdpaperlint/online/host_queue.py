@@ -92,7 +92,7 @@ class HostQueue:
             self._next_start = now + delay
             self._alone = True
         elif started > self._rests_since:
-            reason = "too many requests (429), and again after the wait"
+            reason = f"{hop.reason}, and again after the wait"
             self.closed = hop._replace(kind="blocked", reason=reason)
 
     def finished(self, hop: Hop) -> None:

@@ -1,0 +1,82 @@
+"""Through a proxy: it is used and exempt, targets are checked as written, and nothing it says makes a link
+dead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from scripted_server import ScriptedServer, Send, Servers, answer
+
+from mdpaperlint.online.checker import check_links
+from mdpaperlint.online.settings import Settings
+
+SETTINGS = Settings(timeout=1.0, retries=0, backoff=0.01, cache=False)
+
+
+@pytest.fixture
+def servers(monkeypatch: pytest.MonkeyPatch) -> Iterator[Servers]:
+    for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
+    with Servers() as servers:
+        yield servers
+
+
+def proxy(servers: Servers, monkeypatch: pytest.MonkeyPatch, *steps: Send) -> ScriptedServer:
+    answers = {"HEAD": steps, "GET": steps, "CONNECT": steps}
+    server = servers.serve("127.0.4.1", {"*": answers})
+    address = f"http://user:proxy-word@{server.address}:{server.port}"
+    monkeypatch.setenv("http_proxy", address)
+    monkeypatch.setenv("https_proxy", address)
+    return server
+
+
+def test_a_proxy_is_used_and_gets_its_own_login_only(
+    servers: Servers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    used = proxy(servers, monkeypatch, answer(200))
+    url = "http://somewhere.example/page"
+    assert check_links([url], SETTINGS)[url].kind == "alive"
+    assert used.requests == [("HEAD", url)]
+    assert b"proxy-authorization: basic" in used.raw_requests[0].lower()
+
+
+@pytest.mark.parametrize("status", [200, 301, 400, 403, 404, 407, 410, 429, 500, 502, 503, 504])
+def test_what_a_proxy_may_have_said_makes_nothing_dead(
+    servers: Servers, monkeypatch: pytest.MonkeyPatch, status: int
+) -> None:
+    proxy(servers, monkeypatch, answer(status, Location="http://login.portal.example/"))
+    urls = ["http://somewhere.example/page", "https://somewhere.example/page"]
+    verdicts = check_links(urls, SETTINGS)
+    assert "gone" not in {verdict.kind for verdict in verdicts.values()}
+
+
+def test_a_dead_proxy_makes_nothing_dead(servers: Servers, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", "http://127.0.4.9:9")
+    monkeypatch.setenv("https_proxy", "http://nowhere.invalid:9")
+    urls = ["http://somewhere.example/page", "https://somewhere.example/page"]
+    verdicts = check_links(urls, SETTINGS)
+    assert {verdict.kind for verdict in verdicts.values()} == {"unsure"}
+
+
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1", "localhost", "10.1.2.3", "[::1]", "2130706433", "169.254.169.254"]
+)
+def test_private_targets_are_not_asked_of_a_proxy(
+    servers: Servers, monkeypatch: pytest.MonkeyPatch, host: str
+) -> None:
+    used = proxy(servers, monkeypatch, answer(200))
+    urls = [f"http://{host}/page", f"https://{host}/page"]
+    verdicts = check_links(urls, SETTINGS)
+    assert {verdict.kind for verdict in verdicts.values()} == {"skipped"}
+    assert used.connections == 0
+
+
+def test_no_proxy_is_heeded(servers: Servers, monkeypatch: pytest.MonkeyPatch) -> None:
+    used = proxy(servers, monkeypatch, answer(500))
+    direct = servers.serve("127.0.4.2", {"*": {"HEAD": [answer(200)]}})
+    monkeypatch.setenv("no_proxy", "127.0.4.2")
+    url = f"{direct.url}/page"
+    assert check_links([url], SETTINGS._replace(private_addresses=True))[url].kind == "alive"
+    assert used.connections == 0
