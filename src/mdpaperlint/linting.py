@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
     from mdpaperlint.checking.engine import Report
+    from mdpaperlint.fixing.fixer import FixResult
     from mdpaperlint.fixing.source import Source
     from mdpaperlint.model.document import Document
     from mdpaperlint.model.verdict import Verdict
@@ -224,16 +225,10 @@ class Linter:
             # The check that follows tells of it.
             return frozenset()
         if fix:
-            from mdpaperlint.fixing.fixer import FixError, fix_text
+            from mdpaperlint.fixing.fixer import FixError
 
             with suppress(FixError):
-                text = fix_text(
-                    text,
-                    self.rules_for(path),
-                    unsafe=unsafe,
-                    files=self._files(path),
-                    known_rules=self.rules,
-                ).text
+                text = self.fix_text(text, path, unsafe=unsafe).text
         return frozenset(each.url for each in web_links(parse(text)))
 
     def check(self, path: str, verdicts: Mapping[str, Verdict] = NO_VERDICTS) -> FileReport:
@@ -248,14 +243,39 @@ class Linter:
     def check_text(self, text: str, path: str, verdicts: Mapping[str, Verdict] = NO_VERDICTS) -> FileReport:
         """``path`` says which configuration counts and where relative links lead."""
         document = parse(text)
-        report = check_document(
+        return self._report(path, document, self.examine(document, path, verdicts))
+
+    def examine(
+        self, document: Document, path: str, verdicts: Mapping[str, Verdict] = NO_VERDICTS
+    ) -> Report:
+        """What the rules say of a document that is parsed already. ``path`` is as in :meth:`check_text`."""
+        return check_document(
             document,
             self.rules_for(path),
             files=self._files(path),
             verdicts=verdicts,
             known_rules=self.rules,
         )
-        return self._report(path, document, report)
+
+    def fix_text(
+        self,
+        text: str,
+        path: str,
+        *,
+        unsafe: bool = False,
+        verdicts: Mapping[str, Verdict] = NO_VERDICTS,
+    ) -> FixResult:
+        """Raises :class:`~mdpaperlint.fixing.fixer.FixError`. ``path`` is as in :meth:`check_text`."""
+        from mdpaperlint.fixing.fixer import fix_text
+
+        return fix_text(
+            text,
+            self.rules_for(path),
+            unsafe=unsafe,
+            files=self._files(path),
+            verdicts=verdicts,
+            known_rules=self.rules,
+        )
 
     def fix(
         self,
@@ -270,7 +290,7 @@ class Linter:
 
         Nothing is written when ``write`` is off, for standard input, and when the fixes fail.
         """
-        from mdpaperlint.fixing.fixer import FixError, fix_text
+        from mdpaperlint.fixing.fixer import FixError
         from mdpaperlint.fixing.source import SourceError
         from mdpaperlint.fixing.writer import write_source
 
@@ -280,14 +300,7 @@ class Linter:
         except SourceError as error:
             return FileReport(label, problems=(str(error),))
         try:
-            result = fix_text(
-                source.text,
-                self.rules_for(path),
-                unsafe=unsafe,
-                files=self._files(path),
-                verdicts=verdicts,
-                known_rules=self.rules,
-            )
+            result = self.fix_text(source.text, path, unsafe=unsafe, verdicts=verdicts)
         except FixError as error:
             checked = self.check_text(source.text, path, verdicts)
             return checked._replace(
