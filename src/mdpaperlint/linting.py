@@ -245,9 +245,7 @@ class Linter:
         document = parse(text)
         return self._report(path, document, self.examine(document, path, verdicts))
 
-    def examine(
-        self, document: Document, path: str, verdicts: Mapping[str, Verdict] = NO_VERDICTS
-    ) -> Report:
+    def examine(self, document: Document, path: str, verdicts: Mapping[str, Verdict] = NO_VERDICTS) -> Report:
         """What the rules say of a document that is parsed already. ``path`` is as in :meth:`check_text`."""
         return check_document(
             document,
