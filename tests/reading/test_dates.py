@@ -428,7 +428,8 @@ def test_pairs_under_a_year() -> None:
     assert dates(["14.12", "31.01"], 2023) == [(2023, 12, 14), (2023, 1, 31)]
     assert dates(["23.07", "23.12"], 2023) == [(2023, 7), (2023, 12)]
     assert dates(["12.07", "12.10"], 2012) == [(2012, 12, 7), (2012, 12, 10)]
-    assert dates(["23.07", "22.12"], 2023) == [(2023, 7, 23), (2023, 12, 22)]
+    assert dates(["23.07", "22.12"], 2023) == [(2023, 7), (2022, 12)]
+    assert dates(["23.07", "12.12"], 2023) == [(2023, 7, 23), (2023, 12, 12)]
     assert dates(["02-29"], 2024) == [(2024, 2, 29)]
     assert dates(["02-29"], 2023) == [None]
     assert dates(["12-14", "31-01"], 2023) == [None, None]
@@ -614,3 +615,13 @@ def _seconds(cells: list[str]) -> float:
     start = time.perf_counter()
     read_column(cells)
     return time.perf_counter() - start
+
+
+def test_short_pairs_below_the_year_of_a_venue_are_years_and_months() -> None:
+    column = read_column(["23.11", "23.12", "24.01", "24.04"], 2024)
+    assert [reading and reading.date for reading in column.readings] == [
+        PartialDate(2023, 11),
+        PartialDate(2023, 12),
+        PartialDate(2024, 1),
+        PartialDate(2024, 4),
+    ]

@@ -145,7 +145,8 @@ def _decide_pair(
         if all_year_months and scores.get("MD", 0) < total:
             return "YM"
         return None
-    if all_year_months and set(years) == {year} and scores.get("MD", 0) < total:
+    # Papers of a venue's year were written in that year or a few years before.
+    if all_year_months and all(year - 3 <= other <= year for other in years) and scores.get("MD", 0) < total:
         return "YM"
     if scores.get("MD", 0) == total:
         return "MD"
