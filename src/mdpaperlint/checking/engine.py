@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import PurePath
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mdpaperlint.checking.suppressions import Suppressions
 from mdpaperlint.model.document import Document
@@ -14,6 +14,9 @@ from mdpaperlint.model.suppression import Suppression
 from mdpaperlint.model.verdict import Verdict
 from mdpaperlint.model.violation import Severity, Violation
 from mdpaperlint.rules.base import Context, Files, Options, Rule
+
+if TYPE_CHECKING:
+    from mdpaperlint.checking.history import History
 
 
 class ActiveRule(NamedTuple):
@@ -32,11 +35,14 @@ class RuleFailure(NamedTuple):
 
 
 class Report(NamedTuple):
-    """Violations by place, then by rule. ``suppressed`` are those that a comment silenced."""
+    """Violations by place, then by rule. ``suppressed`` are those that a comment silenced, ``known`` those
+    that the history of the file holds.
+    """
 
     violations: tuple[Violation, ...]
     failures: tuple[RuleFailure, ...]
     suppressed: tuple[Violation, ...] = ()
+    known: tuple[Violation, ...] = ()
 
 
 class Findings(NamedTuple):
@@ -45,12 +51,14 @@ class Findings(NamedTuple):
     violations: list[Violation]
     failures: list[RuleFailure]
     suppressed: list[Violation]
+    known: list[Violation]
 
     def report(self) -> Report:
         return Report(
             tuple(sorted(self.violations, key=_place)),
             tuple(self.failures),
             tuple(sorted(self.suppressed, key=_place)),
+            tuple(sorted(self.known, key=_place)),
         )
 
 
@@ -66,14 +74,22 @@ def check_document(
     verdicts: Mapping[str, Verdict] = MappingProxyType({}),
     today: date | None = None,
     known_rules: Collection[str] = (),
+    history: History | None = None,
 ) -> Report:
     """Runs the rules over the document. A rule that raises becomes a failure and the others still report.
 
     ``today`` decides which suppressions are past their date. ``known_rules`` are names that a suppression
-    may use beside those of the shipped and of the given rules (plug-ins that are not selected).
+    may use beside those of the shipped and of the given rules (plug-ins that are not selected). ``history``
+    is what need not be reported again.
     """
     return find(
-        document, rules, files=files, verdicts=verdicts, today=today, known_rules=known_rules
+        document,
+        rules,
+        files=files,
+        verdicts=verdicts,
+        today=today,
+        known_rules=known_rules,
+        history=history,
     ).report()
 
 
@@ -85,15 +101,18 @@ def find(
     verdicts: Mapping[str, Verdict] = MappingProxyType({}),
     today: date | None = None,
     known_rules: Collection[str] = (),
+    history: History | None = None,
 ) -> Findings:
     """What :func:`check_document` reports, before it is put into order."""
     suppressions = Suppressions(document, today=today or date.today())
     violations: list[Violation] = []
     failures: list[RuleFailure] = []
     suppressed: list[Violation] = []
+    known: list[Violation] = []
+    past = history.of(document) if history is not None else None
 
     def run(active: ActiveRule, judged: tuple[Suppression, ...]) -> bool:
-        context = Context(active.options, files=files, verdicts=verdicts, suppressions=judged)
+        context = Context(active.options, files=files, verdicts=verdicts, suppressions=judged, history=past)
         try:
             for violation in _checked(active, document, context):
                 if suppressions and suppressions.covers(violation, judges=active.rule.after_suppressions):
@@ -114,7 +133,9 @@ def find(
         judged = _judge(document, suppressions, rules, ran, known_rules)
         for active in last:
             run(active, judged)
-    return Findings(violations, failures, suppressed)
+    if past is not None:
+        violations, known = past.split(violations)
+    return Findings(violations, failures, suppressed, known)
 
 
 def _judge(

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from hashlib import blake2b
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from mdpaperlint.checking.engine import ActiveRule, Findings, Report, find
 from mdpaperlint.fixing.edits import EditMap, apply_edits
@@ -17,6 +17,9 @@ from mdpaperlint.model.verdict import Verdict
 from mdpaperlint.model.violation import Violation
 from mdpaperlint.reading.parser import parse
 from mdpaperlint.rules.base import Files
+
+if TYPE_CHECKING:
+    from mdpaperlint.checking.history import History
 
 # Every pass applies at least one fix, so an honest set of rules needs no more passes than it reports fixes;
 # the surplus is for fixes that only become possible through others.
@@ -54,43 +57,53 @@ def fix_text(
     verdicts: Mapping[str, Verdict] = MappingProxyType({}),
     today: date | None = None,
     known_rules: Collection[str] = (),
+    history: History | None = None,
 ) -> FixResult:
     """Applies the safe fixes, and with ``unsafe`` the others after them, to a fixpoint.
 
-    Fixes of suppressed violations are never applied, nor fixes that a suppressed violation shares.
+    Fixes of violations that are suppressed, or known to the history, are never applied, nor fixes that one
+    of these shares.
 
     Raises :class:`FixError` when fixes undo each other, when they never end, and when the list would lose or
     change more than they say (:mod:`mdpaperlint.fixing.guard`).
     """
 
     def check(document: Document) -> Findings:
-        return find(document, rules, files=files, verdicts=verdicts, today=today, known_rules=known_rules)
+        return find(
+            document,
+            rules,
+            files=files,
+            verdicts=verdicts,
+            today=today,
+            known_rules=known_rules,
+            history=history,
+        )
 
     document = parse(text)
     findings = check(document)
     applied: list[Violation] = []
-    history: list[tuple[str, ...]] = []
+    passes: list[tuple[str, ...]] = []
     seen = {_digest(text): 0}
     limit: int | None = None
     while True:
-        offered = candidates(document.text, findings.violations, findings.suppressed)
+        offered = candidates(document.text, findings.violations, [*findings.suppressed, *findings.known])
         safe = [candidate for candidate in offered if candidate.fix.safe]
         # Unsafe fixes go in passes of their own, so that the guard can hold safe ones to more.
         wanted = safe or (offered if unsafe else [])
         if not wanted:
-            return FixResult(document.text, tuple(applied), findings.report(), len(history), document)
+            return FixResult(document.text, tuple(applied), findings.report(), len(passes), document)
         if limit is None:
             limit = len(offered) + SURPLUS_PASSES
         selection = select(document.text, wanted)
         chosen = sorted({candidate.rule for candidate in selection.chosen})
-        if len(history) >= limit:
-            raise FixError(chosen, f"still has something to fix after {len(history)} passes")
+        if len(passes) >= limit:
+            raise FixError(chosen, f"still has something to fix after {len(passes)} passes")
         document = _apply(document, selection, chosen)
         applied += [violation for candidate in selection.chosen for violation in candidate.violations]
-        history.append(tuple(chosen))
-        earlier = seen.setdefault(_digest(document.text), len(history))
-        if earlier != len(history):
-            culprits = [rule for names in history[earlier:] for rule in names]
+        passes.append(tuple(chosen))
+        earlier = seen.setdefault(_digest(document.text), len(passes))
+        if earlier != len(passes):
+            culprits = [rule for names in passes[earlier:] for rule in names]
             raise FixError(culprits, "the fixes undo each other and would never end")
         findings = check(document)
 

@@ -42,7 +42,10 @@ class Related(NamedTuple):
 
 
 class Violation(NamedTuple):
-    """One report. The span is what is underlined; the message says what is wrong and what to do."""
+    """One report. The span is what is underlined; the message says what is wrong and what to do.
+
+    ``about`` tells that it is one report on the whole file, which its place is only an example of.
+    """
 
     rule: str
     severity: Severity
@@ -51,3 +54,4 @@ class Violation(NamedTuple):
     end: int
     fix: Fix | None = None
     related: tuple[Related, ...] = ()
+    about: Literal["place", "file"] = "place"

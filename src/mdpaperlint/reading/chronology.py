@@ -94,16 +94,20 @@ def judge(
     sequence: DatedSequence,
     configured: Direction | None = None,
     recent_lines: frozenset[int] = frozenset(),
+    known_lines: frozenset[int] = frozenset(),
 ) -> Judgement:
     """Which entries of a sequence are out of order.
 
     ``recent_lines`` are 0-based lines that were changed last: of several smallest sets of entries, the one
-    with the most of them is named.
+    with the most of them is named. ``known_lines`` are those of rows that were out of order before: no row
+    is out of order only for standing beside them. Neither decides whether the order is judged at all.
     """
     if sequence.silent:
         return Judgement(configured, (), sequence.silent)
     if configured is not None:
-        return Judgement(configured, _misplaced(document, sequence, configured, recent_lines), "")
+        return Judgement(
+            configured, _misplaced(document, sequence, configured, recent_lines, known_lines), ""
+        )
     if len(sequence.entries) < 2:
         return Judgement(None, (), "fewer than two of its rows are dated")
     tendency, habit = _tendency(document, sequence), _habit(document)
@@ -111,7 +115,7 @@ def judge(
     direction = tendency.direction or habit.direction
     if direction is None:
         return Judgement(None, (), "neither direction fits better, and the file has no majority")
-    moved = _misplaced(document, sequence, direction, recent_lines)
+    moved = _misplaced(document, sequence, direction)
     if not moved:
         return Judgement(direction, (), "", own)
     count = f"{len(moved)} of {len(sequence.entries)} dated rows"
@@ -122,6 +126,8 @@ def judge(
     other_key = _other_key(document, sequence, direction, moved)
     if other_key:
         return Judgement(direction, (), other_key, own)
+    if recent_lines or known_lines:
+        moved = _misplaced(document, sequence, direction, recent_lines, known_lines)
     return Judgement(direction, moved, "", own)
 
 
@@ -187,14 +193,20 @@ def _misplaced(
     sequence: DatedSequence,
     direction: Direction,
     recent_lines: frozenset[int] = frozenset(),
+    known_lines: frozenset[int] = frozenset(),
 ) -> tuple[int, ...]:
     dates = _dates(sequence)
     if is_ordered(dates, direction):
         return ()
-    recent = frozenset(number for number, entry in enumerate(sequence.entries) if entry.line in recent_lines)
-    key = f"{__name__}.misplaced.{sequence.reading.table.number}.{direction}.{sorted(recent)}"
+    recent, known = (
+        frozenset(number for number, entry in enumerate(sequence.entries) if entry.line in lines)
+        if lines
+        else lines
+        for lines in (recent_lines, known_lines)
+    )
+    key = f"{__name__}.misplaced.{sequence.reading.table.number}.{direction}.{sorted(recent)}.{sorted(known)}"
     if key not in document.readings:
-        document.readings[key] = tuple(misplaced(dates, direction, recent=recent))
+        document.readings[key] = tuple(misplaced(dates, direction, recent=recent, known=known))
     result: tuple[int, ...] = document.readings[key]
     return result
 

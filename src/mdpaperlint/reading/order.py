@@ -64,11 +64,39 @@ def breaks(dates: Sequence[PartialDate], direction: Direction) -> int:
 
 
 def misplaced(
-    dates: Sequence[PartialDate], direction: Direction, *, recent: frozenset[int] = frozenset()
+    dates: Sequence[PartialDate],
+    direction: Direction,
+    *,
+    recent: frozenset[int] = frozenset(),
+    known: frozenset[int] = frozenset(),
 ) -> list[int]:
     """A smallest set of indices whose removal leaves the rest in order, ascending.
 
-    Of several such sets, one with the most ``recent`` entries in it, then one of later entries.
+    Of several such sets, one with the most ``recent`` entries in it, then one of later entries. The ``known``
+    entries were out of order before: the others are judged as if these were not there, and then of them
+    are named those that do not fit in between.
+    """
+    if known:
+        others = [index for index in range(len(dates)) if index not in known]
+        chosen = misplaced(
+            [dates[index] for index in others],
+            direction,
+            recent=frozenset(number for number, index in enumerate(others) if index in recent),
+        )
+        gone = {others[number] for number in chosen}
+        rest = [index for index in range(len(dates)) if index not in gone]
+        lightest = frozenset(number for number, index in enumerate(rest) if index in known)
+        gone.update(rest[number] for number in _heaviest([dates[i] for i in rest], direction, lightest, 1))
+        return sorted(gone)
+    return _heaviest(dates, direction, recent, len(dates))
+
+
+def _heaviest(
+    dates: Sequence[PartialDate], direction: Direction, light: frozenset[int], weight: int
+) -> list[int]:
+    """What to remove so that what stays is in order and as heavy as can be.
+
+    The ``light`` entries weigh ``weight``, the others one more than there are entries.
 
     Seen from the last entry to the first, what was kept so far is summed up by one day: no entry in front
     may begin after the earliest end among the kept ones. ``weights`` holds the best that can be kept for
@@ -87,7 +115,7 @@ def misplaced(
     bounds = [(bisect_left(days, first), bisect_left(days, last)) for first, last in spans]
     for index in range(count - 1, -1, -1):
         first, last = bounds[index]
-        worth = count if index in recent else count + 1
+        worth = weight if index in light else count + 1
         best, state = weights.best_from(last)
         came_from[index] = state
         weights.add(first, last, worth)

@@ -44,15 +44,28 @@ class Files(Protocol):
         ...
 
 
+class History(Protocol):
+    """What was there before, for rules that can choose what to report. Lines count from 0."""
+
+    def recent_lines(self) -> frozenset[int]:
+        """Lines that were written or moved last; empty when that is not known."""
+        ...
+
+    def known_lines(self, rule: str) -> frozenset[int]:
+        """Lines of table rows that the rule reported before, and that need not be reported again."""
+        ...
+
+
 class Context(Generic[OptionsType]):
     """All that a rule may ask beside the document.
 
     ``files`` is None when there is no place that relative links could be looked up from (standard input).
     ``verdicts`` is empty when the run is offline; its keys are URLs without their fragment.
-    ``suppressions`` is filled only for a rule with ``after_suppressions``.
+    ``suppressions`` is filled only for a rule with ``after_suppressions``. ``history`` is None when nothing
+    is known of the past.
     """
 
-    __slots__ = ("files", "options", "suppressions", "verdicts")
+    __slots__ = ("files", "history", "options", "suppressions", "verdicts")
 
     def __init__(
         self,
@@ -61,11 +74,13 @@ class Context(Generic[OptionsType]):
         files: Files | None = None,
         verdicts: Mapping[str, Verdict] = MappingProxyType({}),
         suppressions: tuple[Suppression, ...] = (),
+        history: History | None = None,
     ) -> None:
         self.options = options
         self.files = files
         self.verdicts = verdicts
         self.suppressions = suppressions
+        self.history = history
 
 
 class Rule(ABC, Generic[OptionsType]):
@@ -94,5 +109,6 @@ class Rule(ABC, Generic[OptionsType]):
         fix: Fix | None = None,
         related: tuple[Related, ...] = (),
         severity: Severity | None = None,
+        about: Literal["place", "file"] = "place",
     ) -> Violation:
-        return Violation(self.name, severity or self.severity, message, start, end, fix, related)
+        return Violation(self.name, severity or self.severity, message, start, end, fix, related, about)

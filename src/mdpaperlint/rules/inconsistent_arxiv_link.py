@@ -115,7 +115,9 @@ class InconsistentArxivLink(Rule[InconsistentArxivLinkOptions]):
         else:
             message = f"{count} arXiv links of this list begin with http: and are redirected: write https:"
             fix = Fix(tuple(_to_https(link) for link in odd), safe=True, message="write https:")
-        return self.violation(odd[0].destination_start, odd[0].destination_end, message, fix=fix)
+        return self.violation(
+            odd[0].destination_start, odd[0].destination_end, message, fix=fix, about="file"
+        )
 
 
 def _compared_links(document: Document) -> _Compared:

@@ -1,0 +1,67 @@
+"""Which lines of a text are new or stand elsewhere than they did."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+
+_LINE_END = re.compile(r"\r\n|\n|\r")
+
+
+def changed_lines(before: str, after: Sequence[str]) -> frozenset[int]:
+    """The 0-based numbers of the lines of ``after`` that ``before`` does not have at their place. The lines
+    come without their ends.
+
+    Lines that both texts hold once are matched, as many as stand in the same order (a patience diff); from
+    each match on, equal neighbours are matched as well. Linear but for the sorting, whatever the texts.
+    """
+    old = _LINE_END.split(before)
+    places = _only_once(old)
+    matches = _longest_ascent(
+        [(places[line], number) for line, number in _only_once(after).items() if line in places]
+    )
+    kept: set[int] = set()
+    previous = (-1, -1)
+    for old_line, line in (*matches, (len(old), len(after))):
+        low_old, low = previous[0] + 1, previous[1] + 1
+        while low_old < old_line and low < line and old[low_old] == after[low]:
+            kept.add(low)
+            low_old, low = low_old + 1, low + 1
+        high_old, high = old_line - 1, line - 1
+        while high_old >= low_old and high >= low and old[high_old] == after[high]:
+            kept.add(high)
+            high_old, high = high_old - 1, high - 1
+        kept.add(line)
+        previous = (old_line, line)
+    return frozenset(number for number in range(len(after)) if number not in kept)
+
+
+def _only_once(lines: Sequence[str]) -> dict[str, int]:
+    """Line → its number, in the order of the lines, without blank ones and those that stand there again."""
+    places: dict[str, int] = {}
+    for number, line in enumerate(lines):
+        places[line] = -1 if line in places else number
+    return {line: number for line, number in places.items() if number >= 0 and line.strip()}
+
+
+def _longest_ascent(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The longest part of the pairs, ascending by their second number, that also ascends by the first."""
+    tails: list[int] = []
+    ends: list[int] = []
+    came_from = [-1] * len(pairs)
+    for number, (old, _) in enumerate(pairs):
+        position = bisect_left(tails, old)
+        if position:
+            came_from[number] = ends[position - 1]
+        if position == len(tails):
+            tails.append(old)
+            ends.append(number)
+        else:
+            tails[position], ends[position] = old, number
+    ascent: list[tuple[int, int]] = []
+    number = ends[-1] if ends else -1
+    while number >= 0:
+        ascent.append(pairs[number])
+        number = came_from[number]
+    return ascent[::-1]
