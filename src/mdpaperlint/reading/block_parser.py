@@ -1,160 +1,102 @@
-"""All blocks of a text in one pass.
-
-markdown-it asks ten rules in turn for every block and six for every line of a paragraph; here the first
-character tells which rule it is.
-"""
+"""The markdown-it parser that reads a text's blocks as cmark-gfm, and so GitHub, does."""
 
 from __future__ import annotations
 
-import re
+from typing import cast
 
-from mdpaperlint.model.document import Inline
-from mdpaperlint.reading.block_start import (
-    ATX_MARKER,
-    BLANK_LINE,
-    BLOCK_CHARACTERS,
-    fence_marker,
-    html_end,
-    is_thematic_break,
-    list_marker_end,
-)
-from mdpaperlint.reading.block_state import MAX_NESTING, MAX_QUOTED_READINGS, WHITE_SPACE, BlockState
-from mdpaperlint.reading.list_block import read_list
-from mdpaperlint.reading.quote_block import read_quote
-from mdpaperlint.reading.text_block import read_text_block
+from markdown_it import MarkdownIt
+from markdown_it.parser_block import ParserBlock, RuleFuncBlockType
+from markdown_it.rules_block import StateBlock
+from markdown_it.token import Token
+from markdown_it.utils import EnvType
 
-_TOO_DEEP = f"nested more than {MAX_NESTING} levels deep"
+from mdpaperlint.reading import leaf_blocks
+from mdpaperlint.reading.block_state import BlockState
+from mdpaperlint.reading.front_matter import front_matter_lines
+from mdpaperlint.reading.list_block import list_block
+from mdpaperlint.reading.quote_block import blockquote
+from mdpaperlint.reading.table_block import table
+from mdpaperlint.reading.text_block import paragraph
 
-
-def read_blocks(state: BlockState, line: int, end_line: int) -> int:
-    """Reads blocks until one would be outside of the container; returns the line behind them."""
-    begins, shifts, ends, indents, source = state.bMarks, state.tShift, state.eMarks, state.sCount, state.src
-    indent = state.blkIndent
-    while line < end_line:
-        start = begins[line] + shifts[line]
-        if start >= ends[line]:
-            line += 1
-            continue
-        relative = indents[line] - indent
-        if relative < 0:
-            break
-        if relative > 3:
-            line = _read_indented_code(state, line, end_line)
-        elif source[start] in BLOCK_CHARACTERS:
-            line = _read_marked_block(state, line, end_line)
-        else:
-            line = read_text_block(state, line, end_line)
-    return line
+_INDENTED = " "
+_ANY_OTHER = "text"
+_RULES = {
+    "table": (table, "|"),
+    "code": (leaf_blocks.code, _INDENTED),
+    "fence": (leaf_blocks.fence, "`~"),
+    "blockquote": (blockquote, ">"),
+    "hr": (leaf_blocks.hr, "*-_"),
+    "list": (list_block, "*-+0123456789"),
+    "html_block": (leaf_blocks.html_block, "<"),
+    "heading": (leaf_blocks.heading, "#"),
+    "paragraph": (paragraph, "|`~>*-_+0123456789<#"),
+}
 
 
-def _read_marked_block(state: BlockState, line: int, end_line: int) -> int:
-    source = state.src
-    start, end = state.first_character(line), state.eMarks[line]
-    first = source[start]
-    if first == ">":
-        return _read_quote(state, line, end_line)
-    if first == "#":
-        if _add_heading(state, line, start, end):
-            return line + 1
-    elif first in "`~":
-        marker = fence_marker(source, start, end)
-        if marker:
-            last = _last_fenced_line(state, line, end_line, marker)
-            state.add_block("code", line, last + 1)
-            return last + 1
-    elif first == "<":
-        closing = html_end(source, start, end, lone_tag=True)
-        if closing:
-            last = line
-            if not closing.search(source, start, end):
-                last = _last_html_line(state, line, end_line, closing)
-            state.add_block("html", line, last + 1)
-            return last + 1
-    elif first in "*-_" and is_thematic_break(source, start, end):
-        state.add_block("thematic-break", line, line + 1)
-        return line + 1
-    elif list_marker_end(source, start, end, in_paragraph=False):
-        if state.level >= MAX_NESTING:
-            return _skip_nested(state, line, end_line)
-        return read_list(state, line, end_line, read_blocks)
-    return read_text_block(state, line, end_line)
+class GfmBlocks(ParserBlock):
+    """markdown-it's block parser with the rules of cmark-gfm under markdown-it's names.
 
+    ``state`` of :meth:`tokenize` must be a :class:`~mdpaperlint.reading.block_state.BlockState`.
+    """
 
-def _add_heading(state: BlockState, line: int, start: int, end: int) -> bool:
-    """ATX heading, https://spec.commonmark.org/0.31.2/#atx-headings."""
-    source = state.src
-    match = ATX_MARKER.match(source, start, end)
-    if not match:
-        return False
-    marker_end = match.end(1)
-    text = source[marker_end:end].rstrip(WHITE_SPACE)
-    without_closing = text.rstrip("#")
-    if without_closing[-1:] in (" ", "\t") or not without_closing:
-        text = without_closing.rstrip(WHITE_SPACE)
-    content = text.lstrip(WHITE_SPACE)
-    text_end = marker_end + len(text)
-    text_start = text_end - len(content)
-    state.inlines.append(Inline(content, ((0, text_start),), state.item))
-    state.add_block("heading", line, line + 1)
-    state.add_heading(match.end(1) - start, line, text_start, text_end, content)
-    return True
+    def __init__(self) -> None:
+        super().__init__()
+        for name, (rule, characters) in _RULES.items():
+            chains = [*characters, _ANY_OTHER] if rule is paragraph else [*characters]
+            # Our rules take our state only, which is the only one that tokenize lets through.
+            self.ruler.at(name, cast("RuleFuncBlockType", rule), {"alt": chains})
+        # What these read is told from a paragraph only behind its first line.
+        self.ruler.disable(["reference", "lheading"])
 
+    def tokenize(self, state: StateBlock, startLine: int, endLine: int) -> None:  # noqa: N803
+        """Reads blocks until one would be outside of the container; ``state.line`` is the line behind them.
 
-def _read_indented_code(state: BlockState, line: int, end_line: int) -> int:
-    last = line
-    number = line + 1
-    while number < end_line:
-        if not state.is_blank(number):
-            if state.sCount[number] - state.blkIndent < 4:
-                break
-            last = number
-        number += 1
-    state.add_block("code", line, last + 1)
-    return last + 1
-
-
-def _last_html_line(state: BlockState, line: int, end_line: int, closing: re.Pattern[str]) -> int:
-    number = line + 1
-    while number < end_line:
-        start, end = state.first_character(number), state.eMarks[number]
-        if start >= end:
-            if closing is BLANK_LINE:
-                break
-        elif state.sCount[number] < state.blkIndent:
-            break
-        elif closing.search(state.src, start, end):
-            return number
-        number += 1
-    return number - 1
-
-
-def _read_quote(state: BlockState, line: int, end_line: int) -> int:
-    if state.level >= MAX_NESTING:
-        return _skip_nested(state, line, end_line)
-    if state.quoted_readings > MAX_QUOTED_READINGS * len(state.line_starts):
-        return _skip_nested(state, line, end_line, "too many lines in nested quotes")
-    return read_quote(state, line, end_line, read_blocks)
-
-
-def _skip_nested(state: BlockState, line: int, end_line: int, reason: str = _TOO_DEEP) -> int:
-    """Leaves out what is nested too deeply: up to a blank line, or where the container ends."""
-    number = line + 1
-    while number < end_line and not state.is_blank(number) and state.sCount[number] >= state.blkIndent:
-        number += 1
-    state.add_unparsed(line, number, reason)
-    return number
-
-
-def _last_fenced_line(state: BlockState, line: int, end_line: int, marker: str) -> int:
-    number = line + 1
-    while number < end_line:
-        start, end = state.first_character(number), state.eMarks[number]
-        if start < end:
-            relative = state.sCount[number] - state.blkIndent
+        markdown-it asks ten rules in turn for every block; here the first character names the chain of the
+        rules that are asked, most often one.
+        """
+        assert isinstance(state, BlockState)
+        begins, shifts, ends, indents, source = (
+            state.bMarks,
+            state.tShift,
+            state.eMarks,
+            state.sCount,
+            state.src,
+        )
+        indent = state.blkIndent
+        rules_of = self.ruler.getRules
+        text_rules = rules_of(_ANY_OTHER)
+        line = startLine
+        while line < endLine:
+            start = begins[line] + shifts[line]
+            if start >= ends[line]:
+                line += 1
+                continue
+            relative = indents[line] - indent
             if relative < 0:
                 break
-            is_marker = relative < 4 and state.src.startswith(marker, start)
-            if is_marker and not state.src[start:end].rstrip(" \t").strip(marker[0]):
-                return number
-        number += 1
-    return number - 1
+            for rule in rules_of(source[start] if relative < 4 else _INDENTED) or text_rules:
+                if rule(state, line, endLine, False):
+                    break
+            line = state.line
+        state.line = line
+
+    def parse(self, src: str, md: MarkdownIt, env: EnvType, outTokens: list[Token]) -> list[Token]:  # noqa: N803
+        """Leaves the state in ``env["state"]``: it has what is no token."""
+        state = BlockState(src, md, env, outTokens)
+        env["state"] = state
+        front_matter = front_matter_lines(state.src)
+        if front_matter:
+            state.add_block("front-matter", 0, front_matter)
+        self.tokenize(state, front_matter, state.lineMax)
+        return state.tokens
+
+
+def _markdown() -> MarkdownIt:
+    markdown = MarkdownIt("zero")
+    markdown.block = GfmBlocks()
+    # Inline text is read when a rule asks for its links. The line ends must stay, so nothing is normalised.
+    markdown.core.ruler.enableOnly("block")
+    return markdown
+
+
+MARKDOWN = _markdown()

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from markdown_it.common.html_blocks import block_names
+
 from mdpaperlint.reading.block_state import BlockState
 
 #: Letters are left out because no block but a paragraph begins with one.
@@ -16,12 +18,8 @@ LIST_MARKER = re.compile(r"(?:[*+-]|(\d{1,9})[.)])(?=[ \t]|\Z)", re.ASCII)
 ATX_MARKER = re.compile(r"(#{1,6})(?:[ \t]|\Z)")
 _FENCE = re.compile(r"`{3,}(?=[^`]*\Z)|~{3,}")
 
-_BLOCK_TAGS = (
-    "address article aside base basefont blockquote body caption center col colgroup dd details dialog dir "
-    "div dl dt fieldset figcaption figure footer form frame frameset h1 h2 h3 h4 h5 h6 head header hr html "
-    "iframe legend li link main menu menuitem nav noframes ol optgroup option p param section source title "
-    "summary table tbody td tfoot th thead tr track ul"
-).split()
+# cmark-gfm has not followed CommonMark in these two names.
+_BLOCK_TAGS = sorted({*block_names, "source"} - {"search"})
 _HTML_START = re.compile(
     r"<(?:(?:(?P<raw>script|pre|style|textarea)(?=[\s>]|\Z))|(?P<comment>!--)|(?P<instruction>\?)"
     r"|(?P<declaration>![A-Z])|(?P<cdata>!\[CDATA\[)"

@@ -6,20 +6,31 @@ and walks over all tokens of a list again to see whether it is tight, once for e
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from mdpaperlint.model.document import ListItem
-from mdpaperlint.reading.block_start import BLOCK_CHARACTERS, LIST_MARKER, is_thematic_break
-from mdpaperlint.reading.block_state import BlockState
+from mdpaperlint.reading.block_start import (
+    BLOCK_CHARACTERS,
+    LIST_MARKER,
+    is_thematic_break,
+    list_marker_end,
+)
+from mdpaperlint.reading.block_state import MAX_NESTING, BlockState
 from mdpaperlint.reading.text_block import read_text_block
 
 _make = tuple.__new__
 _SPECIAL_CHARACTERS = BLOCK_CHARACTERS | frozenset(" \t")
 
 
-def read_list(
-    state: BlockState, line: int, end_line: int, read_blocks: Callable[[BlockState, int, int], int]
-) -> int:
+def list_block(state: BlockState, line: int, end_line: int, silent: bool) -> bool:
+    start, end = state.first_character(line), state.eMarks[line]
+    if not list_marker_end(state.src, start, end, in_paragraph=False):
+        return False
+    if not silent:
+        deep = state.level >= MAX_NESTING
+        state.line = state.skip_nested(line, end_line) if deep else _read_list(state, line, end_line)
+    return True
+
+
+def _read_list(state: BlockState, line: int, end_line: int) -> int:
     """Reads the list of which the first item begins on ``line``; returns the line behind it."""
     source, begins, shifts, ends, indents = state.src, state.bMarks, state.tShift, state.eMarks, state.sCount
     start = begins[line] + shifts[line]
@@ -36,6 +47,7 @@ def read_list(
     state.item_depth = depth + 1
     items = state.items
     list_indent = state.blkIndent
+    tokenize = state.md.block.tokenize
     item_indents, first_child_start = state.item_indents, state.first_child_start
     while True:
         end = ends[line]
@@ -66,13 +78,15 @@ def read_list(
         if blank:
             next_line = _behind_empty_beginning(state, line, end_line)
         elif offset - initial <= 4 and source[content] not in _SPECIAL_CHARACTERS:
+            # Most items by far are a line of text, so the parser need not be asked which rule reads it.
             next_line = read_text_block(state, line, end_line)
         if next_line < end_line:
             goes_on = indents[next_line] >= state.blkIndent
             if ends[next_line] <= begins[next_line] + shifts[next_line]:
                 goes_on = not blank
             if goes_on:
-                next_line = read_blocks(state, next_line, end_line)
+                tokenize(state, next_line, end_line)
+                next_line = state.line
         last = line if next_line == line + 1 else state.last_filled_line(line, next_line)
         state.blkIndent = list_indent
         item_indents.pop()
@@ -105,7 +119,7 @@ def _behind_empty_beginning(state: BlockState, line: int, end_line: int) -> int:
     An item may begin with one blank line, that of its marker; more only if they have the indent of the item.
     """
     line += 1
-    while line < end_line and state.is_blank(line) and state.sCount[line] >= state.blkIndent:
+    while line < end_line and state.isEmpty(line) and state.sCount[line] >= state.blkIndent:
         line += 1
     return line
 

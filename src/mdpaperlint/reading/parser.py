@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from typing import Any
 
-from mdpaperlint.model.document import Block, Document, Heading, Link, Section
-from mdpaperlint.reading.block_parser import read_blocks
-from mdpaperlint.reading.block_state import BlockState, same_length_source
+from mdpaperlint.model.document import Document, Heading, Link, Section
+from mdpaperlint.reading.block_parser import MARKDOWN
+from mdpaperlint.reading.block_state import BlockState
 from mdpaperlint.reading.comments import read_comments
-from mdpaperlint.reading.front_matter import front_matter_lines
 
 _make = tuple.__new__
 
@@ -18,25 +18,23 @@ def parse(text: str) -> Document:
 
     Any text is a document: nothing is raised. What costs more than the stated bounds is in ``notices``.
     """
-    source = same_length_source(text)
-    first_line = front_matter_lines(source)
-    state = BlockState(text, source)
-    if first_line:
-        state.blocks.append(
-            Block("front-matter", state.bMarks[0], state.line_end(first_line - 1), 0, first_line, -1)
-        )
-    read_blocks(state, first_line, state.line_count)
+    env: dict[str, Any] = {}
+    tokens = MARKDOWN.parse(text, env)
+    # Popped, since the state holds the environment: a cycle would keep both until garbage is looked for.
+    state: BlockState = env.pop("state")
     line_starts = state.line_starts
+    headings = [token.meta["heading"] for token in tokens if token.type == "heading"]
+    tables = [token.meta["table"] for token in tokens if token.type == "table"]
     return Document(
         text,
         line_starts=line_starts,
         blocks=tuple(state.blocks),
-        headings=tuple(state.headings),
-        sections=tuple(read_sections(state.headings, line_starts, len(text))),
-        tables=tuple(state.tables),
+        headings=tuple(headings),
+        sections=tuple(read_sections(headings, line_starts, len(text))),
+        tables=tuple(tables),
         items=tuple(state.items),
         inlines=tuple(state.inlines),
-        comments=read_comments(source, state.blocks, state.inlines, state.tables),
+        comments=read_comments(state.src, state.blocks, state.inlines, tables),
         notices=tuple(state.notices),
         read_links=_read_links,
     )

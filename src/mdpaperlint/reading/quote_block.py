@@ -6,16 +6,25 @@ columns of a tab in nested quotes.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from mdpaperlint.reading.block_start import starts_block
-from mdpaperlint.reading.block_state import BlockState
+from mdpaperlint.reading.block_state import MAX_NESTING, MAX_QUOTED_READINGS, BlockState
 
 
-def read_quote(
-    state: BlockState, line: int, end_line: int, read_blocks: Callable[[BlockState, int, int], int]
-) -> int:
-    """Reads the quote that begins on ``line``; returns the line behind it."""
+def blockquote(state: BlockState, line: int, end_line: int, silent: bool) -> bool:
+    if not state.src.startswith(">", state.first_character(line)):
+        return False
+    if silent:
+        return True
+    if state.level >= MAX_NESTING:
+        state.line = state.skip_nested(line, end_line)
+    elif state.quoted_readings > MAX_QUOTED_READINGS * len(state.line_starts):
+        state.line = state.skip_nested(line, end_line, "too many lines in nested quotes")
+    else:
+        _read_quote(state, line, end_line)
+    return True
+
+
+def _read_quote(state: BlockState, line: int, end_line: int) -> None:
     source, begins, shifts, ends, indents = state.src, state.bMarks, state.tShift, state.eMarks, state.sCount
     columns, indent = state.bsCount, state.blkIndent
     kept: list[tuple[int, int, int, int]] = []
@@ -49,14 +58,13 @@ def read_quote(
     state.quote_depth += 1
     if state.quote_depth > 1:
         state.quoted_readings += next_line - line
-    behind = read_blocks(state, line, next_line)
+    state.md.block.tokenize(state, line, next_line)
     state.quote_depth -= 1
     state.level -= 1
     state.blkIndent = indent
     state.item_indents = outer_indents
     for number, marks in enumerate(kept, start=line):
         begins[number], shifts[number], indents[number], columns[number] = marks
-    return behind
 
 
 def _enter(state: BlockState, line: int) -> bool:

@@ -42,13 +42,41 @@ def delimiter_width(line: str) -> int:
     return len(pieces)
 
 
-def add_table(state: BlockState, header_line: int, start: int, end_line: int) -> int:
-    """Adds the table of which the header row begins at ``start`` and the delimiter row is on the next line.
+def table(state: BlockState, line: int, end_line: int, silent: bool) -> bool:
+    """A header row on ``line`` and a delimiter row of the same width on the next one make a table."""
+    delimiter = line + 1
+    if delimiter >= end_line or not 0 <= state.sCount[delimiter] - state.blkIndent < 4:
+        return False
+    source, ends = state.src, state.eMarks
+    row = source[state.first_character(delimiter) : ends[delimiter]]
+    if not row or row[0] not in "|:-":
+        return False
+    if row[0] == "-" and (
+        not row.rstrip(" \t").strip("-") or starts_block(state, delimiter, in_paragraph=True)
+    ):
+        return False
+    start = _header_start(state, line)
+    width = count_cells(source[start : ends[line]])
+    if not width or delimiter_width(row) != width:
+        return False
+    if not silent:
+        state.line = _read_table(state, line, start, width, end_line)
+    return True
 
-    Returns the line behind the table.
+
+def _header_start(state: BlockState, line: int) -> int:
+    """Where the header row begins.
+
+    In a paragraph cmark-gfm keeps the indent of a line that lacks the mark or indent of its container. A pipe
+    behind it is not the first character then, so there is a blank cell before it.
     """
+    lacks_prefix = state.sCount[line] < state.blkIndent
+    return state.first_character(line) - (lacks_prefix and state.indent_in_container(line) > 0)
+
+
+def _read_table(state: BlockState, header_line: int, start: int, width: int, end_line: int) -> int:
+    """Returns the line behind the table."""
     source, begins, shifts, ends = state.src, state.bMarks, state.tShift, state.eMarks
-    width = count_cells(source[start : ends[header_line]])
     places: list[tuple[int, int, int]] = []
     line = header_line + 2
     indent, indents = state.blkIndent, state.sCount
@@ -71,8 +99,8 @@ def add_table(state: BlockState, header_line: int, start: int, end_line: int) ->
         state.add_unparsed(header_line, line, f"table of more than {bound}")
         return line
     delimiter = header_line + 1
-    table = Table(
-        number=len(state.tables),
+    found = Table(
+        number=state.table_count,
         header=read_row(source, header_line, start, ends[header_line]),
         delimiter=read_row(source, delimiter, state.first_character(delimiter), ends[delimiter]),
         line=header_line,
@@ -83,8 +111,7 @@ def add_table(state: BlockState, header_line: int, start: int, end_line: int) ->
         quoted=state.quote_depth > 0,
         read_rows=partial(read_rows, source, places),
     )
-    state.tables.append(table)
-    state.add_block("table", header_line, line)
+    state.add_table(found)
     return line
 
 

@@ -1,7 +1,8 @@
 """Blocks that begin like a paragraph: paragraphs, setext headings, link reference definitions and tables.
 
-Which of them it is only a later line tells, so one rule reads them all, in the order of cmark-gfm: a setext
-underline first, then whatever may interrupt a paragraph, then a delimiter row, and definitions at the end.
+Which of them it is only a later line tells, so one rule stands for markdown-it's ``paragraph``, ``lheading``
+and ``reference``, in the order of cmark-gfm: a setext underline first, then whatever may interrupt a
+paragraph, then a delimiter row, and definitions at the end.
 """
 
 from __future__ import annotations
@@ -9,12 +10,19 @@ from __future__ import annotations
 from mdpaperlint.model.document import Inline
 from mdpaperlint.reading.block_start import BLOCK_CHARACTERS, starts_block
 from mdpaperlint.reading.block_state import WHITE_SPACE, BlockState
-from mdpaperlint.reading.cells import count_cells
 from mdpaperlint.reading.link_definitions import read_definition
-from mdpaperlint.reading.table_block import add_table, delimiter_width
+from mdpaperlint.reading.table_block import delimiter_width, table
 
 _make = tuple.__new__
 _DECIDING_CHARACTERS = BLOCK_CHARACTERS | frozenset("=|:")
+
+
+def paragraph(state: BlockState, line: int, end_line: int, silent: bool) -> bool:
+    """Takes any line, so it is the last of all rules, and no other block ends where it begins."""
+    if silent:
+        return False
+    state.line = read_text_block(state, line, end_line)
+    return True
 
 
 def read_text_block(state: BlockState, line: int, end_line: int) -> int:
@@ -50,16 +58,14 @@ def read_text_block(state: BlockState, line: int, end_line: int) -> int:
             line = next_line
         elif starts_block(state, next_line, in_paragraph=True):
             break
-        elif first in "|-:" and may_be_table:
-            width = delimiter_width(source[start:end])
-            if width:
-                header = next_line - 1
-                start = _header_start(state, line, header)
-                if count_cells(source[start : ends[header]]) == width:
-                    if line < header:
-                        _add_paragraph(state, line, header)
-                    return add_table(state, header, start, end_line)
-                may_be_table = False
+        elif first in "|-:" and may_be_table and delimiter_width(source[start:end]):
+            header = next_line - 1
+            if table(state, header, end_line, True):
+                if line < header:
+                    _add_paragraph(state, line, header)
+                table(state, header, end_line, False)
+                return state.line
+            may_be_table = False
         next_line += 1
     text_line = _read_definitions(state, line, next_line)
     if text_line < next_line:
@@ -105,17 +111,6 @@ def _add_setext_heading(state: BlockState, line: int, underline: int, level: int
     state.add_block("heading", line, underline + 1)
     text_end = place + len(inline.content) - position
     state.add_heading(level, line, first, text_end, inline.content)
-
-
-def _header_start(state: BlockState, line: int, header: int) -> int:
-    """Where the row begins that the last line of a paragraph is.
-
-    cmark-gfm keeps the indent of a line that lacks the mark or indent of its container. A pipe behind it is
-    not the first character then, so there is a blank cell before it.
-    """
-    start = state.bMarks[header] + state.tShift[header]
-    lacks_prefix = header > line and state.sCount[header] < state.blkIndent
-    return start - 1 if lacks_prefix and state.indent_in_container(header) > 0 else start
 
 
 def _read_definitions(state: BlockState, line: int, end_line: int) -> int:
