@@ -21,6 +21,7 @@ KEYS = (
     "ignore",
     "severity",
     "exclude",
+    "baseline",
     "per-file-ignores",
     "rules",
     "online",
@@ -39,7 +40,8 @@ class ConfigError(Exception):
 class Settings(NamedTuple):
     """What a configuration file says. Patterns are as in ``.gitignore`` and count from ``folder``.
 
-    ``select`` is None where the default rules are meant, ``links`` where there is no such table.
+    ``select`` is None where the default rules are meant, ``links`` where there is no such table. ``baseline``
+    is a path from the current folder; in the file, it counts from ``folder`` as well.
     """
 
     path: str | None = None
@@ -49,6 +51,7 @@ class Settings(NamedTuple):
     ignore: tuple[str, ...] = ()
     severity: Mapping[str, Severity] = {}
     exclude: tuple[str, ...] = ()
+    baseline: str | None = None
     per_file_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
     options: Mapping[str, Options] = {}
     online: bool = False
@@ -171,6 +174,10 @@ class _Reader:
         online = data.get("online", False)
         if not isinstance(online, bool):
             self._problem("online", f"must be true or false, not {_toml_type(online)}")
+        baseline = data.get("baseline")
+        if baseline is not None and (not isinstance(baseline, str) or not baseline):
+            self._problem("baseline", f"must be the name of a file, not {_toml_type(baseline)}")
+            baseline = None
         options = self._options(data.get("rules", {}))
         links = self._links(data["links"], options) if "links" in data else None
         return Settings(
@@ -181,6 +188,7 @@ class _Reader:
             ignore=self._selectors(data.get("ignore", []), "ignore"),
             severity=self._severity(data.get("severity", {})),
             exclude=self._strings(data.get("exclude", []), "exclude"),
+            baseline=None if baseline is None else os.path.relpath(os.path.join(folder, baseline)),
             per_file_ignores=tuple(
                 (pattern, self._selectors(names, f'per-file-ignores."{pattern}"'))
                 for pattern, names in self._table(data.get("per-file-ignores", {}), "per-file-ignores")
@@ -301,7 +309,10 @@ def convert(value: object, annotation: Any) -> object:
             return tuple(convert(each, arguments[0]) for each in value)
     elif origin is dict:
         if isinstance(value, dict):
-            return {key: convert(each, arguments[1]) for key, each in value.items()}
+            return {key: _convert_entry(key, each, arguments[1]) for key, each in value.items()}
+    elif isinstance(annotation, type) and issubclass(annotation, Options):
+        if isinstance(value, dict):
+            return _nested_options(value, annotation)
     elif origin is Union or type(annotation).__name__ == "UnionType":
         failures = []
         for each in arguments:
@@ -318,11 +329,33 @@ def convert(value: object, annotation: Any) -> object:
     raise ValueError(f"must be {_expected(annotation)}, not {_toml_type(value)}")
 
 
+def _convert_entry(key: str, value: object, annotation: Any) -> object:
+    try:
+        return convert(value, annotation)
+    except ValueError as error:
+        raise ValueError(f'"{key}": {error}') from None
+
+
+def _nested_options(table: dict[str, object], kind: type[Options]) -> Options:
+    """A table within a rule's options. Raises :class:`ValueError`."""
+    annotations = option_types(kind)
+    keys = {name.replace("_", "-"): name for name in annotations}
+    values: dict[str, object] = {}
+    for key, given in table.items():
+        if key not in keys:
+            raise ValueError(f"no such option as {key}{nearest(key, list(keys))}")
+        try:
+            values[keys[key]] = convert(given, annotations[keys[key]])
+        except ValueError as error:
+            raise ValueError(f"{key}: {error}") from None
+    return kind(**values)
+
+
 def _expected(annotation: Any) -> str:
     if get_origin(annotation) is tuple:
         inner = get_args(annotation)[0]
         return "a list of strings" if inner is str else "a list"
-    if get_origin(annotation) is dict:
+    if get_origin(annotation) is dict or (isinstance(annotation, type) and issubclass(annotation, Options)):
         return "a table"
     return {bool: "true or false", int: "a whole number", float: "a number", str: "a string"}[annotation]
 

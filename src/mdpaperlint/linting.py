@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from mdpaperlint.checking.engine import ActiveRule, check_document
+from mdpaperlint.checking.past import Past, PastError
 from mdpaperlint.checking.plugins import (
     PluginError,
     describe,
@@ -21,7 +22,7 @@ from mdpaperlint.checking.plugins import (
 from mdpaperlint.config import ALL, ConfigError, Settings, find_config, load_config, unknown_rule
 from mdpaperlint.discovery import STANDARD_INPUT, default_path, discover, repository_root
 from mdpaperlint.reading.parser import parse
-from mdpaperlint.reporting.findings import Change, FileReport, Remark, Run, locate
+from mdpaperlint.reporting.findings import Change, FileReport, Obsolete, Remark, Run, locate
 from mdpaperlint.rules import RULES
 from mdpaperlint.rules.base import Files, Rule
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
     from mdpaperlint.checking.engine import Report
+    from mdpaperlint.checking.history import Counts, History
     from mdpaperlint.fixing.fixer import FixResult
     from mdpaperlint.fixing.source import Source
     from mdpaperlint.model.document import Document
@@ -44,7 +46,10 @@ class Linter:
     all three lists of the configuration, the others add to them. ``config`` is one configuration file for
     all files; without it, each file has the nearest one. ``plugins`` are Python files that define rules: they
     are run. ``online`` tells that verdicts on links will be there, and so selects the rules that need them;
-    None leaves it to the configuration.
+    None leaves it to the configuration. ``baseline`` is a file of known violations, which are neither
+    reported nor fixed; None leaves it to the configuration, and then to ``.mdpaperlint-baseline.json`` of the
+    current folder; False is for none. ``since`` is a git revision: only what came after it is reported and
+    fixed.
 
     Raises :class:`~mdpaperlint.config.ConfigError` for names that no rule bears. ``problems`` holds what went
     wrong with plug-ins, one line each.
@@ -60,8 +65,11 @@ class Linter:
         plugins: Sequence[str | os.PathLike[str]] = (),
         stdin_filename: str | None = None,
         online: bool | None = None,
+        baseline: str | os.PathLike[str] | Literal[False] | None = None,
+        since: str | None = None,
     ) -> None:
         self.problems: list[str] = []
+        self._past = Past(baseline, since)
         self.online = online
         self.rules: dict[str, Rule[Any]] = {rule.name: rule for rule in RULES}
         self._load_plugins(plugins)
@@ -124,6 +132,64 @@ class Linter:
         """Whether a rule that runs on the file needs verdicts, and the network may be asked for them."""
         online = self.settings_for(path).online if self.online is None else self.online
         return online and any(active.rule.online for active in self.rules_for(path))
+
+    def baseline_path(self, path: str) -> str | None:
+        """The baseline that a file's known violations are in, whether or not it exists."""
+        return self._past.baseline_path(self.settings_for(path).baseline)
+
+    def text_before(self, path: str) -> str | None:
+        """The file as it was at the revision that ``since`` names; None when it was not there.
+
+        Raises :class:`~mdpaperlint.config.ConfigError`.
+        """
+        if path == STANDARD_INPUT and self._stdin_filename is None:
+            return None
+        try:
+            return self._past.text_before(self._place(path))
+        except PastError as error:
+            raise ConfigError([str(error)]) from None
+
+    def _known(self, path: str) -> Counts:
+        """What the baseline knows of a file. Raises :class:`~mdpaperlint.config.ConfigError`."""
+        try:
+            return self._past.known(self.settings_for(path).baseline, self._place(path))
+        except PastError as error:
+            raise ConfigError([str(error)]) from None
+
+    def _history(self, path: str, verdicts: Mapping[str, Verdict]) -> History | None:
+        known, before = self._known(path), self.text_before(path)
+        if not known and before is None:
+            return None
+        from mdpaperlint.checking.history import History, count, merged
+
+        if before is not None:
+            document = parse(before)
+            report = check_document(
+                document,
+                self.rules_for(path),
+                files=self._files(path),
+                verdicts=verdicts,
+                known_rules=self.rules,
+            )
+            known = merged(known, count(document, report.violations))
+        return History(known, before)
+
+    def _obsolete(self, path: str, document: Document, report: Report) -> tuple[Obsolete, ...]:
+        """What the baseline knows of the file and is gone, as far as the rules that ran can say."""
+        known = self._known(path)
+        if not known:
+            return ()
+        from mdpaperlint.checking.history import count, missing
+
+        ran = {active.rule.name for active in self.rules_for(path)}
+        ran -= {failure.rule for failure in report.failures}
+        known = {rule: counts for rule, counts in known.items() if rule in ran}
+        found = count(document, (*report.violations, *report.known))
+        return tuple(
+            Obsolete(rule, about, number)
+            for rule, counts in sorted(missing(known, found).items())
+            for about, number in sorted(counts.items())
+        )
 
     def is_excluded(self, path: str) -> bool:
         """Whether the configuration excludes a file, or a folder (written with a slash at its end)."""
@@ -214,7 +280,8 @@ class Linter:
 
     def web_urls(self, path: str, *, fix: bool = False, unsafe: bool = False) -> frozenset[str]:
         """The different URLs of http and https that a file links to, without fragments; with ``fix``, as it
-        will be when all is mended that needs no verdicts. Empty for a file that cannot be read.
+        will be when all is mended that needs no verdicts. Of a file that is compared with a revision, only
+        the lines that changed count. Empty for a file that cannot be read.
         """
         from mdpaperlint.fixing.source import SourceError
         from mdpaperlint.reading.web_links import web_links
@@ -229,7 +296,15 @@ class Linter:
 
             with suppress(FixError):
                 text = self.fix_text(text, path, unsafe=unsafe).text
-        return frozenset(each.url for each in web_links(parse(text)))
+        links = web_links(document := parse(text))
+        before = self.text_before(path)
+        if before is None:
+            return frozenset(each.url for each in links)
+        from mdpaperlint.checking.changed_lines import changed_lines
+        from mdpaperlint.checking.history import lines_of
+
+        changed = changed_lines(before, lines_of(document))
+        return frozenset(each.url for each in links if document.line_of(each.link.start) in changed)
 
     def check(self, path: str, verdicts: Mapping[str, Verdict] = NO_VERDICTS) -> FileReport:
         from mdpaperlint.fixing.source import SourceError
@@ -253,6 +328,7 @@ class Linter:
             files=self._files(path),
             verdicts=verdicts,
             known_rules=self.rules,
+            history=self._history(path, verdicts),
         )
 
     def fix_text(
@@ -273,6 +349,7 @@ class Linter:
             files=self._files(path),
             verdicts=verdicts,
             known_rules=self.rules,
+            history=self._history(path, verdicts),
         )
 
     def fix(
@@ -329,6 +406,8 @@ class Linter:
                 Remark(*document.position(notice.start), notice.message) for notice in document.notices
             ),
             remote_links=remote_destinations(document),
+            known=len(report.known),
+            obsolete=self._obsolete(path, document, report),
         )
 
     def discover(self, paths: Iterable[str]) -> tuple[list[str], list[str]]:
@@ -345,6 +424,8 @@ class Linter:
         found = discover(named, is_excluded=self.is_excluded)
         for path in found.paths:
             self.rules_for(path)
+            self._known(path)
+            self.text_before(path)
         return list(found.paths), list(found.problems)
 
 

@@ -18,7 +18,6 @@ from typing import Any
 
 from mdpaperlint.checking.history import Counts
 
-DEFAULT_NAME = ".mdpaperlint-baseline.json"
 VERSION = 1
 
 

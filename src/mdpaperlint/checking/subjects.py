@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from hashlib import blake2b
 
 from mdpaperlint.model.document import Document, ListItem, Table
 from mdpaperlint.model.paper import Identifier
@@ -170,6 +169,8 @@ def _squeezed(text: str) -> str:
 
 def _named(kind: str, words: str) -> str:
     if len(words) > LONGEST:
+        from hashlib import blake2b
+
         digest = blake2b(words.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
         words = f"{words[:LONGEST]}… {digest}"
     return f"{kind}: {words}".rstrip()

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from mdpaperlint.checking.subjects import subject
 from mdpaperlint.model.document import Document
 from mdpaperlint.model.violation import Edit, Fix, Violation
 
@@ -39,7 +40,7 @@ class PlacedRelated(NamedTuple):
 
 class Finding(NamedTuple):
     """``source`` is the line of the violation's start; ``corrected`` is the line that the fix changes, as it
-    would be afterwards, when the fix stays on one line.
+    would be afterwards, when the fix stays on one line. ``about`` is what a baseline knows it by.
     """
 
     violation: Violation
@@ -48,6 +49,15 @@ class Finding(NamedTuple):
     corrected: str | None
     edits: tuple[PlacedEdit, ...]
     related: tuple[PlacedRelated, ...]
+    about: str = ""
+
+
+class Obsolete(NamedTuple):
+    """What the baseline holds and the file no longer does, and how often."""
+
+    rule: str
+    about: str
+    number: int
 
 
 class Remark(NamedTuple):
@@ -67,7 +77,7 @@ class FileReport(NamedTuple):
     """``path`` is as it was named. ``problems`` are reasons for which the file was not read, not wholly
     checked or not written, one line each. ``fixed`` counts the violations that were fixed, by rule;
     ``change`` is there when fixing changed the text, whether or not it was written; ``text`` is what a fixing
-    run leaves.
+    run leaves. ``known`` counts the violations that are not reported because they were there before.
     """
 
     path: str
@@ -78,6 +88,8 @@ class FileReport(NamedTuple):
     fixed: tuple[tuple[str, int], ...] = ()
     change: Change | None = None
     text: str | None = None
+    known: int = 0
+    obsolete: tuple[Obsolete, ...] = ()
 
 
 class Run(NamedTuple):
@@ -111,6 +123,16 @@ class Run(NamedTuple):
     @property
     def fixed(self) -> int:
         return sum(count for file in self.files for _, count in file.fixed)
+
+    @property
+    def known(self) -> int:
+        """How many violations are not reported because they were there before."""
+        return sum(file.known for file in self.files)
+
+    @property
+    def obsolete(self) -> int:
+        """How many violations the baseline knows that are no longer there."""
+        return sum(each.number for file in self.files for each in file.obsolete)
 
     @property
     def remote_links(self) -> int:
@@ -167,6 +189,7 @@ def locate(document: Document, violations: Iterable[Violation]) -> tuple[Finding
                     )
                     for related in violation.related
                 ),
+                subject(document, violation),
             )
         )
     return tuple(findings)

@@ -1,0 +1,78 @@
+"""Where the known violations of a run come from: baselines, and a revision to compare with."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from mdpaperlint.checking.baseline import Baseline
+    from mdpaperlint.checking.changes import Changes
+    from mdpaperlint.checking.history import Counts
+
+DEFAULT_NAME = ".mdpaperlint-baseline.json"
+
+
+class PastError(Exception):
+    """A baseline that cannot be read, or a revision that cannot be compared with, in one line."""
+
+
+class Past:
+    """``baseline`` is a file for all, False for none; None leaves it to the configuration of each file, and
+    then to the file of the default name in the current folder. ``since`` is a git revision.
+    """
+
+    def __init__(
+        self, baseline: str | os.PathLike[str] | Literal[False] | None = None, since: str | None = None
+    ) -> None:
+        self._baseline = baseline
+        self._since = since
+        self._baselines: dict[str, Baseline] = {}
+        self._changes: Changes | None = None
+        self._texts: dict[str, str | None] = {}
+
+    def baseline_path(self, configured: str | None) -> str | None:
+        """The baseline that counts where the configuration says ``configured``; None when there is none."""
+        if self._baseline is None and configured is None:
+            return DEFAULT_NAME if os.path.exists(DEFAULT_NAME) else None
+        if self._baseline is None:
+            return configured
+        return None if self._baseline is False else os.fspath(self._baseline)
+
+    def baseline(self, configured: str | None) -> Baseline | None:
+        """Raises :class:`PastError`."""
+        place = self.baseline_path(configured)
+        if place is None:
+            return None
+        if place not in self._baselines:
+            from mdpaperlint.checking.baseline import BaselineError, read_baseline
+
+            try:
+                self._baselines[place] = read_baseline(place)
+            except BaselineError as error:
+                hint = "" if os.path.exists(place) else "; --write-baseline writes it"
+                raise PastError(f"{error}{hint}") from None
+        return self._baselines[place]
+
+    def known(self, configured: str | None, path: str) -> Counts:
+        """Raises :class:`PastError`."""
+        baseline = self.baseline(configured)
+        return baseline.known(path) if baseline is not None else {}
+
+    def text_before(self, path: str) -> str | None:
+        """The file as it was at the merge base; None when it was not there, and without a revision.
+
+        Raises :class:`PastError`.
+        """
+        if self._since is None:
+            return None
+        if path not in self._texts:
+            from mdpaperlint.checking.changes import Changes, ChangesError
+
+            if self._changes is None:
+                self._changes = Changes(self._since)
+            try:
+                self._texts[path] = self._changes.text_before(path)
+            except ChangesError as error:
+                raise PastError(str(error)) from None
+        return self._texts[path]
