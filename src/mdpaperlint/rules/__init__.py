@@ -11,6 +11,7 @@ from mdpaperlint.rules.empty_link import EmptyLink
 from mdpaperlint.rules.empty_section import EmptySection
 from mdpaperlint.rules.inconsistent_arxiv_link import InconsistentArxivLink
 from mdpaperlint.rules.malformed_arxiv_id import MalformedArxivId
+from mdpaperlint.rules.mismatched_title import MismatchedTitle
 from mdpaperlint.rules.missing_anchor import MissingAnchor
 from mdpaperlint.rules.missing_file import MissingFile
 from mdpaperlint.rules.moved_link import MovedLink
@@ -34,5 +35,6 @@ RULES: tuple[Rule[Any], ...] = (
     OversizedFile(),
     UnreachableLink(),
     MovedLink(),
+    MismatchedTitle(),
     UnusedSuppression(),
 )

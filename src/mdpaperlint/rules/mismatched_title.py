@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mdpaperlint.model.document import Document
+from mdpaperlint.model.violation import Violation
+from mdpaperlint.reading.links import destination_url
+from mdpaperlint.reading.papers import papers
+from mdpaperlint.reading.title_mismatch import names_another_paper
+from mdpaperlint.rules.base import Context, Options, Rule
+
+_LONGEST_QUOTE = 120
+
+
+class MismatchedTitle(Rule[Options]):
+    name = "mismatched-title"
+    summary = "An arXiv link leads to another paper than the entry's title says."
+    online = True
+
+    def check(self, document: Document, context: Context[Options]) -> Iterator[Violation]:
+        verdicts = context.verdicts
+        if not verdicts:
+            return
+        for paper in papers(document):
+            own = paper.own_link
+            if own is None or own.identifier is None or own.identifier.scheme != "arxiv":
+                continue
+            link = own.link
+            verdict = verdicts.get(destination_url(link).partition("#")[0])
+            if verdict is None or verdict.title is None or paper.title is None:
+                continue
+            if names_another_paper(paper.title.text, verdict.title):
+                start, end = link.destination_start, link.destination_end
+                if link.kind == "reference":
+                    start, end = link.start, link.end
+                yield self.violation(
+                    start,
+                    end,
+                    f"at arXiv, {own.identifier.value} is {_quoted(verdict.title)}: link to the paper that "
+                    "the title names, or give it the new title if it was renamed",
+                )
+
+
+def _quoted(text: str) -> str:
+    return f'"{text if len(text) <= _LONGEST_QUOTE else text[: _LONGEST_QUOTE - 1] + "…"}"'
