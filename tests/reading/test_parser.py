@@ -252,8 +252,7 @@ def check_spans(document: Document) -> None:
             assert item.end <= parent.end
     for inline in document.inlines:
         lines = inline.content.split("\n")
-        assert len(lines) <= len(inline.places)
-        for line, (position, place) in zip(lines, inline.places, strict=False):
+        for line, (position, place) in zip(lines, inline.places, strict=True):
             assert source.startswith(line, place)
             assert inline.content.startswith(line, position)
     for table in document.tables:
@@ -276,6 +275,13 @@ def test_spans_of_generated_documents_are_exact() -> None:
 @given(st.text(alphabet="ab|-:> \t\n\r*#`<![]()1.\\=~\ufeff\0\u2028\v\f", max_size=60))
 def test_any_text_has_exact_spans(text: str) -> None:
     check_spans(parse(text))
+
+
+@pytest.mark.parametrize("text", ["|\r\f", "a\n\v\n\f", "a\n\f\n===\n", "> a\n> \f\n", "\f\n\v\n"])
+def test_lines_of_white_space_alone_that_are_not_blank(text: str) -> None:
+    document = parse(text)
+    check_spans(document)
+    assert document.links == ()
 
 
 @given(st.text())

@@ -95,7 +95,11 @@ def read_inline(state: BlockState, line: int, end_line: int) -> Inline:
         pieces.append(piece)
         places.append((position, start))
         position += len(piece) + 1
-    return Inline("\n".join(pieces).rstrip(WHITE_SPACE), tuple(places), state.item)
+    content = "\n".join(pieces).rstrip(WHITE_SPACE)
+    while places[-1][0] > len(content):
+        # A last line of vertical tabs or form feeds is no blank line, yet leaves no text.
+        places.pop()
+    return Inline(content, tuple(places), state.item)
 
 
 def _add_paragraph(state: BlockState, line: int, end_line: int) -> None:
