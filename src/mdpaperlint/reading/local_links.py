@@ -7,18 +7,13 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from mdpaperlint.model.document import Document, Link
+from mdpaperlint.reading.address_faults import address_fault
 from mdpaperlint.reading.links import destination_url
 from mdpaperlint.reading.once import once_per_document
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 # What a template engine or the reader fills in.
 _TEMPLATE = re.compile(r"\{\{|\{%|<%|\$\{")
-# A web address that lost its scheme, or holds another one, is no file; broken-link-syntax tells of it.
-_HOST = re.compile(
-    r"(?:%5b|%3c|[\[(<\s])*(?:www\.|https?[:/]|(?:[a-z0-9-]{1,63}\.){1,4}"
-    r"(?:com|org|net|edu|gov|io|ai|cn|co|dev|me|app|uk|de|fr|jp|kr|info|science)(?:[/:?#]|$))",
-    re.IGNORECASE,
-)
 
 
 class LocalLink(NamedTuple):
@@ -49,11 +44,15 @@ def local_links(document: Document) -> LocalLinks:
         seen.add(link.destination_start)
         if url.startswith("#"):
             fragments.append(LocalLink(link, _decoded(url[1:])))
-        elif not _TEMPLATE.search(url) and "://" not in url and not _HOST.match(url):
+        elif not is_template(url) and address_fault(url) is None:
             path = _decoded(url.partition("#")[0].partition("?")[0])
             if path:
                 paths.append(LocalLink(link, path))
     return LocalLinks(tuple(fragments), tuple(paths))
+
+
+def is_template(url: str) -> bool:
+    return _TEMPLATE.search(url) is not None
 
 
 def _decoded(text: str) -> str:

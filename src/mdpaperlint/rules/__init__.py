@@ -6,6 +6,7 @@ from typing import Any
 
 from mdpaperlint.rules.base import Rule
 from mdpaperlint.rules.blank_row import BlankRow
+from mdpaperlint.rules.broken_link_syntax import BrokenLinkSyntax
 from mdpaperlint.rules.broken_table import BrokenTable
 from mdpaperlint.rules.empty_link import EmptyLink
 from mdpaperlint.rules.empty_section import EmptySection
@@ -30,6 +31,7 @@ RULES: tuple[Rule[Any], ...] = (
     EmptySection(),
     BlankRow(),
     EmptyLink(),
+    BrokenLinkSyntax(),
     MissingFile(),
     MissingAnchor(),
     OversizedFile(),

@@ -1,0 +1,132 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mdpaperlint.model.document import Document, Link
+from mdpaperlint.model.violation import Edit, Fix, Violation
+from mdpaperlint.reading.address_faults import AddressFault, address_fault
+from mdpaperlint.reading.arxiv_urls import read_arxiv_url
+from mdpaperlint.reading.broken_links import SIGNS, SWALLOWED, BrokenLink, broken_links
+from mdpaperlint.reading.content_links import place
+from mdpaperlint.reading.inline_regions import Region, region_at
+from mdpaperlint.reading.link_labels import normalised_label
+from mdpaperlint.reading.links import destination_url
+from mdpaperlint.reading.local_links import is_template
+from mdpaperlint.rules.base import Context, Options, Rule
+
+_LONGEST_SHOWN = 80
+_PLAIN = ("https://", "http://")
+_SEAM = re.compile(r"\]\(")
+
+
+class BrokenLinkSyntax(Rule[Options]):
+    name = "broken-link-syntax"
+    summary = "What was meant as a link is none, or its address is mangled."
+
+    def check(self, document: Document, context: Context[Options]) -> Iterator[Violation]:
+        yield from self._addresses(document, context)
+        labels: frozenset[str] | None = None
+        done: set[tuple[int, int]] = set()
+        for offset in _suspicious_places(document):
+            region = region_at(document, offset)
+            if region is None or (key := (region.places[0][1], region.end)) in done:
+                continue
+            done.add(key)
+            if labels is None:
+                labels = _labels(document)
+            for broken in broken_links(region.content, labels):
+                yield self._broken(document, region, broken)
+
+    def _addresses(self, document: Document, context: Context[Options]) -> Iterator[Violation]:
+        files = context.files
+        slashes = ":///" in document.text
+        suspects = [
+            link
+            for link in document.links
+            if not link[7].startswith(_PLAIN)
+            or link[7].find("http", 7) > 0
+            or (slashes and ":///" in link[7])
+        ]
+        for link in suspects:
+            destination = link.destination
+            if link.kind in ("reference", "bare") or destination.startswith("#"):
+                continue
+            address = destination_url(link).strip()
+            fault = address_fault(address)
+            if fault is None or is_template(address):
+                continue
+            arxiv = read_arxiv_url(address)
+            if arxiv is not None and arxiv.fault is not None:
+                continue
+            if files is not None and ":" not in address and files.state(address) == "found":
+                continue
+            yield self._mangled(link, address, fault)
+
+    def _mangled(self, link: Link, address: str, fault: AddressFault) -> Violation:
+        message = f"the address {_shown(address)} {fault.message}"
+        fix = None
+        if fault.corrected:
+            message += f": write {_shown(fault.corrected)}"
+            if link.destination.strip() == address:
+                start = link.destination_start + link.destination.index(address)
+                fix = Fix(
+                    (_least_edit(start, address, fault.corrected),),
+                    safe=False,
+                    message=f"write {_shown(fault.corrected)}",
+                )
+        return self.violation(link.destination_start, link.destination_end, message, fix=fix)
+
+    def _broken(self, document: Document, region: Region, broken: BrokenLink) -> Violation:
+        places = region.places
+        start, end = place(broken.start, places), place(max(broken.end - 1, broken.start), places) + 1
+        fix = None
+        if broken.edits:
+            edits = tuple(
+                Edit(place(first, places), place(last, places), replacement)
+                for first, last, replacement in sorted(broken.edits)
+            )
+            fix = Fix(edits, safe=False, message="make it a link")
+        return self.violation(start, end, broken.message, fix=fix)
+
+
+def _suspicious_places(document: Document) -> list[int]:
+    """Where a closer look is worth while, in the order of the text."""
+    text = document.text
+    links = document.links
+    places = [found.start() for sign in SIGNS for found in sign.finditer(text)]
+    kinds = [link[0] for link in links]
+    if "bare" in kinds:
+        places += [
+            link[1]
+            for link in links
+            if link[0] == "bare" and not link[7].isascii() and SWALLOWED.search(link[7])
+        ]
+    if places or len(_SEAM.findall(text)) > kinds.count("inline") + kinds.count("image"):
+        seams = {found.start() for found in _SEAM.finditer(text)}
+        places += seams.difference([link[4] for link in links if link[0] in ("inline", "image")])
+    return sorted(places)
+
+
+def _labels(document: Document) -> frozenset[str]:
+    text = document.text
+    return frozenset(
+        normalised_label(text[link.start + 1 : text.find("]:", link.start)])
+        for link in document.links
+        if link.kind == "definition"
+    )
+
+
+def _least_edit(start: int, old: str, new: str) -> Edit:
+    """The edit without what both have in common at their ends."""
+    first = 0
+    while first < min(len(old), len(new)) and old[first] == new[first]:
+        first += 1
+    last = 0
+    while last < min(len(old), len(new)) - first and old[-1 - last] == new[-1 - last]:
+        last += 1
+    return Edit(start + first, start + len(old) - last, new[first : len(new) - last])
+
+
+def _shown(address: str) -> str:
+    return address if len(address) <= _LONGEST_SHOWN else f"{address[: _LONGEST_SHOWN - 1]}…"

@@ -1,0 +1,223 @@
+from __future__ import annotations
+
+import time
+from functools import partial
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from table_rules import mended, reports
+
+from mdpaperlint.reading.parser import parse
+from mdpaperlint.rules.broken_link_syntax import BrokenLinkSyntax
+
+reported = partial(reports, BrokenLinkSyntax())
+fixed = partial(mended, BrokenLinkSyntax(), unsafe=True)
+
+URL = "https://example.org/a"
+FRAMES = [
+    "{}",
+    "- {}",
+    "# {}",
+    "> {}\n> more",
+    "| A | B |\n| - | - |\n| {} | x |",
+    "words {} and (words)\nmore",
+]
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+@pytest.mark.parametrize(
+    ("broken", "whole"),
+    [
+        (f"[Paper] ({URL})", f"[Paper]({URL})"),
+        (f"[[Paper]] ({URL})", f"[[Paper]]({URL})"),
+        (f"![Figure]  ({URL})", f"![Figure]({URL})"),
+        ("[Notes] (./notes.md)", "[Notes](./notes.md)"),
+        (f"(Paper)[{URL}]", f"[Paper]({URL})"),
+        (f"[Paper][{URL}]", f"[Paper]({URL})"),
+        (f"[Paper]{{{URL}}}", f"[Paper]({URL})"),
+        (f"[Paper]<{URL}>", f"[Paper]({URL})"),
+        (f"[Paper](]({URL})", f"[Paper]({URL})"),
+        (f"[Paper]([{URL}]({URL}))", f"[Paper]({URL})"),
+        (f"[Paper]([link]({URL}))", f"[Paper]({URL})"),
+        (f"[Paper]([{URL}])", f"[Paper]({URL})"),
+        (f"[Paper](({URL}))", f"[Paper]({URL})"),
+        (f"[Paper](%5B{URL}%5D)", f"[Paper]({URL})"),
+        (f"[Paper](%5B{URL}%5D%28{URL}%29)", f"[Paper]({URL})"),
+        (f"[Paper](“{URL}”)", f"[Paper]({URL})"),
+        ("[Paper](https:// example.org/a)", f"[Paper]({URL})"),
+        ("[Paper](https: //example.org/a)", f"[Paper]({URL})"),
+        ("[Paper](htps://example.org/a)", f"[Paper]({URL})"),
+        ("[Paper](htttps://example.org/a)", f"[Paper]({URL})"),
+        ("[Paper](ttps://example.org/a)", f"[Paper]({URL})"),
+        ("[Paper](https//example.org/a)", f"[Paper]({URL})"),
+        ("[Paper](https:/example.org/a)", f"[Paper]({URL})"),
+        ("[Paper](https:///example.org/a)", f"[Paper]({URL})"),
+        ("[Paper](https;//example.org/a)", f"[Paper]({URL})"),
+        ("[Paper](https：//example.org/a)", f"[Paper]({URL})"),
+        ("[Paper](https://https://example.org/a)", f"[Paper]({URL})"),
+        ("[Paper](http://https://example.org/a)", f"[Paper]({URL})"),
+        ("[Paper](hhttps://example.org/a)", f"[Paper]({URL})"),
+        ("[Paper](github.com/a/b)", "[Paper](https://github.com/a/b)"),
+        ("[Paper](www.example.org)", "[Paper](https://www.example.org)"),
+        ("[Paper](arxiv.org/abs/1706.03762)", "[Paper](https://arxiv.org/abs/1706.03762)"),
+        ("[Paper](./https://example.org/a)", f"[Paper]({URL})"),
+        (f"[Paper]({URL}{URL})", f"[Paper]({URL})"),
+        ('<a href="github.com/a/b">Code</a>', '<a href="https://github.com/a/b">Code</a>'),
+        ("<htps://example.org/a>", f"<{URL}>"),
+        (f"[Paper]({URL}", f"[Paper]({URL})"),
+        (f"[Paper]({URL} [Code](https://example.org/b)", f"[Paper]({URL}) [Code](https://example.org/b)"),
+        (f"[Code]({URL} (DOI: 10.1/2)", f"[Code]({URL}) (DOI: 10.1/2)"),
+        (f"[Paper]({URL}）", f"[Paper]({URL})"),
+        (f"[Paper]（{URL}）", f"[Paper]({URL})"),
+        (f"[Paper]（{URL})", f"[Paper]({URL})"),
+        (f"【Paper】({URL})", f"[Paper]({URL})"),
+        (f"【Paper】（{URL}）", f"[Paper]({URL})"),
+        (f"（{URL}）", f"（<{URL}>）"),
+        (f"看 {URL}，很好", f"看 <{URL}>，很好"),
+        ("[Notes](my notes.md)", "[Notes](my%20notes.md)"),
+    ],
+)
+def test_what_was_meant_as_a_link(broken: str, whole: str, frame: str) -> None:
+    text = frame.format(broken) + "\n"
+    (report,) = reported(text)
+    lines = text.split("\n")
+    number = next(number for number, line in enumerate(lines) if broken in line)
+    place, severity, _ = report.split(" ", 2)
+    line, column = map(int, place.split(":"))
+    assert (line, severity) == (number + 1, "error")
+    begin = lines[number].index(broken) + 1
+    assert begin <= column < begin + len(broken)
+    assert report.endswith("[unsafe fix]")
+    assert fixed(text) == frame.format(whole) + "\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (f"[Paper]({URL} b)", "there is a space in the address"),
+        (f"Paper]({URL})", "the [ that begins the text of this link is missing"),
+        (f"[A [Paper]({URL}) b](https://example.org/b)", "a link cannot stand in the text of another"),
+        (f"[Paper]([https://example.org/b]({URL}))", "holds a whole link"),
+        (f"[Paper]({URL}https://example.org/b)", "is two addresses written as one"),
+        ("[Poster](file:///C:/Users/me/poster.pdf)", "leads to a file on your own computer"),
+    ],
+)
+def test_what_is_reported_and_not_mended(text: str, message: str) -> None:
+    reports_ = reported(text + "\n")
+    assert len(reports_) == 1
+    assert message in reports_[0]
+    assert "fix]" not in reports_[0]
+    assert fixed(text + "\n") == text + "\n"
+
+
+@pytest.mark.parametrize("frame", FRAMES[:1] + FRAMES[4:])
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"[Paper]({URL})",
+        f'[Paper]({URL} "A title")',
+        f"[Paper]( {URL} )",
+        f"[Paper](<{URL} b>)",
+        f"[[Paper]({URL})] (see {URL})",
+        f"[[Paper]({URL})] ({URL})",
+        f"[12] ({URL})",
+        f"[x] ({URL})",
+        f"`[Paper] ({URL})` `(a)[{URL}]`",
+        f"<!-- [Paper] ({URL}) -->",
+        f"[Paper](https://web.archive.org/web/2020/{URL})",
+        f"[Paper](https://example.org/?url={URL})",
+        f"[Paper](https://img.shields.io/badge?url={URL}&b=c)",
+        "[Paper](docs/notes.md) [b](../a/b) [c](/d) [e](#f) [g](x.io)",
+        "[Mail](mailto:a@example.org) [Call](tel:+123) [FTP](ftp://example.org/a)",
+        "[Paper](//github.com/a/b)",
+        "[Paper](README.cn.md) [b](v1.0) [c](socket.io.md)",
+        f"论文（<{URL}>）。",
+        f"[![Badge]({URL})](https://example.org/b)",
+        f"f(x)[y] and [a] (b) and (a)[b] {URL}",
+        "[Paper](https://en.wikipedia.org/wiki/A_(b))",
+        "[Paper]({{ url }}) [b](${github.com/a/b})",
+        "[^1] [a]: b",
+    ],
+)
+def test_what_is_no_fault(text: str, frame: str) -> None:
+    assert reported(frame.format(text) + "\n") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"```\n[Paper] ({URL})\n```\n",
+        f"    [Paper] ({URL})\n",
+        f"[Paper] ({URL})\n\n[paper]: {URL}\n",
+        f"<pre>\n[Paper] ({URL})\n</pre>\n",
+        f"| A |\n| - |\n| a | [Paper]({URL} |\n",
+        f"`a\n[Paper] ({URL}) b`\n",
+        f"[Paper][{URL}]\n\n[{URL}]: {URL}\n",
+        "[//]: # (github.com/a/b)\n",
+    ],
+)
+def test_blocks_that_hold_no_links(text: str) -> None:
+    assert reported(text) == []
+
+
+def test_a_definition_is_reported_once_where_it_stands() -> None:
+    (report,) = reported("[a][g], [b][g]\n\n[g]: github.com/a/b\n")
+    assert report.startswith("3:6 error the address github.com/a/b has no https:// before it, so that GitHub")
+    assert report.endswith(": write https://github.com/a/b [unsafe fix]")
+
+
+def test_a_link_over_two_lines() -> None:
+    assert fixed(f"- [Paper]\n  ({URL})\n") == f"- [Paper]({URL})\n"
+
+
+def test_only_the_bytes_that_are_wrong_change() -> None:
+    text = f'|A|\r\n|-|\r\n|  `x`   [Paper]  ({URL} "t")  |\r\n'
+    assert fixed(text) == text.replace("]  (", "](")
+
+
+PIECES = [
+    "[",
+    "]",
+    "(",
+    ")",
+    "[a]",
+    "](",
+    "https://a.b/c",
+    " ",
+    "\n",
+    "`",
+    "<",
+    ">",
+    "（",
+    "）",
+    "【",
+    "】",
+    "|",
+    "\\",
+    "x",
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join), st.booleans())
+def test_repairs_only_ever_add_links(text: str, table: bool) -> None:
+    text = f"| A | B |\n| - | - |\n| {text} |\n" if table else text
+    reported(text)
+    once = fixed(text)
+    before = [link for link in parse(text).links if link.kind == "inline"]
+    after = [link for link in parse(once).links if link.kind == "inline"]
+    assert len(after) >= len(before)
+
+
+@pytest.mark.parametrize(
+    "piece", ["[a](https://b ", "](https://b", "[a] (https://b.c) ", "://", "（https://b.c）", "【", "[a](]("]
+)
+def test_long_paragraphs_take_no_more_than_linear_time(piece: str) -> None:
+    def seconds(count: int) -> float:
+        text = piece * count + "\n"
+        begin = time.process_time()
+        reported(text)
+        return time.process_time() - begin
+
+    seconds(50)
+    assert seconds(4000) < 3
