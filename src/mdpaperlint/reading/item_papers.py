@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from mdpaperlint.model.document import Document, Link
-from mdpaperlint.model.paper import Paper, PaperDate, PaperLink, PaperTitle, PaperVenue, PartialDate
+from mdpaperlint.model.paper import Paper, PaperDate, PaperLink, PaperTitle, PaperVenue
 from mdpaperlint.reading.entries import own_paper_link
 from mdpaperlint.reading.entry_dates import heading_date, item_date
 from mdpaperlint.reading.entry_links import is_label, link_text, read_link, same_paper_links
 from mdpaperlint.reading.titles import link_title, plain, title_between
-from mdpaperlint.reading.venues import venue_in
+from mdpaperlint.reading.venues import venue_date, venue_in
 
 _LONGEST_LEAD = 120
 
@@ -84,9 +84,8 @@ class ItemReader:
         if found is not None:
             return found
         venue = paper.venue
-        if venue is not None and venue.year:
-            return PaperDate(PartialDate(venue.year), venue.start, venue.end, "venue")
-        return heading_date(document, paper.section)
+        stated = None if venue is None else venue_date(document.text, venue)
+        return stated or heading_date(document, paper.section)
 
     def venue(self, paper: Paper) -> PaperVenue | None:
         document = self._document

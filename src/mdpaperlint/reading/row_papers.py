@@ -10,14 +10,14 @@ from mdpaperlint.model.paper import (
     PaperLink,
     PaperTitle,
     PaperVenue,
-    PartialDate,
 )
 from mdpaperlint.reading.entry_dates import heading_date
 from mdpaperlint.reading.entry_links import is_label, link_text, paper_link, read_link, same_paper_links
 from mdpaperlint.reading.headers import header_word
+from mdpaperlint.reading.identifiers import identify
 from mdpaperlint.reading.tables import TableReading, cell_text, column_dates
 from mdpaperlint.reading.titles import cell_title, link_title
-from mdpaperlint.reading.venues import venue_in
+from mdpaperlint.reading.venues import venue_date, venue_in
 
 
 class RowReader:
@@ -93,7 +93,8 @@ class RowReader:
         own = paper.own_link
         if own is None:
             return ()
-        if paper.last_link - paper.first_link == 1:
+        others = self._links[paper.first_link : paper.last_link]
+        if not any(link is not own.link and identify(link.destination) for link in others):
             return (own,) if own.identifier else ()
         columns = set(self._own_columns())
         if self.reading.title is not None:
@@ -126,9 +127,8 @@ class RowReader:
             source: DateSource = "venue" if found.venue_year else "own"
             return PaperDate(found.date, offset + found.start, offset + found.end, source)
         venue = paper.venue
-        if venue is not None and venue.year:
-            return PaperDate(PartialDate(venue.year), venue.start, venue.end, "venue")
-        return heading_date(self._document, paper.section)
+        stated = None if venue is None else venue_date(self._document.text, venue)
+        return stated or heading_date(self._document, paper.section)
 
     def venue(self, paper: Paper) -> PaperVenue | None:
         document, row = self._document, self._row(paper)

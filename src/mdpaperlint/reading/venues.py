@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mdpaperlint.model.paper import PaperVenue
+from mdpaperlint.model.paper import PaperDate, PaperVenue, PartialDate
 from mdpaperlint.reading.titles import plain
 
 _NAMES = (
@@ -38,6 +38,9 @@ def venue_in(text: str, start: int, end: int, *, whole: bool = False) -> PaperVe
                 best = found
     if best is not None and (best["year"] or not whole):
         digits = best["year"] or ""
+        if len(digits) == 4 and best.re is _GLUED and PREPRINT.match(best["name"]) and digits[2:] <= "12":
+            # "arXiv2012" is December 2020 as arXiv counts, or the year.
+            digits = ""
         year = int(digits) if len(digits) == 4 else 2000 + int(digits) if digits else 0
         return PaperVenue(plain(best["name"]), year, *best.span())
     if whole:
@@ -50,3 +53,12 @@ def venue_in(text: str, start: int, end: int, *, whole: bool = False) -> PaperVe
 
 def is_preprint(venue: PaperVenue) -> bool:
     return PREPRINT.search(venue.text) is not None
+
+
+def venue_date(text: str, venue: PaperVenue) -> PaperDate | None:
+    """The year of a venue, with its place."""
+    if not venue.year:
+        return None
+    place = text.find(str(venue.year), venue.start, venue.end)
+    start, end = (place, place + 4) if place >= 0 else (venue.start, venue.end)
+    return PaperDate(PartialDate(venue.year), start, end, "venue")

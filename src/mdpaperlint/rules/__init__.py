@@ -8,6 +8,9 @@ from mdpaperlint.rules.base import Rule
 from mdpaperlint.rules.blank_row import BlankRow
 from mdpaperlint.rules.broken_link_syntax import BrokenLinkSyntax
 from mdpaperlint.rules.broken_table import BrokenTable
+from mdpaperlint.rules.conflicting_entries import ConflictingEntries
+from mdpaperlint.rules.date_before_arxiv_id import DateBeforeArxivId
+from mdpaperlint.rules.duplicate_paper import DuplicatePaper
 from mdpaperlint.rules.empty_link import EmptyLink
 from mdpaperlint.rules.empty_section import EmptySection
 from mdpaperlint.rules.inconsistent_arxiv_link import InconsistentArxivLink
@@ -26,8 +29,11 @@ RULES: tuple[Rule[Any], ...] = (
     RaggedRow(),
     BrokenTable(),
     UnorderedRows(),
+    DateBeforeArxivId(),
     MalformedArxivId(),
     InconsistentArxivLink(),
+    DuplicatePaper(),
+    ConflictingEntries(),
     EmptySection(),
     BlankRow(),
     EmptyLink(),

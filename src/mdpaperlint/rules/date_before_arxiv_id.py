@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mdpaperlint.model.document import Document
+from mdpaperlint.model.paper import Paper, PaperDate, PartialDate
+from mdpaperlint.model.violation import Related, Violation
+from mdpaperlint.reading.identifiers import submitted_month
+from mdpaperlint.reading.papers import papers
+from mdpaperlint.reading.venues import is_preprint
+from mdpaperlint.rules.base import Context, Options, Rule
+
+# arXiv keeps the day of submission when it holds a paper back for months, and lists copy that day.
+_LONGEST_HOLD = 9
+_OF_DATA = re.compile(r"\b(?:datasets?|data sets?|corpora|corpus|benchmarks?)\b|数据集|基准", re.IGNORECASE)
+
+
+class DateBeforeArxivId(Rule[Options]):
+    name = "date-before-arxiv-id"
+    summary = "An entry is dated before its arXiv ID was given out."
+    severity = "warning"
+
+    def check(self, document: Document, context: Context[Options]) -> Iterator[Violation]:
+        for paper in papers(document):
+            identifier = paper.identifier
+            if identifier is None or identifier.scheme != "arxiv":
+                continue
+            date = paper.date
+            if date is None or date.source == "heading":
+                continue
+            month = submitted_month(identifier)
+            if month is None or not date.date.wholly_before(month):
+                continue
+            if _is_wrong(document, paper, date, month):
+                yield self._report(document, paper, date, month)
+
+    def _report(self, document: Document, paper: Paper, date: PaperDate, month: PartialDate) -> Violation:
+        own = paper.own_link
+        assert own is not None
+        assert own.identifier is not None
+        return self.violation(
+            date.start,
+            date.end,
+            f"{document.text[date.start : date.end]} is before arXiv gave out {own.identifier.value}, in "
+            f"{month.year}-{month.month:02}; correct the date, or the link",
+            related=(Related(own.link.start, own.link.end, "the arXiv ID"),),
+        )
+
+
+def _is_wrong(document: Document, paper: Paper, date: PaperDate, month: PartialDate) -> bool:
+    stated = date.date
+    gap = 12 * (month.year - stated.year) + month.month - (stated.month or 12)
+    if gap < 2:
+        return False
+    venue = paper.venue
+    if venue is not None and not is_preprint(venue):
+        return False
+    if stated.month and gap % 12 == 0:
+        # The year alone was mistyped.
+        return True
+    if stated.day:
+        return gap > _LONGEST_HOLD
+    return not _lists_data(document, paper)
+
+
+def _lists_data(document: Document, paper: Paper) -> bool:
+    """Whether the entry is one of data, which may be older than the paper on it."""
+    section = paper.section
+    while True:
+        if section.heading is not None and _OF_DATA.search(section.heading.content):
+            return True
+        if section.parent < 0:
+            return False
+        section = document.sections[section.parent]

@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from mdpaperlint.model.document import Document
+from mdpaperlint.model.paper import Paper, PaperLink
+from mdpaperlint.model.violation import Related, Violation
+from mdpaperlint.reading.paper_identity import identifier_name, listed_papers, paper_name
+from mdpaperlint.reading.papers import papers
+from mdpaperlint.reading.title_comparison import is_nickname, normalised_title, same_title
+from mdpaperlint.rules.base import Context, Options, Rule
+
+
+class DuplicatePaperOptions(Options):
+    scope: Literal["section", "file", "project"] = "section"
+    titles: bool = False
+
+
+class DuplicatePaper(Rule[DuplicatePaperOptions]):
+    name = "duplicate-paper"
+    summary = "A paper is listed twice."
+    Options = DuplicatePaperOptions
+
+    def check(self, document: Document, context: Context[DuplicatePaperOptions]) -> Iterator[Violation]:
+        reported: set[int] = set()
+        for entries in listed_papers(document).values():
+            for number in range(1, len(entries)):
+                paper, link = entries[number]
+                for earlier, earlier_link in entries[:number]:
+                    if paper.start in reported or earlier.start == paper.start:
+                        continue
+                    if self._in_scope(paper, earlier, context) and _may_be_one(paper, earlier):
+                        reported.add(paper.start)
+                        yield self._report(document, paper, link, earlier, earlier_link)
+        if context.options.titles:
+            yield from self._equal_titles(document, context, reported)
+
+    def _in_scope(self, paper: Paper, earlier: Paper, context: Context[DuplicatePaperOptions]) -> bool:
+        return context.options.scope != "section" or paper.section.number == earlier.section.number
+
+    def _equal_titles(
+        self, document: Document, context: Context[DuplicatePaperOptions], reported: set[int]
+    ) -> Iterator[Violation]:
+        first: dict[tuple[str, int], Paper] = {}
+        by_section = context.options.scope == "section"
+        for paper in papers(document):
+            title = paper.title
+            if not paper.listing or title is None or is_nickname(title.text):
+                continue
+            section = paper.section.number if by_section else -1
+            earlier = first.setdefault((normalised_title(title.text), section), paper)
+            if earlier is paper or paper.start in reported or _differ_in_identifier(paper, earlier):
+                continue
+            reported.add(paper.start)
+            yield self._report(document, paper, None, earlier, None)
+
+    def _report(
+        self,
+        document: Document,
+        paper: Paper,
+        link: PaperLink | None,
+        earlier: Paper,
+        earlier_link: PaperLink | None,
+    ) -> Violation:
+        start, end = _place(paper, link)
+        name = paper_name(paper)
+        if link is not None and link.identifier is not None and paper.title is not None:
+            name += f" ({identifier_name(link.identifier)})"
+        line = document.line_of(earlier.start) + 1
+        where = f"in line {line}"
+        if earlier.section.number != paper.section.number and earlier.section.heading is not None:
+            where += f", under “{earlier.section.heading.content.strip()}”"
+        return self.violation(
+            start,
+            end,
+            f"{name} is already listed {where}; remove one of the two entries",
+            related=(Related(*_place(earlier, earlier_link), "listed here already"),),
+        )
+
+
+def _place(paper: Paper, link: PaperLink | None) -> tuple[int, int]:
+    if link is not None:
+        return link.link.start, link.link.end
+    title = paper.title
+    return (paper.start, paper.end) if title is None else (title.start, title.end)
+
+
+def _may_be_one(paper: Paper, earlier: Paper) -> bool:
+    """Whether the titles do not say that one of the links is wrong, or that the paper has several parts."""
+    one, other = paper.title, earlier.title
+    return one is None or other is None or same_title(one.text, other.text)
+
+
+def _differ_in_identifier(paper: Paper, earlier: Paper) -> bool:
+    """Whether one registry has both, as two papers."""
+    ours = {link.identifier.scheme: link.identifier.value for link in paper.identifiers if link.identifier}
+    return any(
+        link.identifier is not None
+        and ours.get(link.identifier.scheme, link.identifier.value) != link.identifier.value
+        for link in earlier.identifiers
+    )

@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+import pytest
+from table_rules import reports
+
+from mdpaperlint.checking.engine import ActiveRule, check_document
+from mdpaperlint.reading.parser import parse
+from mdpaperlint.rules.duplicate_paper import DuplicatePaper
+
+RULE = DuplicatePaper()
+TITLE = "A Survey of Everything Under the Sun"
+
+SAME_PAPER = [
+    "https://arxiv.org/abs/2103.00001v3",
+    "http://www.arxiv.org/pdf/2103.00001.pdf",
+    "https://arxiv.org/html/2103.00001",
+    "https://doi.org/10.48550/arXiv.2103.00001",
+    "https://huggingface.co/papers/2103.00001",
+    "https://www.alphaxiv.org/abs/2103.00001",
+    "https://ar5iv.labs.arxiv.org/html/2103.00001",
+]
+
+
+@pytest.mark.parametrize("url", SAME_PAPER)
+def test_all_pages_of_an_arxiv_paper_are_one_paper(url: str) -> None:
+    text = f"- [{TITLE}](https://arxiv.org/abs/2103.00001)\n- {TITLE}. [[Paper]]({url})\n"
+    (report,) = reports(RULE, text)
+    assert "already listed in line 1" in report
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://doi.org/10.1145/3442188.3445922",
+        "https://dl.acm.org/doi/pdf/10.1145/3442188.3445922",
+        "https://openreview.net/forum?id=abcDEF123",
+        "https://aclanthology.org/2021.acl-long.1/",
+        "https://openaccess.thecvf.com/content/CVPR2021/html/Doe_A_Survey_CVPR_2021_paper.html",
+        "https://proceedings.mlr.press/v139/doe21a.html",
+    ],
+)
+def test_other_registries_tell_papers_apart_as_well(url: str) -> None:
+    text = f"- [{TITLE}]({url})\n- [{TITLE}]({url})\n"
+    assert len(reports(RULE, text)) == 1
+
+
+def test_an_identifier_beside_the_own_link_counts() -> None:
+    text = (
+        f"- {TITLE}. [[PUB](https://openreview.net/forum?id=abcDEF123)] "
+        "[[PDF](https://arxiv.org/abs/2103.00001)]\n"
+        f"- [{TITLE}](https://arxiv.org/abs/2103.00001)\n"
+    )
+    assert len(reports(RULE, text)) == 1
+
+
+def test_a_row_and_an_item_of_one_section_are_compared() -> None:
+    text = (
+        "## Papers\n\n| Year | Title |\n| --- | --- |\n"
+        f"| 2021 | [{TITLE}](https://arxiv.org/abs/2103.00001) |\n"
+        "| 2021 | [Another Paper of Note](https://arxiv.org/abs/2103.00002) |\n\n"
+        f"- [{TITLE}](https://arxiv.org/pdf/2103.00001)\n"
+    )
+    assert reports(RULE, text) == [
+        f"8:3 error “{TITLE}” (arXiv:2103.00001) is already listed in line 5; remove one of the two entries"
+    ]
+
+
+LEGAL = {
+    "cited data set": (
+        "| Year | Title | Dataset |\n| --- | --- | --- |\n"
+        "| 2021 | [A Method](https://arxiv.org/abs/2103.00001) | [COCO](https://arxiv.org/abs/1405.0312) |\n"
+        "| 2022 | [B Method](https://arxiv.org/abs/2203.00001) | [COCO](https://arxiv.org/abs/1405.0312) |\n"
+    ),
+    "prose": (
+        f"- [{TITLE}](https://arxiv.org/abs/2103.00001)\n\n"
+        f"The list follows [{TITLE}](https://arxiv.org/abs/2103.00001).\n"
+    ),
+    "news": (
+        f"## News\n\n- [{TITLE}](https://arxiv.org/abs/2103.00001)\n- [{TITLE}](https://arxiv.org/abs/2103.00001)\n"
+    ),
+    "two data sets of one paper": (
+        "- [MedQA-zh](https://arxiv.org/abs/2103.00001)\n- [MedQA-en](https://arxiv.org/abs/2103.00001)\n"
+    ),
+    "other title": (
+        "- [Attention Mechanisms for Speech](https://arxiv.org/abs/2103.00001)\n"
+        "- [Convolutional Denoising of Images](https://arxiv.org/abs/2103.00001)\n"
+    ),
+    "nested note": (
+        f"- [{TITLE}](https://arxiv.org/abs/2103.00001)\n  - Paper: [arXiv](https://arxiv.org/abs/2103.00001)\n"
+    ),
+    "two links of one entry": (
+        f"- [{TITLE}](https://arxiv.org/abs/2103.00001) [[pdf](https://arxiv.org/pdf/2103.00001)]\n"
+    ),
+    "code block": f"- [{TITLE}](https://arxiv.org/abs/2103.00001)\n\n```\n- [{TITLE}](https://arxiv.org/abs/2103.00001)\n```\n",
+    "other section": (
+        f"## One\n\n- [{TITLE}](https://arxiv.org/abs/2103.00001)\n\n"
+        f"## Two\n\n- [{TITLE}](https://arxiv.org/abs/2103.00001)\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", LEGAL)
+def test_what_is_no_duplicate(name: str) -> None:
+    assert reports(RULE, LEGAL[name]) == []
+
+
+def test_a_paper_listed_three_times_is_reported_twice() -> None:
+    text = f"- [{TITLE}](https://arxiv.org/abs/2103.00001)\n" * 3
+    assert [report.split(" ")[0] for report in reports(RULE, text)] == ["2:3", "3:3"]
+
+
+def test_the_file_as_scope_reports_other_sections_with_their_heading() -> None:
+    (report,) = reports(RULE, LEGAL["other section"], scope="file")
+    assert "in line 3, under “One”" in report
+
+
+def test_equal_titles_with_two_identifiers_of_one_registry_are_two_papers() -> None:
+    text = f"- [{TITLE}](https://arxiv.org/abs/2103.00001)\n- [{TITLE}](https://arxiv.org/abs/2203.00001)\n"
+    assert reports(RULE, text, titles=True) == []
+
+
+def test_a_violation_locates_both_entries() -> None:
+    text = f"- [{TITLE}](https://arxiv.org/abs/2103.00001)\n- {TITLE} [[pdf]](https://arxiv.org/abs/2103.00001)\n"
+    (violation,) = check_document(parse(text), [ActiveRule(RULE, RULE.Options())]).violations
+    assert text[violation.start : violation.end] == "[[pdf]](https://arxiv.org/abs/2103.00001)"
+    (related,) = violation.related
+    assert text[related.start : related.end] == f"[{TITLE}](https://arxiv.org/abs/2103.00001)"
