@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from mdpaperlint.model.document import Document, Row, Table
-from mdpaperlint.reading.dates import DateColumn, read_column
+from mdpaperlint.reading.dates import DateColumn, DateReading, read_column
 from mdpaperlint.reading.headers import HeaderWord, header_word, plain_text
 from mdpaperlint.reading.once import once_per_document
 from mdpaperlint.reading.paper_hosts import links_to_paper
@@ -157,10 +157,15 @@ def _date_column(
                 continue
             texts = [text for text in _column(document, sample, number) if text.strip(" -–—/?*")]
             dates = [reading for reading in read_column(texts, year).readings if reading]
-            enough = len(dates) >= share * len(texts) and (wanted == "date" or len(dates) >= 3)
-            if texts and enough and (wanted == "date" or not any(date.venue_year for date in dates)):
+            if texts and len(dates) >= share * len(texts) and (wanted == "date" or _are_sure_dates(dates)):
                 return number
     return next((number for number, word in enumerate(words) if word.role == "date"), None)
+
+
+def _are_sure_dates(dates: list[DateReading]) -> bool:
+    """Whether cells below a header that names no date must be dates: 2048 may be a number of anything."""
+    months = sum(reading.date.month > 0 for reading in dates)
+    return len(dates) >= 3 and 2 * months > len(dates) and not any(reading.venue_year for reading in dates)
 
 
 def _lists_papers(

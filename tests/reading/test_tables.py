@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+import pytest
+
+from mdpaperlint.reading.headers import header_word
+from mdpaperlint.reading.parser import parse
+from mdpaperlint.reading.tables import TableReading, read_tables
+
+
+def table(header: str, *rows: str) -> str:
+    width = header.count("|") + 1
+    return "".join(f"| {line} |\n" for line in (header, " | ".join(["---"] * width), *rows))
+
+
+def read(text: str) -> TableReading:
+    (reading,) = read_tables(parse(text))
+    return reading
+
+
+PAPER = "[A paper with a title](https://arxiv.org/abs/2401.00001)"
+
+
+@pytest.mark.parametrize(
+    ("word", "role"),
+    [
+        ("Date", "date"),
+        ("**Year**", "date"),
+        ("Pub. Date", "date"),
+        ("Pub. & Date", "date"),
+        ("&nbsp;Date&nbsp;&nbsp;", "date"),
+        ("Publication Year", "date"),
+        ("Release Date", "date"),
+        ("arXiv date", "date"),
+        ("年份", "date"),
+        ("发表时间", "date"),
+        ("日付", "date"),
+        ("발표 연도", "date"),
+        ("Last updated", "other"),
+        ("更新日期", "other"),
+        ("Training time (h)", "other"),
+        ("Title", "title"),
+        ("Paper Title", "title"),
+        ("Title & Authors", "title"),
+        ("论文标题", "title"),
+        ("タイトル", "title"),
+        ("제목", "title"),
+        ("论文&链接", "title"),
+        ("Paper Link", "link"),
+        ("论文链接", "link"),
+        ("Code", "link"),
+        ("源码", "link"),
+        ("코드", "link"),
+        ("Venue", "venue"),
+        ("会议", "venue"),
+        ("Dataset", "dataset"),
+        ("数据集", "dataset"),
+        ("Authors", "authors"),
+        ("", "other"),
+    ],
+)
+def test_header_words(word: str, role: str) -> None:
+    assert header_word(word).role == role
+
+
+def test_columns_by_their_header() -> None:
+    reading = read(table("Date | Name | Title | Paper | Code", f"2024-05 | X | A title | {PAPER} | -"))
+    assert (reading.papers, reading.date, reading.title, reading.links) == (True, 0, 2, (4,))
+
+
+def test_a_date_column_without_a_header_is_found_by_its_cells() -> None:
+    rows = [f"2024-0{month} | {PAPER}" for month in range(1, 6)]
+    assert read(table(" | Title", *rows)).date == 0
+
+
+def test_numbers_that_could_be_years_are_no_dates() -> None:
+    rows = [f"{PAPER} | {length}" for length in (2048, 2048, 1024, 2000, 2048)]
+    assert read(table("Title | Context", *rows)).date is None
+
+
+def test_a_column_of_running_times_is_no_date_column() -> None:
+    rows = [f"{PAPER} | {seconds} | 2024" for seconds in ("3.5 s", "12 s", "8 min")]
+    assert read(table("Title | Time | Year", *rows)).date == 2
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "why"),
+    [
+        ("Dataset | Year | Link", f"COCO | 2014 | {PAPER}", "it lists data sets"),
+        ("Version | Time | Update Content", f"V1 | 2023/03/31 | First {PAPER}", "its header says “version”"),
+        ("日期 | 标题 | 时长", f"2024-05-01 | {PAPER} | 10:41", "its header says “时长”"),
+        ("Emoji | Meaning", ":star: | worth reading", "its header says “emoji”"),
+        ("Project | Stars", "[a](https://github.com/a/a) | 12", "0 of 5 rows read link to a paper"),
+        ("Model | PSNR | SSIM | Paper", f"A | 27.31 | 0.912 | {PAPER}", "its columns are mostly numbers"),
+    ],
+)
+def test_tables_of_other_things(header: str, row: str, why: str) -> None:
+    reading = read(table(header, *[row] * 5))
+    assert not reading.papers
+    assert reading.why == why
+
+
+def test_a_blank_table_is_of_papers_if_its_header_is() -> None:
+    text = "\n".join(
+        [
+            table("年份 | 名字 | 简介", f"2024 | {PAPER} | x"),
+            table("年份 | 名字 | 简介", " | | "),
+            table("Symbol | Sense", " | "),
+        ]
+    )
+    assert [reading.papers for reading in read_tables(parse(text))] == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("heading", "year"), [("2023", 2023), ("ICLR 2023", 2023), ("2020-2023", None), ("Vision", None)]
+)
+def test_the_year_of_a_heading(heading: str, year: int | None) -> None:
+    text = f"# 2001 to 2030\n\n## {heading}\n\n### Deeper\n\n" + table("Date | Title", f"05-17 | {PAPER}")
+    assert read(text).year == year
