@@ -21,6 +21,7 @@ from mdpaperlint.rules.missing_file import MissingFile
 from mdpaperlint.rules.moved_link import MovedLink
 from mdpaperlint.rules.oversized_file import OversizedFile
 from mdpaperlint.rules.ragged_row import RaggedRow
+from mdpaperlint.rules.table_schema import TableSchema
 from mdpaperlint.rules.unordered_rows import UnorderedRows
 from mdpaperlint.rules.unreachable_link import UnreachableLink
 from mdpaperlint.rules.unused_suppression import UnusedSuppression
@@ -44,5 +45,6 @@ RULES: tuple[Rule[Any], ...] = (
     UnreachableLink(),
     MovedLink(),
     MismatchedTitle(),
+    TableSchema(),
     UnusedSuppression(),
 )

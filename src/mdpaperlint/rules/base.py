@@ -19,8 +19,9 @@ class Options:
     """The options of a rule: annotated class attributes whose values are the defaults.
 
     A subclass declares them; the configuration checks keys and values against the annotations (``bool``,
-    ``int``, ``float``, ``str``, ``Literal[...]``, ``tuple[str, ...]``). The name in a configuration file has
-    hyphens for underscores.
+    ``int``, ``float``, ``str``, ``Literal[...]``, ``tuple[str, ...]``, ``dict[str, ...]``, and a subclass of
+    this one for a table within the table). The name in a configuration file has hyphens for underscores. An
+    ``__init__`` may raise :class:`ValueError` for values that do not go together.
     """
 
     def __init__(self, **values: object) -> None:
