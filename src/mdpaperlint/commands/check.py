@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from mdpaperlint.commands.links import Asked
+    from mdpaperlint.linting import Linter
     from mdpaperlint.reporting.findings import Run
     from mdpaperlint.reporting.terminal import Style
 
@@ -50,7 +52,25 @@ def complete_rules(_ctx: click.Context, _parameter: click.Parameter, incomplete:
     ]
 
 
+class CheckCommand(click.Command):
+    """The option that may stand without its value takes only what can be one: `--write-baseline README.md`
+    names a list to check, not a file to write.
+    """
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        written: list[str] = []
+        for number, word in enumerate(args):
+            if word == "--":
+                written += args[number:]
+                break
+            following = args[number + 1] if number + 1 < len(args) else ""
+            alone = word == "--write-baseline" and not following.endswith(".json")
+            written.append("--write-baseline=" if alone else word)
+        return super().parse_args(ctx, written)
+
+
 @click.command(
+    cls=CheckCommand,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     help=(
         "Check files and folders, or - for standard input; without PATHS, README.md of the current folder."
@@ -96,6 +116,21 @@ def complete_rules(_ctx: click.Context, _parameter: click.Parameter, incomplete:
     default="text",
     show_default=True,
     help="The report.",
+)
+@click.option(
+    "--output", metavar="FILE", type=click.Path(),
+    help="Write the report there; the screen shows it as text.",
+)  # fmt: skip
+@click.option(
+    "--baseline", metavar="FILE", type=click.Path(), help="Leave out the violations that this file knows."
+)
+@click.option("--no-baseline", is_flag=True, help="Report known violations, too.")
+@click.option(
+    "--write-baseline", metavar="[FILE.json]", type=click.Path(),
+    help="Take all that is found as known, and keep it in a baseline.",
+)  # fmt: skip
+@click.option(
+    "--since", metavar="REVISION", help="Report only what came after this git revision (its merge base)."
 )
 @click.option("--statistics", is_flag=True, help="Count the violations of each rule instead of listing them.")
 @click.option("-q", "--quiet", is_flag=True, help="One line for each violation, and no summary.")
@@ -144,6 +179,11 @@ def check(
     plugins: tuple[str, ...],
     stdin_filename: str | None,
     format_name: str,
+    output: str | None,
+    baseline: str | None,
+    no_baseline: bool,
+    write_baseline: str | None,
+    since: str | None,
     statistics: bool,
     quiet: bool,
     verbose: bool,
@@ -164,6 +204,12 @@ def check(
 
     if unsafe_fixes and not (fix or diff):
         raise click.UsageError("--unsafe-fixes needs --fix or --diff")
+    if baseline and no_baseline:
+        raise click.UsageError("--baseline and --no-baseline exclude each other")
+    if write_baseline is not None and (diff or since or no_baseline):
+        raise click.UsageError("--write-baseline goes with neither --diff, --since nor --no-baseline")
+    if diff and output:
+        raise click.UsageError("--output goes with a report, not with --diff")
     try:
         linter = Linter(
             select=select,
@@ -173,6 +219,8 @@ def check(
             plugins=plugins,
             stdin_filename=stdin_filename,
             online=online,
+            baseline=False if no_baseline or write_baseline is not None else baseline,
+            since=since,
         )
         discovered = linter.discover(paths)
         asked = None
@@ -238,18 +286,62 @@ def check(
     options = ReportOptions(
         Style(wants_colour(stream)),
         columns=terminal_width(stream),
+        grouped=select is None,
         quiet=quiet,
         statistics=statistics,
         unsafe=unsafe_fixes,
         checked_links=asked is not None,
         link_counts=_link_counts(asked),
+        verdicts=asked.verdicts if asked is not None else {},
     )
-    _write(stream, render(format_name, result, options))
+    if write_baseline is not None:
+        return _write_baselines(linter, discovered[0], result, write_baseline or baseline)
+    if format_name != "text":
+        from mdpaperlint.commands.output import root_of_paths
+
+        options = options._replace(root=root_of_paths(os.curdir), rules=linter.rules)
+    code = exit_code(result, strict=strict, exit_zero=exit_zero)
+    if output is not None:
+        from mdpaperlint.commands.output import OutputError, write_report
+
+        try:
+            write_report(output, render(format_name, result, options._replace(style=Style())), discovered[0])
+        except OutputError as error:
+            _say_error(str(error))
+            code = 2
+    screen = format_name if output is None else "text"
+    pieces = render(screen, result, options)
+    if screen == "text" and os.environ.get("GITHUB_ACTIONS") == "true":
+        from mdpaperlint.reporting.github import harmless
+
+        pieces = map(harmless, pieces)
+    _write(stream, pieces)
+    if format_name == "github":
+        from mdpaperlint.commands.output import OutputError, write_job_summary
+
+        try:
+            write_job_summary(render("markdown", result, options._replace(style=Style())))
+        except OutputError as error:
+            _say_error(str(error))
+            code = 2
     if asked is not None and asked.interrupted:
         from mdpaperlint.cli import INTERRUPTED
 
         return INTERRUPTED
-    return exit_code(result, strict=strict, exit_zero=exit_zero)
+    return code
+
+
+def _write_baselines(linter: Linter, paths: list[str], result: Run, named: str | None) -> int:
+    from mdpaperlint.checking.baseline import BaselineError
+    from mdpaperlint.commands.known import write_baselines
+
+    try:
+        for message in write_baselines(linter, paths, result, named):
+            _say(message)
+    except BaselineError as error:
+        _say_error(str(error))
+        return 2
+    return 2 if result.failed else 0
 
 
 def _link_counts(asked: Asked | None) -> str:

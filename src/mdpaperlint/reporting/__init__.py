@@ -6,19 +6,26 @@ it is asked for.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
+    from mdpaperlint.model.verdict import Verdict
     from mdpaperlint.reporting.findings import Run
     from mdpaperlint.reporting.terminal import Style
+    from mdpaperlint.rules.base import Rule
 
-FORMATS = ("text", "json")
+FORMATS = ("text", "json", "github", "gitlab", "sarif", "markdown")
 
 
 class ReportOptions(NamedTuple):
     """``columns`` is the width that source lines are cut to. ``unsafe`` tells that unsafe fixes were asked
-    for, ``checked_links`` that remote links were; ``link_counts`` says how many got which verdict, in words.
+    for, ``checked_links`` that remote links were; ``link_counts`` says how many got which verdict, in words,
+    and ``verdicts`` which got which.
+
+    ``grouped`` lets a long text report show the first few of each rule. ``root`` is the folder that platforms
+    name files from; empty leaves them as they were named. ``rules`` are all there are, by name.
     """
 
     style: Style
@@ -28,6 +35,10 @@ class ReportOptions(NamedTuple):
     unsafe: bool = False
     checked_links: bool = False
     link_counts: str = ""
+    verdicts: Mapping[str, Verdict] = MappingProxyType({})
+    grouped: bool = False
+    root: str = ""
+    rules: Mapping[str, Rule[Any]] = MappingProxyType({})
 
 
 def render(name: str, run: Run, options: ReportOptions) -> Iterator[str]:

@@ -2,7 +2,9 @@
 
 One object: ``version`` is 1 as long as nothing that is there changes its meaning; keys may be added. Lines
 and columns count from 1, columns in characters (Unicode code points); ends are exclusive. ``offset`` and
-``end_offset`` count characters of the file's text from 0, a byte order mark included.
+``end_offset`` count characters of the file's text from 0, a byte order mark included. ``about`` is what a
+baseline knows the violation by. ``known`` counts what is left out because it was there before; ``obsolete``
+is what the baseline holds and the file does not.
 """
 
 from __future__ import annotations
@@ -33,6 +35,8 @@ def as_data(run: Run, options: ReportOptions) -> dict[str, Any]:
         "fixable": run.fixable,
         "unsafe_fixable": run.unsafe,
         "fixed": run.fixed,
+        "known": run.known,
+        "obsolete": run.obsolete,
         "remote_links_not_checked": 0 if options.checked_links else run.remote_links,
         "rules": run.by_rule(),
     }
@@ -44,6 +48,10 @@ def _file(file: FileReport) -> dict[str, Any]:
         "path": file.path,
         "violations": [_violation(finding) for finding in file.findings],
     }
+    if file.known:
+        data["known"] = file.known
+    if file.obsolete:
+        data["obsolete"] = [obsolete._asdict() for obsolete in file.obsolete]
     if file.problems:
         data["problems"] = list(file.problems)
     if file.remarks:
@@ -60,6 +68,7 @@ def _violation(finding: Finding) -> dict[str, Any]:
         "rule": violation.rule,
         "severity": violation.severity,
         "message": violation.message,
+        "about": finding.about,
         **_place(finding.place),
         "offset": violation.start,
         "end_offset": violation.end,

@@ -14,14 +14,20 @@ from mdpaperlint.reporting.findings import FileReport, Finding, Run
 from mdpaperlint.reporting.terminal import Style, printable, width
 
 ELLIPSIS = "…"
+# Beyond this, a list is not read through but looked over.
+MOST_IN_FULL = 50
 
 
 def render(run: Run, options: ReportOptions) -> Iterator[str]:
-    if not options.statistics:
+    if options.statistics:
+        yield from _statistics(run, options.style)
+    elif options.grouped and not options.quiet and run.errors + run.warnings > MOST_IN_FULL:
+        from mdpaperlint.reporting.first_run import render_groups
+
+        yield from render_groups(run, options)
+    else:
         for file in run.files:
             yield from _file(file, options)
-    else:
-        yield from _statistics(run, options.style)
     if not options.quiet:
         yield summary(run, options) + "\n"
 
@@ -47,14 +53,18 @@ def _file(file: FileReport, options: ReportOptions) -> Iterator[str]:
         place = finding.place
         yield violation_line(file.path, place.line, place.column, finding.violation, style) + "\n"
         if not options.quiet:
-            yield from _details(file.path, finding, options)
+            yield from details(file.path, finding, options)
     if not options.quiet:
-        for remark in file.remarks:
-            where = style.strong(f"{printable(file.path)}:{remark.line}:{remark.column}:")
-            yield f"{where} note: {printable(remark.message)}\n"
+        yield from remarks(file, style)
 
 
-def _details(path: str, finding: Finding, options: ReportOptions) -> Iterator[str]:
+def remarks(file: FileReport, style: Style) -> Iterator[str]:
+    for remark in file.remarks:
+        where = style.strong(f"{printable(file.path)}:{remark.line}:{remark.column}:")
+        yield f"{where} note: {printable(remark.message)}\n"
+
+
+def details(path: str, finding: Finding, options: ReportOptions) -> Iterator[str]:
     style, place = options.style, finding.place
     number = str(place.line)
     gutter = " " * (len(number) + 2)
@@ -159,6 +169,10 @@ def summary(run: Run, options: ReportOptions) -> str:
     if not options.checked_links and run.remote_links:
         verb = "was" if run.remote_links == 1 else "were"
         parts.append(f"{count_of(run.remote_links, 'remote link')} {verb} not checked (--online checks them)")
+    if run.known:
+        parts.append(f"{count_of(run.known, 'known violation')} left out")
+    if run.obsolete:
+        parts.append(f"{run.obsolete} in the baseline are gone (--write-baseline drops them)")
     if options.link_counts:
         parts.append(options.link_counts)
     return "; ".join(parts) + "."

@@ -1,0 +1,68 @@
+"""Reports that go elsewhere than to the screen: a file, GitHub's job summary."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from pathlib import Path
+
+# GitHub refuses a job summary above 1 MiB, over all that a step writes.
+MOST_OF_A_SUMMARY = 1_000_000
+
+
+class OutputError(Exception):
+    """A report that could not be written, and why, in one line."""
+
+
+def write_report(path: str, pieces: Iterable[str], inputs: Iterable[str]) -> None:
+    """Writes a report as UTF-8. The file is replaced as a whole or stays as it is.
+
+    Raises :class:`OutputError`, also for a file that is one of the ``inputs``.
+    """
+    target = os.path.realpath(path)
+    if target in {os.path.realpath(each) for each in inputs}:
+        raise OutputError(f"--output {path}: that is one of the files to check")
+    text = "".join(pieces)
+    data = text.encode("utf-8", "backslashreplace")
+    try:
+        if os.path.exists(target) and not os.path.isfile(target):
+            # A pipe or a device.
+            with open(target, "wb") as stream:
+                stream.write(data)
+            return
+        beside = f"{target}.{os.getpid()}.tmp"
+        try:
+            with open(beside, "wb") as stream:
+                stream.write(data)
+            os.replace(beside, target)
+        except OSError:
+            with suppress(OSError):
+                os.unlink(beside)
+            raise
+    except OSError as error:
+        raise OutputError(f"--output {path}: {error.strerror or error}") from None
+
+
+def write_job_summary(pieces: Iterable[str], environment: Mapping[str, str] = os.environ) -> None:
+    """Adds to the summary of the job, where there is one. Raises :class:`OutputError`."""
+    path = environment.get("GITHUB_STEP_SUMMARY")
+    if not path:
+        return
+    data = "".join(pieces).encode("utf-8", "backslashreplace")
+    try:
+        with open(path, "ab") as stream:
+            if stream.tell() + len(data) <= MOST_OF_A_SUMMARY:
+                stream.write(data)
+    except OSError as error:
+        raise OutputError(f"GITHUB_STEP_SUMMARY: {path}: {error.strerror or error}") from None
+
+
+def root_of_paths(folder: str, environment: Mapping[str, str] = os.environ) -> str:
+    """The folder that platforms name files from: the repository that holds ``folder``, else ``folder``."""
+    from mdpaperlint.discovery import repository_root
+
+    workspace = environment.get("GITHUB_WORKSPACE") or environment.get("CI_PROJECT_DIR")
+    if workspace and Path(folder).resolve().is_relative_to(Path(workspace).resolve()):
+        return workspace
+    return repository_root(os.path.abspath(folder)) or os.path.abspath(folder)

@@ -1,0 +1,158 @@
+"""SARIF 2.1.0 (OASIS), for code scanning and other readers of it.
+
+Columns count Unicode code points, and say so (``columnKind``); an end column is behind the last character
+(3.30.8). Files are relative references from ``%SRCROOT%``, the repository's root. ``partialFingerprints``
+hold what a baseline knows a violation by, numbered where one thing has several.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from hashlib import blake2b
+from typing import Any
+
+from mdpaperlint.reporting import ReportOptions
+from mdpaperlint.reporting.findings import FileReport, Finding, Place, Run
+from mdpaperlint.reporting.paths import uri_from_root
+
+SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+FINGERPRINT = "mdpaperlint/v1"
+_HOME = "https://pypi.org/project/mdpaperlint/"
+
+
+def render(run: Run, options: ReportOptions) -> Iterator[str]:
+    yield json.dumps(as_data(run, options), indent=1) + "\n"
+
+
+def as_data(run: Run, options: ReportOptions) -> dict[str, Any]:
+    from mdpaperlint import __version__
+
+    names = list(dict.fromkeys([*options.rules, *(finding.violation.rule for finding in run.findings)]))
+    index = {name: number for number, name in enumerate(names)}
+    problems = [*run.problems, *(problem for file in run.files for problem in file.problems)]
+    return {
+        "$schema": SCHEMA,
+        "version": "2.1.0",
+        "runs": [
+            {
+                "tool": {
+                    "driver": {
+                        "name": "mdpaperlint",
+                        "version": __version__,
+                        "semanticVersion": __version__,
+                        "informationUri": _HOME,
+                        "rules": [_rule(name, options) for name in names],
+                    }
+                },
+                "invocations": [
+                    {
+                        "executionSuccessful": not run.failed,
+                        "toolExecutionNotifications": [
+                            {"level": "error", "message": {"text": problem}} for problem in problems
+                        ],
+                    }
+                ],
+                "columnKind": "unicodeCodePoints",
+                "originalUriBaseIds": {"%SRCROOT%": {"description": {"text": "The root of the repository."}}},
+                "results": [result for file in run.files for result in _results(file, index, options.root)],
+            }
+        ],
+    }
+
+
+def _rule(name: str, options: ReportOptions) -> dict[str, Any]:
+    rule = options.rules.get(name)
+    if rule is None:
+        return {"id": name}
+    from mdpaperlint.pages import page_of
+
+    page = page_of(rule)
+    return {
+        "id": name,
+        "name": "".join(word.capitalize() for word in name.split("-")),
+        "shortDescription": {"text": rule.summary},
+        "fullDescription": {"text": rule.summary},
+        "help": {"text": page, "markdown": page},
+        "defaultConfiguration": {"level": rule.severity, "enabled": rule.default},
+    }
+
+
+def _results(file: FileReport, index: dict[str, int], root: str) -> Iterator[dict[str, Any]]:
+    uri = uri_from_root(file.path, root)
+    seen: dict[tuple[str, str], int] = {}
+    for finding in file.findings:
+        key = (finding.violation.rule, finding.about)
+        seen[key] = seen.get(key, 0) + 1
+        yield _result(finding, uri, index, fingerprint(uri, finding, seen[key]), root)
+
+
+def fingerprint(uri: str, finding: Finding, number: int) -> str:
+    """The same as long as the violation is about the same thing, wherever it stands."""
+    key = "\0".join((uri, finding.violation.rule, finding.about))
+    digest = blake2b(key.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    return f"{digest}:{number}"
+
+
+def _result(finding: Finding, uri: str, index: dict[str, int], stable: str, root: str) -> dict[str, Any]:
+    violation = finding.violation
+    result: dict[str, Any] = {
+        "ruleId": violation.rule,
+        "ruleIndex": index[violation.rule],
+        "level": violation.severity,
+        "message": {"text": violation.message},
+        "locations": [{"physicalLocation": _location(uri, finding.place)}],
+        "partialFingerprints": {FINGERPRINT: stable},
+    }
+    related = [
+        {
+            "id": number,
+            "message": {"text": each.message},
+            "physicalLocation": _location(
+                uri if each.path is None else uri_from_root(each.path, root), each.place
+            ),
+        }
+        for number, each in enumerate(finding.related, 1)
+    ]
+    if related:
+        result["relatedLocations"] = related
+    if violation.fix is not None:
+        result["fixes"] = [
+            {
+                "description": {"text": violation.fix.message},
+                "artifactChanges": [
+                    {
+                        "artifactLocation": _artifact(uri),
+                        "replacements": [
+                            {
+                                "deletedRegion": _region(placed.place),
+                                "insertedContent": {"text": placed.edit.replacement},
+                            }
+                            for placed in finding.edits
+                        ],
+                    }
+                ],
+            }
+        ]
+        result["properties"] = {"safeFix": violation.fix.safe}
+    return result
+
+
+def _artifact(uri: str) -> dict[str, str]:
+    return {"uri": uri} if uri.startswith("file:") else {"uri": uri, "uriBaseId": "%SRCROOT%"}
+
+
+def _location(uri: str, place: Place | None) -> dict[str, Any]:
+    location: dict[str, Any] = {"artifactLocation": _artifact(uri)}
+    if place is not None:
+        location["region"] = _region(place)
+    return location
+
+
+def _region(place: Place) -> dict[str, int]:
+    return {
+        "startLine": place.line,
+        "startColumn": place.column,
+        "endLine": place.end_line,
+        "endColumn": place.end_column,
+    }
