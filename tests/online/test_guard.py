@@ -92,9 +92,14 @@ def trap(servers: Servers, address: str = "127.0.0.1") -> ScriptedServer:
     return servers.serve(address, {"*": {"HEAD": [answer(200)], "GET": [answer(200)]}})
 
 
+@pytest.fixture(scope="module")
+def listening() -> Iterator[list[ScriptedServer]]:
+    with Servers() as servers:
+        yield [trap(servers), trap(servers, "127.0.0.53"), trap(servers, "::1")]
+
+
 @pytest.mark.parametrize("host", HOSTILE_HOSTS)
-def test_hostile_address_is_not_connected_to(host: str, traps: Servers) -> None:
-    listening = [trap(traps), trap(traps, "127.0.0.53"), trap(traps, "::1")]
+def test_hostile_address_is_not_connected_to(host: str, listening: list[ScriptedServer]) -> None:
     transport = HttpTransport(look_up=resolved)
     urls = [f"http://{host}:{server.port}/{number}" for number, server in enumerate(listening)]
     urls += [f"https://{host}:{server.port}/{number}" for number, server in enumerate(listening)]
@@ -124,15 +129,17 @@ class Steered(HttpTransport):
 
 
 @pytest.mark.parametrize("status", [301, 302, 307])
-@pytest.mark.parametrize("host", HOSTILE_HOSTS)
-def test_redirect_to_a_hostile_address_is_not_followed(host: str, status: int, traps: Servers) -> None:
+def test_redirect_to_a_hostile_address_is_not_followed(status: int, traps: Servers) -> None:
     hidden = trap(traps)
-    steps: dict[str, Script] = {
-        "/direct": {"HEAD": [answer(status, Location=f"http://{host}:{hidden.port}/")]},
-        "/scheme": {"HEAD": [answer(status, Location=f"//{host}:{hidden.port}/")]},
-        "/twice": {"HEAD": [answer(status, Location="/direct")]},
-        "/tls": {"HEAD": [answer(status, Location=f"https://{host}:{hidden.port}/")]},
-    }
+    steps: dict[str, Script] = {}
+    for number, host in enumerate(HOSTILE_HOSTS):
+        for name, location in (
+            ("direct", f"http://{host}:{hidden.port}/"),
+            ("no-scheme", f"//{host}:{hidden.port}/"),
+            ("twice", f"/direct-{number}"),
+            ("tls", f"https://{host}:{hidden.port}/"),
+        ):
+            steps[f"/{name}-{number}"] = {"HEAD": [answer(status, Location=location)]}
     public = traps.serve("127.0.7.7", steps)
     transport = Steered(public)
     verdicts = check_links([f"{public.url}{path}" for path in steps], SETTINGS, transport=transport)

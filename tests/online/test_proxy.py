@@ -11,7 +11,7 @@ from scripted_server import ScriptedServer, Send, Servers, answer
 from mdpaperlint.online.checker import check_links
 from mdpaperlint.online.settings import Settings
 
-SETTINGS = Settings(timeout=1.0, retries=0, backoff=0.01, cache=False)
+SETTINGS = Settings(timeout=1.0, retries=0, backoff=0.01, throttle_wait=0.1, cache=False)
 
 
 @pytest.fixture
