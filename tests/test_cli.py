@@ -272,6 +272,8 @@ def test_json(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
         "fixable": 1,
         "unsafe_fixable": 0,
         "fixed": 0,
+        "known": 0,
+        "obsolete": 0,
         "remote_links_not_checked": 0,
         "rules": {"ragged-row": 1},
     }
