@@ -37,4 +37,5 @@ class OversizedFile(Rule[OversizedFileOptions]):
             f"this file has {len(encoded):,} bytes, and GitHub shows only the first {limit:,}: "
             f"{whole_lines} missing there; split the list into several files",
             related=(Related(cut, cut, "GitHub cuts the page here"),),
+            about="file",
         )
