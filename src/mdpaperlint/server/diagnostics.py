@@ -1,0 +1,33 @@
+"""Violations as an editor shows them."""
+
+from __future__ import annotations
+
+from lsprotocol import types
+
+from mdpaperlint.model.violation import Violation
+from mdpaperlint.server.positions import Positions
+
+SOURCE = "mdpaperlint"
+
+_SEVERITIES = {"error": types.DiagnosticSeverity.Error, "warning": types.DiagnosticSeverity.Warning}
+
+
+def diagnostic(violation: Violation, positions: Positions, uri: str, *, related: bool) -> types.Diagnostic:
+    """``related`` tells that the client can show further places."""
+    information = None
+    if related:
+        information = [
+            types.DiagnosticRelatedInformation(
+                types.Location(uri, positions.range(each.start, each.end)), each.message
+            )
+            for each in violation.related
+            if each.path is None
+        ]
+    return types.Diagnostic(
+        positions.range(violation.start, violation.end),
+        violation.message,
+        severity=_SEVERITIES[violation.severity],
+        code=violation.rule,
+        source=SOURCE,
+        related_information=information or None,
+    )

@@ -1,0 +1,90 @@
+"""An open file: its text, and what is known of it until the text changes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from lsprotocol import types
+from pygls.uris import to_fs_path
+
+from mdpaperlint.checking.engine import Report
+from mdpaperlint.discovery import STANDARD_INPUT
+from mdpaperlint.fixing.fixer import FixResult
+from mdpaperlint.fixing.selection import Candidate, candidates
+from mdpaperlint.linting import Linter
+from mdpaperlint.model.document import Document
+from mdpaperlint.reading.parser import parse
+from mdpaperlint.server.buffer import TextBuffer
+from mdpaperlint.server.encoding import Encoding
+from mdpaperlint.server.positions import Positions
+
+
+class Reading:
+    """One version of a file, read and checked when it is asked for."""
+
+    def __init__(self, text: str, path: str, linter: Linter) -> None:
+        self.text = text
+        self.linter = linter
+        self._path = path
+
+    @cached_property
+    def document(self) -> Document:
+        return parse(self.text)
+
+    @cached_property
+    def excluded(self) -> bool:
+        return self._path != STANDARD_INPUT and self.linter.is_excluded(self._path)
+
+    @cached_property
+    def report(self) -> Report:
+        """Of an excluded file, nothing. Raises :class:`~mdpaperlint.config.ConfigError`."""
+        if self.excluded:
+            return Report((), ())
+        return self.linter.examine(self.document, self._path)
+
+    @cached_property
+    def fixes(self) -> list[Candidate]:
+        """The fixes that may be applied: not those that a suppressed violation shares."""
+        return candidates(self.text, self.report.violations, self.report.suppressed)
+
+    @cached_property
+    def fixed(self) -> FixResult:
+        """Raises :class:`~mdpaperlint.fixing.fixer.FixError`."""
+        return self.linter.fix_text(self.text, self._path)
+
+
+class OpenFile:
+    """``path`` is the file's own, or that of standard input for a text that is on no disk. ``version`` is as
+    the client counts.
+    """
+
+    def __init__(self, item: types.TextDocumentItem, encoding: Encoding) -> None:
+        self.uri = item.uri
+        self.version: int | None = item.version
+        self.path = to_fs_path(item.uri) or STANDARD_INPUT
+        self.encoding = encoding
+        self._buffer = TextBuffer(item.text, encoding)
+        self._reading: Reading | None = None
+
+    def change(self, version: int, changes: Sequence[types.TextDocumentContentChangeEvent]) -> None:
+        self.version = version
+        self._reading = None
+        for change in changes:
+            self._buffer.apply(change)
+
+    def reading(self, linter: Linter) -> Reading:
+        """Of the text as it is now; of another linter than the last time, made anew."""
+        if self._reading is None or self._reading.linter is not linter:
+            self._reading = Reading(self._buffer.text, self.path, linter)
+        return self._reading
+
+    def forget(self) -> None:
+        """Has the file checked again although its text is the same."""
+        self._reading = None
+
+    def offset(self, position: types.Position) -> int:
+        return self._buffer.offset(position)
+
+    def positions(self, document: Document) -> Positions:
+        return Positions(document, self.encoding)

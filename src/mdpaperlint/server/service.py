@@ -1,0 +1,318 @@
+"""The server: what it answers, and when it checks."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Generator
+from functools import partial
+from typing import Any
+
+from lsprotocol import types
+from pygls.capabilities import get_capability
+from pygls.lsp.server import LanguageServer
+from pygls.protocol import LanguageServerProtocol, lsp_method
+
+from mdpaperlint import __version__
+from mdpaperlint.checking.plugins import describe
+from mdpaperlint.config import FILE_NAMES, ConfigError
+from mdpaperlint.fixing.fixer import FixError
+from mdpaperlint.linting import Linter
+from mdpaperlint.online.settings import Settings as LinkSettings
+from mdpaperlint.server.actions import FIX_ALL, fix_all_edits, is_wanted, quick_fixes
+from mdpaperlint.server.diagnostics import diagnostic
+from mdpaperlint.server.encoding import Encoding
+from mdpaperlint.server.hover import hover
+from mdpaperlint.server.open_file import OpenFile
+from mdpaperlint.server.symbols import document_symbols, flat
+
+Handling = Generator[Any, Any, None]
+
+# Seconds. A check waits until nothing was typed for so long, but not longer than the second while typing.
+QUIET = 0.05
+LONGEST_WAIT = 0.5
+
+
+class _Protocol(LanguageServerProtocol):
+    """Leaves the texts of open files to the server, which splits lines as the protocol says."""
+
+    def _to_server(self, method: str, params: Any) -> Handling:
+        handler = self.fm.features.get(method)
+        if handler is not None:
+            yield handler, (params,), None
+
+    @lsp_method(types.TEXT_DOCUMENT_DID_OPEN)
+    def lsp_text_document__did_open(self, params: types.DidOpenTextDocumentParams) -> Handling:
+        yield from self._to_server(types.TEXT_DOCUMENT_DID_OPEN, params)
+
+    @lsp_method(types.TEXT_DOCUMENT_DID_CHANGE)
+    def lsp_text_document__did_change(self, params: types.DidChangeTextDocumentParams) -> Handling:
+        yield from self._to_server(types.TEXT_DOCUMENT_DID_CHANGE, params)
+
+    @lsp_method(types.TEXT_DOCUMENT_DID_CLOSE)
+    def lsp_text_document__did_close(self, params: types.DidCloseTextDocumentParams) -> Handling:
+        yield from self._to_server(types.TEXT_DOCUMENT_DID_CLOSE, params)
+
+
+class Server(LanguageServer):
+    """``make_linter`` is called whenever the configuration may have changed. ``link_settings`` makes of a
+    file's settings for links those that say where the cache lies.
+    """
+
+    def __init__(
+        self, make_linter: Callable[[], Linter], link_settings: Callable[[LinkSettings], LinkSettings]
+    ) -> None:
+        super().__init__("mdpaperlint", __version__, protocol_cls=_Protocol)
+        self._make_linter = make_linter
+        self._link_settings = link_settings
+        self._linter: Linter | None = None
+        self._said: set[str] = set()
+        self._files: dict[str, OpenFile] = {}
+        # For each file that waits for a check: what will start it, and since when it waits.
+        self._waiting: dict[str, tuple[asyncio.TimerHandle, float]] = {}
+        self._register()
+
+    @property
+    def was_shut_down(self) -> bool:
+        """Whether the client asked for the end before it left."""
+        return bool(self.protocol._shutdown)
+
+    # What the client tells
+
+    def opened(self, params: types.DidOpenTextDocumentParams) -> None:
+        file = OpenFile(params.text_document, self._encoding)
+        self._files[file.uri] = file
+        self._check(file)
+
+    def changed(self, params: types.DidChangeTextDocumentParams) -> None:
+        file = self._files.get(params.text_document.uri)
+        if file is not None:
+            file.change(params.text_document.version, params.content_changes)
+            self._check_soon(file)
+
+    def closed(self, params: types.DidCloseTextDocumentParams) -> None:
+        uri = params.text_document.uri
+        self._forget_waiting(uri)
+        if self._files.pop(uri, None) is not None:
+            self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, []))
+
+    def renew(self, _params: object) -> None:
+        """Reads the configuration again and checks all open files."""
+        self._linter = None
+        self._said.clear()
+        for file in list(self._files.values()):
+            file.forget()
+            self._check(file)
+
+    async def watch(self, _params: types.InitializedParams) -> None:
+        """Asks to be told when a configuration changes, where the client can."""
+        if not self._can("workspace.did_change_watched_files.dynamic_registration"):
+            return
+        watchers = [types.FileSystemWatcher(f"**/{name}") for name in FILE_NAMES]
+        await self.client_register_capability_async(
+            types.RegistrationParams(
+                [
+                    types.Registration(
+                        "mdpaperlint-configuration",
+                        types.WORKSPACE_DID_CHANGE_WATCHED_FILES,
+                        types.DidChangeWatchedFilesRegistrationOptions(watchers),
+                    )
+                ]
+            )
+        )
+
+    # What the client asks
+
+    def actions(self, params: types.CodeActionParams) -> list[types.CodeAction]:
+        file, linter = self._files.get(params.text_document.uri), self._current_linter()
+        if file is None or linter is None:
+            return []
+        only = params.context.only
+        try:
+            fixes = file.reading(linter).fixes
+        except ConfigError:
+            # The check has told of it.
+            return []
+        found: list[types.CodeAction] = []
+        if is_wanted(types.CodeActionKind.QuickFix, only):
+            for action, edits in quick_fixes(file, linter, params.range, related=self._shows_related):
+                action.edit = self._workspace_edit(file, edits)
+                found.append(action)
+        if is_wanted(FIX_ALL, only) and any(candidate.fix.safe for candidate in fixes):
+            action = types.CodeAction("Fix all that is safe to fix (mdpaperlint)", kind=FIX_ALL)
+            resolves = "edit" in self._list("text_document.code_action.resolve_support.properties")
+            if resolves:
+                action.data = {"uri": file.uri}
+            else:
+                action.edit = self._fix_all(file, linter)
+            if resolves or action.edit is not None:
+                found.append(action)
+        return found
+
+    def resolve(self, action: types.CodeAction) -> types.CodeAction:
+        uri = action.data.get("uri") if isinstance(action.data, dict) else None
+        file, linter = self._files.get(str(uri)), self._current_linter()
+        if file is not None and linter is not None:
+            action.edit = self._fix_all(file, linter)
+        return action
+
+    def hover(self, params: types.HoverParams) -> types.Hover | None:
+        file, linter = self._files.get(params.text_document.uri), self._current_linter()
+        if file is None or linter is None:
+            return None
+        document = file.reading(linter).document
+        found = hover(
+            document,
+            file.offset(params.position),
+            linter,
+            lambda url: self._title(url, file, linter),
+            file.positions(document),
+        )
+        formats = self._list("text_document.hover.content_format")
+        if found is not None and formats and types.MarkupKind.Markdown not in formats:
+            assert isinstance(found.contents, types.MarkupContent)
+            found.contents.kind = types.MarkupKind.PlainText
+        return found
+
+    def symbols(
+        self, params: types.DocumentSymbolParams
+    ) -> list[types.DocumentSymbol] | list[types.SymbolInformation]:
+        file, linter = self._files.get(params.text_document.uri), self._current_linter()
+        if file is None or linter is None:
+            return []
+        document = file.reading(linter).document
+        nested = document_symbols(document, file.positions(document))
+        if self._can("text_document.document_symbol.hierarchical_document_symbol_support"):
+            return nested
+        return flat(nested, file.uri)
+
+    def _register(self) -> None:
+        actions = types.CodeActionOptions([types.CodeActionKind.QuickFix, FIX_ALL], resolve_provider=True)
+        handlers: tuple[tuple[str, Callable[..., Any], object], ...] = (
+            (types.INITIALIZED, self.watch, None),
+            (types.TEXT_DOCUMENT_DID_OPEN, self.opened, None),
+            (types.TEXT_DOCUMENT_DID_CHANGE, self.changed, None),
+            (types.TEXT_DOCUMENT_DID_CLOSE, self.closed, None),
+            (types.TEXT_DOCUMENT_DID_SAVE, self.renew, None),
+            (types.WORKSPACE_DID_CHANGE_WATCHED_FILES, self.renew, None),
+            (types.WORKSPACE_DID_CHANGE_CONFIGURATION, self.renew, None),
+            (types.TEXT_DOCUMENT_HOVER, self.hover, None),
+            (types.TEXT_DOCUMENT_DOCUMENT_SYMBOL, self.symbols, None),
+            (types.TEXT_DOCUMENT_CODE_ACTION, self.actions, actions),
+            (types.CODE_ACTION_RESOLVE, self.resolve, None),
+        )
+        for method, handler, options in handlers:
+            # pygls marks what it is given, and a bound method bears no marks.
+            self.feature(method, options)(partial(handler))
+
+    # Checks
+
+    def _check_soon(self, file: OpenFile) -> None:
+        loop = asyncio.get_running_loop()
+        now = loop.time()
+        since = self._forget_waiting(file.uri)
+        if since is None:
+            since = now
+        at = min(now + QUIET, since + LONGEST_WAIT)
+        self._waiting[file.uri] = loop.call_at(at, self._check, file), since
+
+    def _forget_waiting(self, uri: str) -> float | None:
+        """Since when the file waited, if it did."""
+        waiting = self._waiting.pop(uri, None)
+        if waiting is None:
+            return None
+        waiting[0].cancel()
+        return waiting[1]
+
+    def _check(self, file: OpenFile) -> None:
+        self._forget_waiting(file.uri)
+        found: list[types.Diagnostic] = []
+        try:
+            linter = self._current_linter()
+            if linter is not None:
+                reading = file.reading(linter)
+                positions = file.positions(reading.document)
+                found = [
+                    diagnostic(each, positions, file.uri, related=self._shows_related)
+                    for each in reading.report.violations
+                ]
+                for failure in reading.report.failures:
+                    self._complain(f"rule {failure.rule}: {failure.message}")
+        except ConfigError as error:
+            for problem in error.problems:
+                self._complain(problem)
+        except Exception as error:
+            # One text that a rule or we cannot bear must not end the server.
+            self._complain(f"a fault in mdpaperlint itself: {describe(error)}")
+        self.text_document_publish_diagnostics(
+            types.PublishDiagnosticsParams(file.uri, found, version=file.version)
+        )
+
+    def _current_linter(self) -> Linter | None:
+        if self._linter is None:
+            try:
+                self._linter = self._make_linter()
+            except ConfigError as error:
+                for problem in error.problems:
+                    self._complain(problem)
+            else:
+                for problem in self._linter.problems:
+                    self._complain(problem)
+        return self._linter
+
+    def _complain(self, problem: str) -> None:
+        """Shows a problem, but not again with every key that is pressed."""
+        if problem not in self._said:
+            self._said.add(problem)
+            self.window_show_message(
+                types.ShowMessageParams(types.MessageType.Error, f"mdpaperlint: {problem}")
+            )
+
+    def _fix_all(self, file: OpenFile, linter: Linter) -> types.WorkspaceEdit | None:
+        try:
+            edits = fix_all_edits(file, linter)
+        except FixError as error:
+            self._complain(f"nothing was fixed: {error}")
+            return None
+        return self._workspace_edit(file, edits)
+
+    def _title(self, url: str, file: OpenFile, linter: Linter) -> str:
+        from mdpaperlint.online.known import known_verdict
+
+        try:
+            links = linter.settings_for(file.path).links
+        except ConfigError:
+            links = None
+        verdict = known_verdict(url, self._link_settings(links or LinkSettings()))
+        return (verdict.title or "") if verdict is not None else ""
+
+    # What the client can do
+
+    @property
+    def _encoding(self) -> Encoding:
+        chosen = self.server_capabilities.position_encoding
+        if chosen == types.PositionEncodingKind.Utf8:
+            return "utf-8"
+        return "utf-32" if chosen == types.PositionEncodingKind.Utf32 else "utf-16"
+
+    @property
+    def _shows_related(self) -> bool:
+        return self._can("text_document.publish_diagnostics.related_information")
+
+    def _can(self, capability: str) -> bool:
+        return bool(get_capability(self.client_capabilities, capability, False))
+
+    def _list(self, capability: str) -> list[str]:
+        return list(get_capability(self.client_capabilities, capability, None) or ())
+
+    def _workspace_edit(self, file: OpenFile, edits: list[types.TextEdit]) -> types.WorkspaceEdit:
+        if not self._can("workspace.workspace_edit.document_changes"):
+            return types.WorkspaceEdit(changes={file.uri: edits})
+        identifier = types.OptionalVersionedTextDocumentIdentifier(file.uri, file.version)
+        return types.WorkspaceEdit(document_changes=[types.TextDocumentEdit(identifier, list(edits))])
+
+
+def serve(make_linter: Callable[[], Linter], link_settings: Callable[[LinkSettings], LinkSettings]) -> int:
+    """Speaks over standard input and output until the client leaves."""
+    server = Server(make_linter, link_settings)
+    server.start_io()
+    return 0 if server.was_shut_down else 1
