@@ -22,6 +22,7 @@ from mdpaperlint.rules.moved_link import MovedLink
 from mdpaperlint.rules.oversized_file import OversizedFile
 from mdpaperlint.rules.ragged_row import RaggedRow
 from mdpaperlint.rules.table_schema import TableSchema
+from mdpaperlint.rules.unlinked_text import UnlinkedText
 from mdpaperlint.rules.unordered_rows import UnorderedRows
 from mdpaperlint.rules.unreachable_link import UnreachableLink
 from mdpaperlint.rules.unused_suppression import UnusedSuppression
@@ -38,6 +39,7 @@ RULES: tuple[Rule[Any], ...] = (
     EmptySection(),
     BlankRow(),
     EmptyLink(),
+    UnlinkedText(),
     BrokenLinkSyntax(),
     MissingFile(),
     MissingAnchor(),
