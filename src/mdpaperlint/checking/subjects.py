@@ -24,6 +24,7 @@ _NO_WORDS = re.compile(r"\]\([^()]*\)|<[^<>]*>|\bhttps?://[^\s|<>()]*")
 # Words that begin with a letter: a date or a running number that is written anew changes nothing.
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _SPACE = re.compile(r"\s+")
+_NO_BLANK = re.compile(r"[^\s|:-]+")
 # An item such as "[code]()" below an entry says nothing by itself.
 _FEW_WORDS = 3
 
@@ -116,7 +117,8 @@ def _of_text(document: Document, start: int, end: int) -> str:
     if identifier:
         return identifier
     text = document.text[start:end]
-    return _named("text", _words(text) or _squeezed(text))
+    # Blank cells and pipes are what a short row is mended with.
+    return _named("text", _words(text) or " ".join(_NO_BLANK.findall(text)) or _squeezed(text))
 
 
 def _of_item(document: Document, item: ListItem) -> str:
