@@ -220,6 +220,20 @@ def test_the_guard_lets_through_what_an_edit_writes_anew(text: str, pattern: str
     assert fix_text(text, [replaces("mends", pattern, by)]).text == re.sub(pattern, by, text)
 
 
+@pytest.mark.parametrize(
+    ("text", "fixed"),
+    [
+        ("- | a | b |\n  |---|---|\n  | c <br>\n", "- | a | b |\n  |---|---|\n  | c <br> | |\n"),
+        (
+            "> - | a | b |\n>   |---|---|\n>   | c <br>\n>\n",
+            "> - | a | b |\n>   |---|---|\n>   | c <br> | |\n>\n",
+        ),
+    ],
+)
+def test_a_tag_may_end_an_entry_that_is_mended(text: str, fixed: str) -> None:
+    assert fix_text(text, ALL).text == fixed
+
+
 def test_the_guard_names_the_rule_that_does_the_damage_among_others() -> None:
     with pytest.raises(FixError) as raised:
         fix_text(TABLE, [replaces("ones", "one", "eins"), replaces("breaks", r"\| 2 \|\n", "")])

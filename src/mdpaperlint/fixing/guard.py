@@ -104,7 +104,10 @@ def _entries(document: Document) -> list[_Unit]:
     for item in document.items:
         if item.parent < 0:
             around = (item.start, item.end)
-        own = text[item.start : item.own_end].rstrip("> \t\r\n")
+        # Without the lines behind it that hold quote marks alone; a `>` may also end a tag of its own.
+        filled = item.start + len(text[item.start : item.own_end].rstrip("> \t\r\n"))
+        line_end = document.line_span(document.line_of(max(filled - 1, item.start))).end
+        own = text[item.start : min(line_end, item.own_end)].rstrip(" \t\r\n")
         units.append(_Unit(item.start, item.start + len(own), item.depth, around))
     return units
 
