@@ -330,3 +330,20 @@ def test_no_fix_loses_text(pieces: list[str], line_end: str) -> None:
 def test_much_of_the_same_takes_linear_time(unit: str) -> None:
     reported(HEAD + unit * 4_000)
     reported(unit * 4_000)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- )\n|||\n--\n\t#\n",
+        "- x\n|Date|Title|Link|\n|2023|a b|p1|\n\n    of the item\n",
+        "- x\n  - y\n| a | b |\n|---|---|\n| 1 | 2 |\n\n  of the outer item\n",
+        "<r>\n[| a |\n|---|---|\n+ item\n\n  + of the item\n",
+    ],
+)
+def test_no_fix_takes_from_a_list_item_what_belongs_to_it(text: str) -> None:
+    assert fixed(text, unsafe=True) == text
+
+
+def test_a_quote_right_under_a_header_is_not_apart_from_it() -> None:
+    assert not [each for each in reported("| a | b |\n> |---|---|\n") if "[unsafe fix]" in each]

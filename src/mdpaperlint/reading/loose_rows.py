@@ -226,6 +226,7 @@ class _Reader:
                 pending
                 and pending[0].item == block.item
                 and pending[1].cells == delimiter.cells
+                and pending[1].number + 1 < delimiter.number
                 and self._blank_between(pending[1].number + 1, delimiter.number)
             ):
                 gap = ((pending[1].number + 1, delimiter.number),)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from mdpaperlint.model.document import Document, Row, Table
@@ -72,7 +73,9 @@ class BrokenTable(Rule[Options]):
             fix = None
         elif fault == "in-html":
             message = "GitHub reads no table inside an HTML block: put a blank line before the header"
-            fix = _part_from_text(document, lines[loose.header])
+            # What else the block holds would become Markdown as well, with effect beyond the block.
+            bare = all(line.opens or document.text[line.start] == "<" for line in lines)
+            fix = _part_from_text(document, lines[loose.header]) if bare else None
             at = lines[loose.header]
         else:
             message = (
@@ -80,6 +83,8 @@ class BrokenTable(Rule[Options]):
             )
             fix = _part_from_text(document, lines[loose.header])
             at = lines[loose.header]
+        if fix is not None and _ends_an_item(document, lines):
+            fix = None
         return self.violation(at.start, at.end, message, fix=fix)
 
     def _orphaned(self, document: Document, loose: LooseRows) -> Violation:
@@ -219,6 +224,29 @@ def _rows_fit(loose: LooseRows) -> bool:
     """Whether the rows have the width of the header, so that it is the row of dashes that is wrong."""
     rows = loose.lines[loose.delimiter + 1 :]
     return sum(1 for row in rows if row.cells == loose.width) * 2 >= len(rows)
+
+
+def _ends_an_item(document: Document, lines: tuple[Line, ...]) -> bool:
+    """Whether a list item goes on behind the lines and one of them lacks its indent: a paragraph may go on
+    there, but a table would end the item, and what follows would belong to it no longer.
+    """
+    blocks = document.blocks
+    number = bisect_right(blocks, lines[0].start, key=lambda block: block.start) - 1
+    place = blocks[number].item if number >= 0 else -1
+    while place >= 0:
+        item = document.items[place]
+        if item.end_line > blocks[number].end_line:
+            least = _column(document, item.line, item.content_start)
+            return any(
+                line.number > item.line and _column(document, line.number, line.start) < least
+                for line in lines
+            )
+        place = item.parent
+    return False
+
+
+def _column(document: Document, line: int, offset: int) -> int:
+    return len(document.text[document.line_span(line).start : offset].expandtabs(4))
 
 
 def _fix_width(document: Document, loose: LooseRows) -> Fix | None:
