@@ -1,0 +1,118 @@
+"""`mdpaperlint stats [PATHS]…`: what is in the lists, counted."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from mdpaperlint.reading.statistics import Statistics
+
+
+@click.command(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    short_help="Count the papers of lists by year and section, and more.",
+    help=(
+        "Count what is in the lists: papers by year and section, their identifiers, the hosts of their "
+        "links, how many link to code. PATHS are as for checking.\n\n"
+        "--format json is for programs; --format svg is a picture of papers per year for a README: "
+        "mdpaperlint stats --format svg README.md > papers.svg"
+    ),
+)
+@click.argument("paths", nargs=-1, type=click.Path())
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(("text", "json", "svg")),
+    default="text",
+    show_default=True,
+    help="How to show it.",
+)
+@click.option("--title", metavar="TEXT", default="Papers per year", show_default=True,
+              help="The title of the picture.")  # fmt: skip
+@click.option("--hosts", metavar="N", type=click.IntRange(0), default=10, show_default=True,
+              help="How many hosts of links the text names.")  # fmt: skip
+@click.option("-o", "--output", metavar="FILE", type=click.Path(dir_okay=False),
+              help="Write it to a file, which is replaced.")  # fmt: skip
+@click.option("--config", metavar="FILE", type=click.Path(), help="The configuration, for what it excludes.")
+@click.option("--stdin-filename", metavar="FILE", type=click.Path(), help="What - is called.")
+def stats(
+    *,
+    paths: tuple[str, ...],
+    format_name: str,
+    title: str,
+    hosts: int,
+    output: str | None,
+    config: str | None,
+    stdin_filename: str | None,
+) -> int:
+    from mdpaperlint.cli import fail
+    from mdpaperlint.config import ConfigError
+    from mdpaperlint.fixing.source import SourceError, said
+    from mdpaperlint.linting import Linter
+    from mdpaperlint.reading.parser import parse
+    from mdpaperlint.reading.statistics import count_papers
+
+    try:
+        linter = Linter(config=config, stdin_filename=stdin_filename)
+        found, problems = linter.discover(paths)
+    except ConfigError as error:
+        for problem in error.problems:
+            fail(problem)
+        return 2
+    files: list[tuple[str, Statistics]] = []
+    for path in found:
+        try:
+            files.append((linter.label(path), count_papers(parse(linter.read(path).text))))
+        except SourceError as error:
+            problems.append(str(error))
+    for problem in problems:
+        fail(problem)
+    if not files:
+        if not problems:
+            fail("no Markdown files found")
+        return 2
+    if format_name == "text" and output is None:
+        _print(files, hosts)
+    else:
+        report = _rendered(files, format_name, title, hosts)
+        if output is None:
+            sys.stdout.flush()
+            sys.stdout.buffer.write(report.encode("utf-8"))
+            sys.stdout.buffer.flush()
+        else:
+            try:
+                with open(output, "w", encoding="utf-8", newline="\n") as stream:
+                    stream.write(report)
+            except OSError as error:
+                fail(f"{output}: cannot be written: {said(error)}")
+                return 2
+    return 2 if problems else 0
+
+
+def _print(files: list[tuple[str, Statistics]], hosts: int) -> None:
+    from mdpaperlint.reporting.stats_text import TextOptions, render_text
+    from mdpaperlint.reporting.terminal import Style, terminal_width, wants_colour
+
+    blocks = (sys.stdout.encoding or "").lower().replace("-", "").startswith("utf")
+    options = TextOptions(Style(wants_colour(sys.stdout)), terminal_width(sys.stdout, 80), blocks, hosts)
+    for line in render_text(files, options):
+        sys.stdout.write(line + "\n")
+
+
+def _rendered(files: list[tuple[str, Statistics]], format_name: str, title: str, hosts: int) -> str:
+    if format_name == "json":
+        from mdpaperlint.reporting.stats_json import render_json
+
+        return render_json(files)
+    if format_name == "svg":
+        from mdpaperlint.reading.statistics import total
+        from mdpaperlint.reporting.stats_svg import render_svg
+
+        return render_svg(total(statistics for _, statistics in files), title)
+    from mdpaperlint.reporting.stats_text import TextOptions, render_text
+    from mdpaperlint.reporting.terminal import Style
+
+    return "".join(line + "\n" for line in render_text(files, TextOptions(Style(), 80, True, hosts)))
