@@ -92,9 +92,7 @@ def read_baseline(path: str) -> Baseline:
             f"{path}: a baseline of version {data['version']}, and this mdpaperlint reads version {VERSION}"
         )
     if not _is_well_formed(data["files"]):
-        raise BaselineError(
-            f"{path}: no baseline: files must hold rules, and rules what is known, with counts"
-        )
+        raise BaselineError(f"{path}: no baseline: it must hold files, rules and counts")
     return Baseline(path, data["files"])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from mdpaperlint.checking.changed_lines import changed_lines
-from mdpaperlint.checking.subjects import row_subject, subject
+from mdpaperlint.checking.subjects import item_subject, row_subject, subject
 from mdpaperlint.model.document import Document
 from mdpaperlint.model.violation import Violation
 from mdpaperlint.reading.tables import paper_tables
@@ -43,12 +43,15 @@ class DocumentHistory:
         known = self._history.known.get(rule)
         if not known:
             return frozenset()
-        return frozenset(
+        document = self._document
+        rows = (
             row.line
-            for reading in paper_tables(self._document)
+            for reading in paper_tables(document)
             for row in reading.table.rows
-            if row_subject(self._document, reading.table, row.line) in known
+            if row_subject(document, reading.table, row.line) in known
         )
+        items = (item.line for item in document.items if item_subject(document, item) in known)
+        return frozenset((*rows, *items))
 
     def split(self, violations: Iterable[Violation]) -> tuple[list[Violation], list[Violation]]:
         """The violations that are new, and those that are known.

@@ -16,7 +16,6 @@ from mdpaperlint.model.violation import Violation
 from mdpaperlint.reading.identifiers import identify
 from mdpaperlint.reading.once import once_per_document
 
-FILE = "file"
 LONGEST = 100
 
 # A destination, a tag or a comment, a bare URL: a link that moved or was written anew names the same row.
@@ -31,19 +30,23 @@ _FEW_WORDS = 3
 
 def subject(document: Document, violation: Violation) -> str:
     """Equal for violations about the same thing; at most some 120 characters."""
-    if violation.about == "file":
-        return FILE
-    known = _subjects(document)
-    place = _place_of(document, violation.start)
-    if place not in known:
-        known[place] = _subject(document, *place)
-    return known[place]
+    if violation.about:
+        return _cut(_squeezed(violation.about))
+    return _at(document, _place_of(document, violation.start))
 
 
 def row_subject(document: Document, table: Table, line: int) -> str:
     """What a violation in the body row on this line is about."""
+    return _at(document, ("table", table.number, line))
+
+
+def item_subject(document: Document, item: ListItem) -> str:
+    """What a violation in this list item, and in none below it, is about."""
+    return _at(document, ("item", item.number, 0))
+
+
+def _at(document: Document, place: tuple[str, int, int]) -> str:
     known = _subjects(document)
-    place = ("table", table.number, line)
     if place not in known:
         known[place] = _subject(document, *place)
     return known[place]
@@ -151,7 +154,7 @@ def _identifier(document: Document, start: int, end: int) -> str:
             continue
         found = identify(link.destination) or _identify_mended(link.destination)
         if found is not None:
-            return f"{found.scheme}:{_squeezed(found.value)[:LONGEST]}"
+            return f"{found.scheme}:{_cut(_squeezed(found.value))}"
     return ""
 
 
@@ -170,9 +173,13 @@ def _squeezed(text: str) -> str:
 
 
 def _named(kind: str, words: str) -> str:
+    return f"{kind}: {_cut(words)}".rstrip()
+
+
+def _cut(words: str) -> str:
     if len(words) > LONGEST:
         from hashlib import blake2b
 
         digest = blake2b(words.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
         words = f"{words[:LONGEST]}… {digest}"
-    return f"{kind}: {words}".rstrip()
+    return words

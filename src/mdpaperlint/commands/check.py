@@ -262,6 +262,9 @@ def check(
             settings = linter.settings_for(file.path)
             names = ", ".join(active.rule.name for active in linter.rules_for(file.path))
             _say(f"{file.path}: configuration {settings.path or '(none)'}; rules {names or '(none)'}")
+        for file in result.files:
+            for gone in file.obsolete:
+                _say(f"{file.path}: no longer there: {gone.rule} ({gone.about})")
     if asked is not None and verbose:
         from mdpaperlint.commands.links import listing
 

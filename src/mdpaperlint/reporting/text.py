@@ -172,7 +172,8 @@ def summary(run: Run, options: ReportOptions) -> str:
     if run.known:
         parts.append(f"{count_of(run.known, 'known violation')} left out")
     if run.obsolete:
-        parts.append(f"{run.obsolete} in the baseline are gone (--write-baseline drops them)")
+        verb, them = ("is", "it") if run.obsolete == 1 else ("are", "them")
+        parts.append(f"{run.obsolete:,} in the baseline {verb} gone (--write-baseline drops {them})")
     if options.link_counts:
         parts.append(options.link_counts)
     return "; ".join(parts) + "."

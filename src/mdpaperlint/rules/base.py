@@ -53,7 +53,9 @@ class History(Protocol):
         ...
 
     def known_lines(self, rule: str) -> frozenset[int]:
-        """Lines of table rows that the rule reported before, and that need not be reported again."""
+        """Lines of table rows, and first lines of list items, that the rule reported before and that need not
+        be reported again.
+        """
         ...
 
 
@@ -110,6 +112,6 @@ class Rule(ABC, Generic[OptionsType]):
         fix: Fix | None = None,
         related: tuple[Related, ...] = (),
         severity: Severity | None = None,
-        about: Literal["place", "file"] = "place",
+        about: str = "",
     ) -> Violation:
         return Violation(self.name, severity or self.severity, message, start, end, fix, related, about)

@@ -42,12 +42,14 @@ class ConflictingEntries(Rule[Options]):
             f"{identifier_name(link.identifier)} is linked for {paper_name(paper)} and, in line {line}, for "
             f"{paper_name(other.paper)}; one of the two links is wrong",
             related=(Related(other.link.link.start, other.link.link.end, "the same link"),),
+            about=f"{link.identifier.scheme}:{link.identifier.value}",
         )
 
     def _two_dates(
         self, document: Document, entry: Listed, other: Listed, date: PaperDate, other_date: PaperDate
     ) -> Violation:
         text = document.text
+        identifier = entry.link.identifier
         line = document.line_of(other_date.start) + 1
         message = (
             f"{paper_name(entry.paper)} is dated {text[date.start : date.end]} here and "
@@ -61,6 +63,7 @@ class ConflictingEntries(Rule[Options]):
             date.end,
             message,
             related=(Related(other_date.start, other_date.end, "the other date"),),
+            about=f"{identifier.scheme}:{identifier.value}" if identifier is not None else "",
         )
 
 

@@ -76,7 +76,15 @@ class DuplicatePaper(Rule[DuplicatePaperOptions]):
             end,
             f"{name} is already listed {where}; remove one of the two entries",
             related=(Related(*_place(earlier, earlier_link), "listed here already"),),
+            about=_shared_name(paper, link),
         )
+
+
+def _shared_name(paper: Paper, link: PaperLink | None) -> str:
+    """What the entries have in common, whichever of them stands first."""
+    if link is not None and link.identifier is not None:
+        return f"{link.identifier.scheme}:{link.identifier.value}"
+    return f"title: {normalised_title(paper.title.text)}" if paper.title is not None else ""
 
 
 def _place(paper: Paper, link: PaperLink | None) -> tuple[int, int]:
