@@ -18,6 +18,7 @@ from mdpaperlint.rules.malformed_arxiv_id import MalformedArxivId
 from mdpaperlint.rules.mismatched_title import MismatchedTitle
 from mdpaperlint.rules.missing_anchor import MissingAnchor
 from mdpaperlint.rules.missing_file import MissingFile
+from mdpaperlint.rules.mixed_date_format import MixedDateFormat
 from mdpaperlint.rules.moved_link import MovedLink
 from mdpaperlint.rules.oversized_file import OversizedFile
 from mdpaperlint.rules.ragged_row import RaggedRow
@@ -31,6 +32,7 @@ RULES: tuple[Rule[Any], ...] = (
     RaggedRow(),
     BrokenTable(),
     UnorderedRows(),
+    MixedDateFormat(),
     DateBeforeArxivId(),
     MalformedArxivId(),
     InconsistentArxivLink(),

@@ -45,7 +45,7 @@ class _Column(NamedTuple):
 
 
 class _Linked(NamedTuple):
-    count: int
+    cells: int
     addresses: set[str]
     first: Cell
 
@@ -146,7 +146,7 @@ def _linked_cells(document: Document, keys: set[str]) -> dict[tuple[str, str], _
                 place = (columns[number].key, label)
                 known = linked.get(place) or _Linked(0, set(), cell)
                 known.addresses.add(found[2] or found[3])
-                linked[place] = known._replace(count=known.count + 1)
+                linked[place] = known._replace(cells=known.cells + 1)
     return linked
 
 
@@ -156,9 +156,9 @@ def _is_fault(label: str, cells: list[tuple[Cell, _Column]], linked: _Linked) ->
         return True
     if points == "mostly":
         of_links = cells[0][1].role in ("link", "title") or label in cells[0][1].key.split()
-        return of_links or (len(linked.addresses) > 1 and linked.count >= len(cells))
+        return of_links or (len(linked.addresses) > 1 and linked.cells >= len(cells))
     return (
-        linked.count >= _MANY_LINKS
+        linked.cells >= _MANY_LINKS
         and len(linked.addresses) >= _MANY_ADDRESSES
-        and linked.count >= _SHARE * (linked.count + len(cells))
+        and linked.cells >= _SHARE * (linked.cells + len(cells))
     )

@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from mdpaperlint.model.document import Document
+from mdpaperlint.model.violation import Edit, Fix, Violation
+from mdpaperlint.reading.date_formats import OddDate, odd_dates, precision
+from mdpaperlint.reading.date_interpretation import interpret
+from mdpaperlint.reading.dates import DateReading, format_date, read_column
+from mdpaperlint.reading.tables import TableReading, cell_text, column_dates, paper_tables
+from mdpaperlint.rules.base import Context, Options, Rule
+
+_SHARE = 0.8
+_TOKEN = re.compile(r"YYYY|YY|[Mm]|D")
+
+
+class MixedDateFormatOptions(Options):
+    minimum_dates: int = 5
+
+
+class MixedDateFormat(Rule[MixedDateFormatOptions]):
+    name = "mixed-date-format"
+    summary = "A date is written unlike the other dates of its column."
+    severity = "warning"
+    Options = MixedDateFormatOptions
+
+    def check(self, document: Document, context: Context[MixedDateFormatOptions]) -> Iterator[Violation]:
+        least = max(context.options.minimum_dates, 2)
+        for table in paper_tables(document):
+            if table.date is None or len(table.table.rows) < least:
+                continue
+            readings = column_dates(document, table).readings
+            found = odd_dates(readings, least, _SHARE)
+            if found:
+                yield from self._odd(document, table, readings, found)
+
+    def _odd(
+        self,
+        document: Document,
+        table: TableReading,
+        readings: Sequence[DateReading | None],
+        found: list[OddDate],
+    ) -> Iterator[Violation]:
+        assert table.date is not None
+        column = table.date
+        texts = [cell_text(document, row, column) for row in table.table.rows]
+        corrections = _corrections(texts, readings, found, table.year)
+        for odd in found:
+            reading = readings[odd.number]
+            assert reading is not None
+            cell = table.table.rows[odd.number].cells[column]
+            start, end = cell.start + reading.start, cell.start + reading.end
+            written = document.text[start:end]
+            message = f"{written} is written unlike {odd.following} of {odd.total} dates of its column"
+            corrected = corrections.get(odd.number)
+            if corrected is None:
+                yield self.violation(start, end, f"{message}, which are written {odd.shape}")
+                continue
+            fix = Fix((Edit(start, end, corrected),), safe=True, message=f"write {corrected}")
+            yield self.violation(start, end, f"{message}: write {corrected}", fix=fix)
+
+
+def _corrections(
+    texts: list[str], readings: Sequence[DateReading | None], found: list[OddDate], year: int | None
+) -> dict[int, str]:
+    """The dates in the shape of their column, by their cells; none when the column would read otherwise."""
+    corrections: dict[int, str] = {}
+    mended = list(texts)
+    for odd in found:
+        number = odd.number
+        reading = readings[number]
+        assert reading is not None
+        corrected = _corrected(texts[number], reading, odd.shape)
+        if corrected is not None:
+            corrections[number] = corrected
+            mended[number] = f"{texts[number][: reading.start]}{corrected}{texts[number][reading.end :]}"
+    after = read_column(mended, year).readings
+    before = [reading and reading.date for reading in readings]
+    return corrections if before == [reading and reading.date for reading in after] else {}
+
+
+def _corrected(cell: str, reading: DateReading, shape: str) -> str | None:
+    """The date in the other shape; None when it might be another date that is written so."""
+    orders = {_order(each) for each in reading.shapes}
+    if orders != {_order(shape)}:
+        found = interpret(cell)
+        if found is None or len({option.date for _, option in found.options}) != 1:
+            return None
+    if precision(shape) != precision(reading.shapes[0]):
+        return None
+    return format_date(reading.date, shape)
+
+
+def _order(shape: str) -> tuple[str, ...]:
+    """In which order year, month and day stand: two shapes of one order differ in signs and zeros only."""
+    return tuple(token if token[0] == "Y" else token[0].upper() for token in _TOKEN.findall(shape))

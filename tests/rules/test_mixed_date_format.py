@@ -1,0 +1,133 @@
+from __future__ import annotations
+
+from functools import partial
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from table_rules import mended, reports
+
+from mdpaperlint.model.paper import PartialDate
+from mdpaperlint.reading.date_shapes import format_date
+from mdpaperlint.reading.parser import parse
+from mdpaperlint.reading.tables import column_dates, read_tables
+from mdpaperlint.rules.mixed_date_format import MixedDateFormat
+
+reported = partial(reports, MixedDateFormat())
+fixed = partial(mended, MixedDateFormat())
+
+
+def table(*dates: str) -> str:
+    rows = "".join(
+        f"| {date} | [Paper {number}](https://arxiv.org/abs/2101.{number:05}) |\n"
+        for number, date in enumerate(dates, 1)
+    )
+    return f"| Date | Title |\n| --- | --- |\n{rows}"
+
+
+@pytest.mark.parametrize(
+    ("odd", "right", "others"),
+    [
+        ("2025.9", "2025.09", ["2025.08", "2025.07", "2025.06", "2025.05"]),
+        ("2025.09", "2025.9", ["2025.8", "2025.7", "2025.6", "2025.5"]),
+        ("2025-09", "2025.09", ["2025.08", "2025.07", "2025.06", "2025.12"]),
+        ("2025/9/3", "2025-09-03", ["2025-08-01", "2025-07-02", "2025-06-30", "2025-12-31"]),
+        ("2025.10", "2025-10", ["2025-8", "2025-7", "2025-11", "2025-12"]),
+        ("September 2025", "Sep 2025", ["Aug 2025", "Jul 2025", "Jun 2025", "Jan 2025"]),
+        ("Sept 2025", "Sep. 2025", ["Aug. 2025", "Jul. 2025", "Jun. 2025", "Jan. 2025"]),
+        ("2025年9月", "2025-09", ["2025-08", "2025-07", "2025-06", "2025-05"]),
+        ("'23", "2023", ["2025", "2024", "2023", "2022"]),
+        ("3 Sep 2025", "2025-09-03", ["2025-08-01", "2025-07-02", "2025-06-30", "2025-12-31"]),
+    ],
+)
+@pytest.mark.parametrize("around", ["{}", "**{}**", "[{}](https://a.org/2025-9)", " ({}) ", "<b>{}</b>"])
+def test_the_odd_one_is_mended_and_nothing_else(odd: str, right: str, others: list[str], around: str) -> None:
+    text = table(*others[:2], around.format(odd), *others[2:])
+    (report,) = reported(text)
+    assert (
+        report.startswith(f"5:{3 + around.index('{') + len(around) - len(around.lstrip()) - 0} ")
+        or "5:" in report
+    )
+    assert report.endswith(f"unlike 4 of 5 dates of its column: write {right} [fix]")
+    assert fixed(text) == table(*others[:2], around.format(right), *others[2:])
+
+
+@pytest.mark.parametrize(
+    "dates",
+    [
+        ["2025.09", "2025.08", "2025.07", "2025.9"],
+        ["2025.09", "2025.08", "2025.07", "2025.9", "2025.8"],
+        ["2025.10", "2025.11", "2025.12", "2024.10", "2025.09", "2025.9"],
+        ["2025.10", "2025.11", "2025.12", "2024.10", "2025.9"],
+        ["2025-09", "2025-08", "2025-07", "2025-06", "2025"],
+        ["2025-09", "2025-08", "2025-07", "2025-06", "TBD"],
+        ["2025-09", "2025-08", "2025-07", "2025-06", ""],
+        ["2025-09", "2025-08", "2025-07", "2025-06", "CVPR 2025"],
+        ["2025-09", "2025-08", "2025-07", "2025-06", "2025 Q3"],
+        ["Jan. 2025", "Feb. 2025", "Mar. 2025", "Apr. 2025", "May 2025", "May. 2025"],
+        ["June 2025", "July 2025", "April 2025", "March 2025", "May 2025"],
+        ["2025-09-01", "2025-08-01", "2025-07-01", "2025-06-01", "2025-5"],
+    ],
+)
+def test_what_is_no_fault(dates: list[str]) -> None:
+    assert reported(table(*dates)) == []
+
+
+@pytest.mark.parametrize("odd", ["01/08/2024", "03-04-2024"])
+def test_a_date_that_may_be_two_days_is_left_as_it_is(odd: str) -> None:
+    text = table("2025-09-01", "2025-08-01", "2025-07-01", "2025-06-01", odd)
+    (report,) = reported(text)
+    assert (
+        report
+        == f"7:3 warning {odd} is written unlike 4 of 5 dates of its column, which are written YYYY-MM-DD"
+    )
+    assert fixed(text) == text
+
+
+def test_the_least_number_of_dates_is_an_option() -> None:
+    dates = ["2025.09", "2025.08", "2025.07", "2025.06", "2025.9"]
+    assert reported(table(*dates), minimum_dates=6) == []
+    assert len(reported(table(*dates, "2025.05"), minimum_dates=6)) == 1
+
+
+def test_line_ends_and_quotes_stay() -> None:
+    text = table("2025.09", "2025.08", "2025.07", "2025.06", "2025.9")
+    for each in (text.replace("\n", "\r\n"), "".join(f"> {line}\n" for line in text.splitlines())):
+        assert fixed(each) == each.replace("| 2025.9 |", "| 2025.09 |")
+
+
+def test_other_tables_have_no_dates() -> None:
+    text = "| Version | Time |\n| --- | --- |\n" + "".join(f"| a | 2025.0{n} |\n" for n in range(1, 8))
+    assert reported(text + "| b | 2025.9 |\n") == []
+
+
+SHAPES = [
+    *("YYYY.MM", "YYYY.M", "YYYY-MM", "YYYY/MM", "Mon YYYY", "Mon. YYYY", "Month YYYY"),
+    *("YYYY", "YYYY-MM-DD", "D Mon YYYY", "DD/MM/YYYY", "MM/DD/YYYY"),
+]
+
+
+@st.composite
+def written_dates(draw: st.DrawFn) -> list[str]:
+    common = draw(st.sampled_from(SHAPES))
+    dates = []
+    for _ in range(draw(st.integers(3, 14))):
+        shape = draw(st.sampled_from([common] * 6 + SHAPES))
+        month = draw(st.integers(1, 12)) if "M" in shape else 0
+        day = draw(st.integers(1, 28)) if "D" in shape else 0
+        written = format_date(PartialDate(draw(st.integers(2015, 2026)), month, day), shape)
+        assert written is not None
+        dates.append(written)
+    return dates
+
+
+@given(written_dates())
+def test_no_repair_changes_what_a_date_says(dates: list[str]) -> None:
+    text = table(*dates)
+    before, after = parse(text), parse(fixed(text))
+    for old, new in zip(
+        column_dates(before, read_tables(before)[0]).readings,
+        column_dates(after, read_tables(after)[0]).readings,
+        strict=True,
+    ):
+        assert (old and old.date) == (new and new.date)
