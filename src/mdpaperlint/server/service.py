@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import Callable, Generator
 from functools import partial
 from typing import Any
@@ -28,8 +29,12 @@ from mdpaperlint.server.symbols import document_symbols, flat
 Handling = Generator[Any, Any, None]
 
 # Seconds. A check waits until nothing was typed for so long, but not longer than the second while typing.
-QUIET = 0.05
+QUIET = 0.02
 LONGEST_WAIT = 0.5
+# What a check leaves behind is cyclic, and looked for when nothing was checked for so many seconds, or after
+# so many checks: some megabytes each for a long list.
+IDLE = 1.0
+MOST_LEFT_BEHIND = 20
 
 
 class _Protocol(LanguageServerProtocol):
@@ -69,6 +74,8 @@ class Server(LanguageServer):
         self._files: dict[str, OpenFile] = {}
         # For each file that waits for a check: what will start it, and since when it waits.
         self._waiting: dict[str, tuple[asyncio.TimerHandle, float]] = {}
+        self._left_behind = 0
+        self._tidying: asyncio.TimerHandle | None = None
         self._register()
 
     @property
@@ -246,6 +253,18 @@ class Server(LanguageServer):
         self.text_document_publish_diagnostics(
             types.PublishDiagnosticsParams(file.uri, found, version=file.version)
         )
+        self._tidy_soon()
+
+    def _tidy_soon(self) -> None:
+        self._left_behind += 1
+        if self._tidying is not None:
+            self._tidying.cancel()
+        wait = IDLE if self._left_behind < MOST_LEFT_BEHIND else 0.0
+        self._tidying = asyncio.get_running_loop().call_later(wait, self._tidy)
+
+    def _tidy(self) -> None:
+        self._left_behind = 0
+        gc.collect()
 
     def _current_linter(self) -> Linter | None:
         if self._linter is None:
