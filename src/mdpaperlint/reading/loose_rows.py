@@ -238,14 +238,14 @@ class _Reader:
         wide = [cells_with_full_width_pipes(text, line) for line in (header, delimiter)]
         if (wide[0] > header.cells or wide[1] > delimiter.cells) and wide[0] == wide[1] > 1:
             return LooseRows("full-width-pipe", tuple(lines[at - 1 :]), 0, 1, wide[0], ())
+        if not valid and (header.cells < 2 or delimiter.cells < 1):
+            return None
+        if valid and (header.cells == 0 or max(header.cells, delimiter.cells) < 2):
+            follows = at + 1 < len(lines) and lines[at + 1].cells == delimiter.cells > 1
+            return LooseRows("no-header", tuple(lines[at:]), -1, 0, delimiter.cells, ()) if follows else None
         meant = tuple(lines[at - 1 :])
         if not valid:
-            if header.cells < 2 or delimiter.cells < 1:
-                return None
             return LooseRows("bad-delimiter", meant, 0, 1, header.cells, ())
-        if header.cells == 0 or max(header.cells, delimiter.cells) < 2:
-            follows = at + 1 < len(lines) and lines[at + 1].cells == delimiter.cells > 1
-            return LooseRows("no-header", meant[1:], -1, 0, delimiter.cells, ()) if follows else None
         if header.cells != delimiter.cells:
             return LooseRows("other-width", meant, 0, 1, header.cells, ())
         return LooseRows("glued", meant, 0, 1, header.cells, ())
@@ -263,7 +263,8 @@ class _Reader:
         """Lines of one width with both outer pipes and words in two cells or more."""
         text = self._document.text
         run = []
-        for line in lines[at:]:
+        for number in range(at, len(lines)):
+            line = lines[number]
             if not (line.opens and line.closes and line.cells == lines[at].cells):
                 break
             words = sum(1 for cell in text[line.start : line.end].split("|") if _WORDS.search(cell))

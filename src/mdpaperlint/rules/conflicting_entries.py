@@ -11,6 +11,9 @@ from mdpaperlint.reading.title_comparison import is_nickname, plainly_different,
 from mdpaperlint.reading.venues import is_preprint
 from mdpaperlint.rules.base import Context, Options, Rule
 
+#: Of so many entries with one identifier each is held against each: what more of them link to is no paper.
+MOST_ENTRIES = 30
+
 
 class ConflictingEntries(Rule[Options]):
     name = "conflicting-entries"
@@ -23,6 +26,7 @@ class ConflictingEntries(Rule[Options]):
         for entries in listed_papers(document).values():
             if len(entries) < 2:
                 continue
+            entries = entries[:MOST_ENTRIES]
             for entry, other in _copied_links(document, entries):
                 if (entry.paper.start, other.paper.start) not in retitled:
                     retitled.add((entry.paper.start, other.paper.start))

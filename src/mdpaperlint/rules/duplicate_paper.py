@@ -6,10 +6,13 @@ from typing import Literal
 from mdpaperlint.model.document import Document
 from mdpaperlint.model.paper import Paper, PaperLink
 from mdpaperlint.model.violation import Related, Violation
-from mdpaperlint.reading.paper_identity import identifier_name, listed_papers, paper_name
+from mdpaperlint.reading.paper_identity import Listed, identifier_name, listed_papers, paper_name
 from mdpaperlint.reading.papers import papers
 from mdpaperlint.reading.title_comparison import is_nickname, normalised_title, same_title
 from mdpaperlint.rules.base import Context, Options, Rule
+
+#: Of so many titles under one link each is held against each: no paper has more.
+MOST_TITLES = 30
 
 
 class DuplicatePaperOptions(Options):
@@ -24,20 +27,24 @@ class DuplicatePaper(Rule[DuplicatePaperOptions]):
 
     def check(self, document: Document, context: Context[DuplicatePaperOptions]) -> Iterator[Violation]:
         reported: set[int] = set()
+        by_section = context.options.scope == "section"
         for entries in listed_papers(document).values():
-            for number in range(1, len(entries)):
-                paper, link = entries[number]
-                for earlier, earlier_link in entries[:number]:
-                    if paper.start in reported or earlier.start == paper.start:
-                        continue
-                    if self._in_scope(paper, earlier, context) and _may_be_one(paper, earlier):
+            # Those that no earlier one is the same as; later entries are held against these alone.
+            firsts: dict[int, list[Listed]] = {}
+            for paper, link in entries:
+                if paper.start in reported:
+                    continue
+                known = firsts.setdefault(paper.section.number if by_section else -1, [])
+                for earlier, earlier_link in known:
+                    if earlier.start != paper.start and _may_be_one(paper, earlier):
                         reported.add(paper.start)
                         yield self._report(document, paper, link, earlier, earlier_link)
+                        break
+                else:
+                    if len(known) < MOST_TITLES:
+                        known.append(Listed(paper, link))
         if context.options.titles:
             yield from self._equal_titles(document, context, reported)
-
-    def _in_scope(self, paper: Paper, earlier: Paper, context: Context[DuplicatePaperOptions]) -> bool:
-        return context.options.scope != "section" or paper.section.number == earlier.section.number
 
     def _equal_titles(
         self, document: Document, context: Context[DuplicatePaperOptions], reported: set[int]
