@@ -320,9 +320,10 @@ def check(
         pieces = map(harmless, pieces)
     _write(stream, pieces)
     if format_name == "github":
-        from mdpaperlint.commands.output import OutputError, write_job_summary
+        from mdpaperlint.commands.output import OutputError, write_job_outputs, write_job_summary
 
         try:
+            write_job_outputs(result)
             write_job_summary(render("markdown", result, options._replace(style=Style())))
         except OutputError as error:
             _say_error(str(error))

@@ -1,4 +1,4 @@
-"""Reports that go elsewhere than to the screen: a file, GitHub's job summary."""
+"""Reports that go elsewhere than to the screen: a file, GitHub's job summary, the next steps of a job."""
 
 from __future__ import annotations
 
@@ -6,6 +6,10 @@ import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mdpaperlint.reporting.findings import Run
 
 # GitHub refuses a job summary above 1 MiB, over all that a step writes.
 MOST_OF_A_SUMMARY = 1_000_000
@@ -56,6 +60,24 @@ def write_job_summary(pieces: Iterable[str], environment: Mapping[str, str] = os
                 stream.write(data)
     except OSError as error:
         raise OutputError(f"GITHUB_STEP_SUMMARY: {path}: {error.strerror or error}") from None
+
+
+def write_job_outputs(run: Run, environment: Mapping[str, str] = os.environ) -> None:
+    """Gives the counts to the steps that follow in the job, where there is one. Raises :class:`OutputError`."""
+    path = environment.get("GITHUB_OUTPUT")
+    if not path:
+        return
+    counts = {
+        "violations": run.errors + run.warnings,
+        "errors": run.errors,
+        "warnings": run.warnings,
+        "fixable": run.fixable,
+    }
+    try:
+        with open(path, "a", encoding="utf-8", newline="\n") as stream:
+            stream.writelines(f"{name}={count}\n" for name, count in counts.items())
+    except OSError as error:
+        raise OutputError(f"GITHUB_OUTPUT: {path}: {error.strerror or error}") from None
 
 
 def root_of_paths(folder: str, environment: Mapping[str, str] = os.environ) -> str:
