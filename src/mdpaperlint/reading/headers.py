@@ -70,9 +70,14 @@ _DATASET_WORDS = frozenset("dataset datasets benchmark benchmarks corpus corpora
 _CJK_DATASET = re.compile("数据集|數據集|データセット|데이터셋|基准")
 
 
+def shown_text(cell: str) -> str:
+    """A cell's text without markup, entities and surplus white space."""
+    return _SPACES.sub(" ", html.unescape(_MARKUP.sub(" ", cell))).strip()
+
+
 def plain_text(cell: str) -> str:
-    """A cell's text without markup, entities and surplus white space, case-folded."""
-    return _SPACES.sub(" ", html.unescape(_MARKUP.sub(" ", cell))).strip().casefold()
+    """The same, case-folded."""
+    return shown_text(cell).casefold()
 
 
 @cache

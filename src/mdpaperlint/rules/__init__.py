@@ -14,6 +14,7 @@ from mdpaperlint.rules.duplicate_paper import DuplicatePaper
 from mdpaperlint.rules.empty_link import EmptyLink
 from mdpaperlint.rules.empty_section import EmptySection
 from mdpaperlint.rules.inconsistent_arxiv_link import InconsistentArxivLink
+from mdpaperlint.rules.inconsistent_header import InconsistentHeader
 from mdpaperlint.rules.malformed_arxiv_id import MalformedArxivId
 from mdpaperlint.rules.mismatched_title import MismatchedTitle
 from mdpaperlint.rules.missing_anchor import MissingAnchor
@@ -38,6 +39,7 @@ RULES: tuple[Rule[Any], ...] = (
     InconsistentArxivLink(),
     DuplicatePaper(),
     ConflictingEntries(),
+    InconsistentHeader(),
     EmptySection(),
     BlankRow(),
     EmptyLink(),
