@@ -27,8 +27,9 @@ class RepositoryFiles:
             self._root = folder
         self._folder = folder.relative_to(self._root).parts
         self._states: dict[str, FileState] = {}
-        self._listings: dict[Path, dict[str, bool] | None] = {}
-        self._folded: dict[Path, dict[str, str]] = {}
+        # By paths as strings: a Path for each of many links costs more than looking it up.
+        self._listings: dict[str, dict[str, bool] | None] = {}
+        self._folded: dict[str, dict[str, str]] = {}
 
     def state(self, target: str) -> FileState:
         if target not in self._states:
@@ -65,7 +66,7 @@ class RepositoryFiles:
                     return "outside"
                 folder.pop()
                 continue
-            path = self._root.joinpath(*folder)
+            path = os.path.join(self._root, *folder) if folder else os.fspath(self._root)
             try:
                 listing = self._listing(path)
             except OSError:
@@ -86,7 +87,7 @@ class RepositoryFiles:
             if symlinks > _MOST_SYMLINKS:
                 return "missing"
             try:
-                destination = Path(path, part).readlink()
+                destination = Path(os.readlink(os.path.join(path, part)))
             except OSError:
                 return state
             if destination.is_absolute():
@@ -98,7 +99,7 @@ class RepositoryFiles:
             pending.extend(reversed(destination.parts))
         return state
 
-    def _listing(self, path: Path) -> dict[str, bool] | None:
+    def _listing(self, path: str) -> dict[str, bool] | None:
         """Name → whether it is a symbolic link; None when ``path`` is no folder."""
         if path not in self._listings:
             try:
@@ -108,7 +109,7 @@ class RepositoryFiles:
                 self._listings[path] = None
         return self._listings[path]
 
-    def _similar(self, path: Path, name: str) -> str | None:
+    def _similar(self, path: str, name: str) -> str | None:
         """The entry of the folder that differs from ``name`` only by letter case or Unicode composition."""
         folded = self._folded.get(path)
         if folded is None:
