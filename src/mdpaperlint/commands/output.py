@@ -63,7 +63,7 @@ def write_job_summary(pieces: Iterable[str], environment: Mapping[str, str] = os
 
 
 def write_job_outputs(run: Run, environment: Mapping[str, str] = os.environ) -> None:
-    """Gives the counts to the steps that follow in the job, where there is one. Raises :class:`OutputError`."""
+    """Gives the counts to the steps that follow in a job. Raises :class:`OutputError`."""
     path = environment.get("GITHUB_OUTPUT")
     if not path:
         return
