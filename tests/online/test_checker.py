@@ -275,6 +275,19 @@ def test_without_a_name_server_nothing_is_gone() -> None:
     assert {verdict.kind for verdict in verdicts.values()} == {"unsure"}
 
 
+def test_a_fault_in_one_exchange_leaves_the_others_alone() -> None:
+    class Faulty(Counting):
+        def send(self, request: Request) -> Answer | Failure:
+            if "bad" in request.url or "arxiv" in request.url:
+                raise ZeroDivisionError
+            return Answer(200, {})
+
+    urls = ["http://a.example/bad", "http://a.example/good", "https://arxiv.org/abs/2401.00001"]
+    verdicts = check_links(urls, SETTINGS, transport=Faulty())
+    assert [verdicts[url].kind for url in urls] == ["unsure", "alive", "unsure"]
+    assert "a fault in mdpaperlint itself" in verdicts[urls[0]].reason
+
+
 def test_a_name_is_gone_only_when_others_exist_and_no_proxy_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
     class Names(Counting):
         def send(self, request: Request) -> Answer | Failure:

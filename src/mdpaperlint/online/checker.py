@@ -40,6 +40,7 @@ Progress = Callable[[int, int], None]
 Warn = Callable[[str], None]
 
 _TICK = 0.25
+_NAP = 0.004
 # Failures that do not show that names can be looked up.
 _NO_LOOK_UP = frozenset({"unknown-name", "name-look-up", "invalid-url", "forbidden-address", "proxy"})
 
@@ -140,9 +141,9 @@ class _Run:
         # requests takes a while to import, and is needed only now.
         from mdpaperlint.online.transport import HttpTransport
 
-        return HttpTransport(
-            private_addresses=self._settings.private_addresses, connections=self._settings.connections
-        )
+        settings = self._settings
+        most = max([settings.connections, *(each.connections or 0 for each in settings.hosts.values())])
+        return HttpTransport(private_addresses=settings.private_addresses, connections=most)
 
     def _ask(self, questions: dict[str, Route], transport: Transport) -> None:
         until = time.monotonic() + self._settings.budget
@@ -166,7 +167,7 @@ class _Run:
             arxiv = ArxivClient(
                 transport, self._settings, lambda paper, fact: self._events.put((papers[paper], fact))
             )
-            self._start(lambda: arxiv.ask(papers, until, self._stopped))
+            self._start(lambda: arxiv.ask(papers, until, self._stopped), papers.values())
         self._repositories = {
             each.repository: each for each in questions.values() if isinstance(each, AskGitHub)
         }
@@ -174,10 +175,21 @@ class _Run:
             github = GitHubClient(
                 transport, self._settings, lambda repository, fact: self._events.put((repository, fact))
             )
-            self._start(lambda: github.ask(self._repositories, until, self._stopped))
+            keys = [question.key for question in self._repositories.values()]
+            self._start(lambda: github.ask(self._repositories, until, self._stopped), keys)
 
-    def _start(self, work: Callable[[], None]) -> None:
-        threading.Thread(target=work, daemon=True, name="mdpaperlint-registry").start()
+    def _start(self, work: Callable[[], None], keys: Iterable[str]) -> None:
+        """Runs what gives facts for the keys in a thread of its own."""
+
+        def run() -> None:
+            try:
+                work()
+            except Exception as error:
+                reason = f"a fault in mdpaperlint itself: {type(error).__name__}"
+                for key in keys:
+                    self._events.put((key, Fact(Verdict("unsure", reason))))
+
+        threading.Thread(target=run, daemon=True, name="mdpaperlint-registry").start()
 
     def _on_hop(self, task: Task, hop: Hop) -> None:
         self._events.put((task.key, hop))
@@ -196,10 +208,13 @@ class _Run:
                 if self._cache is not None:
                     self._cache.commit()
             try:
-                key, news = self._events.get(timeout=min(_TICK, until - now))
+                self._take(*self._events.get(timeout=min(_TICK, until - now)))
+                while not self._events.empty():
+                    self._take(*self._events.get())
             except Empty:
                 continue
-            self._take(key, news)
+            # To wake for each of many answers would take more time than to read them.
+            self._stopped.wait(_NAP)
 
     def _take(self, key: str | Repository, news: Hop | Fact | None) -> None:
         if isinstance(key, tuple):
@@ -246,6 +261,8 @@ class _Run:
                 self._names_resolve = True
 
     def _learn(self, key: str, fact: Fact) -> None:
+        if all(url in self._verdicts for url in self._links.get(key, ())):
+            return
         if self._cache is not None:
             self._cache.put(key, fact)
         self._apply(key, fact)

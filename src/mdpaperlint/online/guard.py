@@ -112,6 +112,20 @@ def _words(error: OSError) -> str:
     return one_line(os.strerror(error.errno).lower() if error.errno else str(error))
 
 
+class Exchange:
+    """What one thread waits for; ``end`` is of ``time.monotonic``."""
+
+    __slots__ = ("connection", "end", "was_cut")
+
+    def __init__(self, end: float) -> None:
+        self.end = end
+        self.connection: Any = None
+        self.was_cut = False
+
+    def is_over(self) -> bool:
+        return time.monotonic() > self.end
+
+
 class Watch:
     """Knows what every thread waits for, so that an exchange can be ended from outside.
 
@@ -119,42 +133,31 @@ class Watch:
     """
 
     def __init__(self) -> None:
+        # Held where a connection changes hands, lest the next exchange on it be cut for the last one.
         self._lock = threading.Lock()
-        self._ends: dict[int, float] = {}
-        self._connections: dict[int, Any] = {}
-        self._expired: set[int] = set()
+        self._exchanges: dict[int, Exchange] = {}
 
-    def begin(self, time_limit: float) -> None:
-        with self._lock:
-            self._ends[threading.get_ident()] = time.monotonic() + time_limit
+    def begin(self, time_limit: float) -> Exchange:
+        exchange = self._exchanges[threading.get_ident()] = Exchange(time.monotonic() + time_limit)
+        return exchange
 
     def using(self, connection: object) -> None:
-        with self._lock:
-            self._connections[threading.get_ident()] = connection
+        exchange = self._exchanges.get(threading.get_ident())
+        if exchange is not None:
+            exchange.connection = connection
 
     def end(self) -> None:
-        thread = threading.get_ident()
+        """To be called before the connection goes back to where others take it from."""
         with self._lock:
-            self._ends.pop(thread, None)
-            self._connections.pop(thread, None)
-            self._expired.discard(thread)
-
-    def was_cut(self) -> bool:
-        """Whether the exchange of this thread was ended from outside."""
-        return threading.get_ident() in self._expired
-
-    def is_over(self) -> bool:
-        return time.monotonic() > self._ends.get(threading.get_ident(), float("inf"))
+            self._exchanges.pop(threading.get_ident(), None)
 
     def expire(self) -> None:
-        now = time.monotonic()
         with self._lock:
-            for thread, end in self._ends.items():
-                if now > end and thread not in self._expired:
-                    connection = getattr(self._connections.get(thread), "sock", None)
-                    if connection is not None:
-                        self._expired.add(thread)
-                        _shut_down(connection)
+            for exchange in tuple(self._exchanges.values()):
+                connection = getattr(exchange.connection, "sock", None)
+                if connection is not None and not exchange.was_cut and exchange.is_over():
+                    exchange.was_cut = True
+                    _shut_down(connection)
 
 
 def _shut_down(connection: socket.socket) -> None:

@@ -10,12 +10,13 @@ import heapq
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 from itertools import count
 
 from mdpaperlint.online.exchange import Answer, Failure, Transport
 from mdpaperlint.online.hop import Hop
 from mdpaperlint.online.host_queue import HostQueue
-from mdpaperlint.online.probe import Again, Done, Task, Throttled
+from mdpaperlint.online.probe import Again, Done, Step, Task, Throttled
 from mdpaperlint.online.settings import Settings
 
 Report = Callable[[Task, Hop], None]
@@ -101,7 +102,14 @@ class Scheduler:
             if taken is None:
                 return
             host, task = taken
-            self._settle(host, task, self._transport.send(task.request()))
+            try:
+                outcome = self._transport.send(task.request())
+                step = task.take(outcome, partial(self._may_look_closer, host))
+            except Exception as error:
+                # Whatever is wrong with one link, the others must not wait for it for ever.
+                outcome = Failure("protocol", f"a fault in mdpaperlint itself: {type(error).__name__}")
+                step = Done(Hop("unsure", outcome.reason))
+            self._settle(host, task, outcome, step)
 
     def _take(self) -> tuple[HostQueue, Task] | None:
         while not self._stopped:
@@ -137,9 +145,8 @@ class Scheduler:
             self._wake.wait()
         self._idle -= 1
 
-    def _settle(self, host: HostQueue, task: Task, outcome: Answer | Failure) -> None:
+    def _settle(self, host: HostQueue, task: Task, outcome: Answer | Failure, step: Step) -> None:
         ended: list[tuple[Task, Hop]] = []
-        step = task.take(outcome, lambda: self._may_look_closer(host))
         with self._wake:
             now = time.monotonic()
             started = self._started.pop(task)
