@@ -149,13 +149,17 @@ def _follow(
             if covering is not None:
                 covered.setdefault(covering, []).append(unit)
                 continue
-            index = bisect_left(starts, low)
-            found = index < len(after) and starts[index] <= high
-            whole = (
-                found
-                and after[index].mark == unit.mark
-                and (index + 1 == len(after) or starts[index + 1] >= edits.new_end(unit.end))
-            )
+            # What an edit puts in right before the unit may be a part of it now, or a unit of its own.
+            for begin in dict.fromkeys((low, high)):
+                index = bisect_left(starts, begin)
+                found = index < len(after) and starts[index] <= high
+                whole = (
+                    found
+                    and after[index].mark == unit.mark
+                    and (index + 1 == len(after) or starts[index + 1] >= edits.new_end(unit.end))
+                )
+                if whole:
+                    break
         if found:
             kept[index] = 1
         if not whole and (disturbed is None or kind == "heading" or not disturbed.before(*unit.around)):

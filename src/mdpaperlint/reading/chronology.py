@@ -1,4 +1,4 @@
-"""Dated sequences of a document, the direction they run in, and which entries break it."""
+"""The direction that dated tables and lists run in, and which of their entries break it."""
 
 from __future__ import annotations
 
@@ -8,34 +8,11 @@ from typing import NamedTuple
 
 from mdpaperlint.model.document import Document, Row
 from mdpaperlint.model.paper import PartialDate
-from mdpaperlint.reading.once import once_per_document
+from mdpaperlint.reading.dated_sequences import DatedSequence, SequenceKind, dated_sequences
 from mdpaperlint.reading.order import Direction, breaks, is_ordered, misplaced
-from mdpaperlint.reading.tables import TableReading, cell_text, column_dates, paper_tables
+from mdpaperlint.reading.tables import TableReading, cell_text
 
 _ARXIV_ID = re.compile(r"(?<![\d.])(\d{4}\.\d{4,5})(?!\d)")
-
-
-class Entry(NamedTuple):
-    """A dated row with the undated rows that follow it; ``end_line`` is exclusive.
-
-    ``start``/``end`` is the date as written, in characters into the document's text. ``row`` is the index of
-    the dated row among the rows of its table.
-    """
-
-    date: PartialDate
-    start: int
-    end: int
-    line: int
-    end_line: int
-    row: int
-
-
-class DatedSequence(NamedTuple):
-    """``silent`` says in words why the order is not judged, whatever is configured; else it is empty."""
-
-    reading: TableReading
-    entries: tuple[Entry, ...]
-    silent: str
 
 
 class Judgement(NamedTuple):
@@ -48,11 +25,6 @@ class Judgement(NamedTuple):
     moved: tuple[int, ...]
     silent: str
     own: bool = False
-
-
-@once_per_document
-def dated_sequences(document: Document) -> tuple[DatedSequence, ...]:
-    return tuple(_sequence(document, reading) for reading in paper_tables(document))
 
 
 class _Tendency(NamedTuple):
@@ -74,10 +46,19 @@ class _Habit(NamedTuple):
     unsorted: bool
 
 
-@once_per_document
-def _habit(document: Document) -> _Habit:
+def _habit(document: Document, kind: SequenceKind) -> _Habit:
     """More than two thirds of the sequences that have a direction must share it."""
-    tendencies = [_tendency(document, sequence) for sequence in dated_sequences(document)]
+    key = f"{__name__}.habit.{kind}"
+    if key not in document.readings:
+        document.readings[key] = _find_habit(document, kind)
+    habit: _Habit = document.readings[key]
+    return habit
+
+
+def _find_habit(document: Document, kind: SequenceKind) -> _Habit:
+    tendencies = [
+        _tendency(document, sequence) for sequence in dated_sequences(document) if sequence.kind == kind
+    ]
     sorted_ones = [tendency.direction for tendency in tendencies if not tendency.unsorted]
     unsorted = sum(tendency.unsorted and tendency.entries >= 4 for tendency in tendencies)
     oldest, newest = sorted_ones.count("oldest-first"), sorted_ones.count("newest-first")
@@ -102,6 +83,7 @@ def judge(
     with the most of them is named. ``known_lines`` are those of rows that were out of order before: no row
     is out of order only for standing beside them. Neither decides whether the order is judged at all.
     """
+    noun = "rows" if sequence.kind == "table" else "items"
     if sequence.silent:
         return Judgement(configured, (), sequence.silent)
     if configured is not None:
@@ -109,8 +91,8 @@ def judge(
             configured, _misplaced(document, sequence, configured, recent_lines, known_lines), ""
         )
     if len(sequence.entries) < 2:
-        return Judgement(None, (), "fewer than two of its rows are dated")
-    tendency, habit = _tendency(document, sequence), _habit(document)
+        return Judgement(None, (), f"fewer than two of its {noun} are dated")
+    tendency, habit = _tendency(document, sequence), _habit(document, sequence.kind)
     own = tendency.direction is not None
     direction = tendency.direction or habit.direction
     if direction is None:
@@ -118,11 +100,13 @@ def judge(
     moved = _misplaced(document, sequence, direction)
     if not moved:
         return Judgement(direction, (), "", own)
-    count = f"{len(moved)} of {len(sequence.entries)} dated rows"
+    count = f"{len(moved)} of {len(sequence.entries)} dated {noun}"
     if 3 * len(moved) > len(sequence.entries):
         return Judgement(direction, (), f"{count} would have to move: it is not sorted by date", own)
     if habit.unsorted:
-        return Judgement(direction, (), "most dated tables of the file are not sorted by date", own)
+        return Judgement(
+            direction, (), f"most dated {sequence.kind}s of the file are not sorted by date", own
+        )
     other_key = _other_key(document, sequence, direction, moved)
     if other_key:
         return Judgement(direction, (), other_key, own)
@@ -131,42 +115,12 @@ def judge(
     return Judgement(direction, moved, "", own)
 
 
-def _sequence(document: Document, reading: TableReading) -> DatedSequence:
-    if reading.date is None:
-        return DatedSequence(reading, (), "it has no date column")
-    column = column_dates(document, reading)
-    readings = column.readings
-    dated = [number for number, found in enumerate(readings) if found and not found.venue_year]
-    if not dated and any(readings):
-        return DatedSequence(reading, (), "its years stand only in venues")
-    rows = reading.table.rows
-    if dated and column.dated_share < 0.5:
-        return DatedSequence(reading, (), "few of its dates can be read as a year, month or day")
-    entries = []
-    for number, follower in pairwise((*dated, len(rows))):
-        found = readings[number]
-        assert found is not None
-        row = rows[number]
-        offset = row.cells[reading.date].start
-        entries.append(
-            Entry(
-                found.date,
-                offset + found.start,
-                offset + found.end,
-                row.line,
-                rows[follower - 1].line + 1,
-                number,
-            )
-        )
-    return DatedSequence(reading, tuple(entries), "")
-
-
 def _dates(sequence: DatedSequence) -> list[PartialDate]:
     return [entry.date for entry in sequence.entries]
 
 
 def _tendency(document: Document, sequence: DatedSequence) -> _Tendency:
-    key = f"{__name__}.tendency.{sequence.reading.table.number}"
+    key = f"{__name__}.tendency.{sequence.key}"
     if key not in document.readings:
         document.readings[key] = _find_tendency(document, sequence)
     result: _Tendency = document.readings[key]
@@ -204,7 +158,7 @@ def _misplaced(
         else lines
         for lines in (recent_lines, known_lines)
     )
-    key = f"{__name__}.misplaced.{sequence.reading.table.number}.{direction}.{sorted(recent)}.{sorted(known)}"
+    key = f"{__name__}.misplaced.{sequence.key}.{direction}.{sorted(recent)}.{sorted(known)}"
     if key not in document.readings:
         document.readings[key] = tuple(misplaced(dates, direction, recent=recent, known=known))
     result: tuple[int, ...] = document.readings[key]
@@ -216,16 +170,22 @@ def _other_key(
 ) -> str:
     """What the rows are sorted or grouped by instead of the date, in words; empty if by nothing."""
     reading = sequence.reading
-    rows = reading.table.rows
-    dated_rows = [rows[entry.row] for entry in sequence.entries]
-    if reading.table.width >= 3 and any(_is_divider(row) for row in rows):
+    if reading is not None and reading.table.width >= 3 and any(map(_is_divider, reading.table.rows)):
         return "rows with a single filled cell divide it into groups"
     dates = _dates(sequence)
     broken = {number for number, pair in enumerate(pairwise(dates), 1) if not is_ordered(pair, direction)}
     if len(moved) >= 5 and len(moved) > 3 * len(broken):
         return "several lists, each sorted, stand one below the other in it"
-    if _sorted_by_identifier(document, sequence, dated_rows):
+    if _sorted_by_identifier(document, sequence):
         return "it is sorted by arXiv ID"
+    return _grouping_column(document, reading, sequence, broken) if reading is not None else ""
+
+
+def _grouping_column(
+    document: Document, reading: TableReading, sequence: DatedSequence, broken: set[int]
+) -> str:
+    rows = reading.table.rows
+    dated_rows = [rows[entry.row] for entry in sequence.entries]
     for column in range(reading.table.width):
         if column in (reading.date, reading.title):
             continue
@@ -238,19 +198,21 @@ def _other_key(
     return ""
 
 
-def _sorted_by_identifier(document: Document, sequence: DatedSequence, rows: list[Row]) -> bool:
-    """Whether most rows have an arXiv ID of about their day, and these are in order but for one in fifty.
+def _sorted_by_identifier(document: Document, sequence: DatedSequence) -> bool:
+    """Whether most entries have an arXiv ID of about their day, and these are in order but for one in fifty.
 
     Lists that a script writes are sorted so; their dates are often those of a later version.
     """
-    found = [_ARXIV_ID.search(document.text, row.start, row.end) for row in rows]
     identifiers = []
-    for match, entry in zip(found, sequence.entries, strict=True):
+    for entry in sequence.entries:
+        start, _ = document.line_span(entry.line)
+        _, end = document.line_span(entry.end_line - 1)
+        match = _ARXIV_ID.search(document.text, start, end)
         if match and entry.date.day:
             year, month = 2000 + int(match.group(1)[:2]), int(match.group(1)[2:4])
             if abs(12 * (entry.date.year - year) + entry.date.month - month) <= 1:
                 identifiers.append(match.group(1))
-    if len(identifiers) < 10 or 10 * len(identifiers) < 8 * len(rows):
+    if len(identifiers) < 10 or 10 * len(identifiers) < 8 * len(sequence.entries):
         return False
     ascents = sum(earlier < later for earlier, later in pairwise(identifiers))
     descents = sum(earlier > later for earlier, later in pairwise(identifiers))

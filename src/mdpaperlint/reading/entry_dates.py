@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Literal, NamedTuple
 
 from mdpaperlint.model.document import Document, Link, Section
 from mdpaperlint.model.paper import PaperDate, PartialDate
@@ -25,26 +26,39 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _YEAR_IN_BRACKETS = re.compile(r"[(（\[【](?P<year>(?:19|20)\d\d)[)）\]】](?!\()")
+_VENUE_BEFORE = re.compile(r"[.,\"”*_>]\s*[A-Z][\w&.-]{0,30}(?: [\w&.-]{1,30}){0,4}\s*\Z")
 
 
-def item_date_place(text: str, start: int, end: int, links: Sequence[Link]) -> tuple[int, int, bool] | None:
-    """Where a list item's text states a date of its own: at its beginning, or else once behind it.
+class DatePlace(NamedTuple):
+    """``slot`` tells whether the date leads the item, or stands once behind the beginning, or is a year alone
+    in brackets there.
+    """
 
-    The third value tells that the date leads the item. Dates within a link's text or destination are none,
-    but for a link that is nothing but its date.
+    start: int
+    end: int
+    slot: Literal["lead", "date", "year"]
+
+
+def item_date_place(text: str, start: int, end: int, links: Sequence[Link]) -> DatePlace | None:
+    """Where a list item's text states a date of its own. Dates within links, and the year of a venue such as
+    ``AAAI (2026)``, are none.
     """
     lead = _LEAD.match(text, start, end)
     if lead is not None:
-        return (*lead.span("date"), True)
-    places = []
-    for pattern in (_DATE, _YEAR_IN_BRACKETS):
-        for found in pattern.finditer(text, start, end):
-            place = found.span("year") if pattern is _YEAR_IN_BRACKETS else found.span()
-            if not any(link.start <= place[0] < link.end for link in links):
-                places.append(place)
-        if places:
-            break
-    return (*places[0], False) if len(places) == 1 else None
+        return DatePlace(*lead.span("date"), "lead")
+    dates = [found.span() for found in _DATE.finditer(text, start, end)]
+    dates = [place for place in dates if not _in_link(place[0], links)]
+    if dates:
+        return DatePlace(*dates[0], "date") if len(dates) == 1 else None
+    years = [found.span("year") for found in _YEAR_IN_BRACKETS.finditer(text, start, end)]
+    years = [place for place in years if not _in_link(place[0], links)]
+    if len(years) != 1 or _VENUE_BEFORE.search(text, max(start, years[0][0] - 60), years[0][0] - 1):
+        return None
+    return DatePlace(*years[0], "year")
+
+
+def _in_link(offset: int, links: Sequence[Link]) -> bool:
+    return any(link.start <= offset < link.end for link in links)
 
 
 def item_date(
@@ -54,10 +68,10 @@ def item_date(
     place = item_date_place(document.text, start, end, links)
     if place is None:
         return None
-    found = read_date(document.text[place[0] : place[1]], heading_year(document, section))
+    found = read_date(document.text[place.start : place.end], heading_year(document, section))
     if found is None:
         return None
-    return PaperDate(found.date, place[0], place[1], "own")
+    return PaperDate(found.date, place.start, place.end, "own")
 
 
 def heading_date(document: Document, section: Section) -> PaperDate | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mdpaperlint.model.document import Document
-from mdpaperlint.reading.chronology import DatedSequence, dated_sequences, judge
+from mdpaperlint.reading.chronology import judge
+from mdpaperlint.reading.dated_sequences import DatedSequence, dated_sequences
 from mdpaperlint.reading.order import Direction
 from mdpaperlint.reading.tables import TableReading, cell_text, read_tables
 
@@ -15,7 +16,9 @@ def outline_lines(document: Document, configured: Direction | None = None) -> It
 
     ``configured`` is the direction that the configuration demands of all tables, if it does.
     """
-    sequences = {sequence.reading.table.number: sequence for sequence in dated_sequences(document)}
+    sequences = {
+        sequence.number: sequence for sequence in dated_sequences(document) if sequence.kind == "table"
+    }
     by_section: dict[int, list[TableReading]] = {}
     for reading in read_tables(document):
         section = document.section_at(reading.table.start)

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Literal
 
-from mdpaperlint.model.document import Document
+from mdpaperlint.model.document import Document, ListItem
 from mdpaperlint.model.violation import Edit, Fix, Related, Violation
-from mdpaperlint.reading.chronology import DatedSequence, Entry, Judgement, dated_sequences, judge
+from mdpaperlint.reading.chronology import Judgement, judge
+from mdpaperlint.reading.dated_sequences import DatedSequence, Entry, dated_sequences
 from mdpaperlint.reading.order import Direction, Move, moves
 from mdpaperlint.rules.base import Context, Options, Rule
 
@@ -20,7 +22,7 @@ class UnorderedRowsOptions(Options):
 
 class UnorderedRows(Rule[UnorderedRowsOptions]):
     name = "unordered-rows"
-    summary = "A row is out of chronological order."
+    summary = "A row or list item is out of chronological order."
     Options = UnorderedRowsOptions
 
     def check(self, document: Document, context: Context[UnorderedRowsOptions]) -> Iterator[Violation]:
@@ -41,27 +43,35 @@ class UnorderedRows(Rule[UnorderedRowsOptions]):
     ) -> Iterator[Violation]:
         entries = sequence.entries
         placed = moves([entry.date for entry in entries], direction, judgement.moved)
+        way = "oldest first" if direction == "oldest-first" else "newest first"
+        noun = "row" if sequence.kind == "table" else "item"
+        movable = sequence.kind == "table" or _is_movable(document, sequence.items)
         for move in sorted(placed, key=lambda move: move.moved):
             entry, shown = entries[move.moved], entries[move.wrong_side_of]
             date = document.text[entry.start : entry.end]
             shown_date = document.text[shown.start : shown.end]
             side = "below" if shown.line < entry.line else "above"
-            way = "oldest first" if direction == "oldest-first" else "newest first"
             if move.behind >= 0:
                 place = f"behind line {entries[move.behind].end_line}"
             else:
                 place = f"before line {entries[0].line + 1}"
+            edits = None
+            if movable:
+                move_lines = _move_row if sequence.kind == "table" else _move_item
+                edits = move_lines(document, sequence, entry, move)
             yield self.violation(
                 entry.start,
                 entry.end,
-                f"{date} stands {side} {shown_date} (line {shown.line + 1}) in a table that runs {way}; "
-                f"move the row {place}",
-                fix=_fix(document, sequence, entry, move, place),
-                related=(Related(shown.start, shown.end, f"{side} this row"),),
+                f"{date} stands {side} {shown_date} (line {shown.line + 1}) in a {sequence.kind} that runs "
+                f"{way}; move the {noun} {place}",
+                fix=Fix(edits, True, f"move the {noun} {place}") if edits else None,
+                related=(Related(shown.start, shown.end, f"{side} this {noun}"),),
             )
 
 
-def _fix(document: Document, sequence: DatedSequence, entry: Entry, move: Move, place: str) -> Fix | None:
+def _move_row(
+    document: Document, sequence: DatedSequence, entry: Entry, move: Move
+) -> tuple[Edit, ...] | None:
     """Moves whole lines, each with the line end before it, so that a missing last line end stays missing."""
     entries = sequence.entries
     behind = entries[move.behind].end_line - 1 if move.behind >= 0 else entries[0].line - 1
@@ -71,11 +81,55 @@ def _fix(document: Document, sequence: DatedSequence, entry: Entry, move: Move, 
     lines = document.text[start:end]
     if _prefix(document, sequence, entry.line) != _prefix(document, sequence, behind + (move.behind < 0)):
         return None
-    edits = (Edit(start, end, ""), Edit(target, target, lines, move.rank))
-    return Fix(tuple(sorted(edits)), True, f"move the row {place}")
+    return tuple(sorted((Edit(start, end, ""), Edit(target, target, lines, move.rank))))
 
 
 def _prefix(document: Document, sequence: DatedSequence, line: int) -> str:
     """What stands on a row's line in front of the row: a block quote's marks, a list's indent."""
-    row = sequence.reading.table.rows[line - sequence.reading.table.rows[0].line]
+    assert sequence.reading is not None
+    rows = sequence.reading.table.rows
+    row = rows[line - rows[0].line]
     return document.text[document.line_span(line).start : row.start]
+
+
+def _is_movable(document: Document, items: Sequence[ListItem]) -> bool:
+    """Whether items can change places: all begin their line after the same indent, nothing but blank lines
+    stands between them, and they are not counted.
+    """
+    text = document.text
+    prefixes = {text[document.line_span(item.line).start : item.start] for item in items}
+    if len(prefixes) > 1 or prefixes.pop().strip(" \t"):
+        return False
+    if items[0].ordered and len({text[item.start : item.content_start].strip() for item in items}) > 1:
+        return False
+    return all(
+        not text[above.end : document.line_span(below.line).start].strip() for above, below in pairwise(items)
+    )
+
+
+def _move_item(
+    document: Document, sequence: DatedSequence, entry: Entry, move: Move
+) -> tuple[Edit, ...] | None:
+    """Moves whole items, with all that is nested in them and the blank lines before them; the first one with
+    those behind it.
+    """
+    text, items, entries = document.text, sequence.items, sequence.entries
+    begin = document.line_span(entry.line).start
+    end = document.line_span(entry.end_line - 1).end
+    following = move.moved + 1
+    if entry.row:
+        start, stop = items[entry.row - 1].end, end
+        between = text[start:begin]
+    elif following < len(entries):
+        start, stop = begin, document.line_span(entries[following].line).start
+        between = text[end:stop]
+    else:
+        return None
+    lines = text[begin:end]
+    if move.behind >= 0:
+        target = document.line_span(entries[move.behind].end_line - 1).end
+        insert = Edit(target, target, between + lines, move.rank)
+    else:
+        target = document.line_span(entries[0].line).start
+        insert = Edit(target, target, lines + between, move.rank)
+    return tuple(sorted((Edit(start, stop, ""), insert)))
