@@ -82,5 +82,10 @@ def test_the_messy_list_shows_every_rule_that_can_be_seen_in_one_file() -> None:
         "missing-anchor",
         "unused-suppression",
         "blank-row",
+        "mixed-date-format",
+        "inconsistent-header",
+        "empty-link",
+        "unlinked-text",
+        "broken-link-syntax",
     ):
         assert f" {rule}: " in report

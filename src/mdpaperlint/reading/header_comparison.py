@@ -19,13 +19,13 @@ _MOST_COMPARED = 50
 
 
 class NearMiss(NamedTuple):
-    """``common`` is the header that ``count`` tables have. ``columns`` are those of the near miss that are
+    """``common`` is the header that ``tables`` tables have. ``columns`` are those of the near miss that are
     named otherwise (0-based), or the number in ``common`` of the one that is missing.
     """
 
     kind: Kind
     common: Header
-    count: int
+    tables: int
     columns: tuple[int, ...]
 
 

@@ -42,10 +42,10 @@ class InconsistentHeader(Rule[InconsistentHeaderOptions]):
                 continue
             wanted = " | ".join(miss.common)
             if miss.kind == "order":
-                message = f"the columns of {miss.count} other tables stand in another order: {wanted}"
+                message = f"the columns of {miss.tables} other tables stand in another order: {wanted}"
             else:
                 name = miss.common[miss.columns[0]]
-                message = f"the column “{name}” is missing, which {miss.count} other tables have: {wanted}"
+                message = f"the column “{name}” is missing, which {miss.tables} other tables have: {wanted}"
             yield self.violation(table.header.start, table.header.end, message, related=related)
 
     def _names(
@@ -62,7 +62,7 @@ class InconsistentHeader(Rule[InconsistentHeaderOptions]):
             yield self.violation(
                 start,
                 end,
-                f"the column “{name}” is called “{wanted}” in {miss.count} tables like this: write {wanted}",
+                f"the column “{name}” is called “{wanted}” in {miss.tables} tables like this: write {wanted}",
                 fix=fix,
                 related=related,
             )
