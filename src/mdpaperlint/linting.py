@@ -22,7 +22,7 @@ from mdpaperlint.checking.plugins import (
 from mdpaperlint.config import ALL, ConfigError, Settings, find_config, load_config, unknown_rule
 from mdpaperlint.discovery import STANDARD_INPUT, default_path, discover, repository_root
 from mdpaperlint.reading.parser import parse
-from mdpaperlint.reporting.findings import Change, FileReport, Obsolete, Remark, Run, locate
+from mdpaperlint.reporting.findings import Change, FileReport, Obsolete, Run, locate, locate_notices
 from mdpaperlint.rules import RULES
 from mdpaperlint.rules.base import Files, Rule
 
@@ -398,17 +398,19 @@ class Linter:
 
     def _report(self, path: str, document: Document, report: Report) -> FileReport:
         label = self.label(path)
-        return FileReport(
+        file_report = FileReport(
             label,
             findings=locate(document, report.violations),
             problems=tuple(f"{label}: rule {failure.rule}: {failure.message}" for failure in report.failures),
-            remarks=tuple(
-                Remark(*document.position(notice.start), notice.message) for notice in document.notices
-            ),
+            remarks=locate_notices(document),
             remote_links=remote_destinations(document),
             known=len(report.known),
             obsolete=self._obsolete(path, document, report),
         )
+        # Some readings hold the document that holds them. Without this, documents would stay in memory until
+        # garbage is looked for, which happens seldom.
+        document.readings.clear()
+        return file_report
 
     def discover(self, paths: Iterable[str]) -> tuple[list[str], list[str]]:
         """The files to read, and one-line problems.

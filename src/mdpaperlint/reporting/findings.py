@@ -68,6 +68,29 @@ class Remark(NamedTuple):
     message: str
 
 
+MAX_PLACES_OF_A_REMARK = 3
+
+
+def locate_notices(document: Document) -> tuple[Remark, ...]:
+    """What was not read, in the order of the text.
+
+    A hostile file has hundreds of such places: of those with the same reason the first few are told, and the
+    last of these tells how many more there are.
+    """
+    places: dict[str, list[int]] = {}
+    for notice in document.notices:
+        places.setdefault(notice.message, []).append(notice.start)
+    remarks = []
+    for reason, starts in places.items():
+        shown = starts[:MAX_PLACES_OF_A_REMARK]
+        remarks += [Remark(*document.position(start), f"not read: {reason}") for start in shown]
+        more = len(starts) - len(shown)
+        if more:
+            ending = f" (and {more:,} more {'place' if more == 1 else 'places'})"
+            remarks[-1] = remarks[-1]._replace(message=remarks[-1].message + ending)
+    return tuple(sorted(remarks))
+
+
 class Change(NamedTuple):
     before: str
     after: str
