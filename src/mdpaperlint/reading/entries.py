@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from typing import NamedTuple
 
-from mdpaperlint.model.document import Document, Link, ListItem
+from mdpaperlint.model.document import Document, ListItem
 from mdpaperlint.reading.entry_links import is_label, link_text, paper_link
 from mdpaperlint.reading.once import once_per_document
 from mdpaperlint.reading.titles import plain, title_between
@@ -16,17 +16,19 @@ _PART = re.compile(
     r"[\s*_`\[]*(?:[A-Z][\w./-]*(?:[ /&-][\w./()-]+){0,3}|[a-z]+|[\u4e00-\u9fff]{1,8})[\s*_`\]]*[:：]",
     re.UNICODE,
 )
-_LONGEST_LEAD = 120
+# What stands before the link of an entry that is not labelled as one.
+LONGEST_LEAD = 120
 
 
 class EntryItem(NamedTuple):
-    """``first``/``last`` (half-open) are indices into ``Document.links``: those in the item's own text, and
-    those of nested items that belong to it.
+    """``first``/``last`` (half-open) are indices into ``Document.links``: the links in the item's own text,
+    and those of nested items that belong to it. ``own`` is the index of the link that stands for the entry.
     """
 
     item: ListItem
     first: int
     last: int
+    own: int
 
 
 @once_per_document
@@ -34,44 +36,45 @@ def entry_items(document: Document) -> tuple[EntryItem, ...]:
     items = document.items
     if not items:
         return ()
-    links = document.links
-    starts = [link.start for link in links]
+    starts = [link.start for link in document.links]
     entries: dict[int, EntryItem] = {}
     tables = {table.item: table.start for table in reversed(document.tables) if table.item >= 0}
     for item in items:
         own_end = min(item.own_end, tables.get(item.number, item.own_end))
         first = bisect_left(starts, item.content_start)
         last = bisect_left(starts, own_end, first)
-        own = own_paper_link(document, item.content_start, links[first:last])
-        parent = _entry_above(items, entries, item)
-        if own is None:
+        own = _own_link(document, item.content_start, first, last)
+        parent = _entry_above(items, entries, item) if item.parent >= 0 else None
+        if own < 0:
             if parent is not None and first < last and entries[parent.number].last == first:
                 entries[parent.number] = entries[parent.number]._replace(last=last)
             continue
-        if parent is not None and _is_part(document, item, own):
-            before = entries[parent.number]
-            entries[parent.number] = before._replace(last=max(last, before.last))
-            continue
-        if parent is None and item.parent >= 0 and _is_part(document, item, own):
+        if item.parent >= 0 and _is_part(document, item, own):
+            if parent is not None:
+                before = entries[parent.number]
+                entries[parent.number] = before._replace(last=max(last, before.last))
+                continue
             holder = items[item.parent]
             if title_between(document.text, holder.content_start, holder.own_end) is not None:
-                entries[holder.number] = EntryItem(holder, bisect_left(starts, holder.content_start), last)
+                start = bisect_left(starts, holder.content_start)
+                entries[holder.number] = EntryItem(holder, start, last, own)
                 continue
-        entries[item.number] = EntryItem(item, first, last)
+        entries[item.number] = EntryItem(item, first, last, own)
     return tuple(entries[number] for number in sorted(entries))
 
 
-def own_paper_link(document: Document, start: int, links: tuple[Link, ...]) -> Link | None:
-    """The link that stands for an entry whose text begins at ``start``."""
-    for link in links:
-        if paper_link(document, link) is None:
+def _own_link(document: Document, start: int, first: int, last: int) -> int:
+    """The index of the link that stands for an entry whose text begins at ``start``, or -1."""
+    for number in range(first, last):
+        found = paper_link(document, number)
+        if found is None:
             continue
-        if link.start - start <= _LONGEST_LEAD or is_label(link_text(document, link)):
-            return link
-        before = plain(document.text[start : link.start])
-        if len(before) <= _LONGEST_LEAD:
-            return link
-    return None
+        link = found.link
+        if link.start - start <= LONGEST_LEAD or is_label(link_text(document, link)):
+            return number
+        if len(plain(document.text[start : link.start])) <= LONGEST_LEAD:
+            return number
+    return -1
 
 
 def _entry_above(
@@ -84,11 +87,11 @@ def _entry_above(
     return None
 
 
-def _is_part(document: Document, item: ListItem, own: Link) -> bool:
+def _is_part(document: Document, item: ListItem, own: int) -> bool:
     """Whether a nested item only adds to what the item above says."""
-    text = document.text
+    text, link = document.text, document.links[own]
     if _PART.match(text, item.content_start, min(item.own_end, item.content_start + 60)):
         return True
-    if own.start - item.content_start <= 20:
-        return is_label(link_text(document, own))
-    return own.start - item.content_start > _LONGEST_LEAD and not is_label(link_text(document, own))
+    if link.start - item.content_start <= 20:
+        return is_label(link_text(document, link))
+    return link.start - item.content_start > LONGEST_LEAD and not is_label(link_text(document, link))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from mdpaperlint.model.document import Document, Link, Section
@@ -27,6 +28,9 @@ _LEAD = re.compile(
 )
 _YEAR_IN_BRACKETS = re.compile(r"[(（\[【](?P<year>(?:19|20)\d\d)[)）\]】](?!\()")
 _VENUE_BEFORE = re.compile(r"[.,\"”*_>]\s*[A-Z][\w&.-]{0,30}(?: [\w&.-]{1,30}){0,4}\s*\Z")
+
+
+_read = lru_cache(maxsize=4096)(read_date)
 
 
 class DatePlace(NamedTuple):
@@ -68,7 +72,7 @@ def item_date(
     place = item_date_place(document.text, start, end, links)
     if place is None:
         return None
-    found = read_date(document.text[place.start : place.end], heading_year(document, section))
+    found = _read(document.text[place.start : place.end], heading_year(document, section))
     if found is None:
         return None
     return PaperDate(found.date, place.start, place.end, "own")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 
 from mdpaperlint.model.document import Document, Link
 from mdpaperlint.model.paper import LinkRole, PaperLink
-from mdpaperlint.reading.identifiers import identify
+from mdpaperlint.reading.link_identifiers import link_identifiers
 from mdpaperlint.reading.paper_hosts import links_to_paper
 
 _LABEL_WORDS = frozenset(
@@ -82,25 +82,26 @@ def link_text(document: Document, link: Link) -> str:
     return document.text[link.text_start : link.text_end]
 
 
-def paper_link(document: Document, link: Link) -> PaperLink | None:
-    """The link to a paper: to where papers are published, or with an identifier; None for all others."""
-    if link.kind in ("image", "definition"):
-        return None
-    destination = link.destination
-    identifier = identify(destination)
+def paper_link(document: Document, number: int) -> PaperLink | None:
+    """The link with this index as one to a paper: to where papers are published, or with an identifier. None
+    for all others.
+    """
+    link = document.links[number]
+    identifier = link_identifiers(document)[number]
     if identifier is not None:
         return PaperLink("paper", link, identifier)
-    if links_to_paper(document.text, link.destination_start, link.destination_end) and not _CODE_HOST.match(
-        destination
-    ):
+    if link.kind in ("image", "definition") or _CODE_HOST.match(link.destination):
+        return None
+    if links_to_paper(document.text, link.destination_start, link.destination_end):
         return PaperLink("paper", link, None)
     return None
 
 
-def read_link(document: Document, link: Link) -> PaperLink:
+def read_link(document: Document, number: int) -> PaperLink:
+    link = document.links[number]
     if link.kind == "image":
         return PaperLink("badge", link, None)
-    found = paper_link(document, link)
+    found = paper_link(document, number)
     if found is not None:
         return found
     return PaperLink(_other_role(link_text(document, link), link.destination), link, None)
@@ -116,17 +117,17 @@ def _other_role(text: str, destination: str) -> LinkRole:
     return "other"
 
 
-def same_paper_links(document: Document, own: PaperLink, others: Sequence[Link]) -> tuple[PaperLink, ...]:
-    """The own link and the labelled ones among ``others`` that show the same paper at other registries, up to
-    a link that names another paper.
+def same_paper_links(document: Document, own: PaperLink, others: Iterable[int]) -> tuple[PaperLink, ...]:
+    """The own link and the labelled ones among ``others``, indices of links, that show the same paper at
+    other registries, up to a link that names another paper.
     """
     found = [own] if own.identifier is not None else []
     schemes = {own.identifier.scheme} if own.identifier is not None else set()
-    for link in others:
-        read = read_link(document, link)
-        if read.role != "paper":
+    for number in others:
+        read = paper_link(document, number)
+        if read is None:
             continue
-        if not is_label(link_text(document, link)):
+        if not is_label(link_text(document, read.link)):
             break
         if read.identifier is not None and read.identifier.scheme not in schemes:
             schemes.add(read.identifier.scheme)

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from mdpaperlint.model.document import Document, Link
 from mdpaperlint.model.paper import Paper, PaperDate, PaperLink, PaperTitle, PaperVenue
-from mdpaperlint.reading.entries import own_paper_link
+from mdpaperlint.reading.entries import LONGEST_LEAD, entry_items
 from mdpaperlint.reading.entry_dates import heading_date, item_date
-from mdpaperlint.reading.entry_links import is_label, link_text, read_link, same_paper_links
+from mdpaperlint.reading.entry_links import is_label, link_text, paper_link, read_link, same_paper_links
+from mdpaperlint.reading.link_identifiers import link_identifiers
 from mdpaperlint.reading.titles import link_title, plain, title_between
 from mdpaperlint.reading.venues import venue_date, venue_in
-
-_LONGEST_LEAD = 120
 
 
 class ItemReader:
     """Reads the list items of a document."""
 
-    __slots__ = ("_document", "_links")
+    __slots__ = ("_document", "_links", "_own")
 
     def __init__(self, document: Document) -> None:
         self._document = document
+        self._own = {entry.item.number: entry.own for entry in entry_items(document)}
         self._links = document.links
 
     def _links_of(self, paper: Paper) -> tuple[Link, ...]:
@@ -30,19 +30,18 @@ class ItemReader:
         return item.content_start, item.own_end
 
     def links(self, paper: Paper) -> tuple[PaperLink, ...]:
-        return tuple(read_link(self._document, link) for link in self._links_of(paper))
+        return tuple(read_link(self._document, number) for number in range(paper.first_link, paper.last_link))
 
     def own_link(self, paper: Paper) -> PaperLink | None:
-        start, _ = self._text_span(paper)
-        links = self._links_of(paper)
-        own = own_paper_link(self._document, start, links)
-        return None if own is None else read_link(self._document, own)
+        return paper_link(self._document, self._own[paper.item])
 
     def identifiers(self, paper: Paper) -> tuple[PaperLink, ...]:
         own = paper.own_link
         if own is None:
             return ()
-        behind = [link for link in self._links_of(paper) if link.start > own.link.start]
+        behind = range(self._own[paper.item] + 1, paper.last_link)
+        if not any(link_identifiers(self._document)[behind.start : behind.stop]):
+            return (own,) if own.identifier is not None else ()
         return same_paper_links(self._document, own, behind)
 
     def title(self, paper: Paper) -> PaperTitle | None:
@@ -60,7 +59,7 @@ class ItemReader:
                     first_behind = link.start
                     break
                 continue
-            if link.start - start <= _LONGEST_LEAD and len(link_text(document, link).split()) >= 2:
+            if link.start - start <= LONGEST_LEAD and len(link_text(document, link).split()) >= 2:
                 found = link_title(document, link)
                 if found is not None:
                     return found
@@ -94,6 +93,6 @@ class ItemReader:
             if link.start >= end:
                 break
             # What a title says is no venue.
-            if link.start - start <= _LONGEST_LEAD and len(link_text(document, link).split()) >= 4:
+            if link.start - start <= LONGEST_LEAD and len(link_text(document, link).split()) >= 4:
                 return venue_in(document.text, start, link.start) or venue_in(document.text, link.end, end)
         return venue_in(document.text, start, end)

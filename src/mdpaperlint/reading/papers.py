@@ -25,7 +25,7 @@ def papers(document: Document) -> tuple[Paper, ...]:
         _read_rows(document, RowReader(document, reading), starts, listing, found)
     rows = len(found)
     reader = ItemReader(document)
-    for item, first, last in entry_items(document):
+    for item, first, last, _ in entry_items(document):
         section = document.section_at(item.start)
         found.append(
             Paper(

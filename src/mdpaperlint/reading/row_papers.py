@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mdpaperlint.model.document import Document, Link, Row
+from mdpaperlint.model.document import Document
 from mdpaperlint.model.paper import (
     DateSource,
     Paper,
@@ -11,10 +11,11 @@ from mdpaperlint.model.paper import (
     PaperTitle,
     PaperVenue,
 )
+from mdpaperlint.reading.dates import DateReading
 from mdpaperlint.reading.entry_dates import heading_date
 from mdpaperlint.reading.entry_links import is_label, link_text, paper_link, read_link, same_paper_links
 from mdpaperlint.reading.headers import header_word
-from mdpaperlint.reading.identifiers import identify
+from mdpaperlint.reading.link_identifiers import link_identifiers
 from mdpaperlint.reading.tables import TableReading, cell_text, column_dates
 from mdpaperlint.reading.titles import cell_title, link_title
 from mdpaperlint.reading.venues import venue_date, venue_in
@@ -23,16 +24,16 @@ from mdpaperlint.reading.venues import venue_date, venue_in
 class RowReader:
     """Reads the rows of one table."""
 
-    __slots__ = ("_columns", "_document", "_links", "reading")
+    __slots__ = ("_columns", "_dates", "_document", "_identifiers", "_links", "_rows", "reading")
 
     def __init__(self, document: Document, reading: TableReading) -> None:
         self._document = document
         self.reading = reading
         self._links = document.links
+        self._identifiers = link_identifiers(document)
+        self._rows = reading.table.rows
+        self._dates: tuple[DateReading | None, ...] | None = None
         self._columns: tuple[int, ...] | None = None
-
-    def _row(self, paper: Paper) -> Row:
-        return self.reading.table.rows[paper.row]
 
     def _own_columns(self) -> tuple[int, ...]:
         """The columns behind the title's that may hold the entry's own link, in the order of preference."""
@@ -53,57 +54,59 @@ class RowReader:
             self._columns = tuple(n for group in ranked for n in group if n != reading.title)
         return self._columns
 
-    def _cell_links(self, paper: Paper, column: int) -> list[Link]:
-        cells = self._row(paper).cells
+    def _cell_links(self, paper: Paper, column: int) -> list[int]:
+        """The indices of the links in a cell."""
+        cells = self._rows[paper.row].cells
         if column >= len(cells):
             return []
         start, end = cells[column]
-        return [link for link in self._links[paper.first_link : paper.last_link] if start <= link.start < end]
+        links = self._links
+        return [n for n in range(paper.first_link, paper.last_link) if start <= links[n].start < end]
 
     def own_link(self, paper: Paper) -> PaperLink | None:
-        if paper.first_link == paper.last_link:
+        first, last = paper.first_link, paper.last_link
+        if first == last:
             return None
         document, title = self._document, self.reading.title
         if title is not None:
-            cells = self.reading.table.rows[paper.row].cells
+            cells = self._rows[paper.row].cells
             if title < len(cells):
                 start, end = cells[title]
-                for link in self._links[paper.first_link : paper.last_link]:
-                    if start <= link.start < end and link.kind != "image":
-                        found = paper_link(document, link)
+                for number in range(first, last):
+                    if start <= self._links[number].start < end:
+                        found = paper_link(document, number)
                         if found is not None:
                             return found
         for column in self._own_columns():
-            for link in self._cell_links(paper, column):
-                found = paper_link(document, link)
+            for number in self._cell_links(paper, column):
+                found = paper_link(document, number)
                 if found is not None:
                     return found
-        for link in self._links[paper.first_link : paper.last_link]:
-            if is_label(link_text(document, link)):
-                found = paper_link(document, link)
+        for number in range(first, last):
+            if is_label(link_text(document, self._links[number])):
+                found = paper_link(document, number)
                 if found is not None:
                     return found
         return None
 
     def links(self, paper: Paper) -> tuple[PaperLink, ...]:
-        links = self._links[paper.first_link : paper.last_link]
-        return tuple(read_link(self._document, link) for link in links)
+        return tuple(read_link(self._document, number) for number in range(paper.first_link, paper.last_link))
 
     def identifiers(self, paper: Paper) -> tuple[PaperLink, ...]:
         own = paper.own_link
         if own is None:
             return ()
-        others = self._links[paper.first_link : paper.last_link]
-        if not any(link is not own.link and identify(link.destination) for link in others):
-            return (own,) if own.identifier else ()
+        known = self._identifiers[paper.first_link : paper.last_link]
+        if len(known) - known.count(None) <= (own.identifier is not None):
+            return (own,) if own.identifier is not None else ()
         columns = set(self._own_columns())
         if self.reading.title is not None:
             columns.add(self.reading.title)
         candidates = [
-            link
+            number
             for column in sorted(columns)
-            for link in self._cell_links(paper, column)
-            if link is not own.link
+            for number in self._cell_links(paper, column)
+            if self._links[number] is not own.link
         ]
         return same_paper_links(self._document, own, candidates)
 
@@ -112,18 +115,21 @@ class RowReader:
         if column is None:
             own = paper.own_link
             return None if own is None else link_title(self._document, own.link)
-        cells = self._row(paper).cells
+        cells = self._rows[paper.row].cells
         if column >= len(cells):
             return None
         cell = cells[column]
-        return cell_title(self._document, cell.start, cell.end, self._cell_links(paper, column))
+        links = [self._links[number] for number in self._cell_links(paper, column)]
+        return cell_title(self._document, cell.start, cell.end, links)
 
     def date(self, paper: Paper) -> PaperDate | None:
         reading = self.reading
-        found = column_dates(self._document, reading).readings[paper.row]
+        if self._dates is None:
+            self._dates = column_dates(self._document, reading).readings
+        found = self._dates[paper.row]
         if found is not None:
             assert reading.date is not None
-            offset = self._row(paper).cells[reading.date].start
+            offset = self._rows[paper.row].cells[reading.date].start
             source: DateSource = "venue" if found.venue_year else "own"
             return PaperDate(found.date, offset + found.start, offset + found.end, source)
         venue = paper.venue
@@ -131,7 +137,7 @@ class RowReader:
         return stated or heading_date(self._document, paper.section)
 
     def venue(self, paper: Paper) -> PaperVenue | None:
-        document, row = self._document, self._row(paper)
+        document, row = self._document, self._rows[paper.row]
         for column in (self.reading.venue, self.reading.date):
             if column is None or column >= len(row.cells):
                 continue

@@ -30,7 +30,7 @@ class DateBeforeArxivId(Rule[Options]):
             if date is None or date.source == "heading":
                 continue
             month = submitted_month(identifier)
-            if month is None or not date.date.wholly_before(month):
+            if month is None or date.date.year > month.year or not date.date.wholly_before(month):
                 continue
             if _is_wrong(document, paper, date, month):
                 yield self._report(document, paper, date, month)
