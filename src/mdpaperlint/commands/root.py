@@ -7,7 +7,7 @@ from typing import Any
 import click
 from click.shell_completion import CompletionItem
 
-COMMANDS = ("check", "rule", "outline", "stats", "server")
+COMMANDS = ("check", "rule", "outline", "init", "stats", "server")
 """Each is the function of that name in the module of that name, imported when it is asked for."""
 
 

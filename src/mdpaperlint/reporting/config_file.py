@@ -1,0 +1,190 @@
+"""A configuration file with the reasons for what it says, in TOML 1.0."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from textwrap import wrap
+
+from mdpaperlint.checking.proposal import Proposal
+from mdpaperlint.reading.habits import DateFormats, Directions
+from mdpaperlint.reading.schema_habits import Layout
+from mdpaperlint.reporting.terminal import printable
+from mdpaperlint.reporting.text import count_of
+
+_COLUMNS = 100
+_BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
+_NOUNS = {"table": "dated table", "list": "dated list"}
+
+
+def config_text(proposal: Proposal, name: str, *, table: str = "") -> str:
+    """``name`` is the list that it is for; ``table`` is the table that all goes below, such as
+    ``tool.mdpaperlint``.
+    """
+    lines = [
+        *_comment(
+            f"Written by `mdpaperlint init` for {printable(name)}. A setting behind a # is not in force. "
+            "`mdpaperlint rule` lists the rules, and `mdpaperlint rule NAME` shows one with its options."
+        )
+    ]
+    if table:
+        lines.append(f"[{table}]")
+    prefix = f"{table}." if table else ""
+    uses_schema = proposal.schema is not None or (
+        bool(proposal.dates.formats) and not proposal.dates_new_reports
+    )
+    lines += [
+        "",
+        "# Rules that run although they are off by default.",
+        f'{"" if uses_schema else "# "}extend-select = ["table-schema"]',
+        "# Rules that do not run.",
+        '# ignore = ["blank-row"]',
+        "# Files and folders that are not checked: patterns as in .gitignore.",
+        '# exclude = ["archive/"]',
+        "",
+        f"[{prefix}rules.unordered-rows]",
+        *_order(proposal),
+        "",
+        f"[{prefix}rules.inconsistent-arxiv-link]",
+        *_form(proposal),
+    ]
+    if proposal.schema is not None:
+        lines += ["", *_schema(proposal, f"{prefix}rules.table-schema")]
+    elif proposal.dates.total:
+        lines += ["", *_dates(proposal, f"{prefix}rules.table-schema")]
+    return "\n".join(lines) + "\n"
+
+
+def toml_string(text: str) -> str:
+    """A basic string; what could act on a terminal is written as an escape."""
+    quoted = json.dumps(text, ensure_ascii=False)
+    return re.sub(r"[^ -~]", lambda found: _escaped(found[0]), quoted)
+
+
+def _escaped(character: str) -> str:
+    if character.isprintable():
+        return character
+    code = ord(character)
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def _comment(text: str) -> list[str]:
+    return [f"# {line}" for line in wrap(text, _COLUMNS - 2, break_long_words=False, break_on_hyphens=False)]
+
+
+def _setting(key: str, value: str, new_reports: int, why: str) -> Iterator[str]:
+    """A setting that would change what is reported is shown, but not in force."""
+    if new_reports:
+        why += f" In force, the line below would change {count_of(new_reports, 'report')}."
+    yield from _comment(why)
+    yield f"{'# ' if new_reports else ''}{key} = {value}"
+
+
+def _order(proposal: Proposal) -> Iterator[str]:
+    why = " ".join(
+        _directions(counts, _NOUNS[kind])
+        for kind, counts in sorted(proposal.directions.items(), reverse=True)
+    )
+    if proposal.order is None:
+        if not why:
+            why = "No table or list has dates enough to run in a direction."
+        yield from _comment(f'{why} "auto" leaves each its own.')
+        yield '# order = "newest-first"'
+        return
+    yield from _setting("order", toml_string(proposal.order), proposal.order_new_reports, why)
+
+
+def _directions(counts: Directions, noun: str) -> str:
+    ways = [
+        (counts.newest_first, "newest first"),
+        (counts.oldest_first, "oldest first"),
+        (counts.neither, "in neither direction"),
+    ]
+    (most, way), *others = sorted(ways, key=lambda pair: -pair[0])
+    text = f"{most} of {count_of(counts.total, noun)} {'runs' if most == 1 else 'run'} {way}"
+    rest = [f"{count} {way}" for count, way in others if count]
+    return f"{text}{''.join(f', {each}' for each in rest)}."
+
+
+def _form(proposal: Proposal) -> Iterator[str]:
+    total = proposal.forms.total()
+    if not proposal.form:
+        found = (
+            f"Only {count_of(total, 'link')} to arXiv: too few to tell a habit."
+            if total
+            else "No arXiv links."
+        )
+        yield from _comment(found)
+        yield '# form = "abs"'
+        return
+    ranked = proposal.forms.most_common()
+    (first, most), *others = ranked
+    why = f"{most:,} of {count_of(total, 'arXiv link')} are in {first} form"
+    why += "".join(f", {count:,} in {form}" for form, count in others) + "."
+    yield from _setting("form", toml_string(proposal.form), proposal.form_new_reports, why)
+
+
+def _dates(proposal: Proposal, table: str) -> Iterator[str]:
+    dates = proposal.dates
+    if not dates.formats:
+        yield from _comment(
+            f"None of the {count_of(dates.total, 'date')} in tables is written in a common way."
+        )
+        return
+    in_force = not proposal.dates_new_reports
+    why = _written(dates)
+    if not in_force:
+        why += " The rule is table-schema, which extend-select must name."
+    yield f"{'' if in_force else '# '}[{table}]"
+    yield from _setting("date-formats", _list(dates.formats), proposal.dates_new_reports, why)
+    yield from _comment("`mdpaperlint init --schema` writes down the columns, too.")
+
+
+def _written(dates: DateFormats) -> str:
+    pairs = zip(dates.counts, dates.formats, strict=True)
+    (most, first), *others = pairs
+    text = f"{most:,} of {count_of(dates.total, 'date')} in tables are written as {first}"
+    return text + "".join(f", {count:,} as {each}" for count, each in others) + "."
+
+
+def _schema(proposal: Proposal, table: str) -> Iterator[str]:
+    assert proposal.schema is not None
+    layout = proposal.schema.layout
+    deviations = proposal.deviations
+    yield f"[{table}]"
+    found = (
+        f"{count_of(deviations, 'place')} of the list {'is' if deviations == 1 else 'are'} unlike it: "
+        "`mdpaperlint --select table-schema` names them."
+        if deviations
+        else "All of the list is like it."
+    )
+    yield from _comment(f"The schema that the list follows today. {found}")
+    yield from _layout(layout)
+    if layout.columns:
+        yield from _comment("What a whole cell must look like, as a regular expression, by column:")
+        yield f"# patterns = {{ {_key(layout.columns[-1])} = '\\[.+\\]\\(https://.+\\)' }}"
+    for pattern, other in proposal.schema.headings:
+        yield ""
+        yield f"[{table}.headings.{toml_string(pattern)}]"
+        yield from _layout(other)
+
+
+def _layout(layout: Layout) -> Iterator[str]:
+    has = "has" if layout.tables == 1 else "have"
+    yield from _comment(
+        f"{count_of(layout.tables, 'table')}, with {count_of(layout.rows, 'row')}, {has} these columns."
+    )
+    yield f"columns = {_list(layout.columns)}"
+    if layout.required:
+        yield f"required = {_list(layout.required)}"
+    if layout.date_formats:
+        yield f"date-formats = {_list(layout.date_formats)}"
+
+
+def _list(values: Sequence[str]) -> str:
+    return f"[{', '.join(map(toml_string, values))}]"
+
+
+def _key(name: str) -> str:
+    return name if _BARE_KEY.fullmatch(name) else toml_string(name)
