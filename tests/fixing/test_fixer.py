@@ -234,6 +234,11 @@ def test_a_tag_may_end_an_entry_that_is_mended(text: str, fixed: str) -> None:
     assert fix_text(text, ALL).text == fixed
 
 
+@pytest.mark.parametrize("text", ["| a |\n|---|\n| b |\n\f", "| a |\n|---|\n\f\n| b |\n"])
+def test_a_row_of_white_space_alone_goes_like_another_blank_row(text: str) -> None:
+    assert "\f" not in fix_text(text, ALL).text
+
+
 def test_the_guard_names_the_rule_that_does_the_damage_among_others() -> None:
     with pytest.raises(FixError) as raised:
         fix_text(TABLE, [replaces("ones", "one", "eins"), replaces("breaks", r"\| 2 \|\n", "")])

@@ -142,7 +142,8 @@ def _follow(
                 (
                     number
                     for number, edit in enumerate(touching, first)
-                    if edit.start <= unit.start < unit.end <= edit.end
+                    # A row of white space alone has no length.
+                    if edit.start <= unit.start < max(unit.end, unit.start + 1) <= edit.end
                 ),
                 None,
             )
