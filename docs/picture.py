@@ -19,7 +19,8 @@ from mdpaperlint.reporting.terminal import width
 
 ROOT = Path(__file__).resolve().parents[1]
 PICTURE = ROOT / "docs" / "report.svg"
-ARGUMENTS = ("tests/fixtures/messy.md", "--select", "missing-anchor,unordered-rows,malformed-arxiv-id")
+FOLDER = ROOT / "tests" / "fixtures"
+ARGUMENTS = ("messy.md", "--select", "missing-anchor,unordered-rows,malformed-arxiv-id")
 
 COLUMNS = 100
 # In units of the picture. A column is as wide as that of the usual monospaced fonts, and each run of text is
@@ -55,7 +56,7 @@ def report() -> str:
         environment.pop(name, None)
     finished = subprocess.run(
         [sys.executable, "-m", "mdpaperlint", *ARGUMENTS],
-        cwd=ROOT,
+        cwd=FOLDER,
         env={**environment, "FORCE_COLOR": "1", "PYTHONIOENCODING": "utf-8"},
         capture_output=True,
         check=False,
@@ -66,7 +67,7 @@ def report() -> str:
 
 
 def lines(text: str) -> Iterator[list[Run]]:
-    """The lines as a terminal of :data:`COLUMNS` columns shows them."""
+    """The lines, those above :data:`COLUMNS` columns broken at a space where there is one."""
     for line in text.rstrip("\n").split("\n"):
         runs: list[Run] = []
         column, classes = 0, ""
@@ -75,15 +76,16 @@ def lines(text: str) -> Iterator[list[Run]]:
                 codes = piece.split(";")
                 classes = "" if codes == ["0"] else " ".join(_CLASSES[code] for code in codes)
                 continue
-            start = 0
-            for end in range(1, len(piece) + 1):
-                if column + width(piece[start:end]) > COLUMNS:
-                    runs.append(Run(column, piece[start : end - 1], classes))
-                    yield runs
-                    runs, column, start = [], 0, end - 1
-            if piece[start:]:
-                runs.append(Run(column, piece[start:], classes))
-                column += width(piece[start:])
+            while column + width(piece) > COLUMNS:
+                room = COLUMNS - column
+                cut = piece.rfind(" ", 1, room + 1)
+                cut = cut if cut > 0 else room
+                runs.append(Run(column, piece[:cut], classes))
+                yield runs
+                runs, column, piece = [], 0, piece[cut:].lstrip()
+            if piece:
+                runs.append(Run(column, piece, classes))
+                column += width(piece)
         yield runs
 
 
@@ -100,8 +102,11 @@ def picture() -> str:
     ]
     for number, runs in enumerate(shown):
         y = MARGIN + LINE * number + SIZE
-        for column, text, classes in runs:
-            if not text.strip():
+        for start, whole, classes in runs:
+            # Leading spaces are left to the place: not everything that draws a picture keeps them.
+            text = whole.strip()
+            column = start + len(whole) - len(whole.lstrip())
+            if not text:
                 continue
             look = f' class="{classes}"' if classes else ""
             pieces.append(
