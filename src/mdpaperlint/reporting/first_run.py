@@ -24,7 +24,7 @@ def render_groups(run: Run, options: ReportOptions) -> Iterator[str]:
         return (all(each.violation.severity == "warning" for _, each in members), -len(members), rule)
 
     for rule in sorted(groups, key=urgency):
-        members = groups[rule]
+        members = sorted(groups[rule], key=lambda each: each[1].violation.severity == "warning")
         yield f"{style.strong(printable(rule))}: {_extent(members)}\n"
         for path, finding in members[:FIRST_FEW]:
             place = finding.place

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from mdpaperlint.reporting import ReportOptions
 from mdpaperlint.reporting.findings import FileReport, Finding, Run
 from mdpaperlint.reporting.paths import path_from_root
-from mdpaperlint.reporting.terminal import printable
+from mdpaperlint.reporting.terminal import Style, printable
 from mdpaperlint.reporting.text import summary
 
 _STARTS_COMMAND = re.compile(r"^(\s*)::", re.MULTILINE)
@@ -25,7 +25,7 @@ def render(run: Run, options: ReportOptions) -> Iterator[str]:
         yield _command("error", {"title": "mdpaperlint"}, problem)
     for file in run.files:
         yield from _file(file, options)
-    yield harmless(summary(run, options)) + "\n"
+    yield harmless(summary(run, options._replace(style=Style()))) + "\n"
 
 
 def _file(file: FileReport, options: ReportOptions) -> Iterator[str]:

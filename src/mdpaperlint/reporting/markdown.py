@@ -14,7 +14,7 @@ from mdpaperlint.reporting import ReportOptions
 from mdpaperlint.reporting.findings import Finding, Run
 from mdpaperlint.reporting.github import is_copied_whole
 from mdpaperlint.reporting.paths import path_from_root
-from mdpaperlint.reporting.terminal import printable
+from mdpaperlint.reporting.terminal import Style, printable
 from mdpaperlint.reporting.text import count_of, summary
 
 DEAD = "unreachable-link"
@@ -29,7 +29,7 @@ _UNCERTAIN = ("blocked", "unsure")
 
 
 def render(run: Run, options: ReportOptions) -> Iterator[str]:
-    yield f"## mdpaperlint\n\n{escaped(summary(run, options))}\n"
+    yield f"## mdpaperlint\n\n{escaped(summary(run, options._replace(style=Style())))}\n"
     problems = [*run.problems, *(problem for file in run.files for problem in file.problems)]
     if problems:
         yield f"\n### Not done ({len(problems)})\n\n"

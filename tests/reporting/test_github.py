@@ -1,0 +1,164 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from hostile import TITLE, TITLES, hostile_list, hostile_report
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cli_runner import run_cli
+from mdpaperlint.linting import Linter
+from mdpaperlint.reporting import ReportOptions, render
+from mdpaperlint.reporting.findings import FileReport, Run
+from mdpaperlint.reporting.github import advice, harmless
+from mdpaperlint.reporting.terminal import Style
+
+OPTIONS = ReportOptions(Style())
+
+
+class Command(NamedTuple):
+    name: str
+    properties: dict[str, str]
+    message: str
+
+
+def commands(output: str) -> list[Command]:
+    """As the runner reads a line (actions/runner, ActionCommand.TryParseV2 and TryParse)."""
+    found = []
+    # A console hands over lines at each of these.
+    for line in re.split(r"\r\n|\n|\r", output):
+        stripped = line.lstrip()
+        if not stripped.startswith("::"):
+            assert "##[" not in line
+            continue
+        head, _, message = stripped[2:].partition("::")
+        name, _, listed = head.partition(" ")
+        properties = {}
+        for each in filter(None, listed.split(",")):
+            key, _, value = each.partition("=")
+            properties[key.strip()] = unescaped(value)
+        found.append(Command(name, properties, unescaped(message)))
+    return found
+
+
+def unescaped(text: str) -> str:
+    for code, character in (("%0D", "\r"), ("%0A", "\n"), ("%3A", ":"), ("%2C", ","), ("%25", "%")):
+        text = text.replace(code, character)
+    return text
+
+
+def output(*files: FileReport, root: str = "") -> str:
+    return "".join(render("github", Run(files), OPTIONS._replace(root=root)))
+
+
+def checked(text: str) -> FileReport:
+    return Linter(baseline=False).check_text(text, "README.md")
+
+
+def test_an_annotation_has_the_range_and_the_corrected_line() -> None:
+    report = checked("| Year | Title | Code |\n| --- | --- | --- |\n| 2020 | 😀 A, B: 100% |\n")
+    group, warning, end = commands(output(report))
+    assert group == Command("group", {}, "README.md (1)")
+    assert end == Command("endgroup", {}, "")
+    assert warning.name == "warning"
+    assert warning.properties == {
+        "file": "README.md",
+        "line": "3",
+        "endLine": "3",
+        "col": "1",
+        "endColumn": "23",
+        "title": "ragged-row",
+    }
+    assert warning.message == (
+        "2 cells under a header of 3; the last column is blank on GitHub\n"
+        "Write the line like this:\n"
+        "| 2020 | 😀 A, B: 100% | |"
+    )
+
+
+def test_a_violation_of_several_lines_has_no_columns() -> None:
+    report = checked("| Year | Title | Code |\n| --- | --- | --- |\n| 2020 | A title that\nis broken | c |\n")
+    (error,) = [each for each in commands(output(report)) if each.name == "error"]
+    assert (error.properties["line"], error.properties["endLine"]) == ("3", "4")
+    assert not {"col", "endColumn"} & set(error.properties)
+    assert error.message.endswith("\nFix (look at it: the fix is not certain): join the lines")
+
+
+def test_a_line_that_cannot_be_copied_as_it_is_shown_is_not_offered() -> None:
+    report = checked("| Year | Title | Code |\n| --- | --- | --- |\n| 2020 | \u202eA |\n")
+    (warning,) = [each for each in commands(output(report)) if each.name == "warning"]
+    assert warning.message.endswith("\nFix: add 1 blank cell")
+
+
+def test_files_without_violations_make_no_group_and_problems_are_errors() -> None:
+    files = (checked("# A\n\ntext\n"), FileReport("b: c.md", problems=("b: c.md: not\r\nUTF-8",)))
+    text = output(*files)
+    assert commands(text) == [
+        Command("group", {}, "b: c.md (0)"),
+        Command("error", {"file": "b: c.md", "title": "mdpaperlint"}, "b: c.md: not\\x0d\nUTF-8"),
+        Command("endgroup", {}, ""),
+    ]
+    assert text.startswith("::group::b: c.md (0)\n::error file=b%3A c.md,title=mdpaperlint::")
+    assert text.endswith("\nNo violations in 2 files.\n")
+
+
+@settings(max_examples=100, deadline=None)
+@given(titles=st.lists(TITLE, min_size=1, max_size=3), name=st.sampled_from(["README.md", *TITLES]))
+def test_no_title_becomes_a_command(titles: list[str], name: str) -> None:
+    report = hostile_report(titles)._replace(path=name.replace("/", "_").replace("\x1b", ""))
+    read = commands(output(report))
+    assert {each.name for each in read} <= {"group", "endgroup", "error", "warning", "notice"}
+    annotations = [each for each in read if each.name in ("error", "warning")]
+    assert [each.message for each in annotations] == [
+        "\n".join(advice(finding)) for finding in report.findings
+    ]
+    assert [each.properties["title"] for each in annotations] == [
+        finding.violation.rule for finding in report.findings
+    ]
+
+
+@pytest.mark.parametrize("format_name", ["github", "text"])
+def test_the_output_of_a_run_on_the_runner_holds_no_foreign_command(tmp_path: Path, format_name: str) -> None:
+    (tmp_path / "##[group]x.md").write_text(hostile_list(list(TITLES)))
+    (tmp_path / "::group::x.md").write_text(hostile_list(list(TITLES)))
+    result = run_cli(
+        ".", "--format", format_name, cwd=tmp_path, GITHUB_ACTIONS="true", GITHUB_STEP_SUMMARY=""
+    )
+    read = commands(result.out)
+    assert {each.name for each in read} <= {"group", "endgroup", "error", "warning", "notice"}
+    assert bool(read) is (format_name == "github")
+
+
+def test_harmless_text_is_still_to_be_read() -> None:
+    assert harmless("a ::b\n  ::c ##[d]") == "a ::b\n  : :c ## [d]"
+
+
+def test_files_are_named_from_the_root(tmp_path: Path) -> None:
+    place = tmp_path / "docs" / "a" / "README.md"
+    place.parent.mkdir(parents=True)
+    (tmp_path / ".git").mkdir()
+    place.write_text("| Year | Title |\n| --- | --- |\n| 2020 | A | lost |\n")
+    environment = {"GITHUB_ACTIONS": "true", "GITHUB_STEP_SUMMARY": str(tmp_path / "summary")}
+    result = run_cli(
+        "a", "--format=github", cwd=tmp_path / "docs", **environment, GITHUB_WORKSPACE=str(tmp_path)
+    )
+    assert [each.properties["file"] for each in commands(result.out) if each.name == "error"] == [
+        "docs/a/README.md"
+    ]
+    elsewhere = run_cli(
+        "a", "--format=github", cwd=tmp_path / "docs", **environment, GITHUB_WORKSPACE="/nowhere"
+    )
+    assert elsewhere.out == result.out
+    summary = (tmp_path / "summary").read_text()
+    assert summary.count("## mdpaperlint\n") == 2
+    assert "- `docs/a/README.md:3` " in summary
+
+
+def test_a_summary_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text("# A\n\ntext\n")
+    result = run_cli("--format=github", cwd=tmp_path, GITHUB_STEP_SUMMARY=str(tmp_path / "no" / "file"))
+    assert result.code == 2
+    assert "GITHUB_STEP_SUMMARY" in result.err
