@@ -101,6 +101,26 @@ def test_other_tables_have_no_dates() -> None:
     assert reported(text + "| b | 2025.9 |\n") == []
 
 
+def items(*dates: str) -> str:
+    return "".join(
+        f"- {date} **Paper {number}** [[pdf](https://arxiv.org/abs/2101.{number:05})]\n"
+        for number, date in enumerate(dates, 1)
+    )
+
+
+def test_the_dates_of_a_list_are_those_of_its_items() -> None:
+    dates = ["[2023/02]", "[2023/03]", "[2024.05]", "[2024/06]", "[2024/07]"]
+    assert reported(items(*dates)) == [
+        "3:4 warning 2024.05 is written unlike 4 of 5 dates of its list: write 2024/05 [fix]"
+    ]
+    assert fixed(items(*dates)) == items(*dates).replace("2024.05", "2024/05")
+    apart = items(*dates[:2]) + "\n# B\n\n" + items(*dates[2:])
+    assert reported(apart) == []
+    nested = items(*dates).replace("- [2024.05]", "  - [2024.05]")
+    assert reported(nested) == []
+    assert reported(items(*dates[:2], "(2024)", *dates[3:])) == []
+
+
 SHAPES = [
     *("YYYY.MM", "YYYY.M", "YYYY-MM", "YYYY/MM", "Mon YYYY", "Mon. YYYY", "Month YYYY"),
     *("YYYY", "YYYY-MM-DD", "D Mon YYYY", "DD/MM/YYYY", "MM/DD/YYYY"),

@@ -8,7 +8,8 @@ from mdpaperlint.model.violation import Edit, Fix, Violation
 from mdpaperlint.reading.date_formats import OddDate, odd_dates, precision
 from mdpaperlint.reading.date_interpretation import interpret
 from mdpaperlint.reading.dates import DateReading, format_date, read_column
-from mdpaperlint.reading.tables import TableReading, cell_text, column_dates, paper_tables
+from mdpaperlint.reading.papers import papers
+from mdpaperlint.reading.tables import cell_text, column_dates, paper_tables
 from mdpaperlint.rules.base import Context, Options, Rule
 
 _SHARE = 0.8
@@ -21,7 +22,7 @@ class MixedDateFormatOptions(Options):
 
 class MixedDateFormat(Rule[MixedDateFormatOptions]):
     name = "mixed-date-format"
-    summary = "A date is written unlike the other dates of its column."
+    summary = "A date is written unlike the other dates of its column or list."
     severity = "warning"
     Options = MixedDateFormatOptions
 
@@ -33,32 +34,58 @@ class MixedDateFormat(Rule[MixedDateFormatOptions]):
             readings = column_dates(document, table).readings
             found = odd_dates(readings, least, _SHARE)
             if found:
-                yield from self._odd(document, table, readings, found)
+                column = table.date
+                rows = table.table.rows
+                texts = [cell_text(document, row, column) for row in rows]
+                starts = [row.cells[column].start if column < len(row.cells) else row.end for row in rows]
+                yield from self._odd(texts, starts, readings, found, table.year, "column")
+        for places in _dates_of_lists(document):
+            if len(places) < least:
+                continue
+            texts = [document.text[start:end] for start, end in places]
+            readings = read_column(texts).readings
+            found = odd_dates(readings, least, _SHARE)
+            if found:
+                starts = [start for start, _ in places]
+                yield from self._odd(texts, starts, readings, found, None, "list")
 
     def _odd(
         self,
-        document: Document,
-        table: TableReading,
+        texts: list[str],
+        starts: list[int],
         readings: Sequence[DateReading | None],
         found: list[OddDate],
+        year: int | None,
+        what: str,
     ) -> Iterator[Violation]:
-        assert table.date is not None
-        column = table.date
-        texts = [cell_text(document, row, column) for row in table.table.rows]
-        corrections = _corrections(texts, readings, found, table.year)
+        corrections = _corrections(texts, readings, found, year)
         for odd in found:
-            reading = readings[odd.number]
+            number = odd.number
+            reading = readings[number]
             assert reading is not None
-            cell = table.table.rows[odd.number].cells[column]
-            start, end = cell.start + reading.start, cell.start + reading.end
-            written = document.text[start:end]
-            message = f"{written} is written unlike {odd.following} of {odd.total} dates of its column"
-            corrected = corrections.get(odd.number)
+            start, end = starts[number] + reading.start, starts[number] + reading.end
+            written = texts[number][reading.start : reading.end]
+            message = f"{written} is written unlike {odd.following} of {odd.total} dates of its {what}"
+            corrected = corrections.get(number)
             if corrected is None:
                 yield self.violation(start, end, f"{message}, which are written {odd.shape}")
                 continue
             fix = Fix((Edit(start, end, corrected),), safe=True, message=f"write {corrected}")
             yield self.violation(start, end, f"{message}: write {corrected}", fix=fix)
+
+
+def _dates_of_lists(document: Document) -> Iterator[list[tuple[int, int]]]:
+    """Where the items of each list, without the lists in it, state a date themselves."""
+    if not document.items:
+        return
+    lists: dict[int, list[tuple[int, int]]] = {}
+    for paper in papers(document):
+        if paper.item < 0:
+            continue
+        date = paper.date
+        if date is not None and date.source == "own":
+            lists.setdefault(document.items[paper.item].list_number, []).append((date.start, date.end))
+    yield from lists.values()
 
 
 def _corrections(
