@@ -44,7 +44,8 @@ _GAP = re.compile(rf"\](?:[ \t]+|[ \t]*\r?\n[ \t>]*)\((?=[ \t]*(?:{_WEB}|\.{{1,2
 _REVERSED = re.compile(rf"\([^()\[\]\n]{{1,300}}\)[ \t]?\[(?={_WEB})", re.IGNORECASE)
 _OTHER_BRACKET = re.compile(rf"\][ \t]?[\[{{<](?={_WEB})", re.IGNORECASE)
 _FULL_WIDTH = re.compile(rf"[\]】](?:[ \t]?（|(?<=】)[ \t]?\()(?=[ \t]*{_WEB})", re.IGNORECASE)
-SWALLOWED = re.compile(r"(?:://|www\.)[^\s<（【「『“‘]*?([）】」』》”’，。；、！？…])")
+# Matched from the beginning of a URL; one that opens a bracket itself may close it.
+SWALLOWED = re.compile(r"[^\s<（【「『“‘）】」』》”’，。；、！？…]*([）】」』》”’，。；、！？…])")
 _SEAM = re.compile(rf"\]\((?=[ \t]*[\[(<\"'\]]{{0,3}}{_WEB})", re.IGNORECASE)
 _FILE_WITH_SPACE = re.compile(
     r"\]\(((?![a-z]{2,6}:)[^\n()<>\"']{1,300}\.(?:md|pdf|html?|ipynb|png|jpe?g|gif|svg|txt))\)", re.IGNORECASE
@@ -56,7 +57,8 @@ _PARENTHESES = re.compile(r"[()]")
 _OPENING = re.compile(r"[ \t\[(<\"'\]]{0,6}")
 # A repair is tried on what stands around it when its paragraph is longer than this.
 _LONGEST_TRIED = 4000
-_AROUND = 200
+_AROUND = 120
+_LONGEST_TEXT = 600
 _SPACE_IN_SCHEME = re.compile(r"(?:https?:)?[ \t]+//|https?://[ \t]+|https?[ \t]+:[ \t]*//", re.IGNORECASE)
 
 
@@ -128,12 +130,12 @@ def _with_fix(
 
 
 def _text_start(plain: str, seam: int) -> int:
-    """The bracket that the one at ``seam`` closes; ``seam`` when there is none on its line."""
+    """The bracket that the one at ``seam`` closes; ``seam`` when there is none near."""
     depth = 0
     position = seam
-    line_start = plain.rfind("\n", 0, seam) + 1
+    first = max(seam - _LONGEST_TEXT, 0)
     for _ in range(40):
-        closed, opened = plain.rfind("]", line_start, position), plain.rfind("[", line_start, position)
+        closed, opened = plain.rfind("]", first, position), plain.rfind("[", first, position)
         if opened < 0 and closed < 0:
             return seam
         if closed > opened:
@@ -184,15 +186,10 @@ def _no_link(content: str, plain: str, seam: int, behind: int, labels: Container
         return _with_fix(content, start, end, "there is a space in the address: remove it", edits, labels)
     next_link = plain.find("](", url_end, line_end)
     if following != ")" and (close < 0 or 0 <= next_link < close):
-        edits = (
-            ((url_end, url_end, ")"),) if not following or following.isspace() or following in "],|" else ()
-        )
         message = "the ) that ends this link is missing: write it behind the address"
-        return (
-            _with_fix(content, start, url_end, message, edits, labels)
-            if edits
-            else BrokenLink(start, url_end, message)
-        )
+        if start == seam or not (not following or following.isspace() or following in "],|"):
+            return BrokenLink(start, url_end, message)
+        return _with_fix(content, start, url_end, message, ((url_end, url_end, ")"),), labels)
     if following != ")" and close >= 0 and _SPACE.search(plain, url_end, close):
         message = "there is a space in the address, so that GitHub shows no link: remove it or write %20"
         return BrokenLink(start, close + 1, message)
@@ -303,7 +300,7 @@ def _full_width(content: str, plain: str, match: re.Match[str], labels: Containe
 def _swallowed(content: str, bare: list[tuple[int, int]]) -> Iterator[BrokenLink]:
     """Bare URLs end at a space only, so what stands behind them without one belongs to them."""
     for start, end in bare:
-        found = SWALLOWED.search(content, start, end)
+        found = SWALLOWED.match(content, start, end)
         if found:
             stop = found.start(1)
             edits = () if content.startswith("www.", start) else ((start, start, "<"), (stop, stop, ">"))

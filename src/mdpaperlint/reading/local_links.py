@@ -11,6 +11,7 @@ from mdpaperlint.reading.address_faults import address_fault
 from mdpaperlint.reading.links import destination_url
 from mdpaperlint.reading.once import once_per_document
 
+_WEB = ("https:", "http:", "HTTP")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 # What a template engine or the reader fills in.
 _TEMPLATE = re.compile(r"\{\{|\{%|<%|\$\{")
@@ -36,7 +37,7 @@ def local_links(document: Document) -> LocalLinks:
     seen: set[int] = set()
     for link in document.links:
         destination = link.destination
-        if destination.startswith(("http", "HTTP")) or link.kind in ("definition", "bare", "autolink"):
+        if destination.startswith(_WEB) or link.kind in ("definition", "bare", "autolink"):
             continue
         url = destination_url(link).strip()
         if not url or url.startswith("//") or _SCHEME.match(url) or link.destination_start in seen:

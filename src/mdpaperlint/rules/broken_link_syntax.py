@@ -100,7 +100,7 @@ def _suspicious_places(document: Document) -> list[int]:
         places += [
             link[1]
             for link in links
-            if link[0] == "bare" and not link[7].isascii() and SWALLOWED.search(link[7])
+            if link[0] == "bare" and not link[7].isascii() and SWALLOWED.match(link[7])
         ]
     if places or len(_SEAM.findall(text)) > kinds.count("inline") + kinds.count("image"):
         seams = {found.start() for found in _SEAM.finditer(text)}
