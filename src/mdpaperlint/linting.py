@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import ChainMap
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from mdpaperlint.fixing.fixer import FixResult
     from mdpaperlint.fixing.source import Source
     from mdpaperlint.model.document import Document
+    from mdpaperlint.model.paper import ListedPaper
     from mdpaperlint.model.verdict import Verdict
 
 NO_VERDICTS: Mapping[str, Verdict] = {}
@@ -98,6 +100,7 @@ class Linter:
         self._settings: dict[str | None, Settings] = {None: Settings()}
         self._active: dict[tuple[str | None, frozenset[str]], tuple[ActiveRule, ...]] = {}
         self._patterns: dict[tuple[str, ...], GitIgnoreSpec] = {}
+        self._listed: dict[str, dict[tuple[str, str], ListedPaper]] = {}
 
     def _load_plugins(self, files: Sequence[str | os.PathLike[str]]) -> None:
         sources: list[tuple[str, Callable[[], list[Rule[Any]]]]] = [
@@ -329,6 +332,7 @@ class Linter:
             verdicts=verdicts,
             known_rules=self.rules,
             history=self._history(path, verdicts),
+            listed_elsewhere=self._listed_elsewhere(path),
         )
 
     def fix_text(
@@ -350,6 +354,7 @@ class Linter:
             verdicts=verdicts,
             known_rules=self.rules,
             history=self._history(path, verdicts),
+            listed_elsewhere=self._listed_elsewhere(path),
         )
 
     def fix(
@@ -396,6 +401,16 @@ class Linter:
             change=Change(source.text, result.text) if result.text != source.text else None,
         )
 
+    def _asks_other_files(self, path: str) -> bool:
+        return any(active.rule.asks_other_files(active.options) for active in self.rules_for(path))
+
+    def _listed_elsewhere(self, path: str) -> Mapping[tuple[str, str], ListedPaper]:
+        """What the files list that were reported on before."""
+        if not self._listed or not self._asks_other_files(path):
+            return {}
+        label = self.label(path)
+        return ChainMap(*(entries for other, entries in self._listed.items() if other != label))
+
     def _report(self, path: str, document: Document, report: Report) -> FileReport:
         label = self.label(path)
         file_report = FileReport(
@@ -407,6 +422,10 @@ class Linter:
             known=len(report.known),
             obsolete=self._obsolete(path, document, report),
         )
+        if self._asks_other_files(path):
+            from mdpaperlint.reading.paper_identity import first_entries
+
+            self._listed[label] = first_entries(document, label)
         # Some readings hold the document that holds them. Without this, documents would stay in memory until
         # garbage is looked for, which happens seldom.
         document.readings.clear()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mdpaperlint.checking.suppressions import Suppressions
 from mdpaperlint.model.document import Document
+from mdpaperlint.model.paper import ListedPaper
 from mdpaperlint.model.suppression import Suppression
 from mdpaperlint.model.verdict import Verdict
 from mdpaperlint.model.violation import Severity, Violation
@@ -75,12 +76,13 @@ def check_document(
     today: date | None = None,
     known_rules: Collection[str] = (),
     history: History | None = None,
+    listed_elsewhere: Mapping[tuple[str, str], ListedPaper] = MappingProxyType({}),
 ) -> Report:
     """Runs the rules over the document. A rule that raises becomes a failure and the others still report.
 
     ``today`` decides which suppressions are past their date. ``known_rules`` are names that a suppression
     may use beside those of the shipped and of the given rules (plug-ins that are not selected). ``history``
-    is what need not be reported again.
+    is what need not be reported again; ``listed_elsewhere`` is as in :class:`mdpaperlint.rules.base.Context`.
     """
     return find(
         document,
@@ -90,6 +92,7 @@ def check_document(
         today=today,
         known_rules=known_rules,
         history=history,
+        listed_elsewhere=listed_elsewhere,
     ).report()
 
 
@@ -102,6 +105,7 @@ def find(
     today: date | None = None,
     known_rules: Collection[str] = (),
     history: History | None = None,
+    listed_elsewhere: Mapping[tuple[str, str], ListedPaper] = MappingProxyType({}),
 ) -> Findings:
     """What :func:`check_document` reports, before it is put into order."""
     suppressions = Suppressions(document, today=today or date.today())
@@ -112,7 +116,14 @@ def find(
     past = history.of(document) if history is not None else None
 
     def run(active: ActiveRule, judged: tuple[Suppression, ...]) -> bool:
-        context = Context(active.options, files=files, verdicts=verdicts, suppressions=judged, history=past)
+        context = Context(
+            active.options,
+            files=files,
+            verdicts=verdicts,
+            suppressions=judged,
+            history=past,
+            listed_elsewhere=listed_elsewhere,
+        )
         try:
             for violation in _checked(active, document, context):
                 if suppressions and suppressions.covers(violation, judges=active.rule.after_suppressions):

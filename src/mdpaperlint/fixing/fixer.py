@@ -13,6 +13,7 @@ from mdpaperlint.fixing.edits import EditMap, apply_edits
 from mdpaperlint.fixing.guard import damage
 from mdpaperlint.fixing.selection import Candidate, Selection, candidates, select
 from mdpaperlint.model.document import Document
+from mdpaperlint.model.paper import ListedPaper
 from mdpaperlint.model.verdict import Verdict
 from mdpaperlint.model.violation import Violation
 from mdpaperlint.reading.parser import parse
@@ -58,6 +59,7 @@ def fix_text(
     today: date | None = None,
     known_rules: Collection[str] = (),
     history: History | None = None,
+    listed_elsewhere: Mapping[tuple[str, str], ListedPaper] = MappingProxyType({}),
 ) -> FixResult:
     """Applies the safe fixes, and with ``unsafe`` the others after them, to a fixpoint.
 
@@ -77,6 +79,7 @@ def fix_text(
             today=today,
             known_rules=known_rules,
             history=history,
+            listed_elsewhere=listed_elsewhere,
         )
 
     document = parse(text)

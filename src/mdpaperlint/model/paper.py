@@ -49,6 +49,17 @@ class PaperLink(NamedTuple):
     identifier: Identifier | None
 
 
+class ListedPaper(NamedTuple):
+    """An entry of another file. ``line`` counts from 1; ``title`` is empty where the entry has none.
+    ``identifiers`` are pairs of scheme and value.
+    """
+
+    path: str
+    line: int
+    title: str
+    identifiers: tuple[tuple[str, str], ...]
+
+
 class PaperDate(NamedTuple):
     """``start``/``end`` is the date as written. ``source`` tells whether the entry states it, or only its
     venue (``CVPR 2024``), or only the heading above (the place is then that of the heading).

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from mdpaperlint.model.document import Document
-from mdpaperlint.model.paper import Identifier, Paper, PaperLink
+from mdpaperlint.model.paper import Identifier, ListedPaper, Paper, PaperLink
 from mdpaperlint.reading.once import once_per_document
 from mdpaperlint.reading.papers import papers
+from mdpaperlint.reading.title_comparison import is_nickname, normalised_title
 
 PaperKey = tuple[str, str]
 
@@ -40,6 +41,28 @@ def listed_papers(document: Document) -> dict[PaperKey, list[Listed]]:
                 identifier = link.identifier
                 if identifier is not None:
                     found.setdefault((identifier.scheme, identifier.value), []).append(Listed(paper, link))
+    return found
+
+
+def paper_keys(paper: Paper) -> tuple[PaperKey, ...]:
+    """The identifiers of an entry as (scheme, value)."""
+    found = (link.identifier for link in paper.identifiers)
+    return tuple((each.scheme, each.value) for each in found if each is not None)
+
+
+def first_entries(document: Document, path: str) -> dict[PaperKey, ListedPaper]:
+    """For each identifier, and for ``("title", normalised title)``, the first listed entry that bears it."""
+    found: dict[PaperKey, ListedPaper] = {}
+    for paper in papers(document):
+        if not paper.listing:
+            continue
+        title = "" if paper.title is None else paper.title.text
+        keys = paper_keys(paper)
+        entry = ListedPaper(path, paper.line + 1, title, keys)
+        for key in keys:
+            found.setdefault(key, entry)
+        if title and not is_nickname(title):
+            found.setdefault(("title", normalised_title(title)), entry)
     return found
 
 

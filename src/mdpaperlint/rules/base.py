@@ -11,6 +11,7 @@ from mdpaperlint.model.violation import Fix, Related, Severity, Violation
 
 if TYPE_CHECKING:
     from mdpaperlint.model.document import Document
+    from mdpaperlint.model.paper import ListedPaper
     from mdpaperlint.model.suppression import Suppression
     from mdpaperlint.model.verdict import Verdict
 
@@ -65,10 +66,12 @@ class Context(Generic[OptionsType]):
     ``files`` is None when there is no place that relative links could be looked up from (standard input).
     ``verdicts`` is empty when the run is offline; its keys are URLs without their fragment.
     ``suppressions`` is filled only for a rule with ``after_suppressions``. ``history`` is None when nothing
-    is known of the past.
+    is known of the past. ``listed_elsewhere`` tells of other files of the run: for an identifier, as (scheme,
+    value), or ("title", normalised title), the first entry that bears it. It is filled only for a rule that
+    :meth:`Rule.asks_other_files`, and with the files that were checked before.
     """
 
-    __slots__ = ("files", "history", "options", "suppressions", "verdicts")
+    __slots__ = ("files", "history", "listed_elsewhere", "options", "suppressions", "verdicts")
 
     def __init__(
         self,
@@ -78,12 +81,14 @@ class Context(Generic[OptionsType]):
         verdicts: Mapping[str, Verdict] = MappingProxyType({}),
         suppressions: tuple[Suppression, ...] = (),
         history: History | None = None,
+        listed_elsewhere: Mapping[tuple[str, str], ListedPaper] = MappingProxyType({}),
     ) -> None:
         self.options = options
         self.files = files
         self.verdicts = verdicts
         self.suppressions = suppressions
         self.history = history
+        self.listed_elsewhere = listed_elsewhere
 
 
 class Rule(ABC, Generic[OptionsType]):
@@ -102,6 +107,10 @@ class Rule(ABC, Generic[OptionsType]):
 
     @abstractmethod
     def check(self, document: Document, context: Context[OptionsType]) -> Iterator[Violation]: ...
+
+    def asks_other_files(self, options: OptionsType) -> bool:
+        """Whether the rule looks at what other files of the run list."""
+        return False
 
     def violation(
         self,

@@ -4,9 +4,16 @@ from collections.abc import Iterator
 from typing import Literal
 
 from mdpaperlint.model.document import Document
-from mdpaperlint.model.paper import Paper, PaperLink
+from mdpaperlint.model.paper import ListedPaper, Paper, PaperLink
 from mdpaperlint.model.violation import Related, Violation
-from mdpaperlint.reading.paper_identity import Listed, identifier_name, listed_papers, paper_name
+from mdpaperlint.reading.paper_identity import (
+    Listed,
+    PaperKey,
+    identifier_name,
+    listed_papers,
+    paper_keys,
+    paper_name,
+)
 from mdpaperlint.reading.papers import papers
 from mdpaperlint.reading.title_comparison import is_nickname, normalised_title, same_title
 from mdpaperlint.rules.base import Context, Options, Rule
@@ -45,6 +52,11 @@ class DuplicatePaper(Rule[DuplicatePaperOptions]):
                         known.append(Listed(paper, link))
         if context.options.titles:
             yield from self._equal_titles(document, context, reported)
+        if context.listed_elsewhere:
+            yield from self._in_other_files(document, context, reported)
+
+    def asks_other_files(self, options: DuplicatePaperOptions) -> bool:
+        return options.scope == "project"
 
     def _equal_titles(
         self, document: Document, context: Context[DuplicatePaperOptions], reported: set[int]
@@ -57,10 +69,39 @@ class DuplicatePaper(Rule[DuplicatePaperOptions]):
                 continue
             section = paper.section.number if by_section else -1
             earlier = first.setdefault((normalised_title(title.text), section), paper)
-            if earlier is paper or paper.start in reported or _differ_in_identifier(paper, earlier):
+            if earlier is paper or paper.start in reported or _differ(paper_keys(paper), paper_keys(earlier)):
                 continue
             reported.add(paper.start)
             yield self._report(document, paper, None, earlier, None)
+
+    def _in_other_files(
+        self, document: Document, context: Context[DuplicatePaperOptions], reported: set[int]
+    ) -> Iterator[Violation]:
+        elsewhere = context.listed_elsewhere
+        for paper in papers(document):
+            if not paper.listing or paper.start in reported:
+                continue
+            title = "" if paper.title is None else paper.title.text
+            for link in paper.identifiers:
+                assert link.identifier is not None
+                found = elsewhere.get((link.identifier.scheme, link.identifier.value))
+                if found is not None and (not title or not found.title or same_title(title, found.title)):
+                    yield self._report_other_file(paper, link, found)
+                    break
+            else:
+                if context.options.titles and title and not is_nickname(title):
+                    found = elsewhere.get(("title", normalised_title(title)))
+                    if found is not None and not _differ(paper_keys(paper), found.identifiers):
+                        yield self._report_other_file(paper, None, found)
+
+    def _report_other_file(self, paper: Paper, link: PaperLink | None, found: ListedPaper) -> Violation:
+        return self.violation(
+            *_place(paper, link),
+            f"{_full_name(paper, link)} is already listed in {found.path}, line {found.line}; "
+            "remove one of the two entries",
+            related=(Related(0, 0, "listed here already", path=found.path, line=found.line),),
+            about=_shared_name(paper, link),
+        )
 
     def _report(
         self,
@@ -71,9 +112,6 @@ class DuplicatePaper(Rule[DuplicatePaperOptions]):
         earlier_link: PaperLink | None,
     ) -> Violation:
         start, end = _place(paper, link)
-        name = paper_name(paper)
-        if link is not None and link.identifier is not None and paper.title is not None:
-            name += f" ({identifier_name(link.identifier)})"
         line = document.line_of(earlier.start) + 1
         where = f"in line {line}"
         if earlier.section.number != paper.section.number and earlier.section.heading is not None:
@@ -81,10 +119,17 @@ class DuplicatePaper(Rule[DuplicatePaperOptions]):
         return self.violation(
             start,
             end,
-            f"{name} is already listed {where}; remove one of the two entries",
+            f"{_full_name(paper, link)} is already listed {where}; remove one of the two entries",
             related=(Related(*_place(earlier, earlier_link), "listed here already"),),
             about=_shared_name(paper, link),
         )
+
+
+def _full_name(paper: Paper, link: PaperLink | None) -> str:
+    name = paper_name(paper)
+    if link is not None and link.identifier is not None and paper.title is not None:
+        name += f" ({identifier_name(link.identifier)})"
+    return name
 
 
 def _shared_name(paper: Paper, link: PaperLink | None) -> str:
@@ -107,11 +152,7 @@ def _may_be_one(paper: Paper, earlier: Paper) -> bool:
     return one is None or other is None or same_title(one.text, other.text)
 
 
-def _differ_in_identifier(paper: Paper, earlier: Paper) -> bool:
+def _differ(ours: tuple[PaperKey, ...], theirs: tuple[PaperKey, ...]) -> bool:
     """Whether one registry has both, as two papers."""
-    ours = {link.identifier.scheme: link.identifier.value for link in paper.identifiers if link.identifier}
-    return any(
-        link.identifier is not None
-        and ours.get(link.identifier.scheme, link.identifier.value) != link.identifier.value
-        for link in earlier.identifiers
-    )
+    known = dict(ours)
+    return any(known.get(scheme, value) != value for scheme, value in theirs)
