@@ -59,11 +59,16 @@ class ScriptedServer:
         self.bodies: list[bytes] = []
         self.words: dict[bytes, bytes] = {}
         self._turns: dict[tuple[str, str], int] = {}
+        self._arrived = threading.Condition()
 
     @property
     def url(self) -> str:
         host = f"[{self.address}]" if ":" in self.address else self.address
         return f"{'https' if self.tls else 'http'}://{host}:{self.port}"
+
+    def wait_for(self, method: str, target: str) -> bool:
+        with self._arrived:
+            return self._arrived.wait_for(lambda: (method, target) in self.requests, timeout=30)
 
     async def start(self) -> asyncio.Server:
         server = await asyncio.start_server(self._serve, self.address, 0, ssl=self.tls)
@@ -89,7 +94,9 @@ class ScriptedServer:
             (int(line[15:]) for line in head.split(b"\r\n") if line.lower().startswith(b"content-length:")), 0
         )
         body = await reader.readexactly(length)
-        self.requests.append((method, target))
+        with self._arrived:
+            self.requests.append((method, target))
+            self._arrived.notify_all()
         self.raw_requests.append(head)
         self.bodies.append(body)
         step = self.respond(method, target, body)

@@ -4,6 +4,7 @@ for."""
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ from typing import NamedTuple
 
 import pytest
 from arxiv_stand_in import ArxivStandIn
-from scripted_server import ScriptedServer, Servers, answer
+from scripted_server import ScriptedServer, Send, Servers, answer
 
 PAGES = {
     "/ok": {"HEAD": [answer(200)]},
@@ -164,6 +165,52 @@ def test_an_ignore_past_its_date_is_told_of(tmp_path: Path, server: ScriptedServ
     assert result.code == 1
     assert "1 gone, 1 skipped" in result.out
     assert f"the ignore of {server.url}/now* ended on 2020-01-31" in result.err
+
+
+def start(folder: Path, stderr: int) -> subprocess.Popen[bytes]:
+    (folder / ".git").mkdir()
+    return subprocess.Popen(
+        [sys.executable, "-m", "mdpaperlint", *ONLINE, "--cache-dir", str(folder)],
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        stderr=stderr,
+    )
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGINT to send")
+def test_an_interrupt_reports_what_is_known(tmp_path: Path) -> None:
+    with Servers() as servers:
+        gone = [answer(404)]
+        pages = {"/gone": {"HEAD": gone, "GET": gone}, "/never": {"HEAD": [Send(stall=True)]}}
+        server = servers.serve("127.0.2.3", pages)
+        write(tmp_path, server, "/gone", "/never")
+        # One connection: the dead link is known before the other is asked for.
+        (tmp_path / "mdpaperlint.toml").write_text("links.connections = 1\n", encoding="utf-8")
+        process = start(tmp_path, subprocess.PIPE)
+        assert server.wait_for("HEAD", "/never")
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=10)
+    assert process.returncode == 130, err
+    assert b"unreachable-link: gone: not found (404)" in out
+    assert b"2 links: 1 gone, 1 not asked for" in out
+    assert b"Traceback" not in err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
+def test_a_terminal_shows_a_bar_and_loses_it_again(tmp_path: Path, server: ScriptedServer) -> None:
+    import pty
+
+    write(tmp_path, server, "/ok", "/wall")
+    outside, inside = pty.openpty()
+    process = start(tmp_path, inside)
+    process.communicate(timeout=30)
+    os.close(inside)
+    shown = os.read(outside, 65536).decode()
+    os.close(outside)
+    assert process.returncode == 0
+    assert "] 2 of 2 links" in shown
+    assert shown.endswith("\r\x1b[K")
+    assert "asking" not in shown
 
 
 NO_SOCKETS = """

@@ -128,6 +128,7 @@ class _Run:
             try:
                 self._ask(questions, transport)
             except KeyboardInterrupt:
+                self._take_waiting()
                 self._finish("the run was interrupted")
                 raise Interrupted(self._verdicts) from None
             finally:
@@ -209,12 +210,15 @@ class _Run:
                     self._cache.commit()
             try:
                 self._take(*self._events.get(timeout=min(_TICK, until - now)))
-                while not self._events.empty():
-                    self._take(*self._events.get())
+                self._take_waiting()
             except Empty:
                 continue
             # To wake for each of many answers would take more time than to read them.
             self._stopped.wait(_NAP)
+
+    def _take_waiting(self) -> None:
+        while not self._events.empty():
+            self._take(*self._events.get())
 
     def _take(self, key: str | Repository, news: Hop | Fact | None) -> None:
         if isinstance(key, tuple):
