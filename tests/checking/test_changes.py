@@ -295,7 +295,7 @@ class Edits:
         return set()
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [1, pytest.param(2, marks=pytest.mark.slow)])
 def test_each_of_thirty_commits_has_the_violations_that_it_brought(repository: Repository, seed: int) -> None:
     edits = Edits(seed)
     revisions = [repository.commit(edits.text())]

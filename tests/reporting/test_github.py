@@ -141,16 +141,17 @@ def test_files_are_named_from_the_root(tmp_path: Path) -> None:
     place.parent.mkdir(parents=True)
     (tmp_path / ".git").mkdir()
     place.write_text("| Year | Title |\n| --- | --- |\n| 2020 | A | lost |\n")
-    environment = {"GITHUB_ACTIONS": "true", "GITHUB_STEP_SUMMARY": str(tmp_path / "summary")}
-    result = run_cli(
-        "a", "--format=github", cwd=tmp_path / "docs", **environment, GITHUB_WORKSPACE=str(tmp_path)
-    )
+    environment = {
+        "GITHUB_ACTIONS": "true",
+        "GITHUB_STEP_SUMMARY": str(tmp_path / "summary"),
+        "GITHUB_WORKSPACE": str(tmp_path),
+    }
+    result = run_cli("a", "--format=github", cwd=tmp_path / "docs", stdin=b"", **environment)
     assert [each.properties["file"] for each in commands(result.out) if each.name == "error"] == [
         "docs/a/README.md"
     ]
-    elsewhere = run_cli(
-        "a", "--format=github", cwd=tmp_path / "docs", **environment, GITHUB_WORKSPACE="/nowhere"
-    )
+    environment["GITHUB_WORKSPACE"] = "/nowhere"
+    elsewhere = run_cli("a", "--format=github", cwd=tmp_path / "docs", stdin=b"", **environment)
     assert elsewhere.out == result.out
     summary = (tmp_path / "summary").read_text()
     assert summary.count("## mdpaperlint\n") == 2

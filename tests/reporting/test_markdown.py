@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import re
 
-import cmarkgfm
+import cmarkgfm  # type: ignore[import-untyped]
 from cmarkgfm.cmark import Options
 from hostile import BLOCKED, DEAD, TITLE, TITLES, URL, hostile_report
 from hypothesis import given, settings

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-import jsonschema
+import jsonschema  # type: ignore[import-untyped]
 import pytest
 from hostile import TITLE, TITLES, hostile_list, hostile_report
 from hypothesis import given, settings
@@ -64,7 +64,7 @@ def validate(npm_cache: Path) -> Callable[[Any], None]:
     validator = jsonschema.Draft4Validator(
         json.loads(content), format_checker=jsonschema.Draft4Validator.FORMAT_CHECKER
     )
-    return validator.validate
+    return lambda log: validator.validate(log)
 
 
 @pytest.fixture(scope="session")
