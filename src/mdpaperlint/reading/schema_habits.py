@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from difflib import get_close_matches
+from itertools import islice
 from typing import NamedTuple
 
 from mdpaperlint.model.document import Document
@@ -16,6 +17,9 @@ from mdpaperlint.reading.tables import TableReading, paper_tables
 # A column is never blank when at most one cell in twenty is: those are what a schema is to find.
 _FILLED = 0.95
 _SIMILAR = 0.75
+_LONGEST_NAME = 100
+# A list with more layouts than this follows no schema; comparing all of them would take too long, too.
+_MOST_LAYOUTS = 60
 
 
 class Layout(NamedTuple):
@@ -52,7 +56,8 @@ def list_schema(document: Document) -> ListSchema | None:
     ranked = sorted(groups, key=lambda names: (-len(groups[names]), -_row_count(groups[names])))
     chosen: dict[tuple[str, ...], list[TableReading]] = {}
     for names in ranked:
-        kept = next((each for each in chosen if _is_near_miss(names, each)), names)
+        common = islice(chosen, _MOST_LAYOUTS)
+        kept = next((each for each in common if _is_near_miss(names, each)), names)
         chosen.setdefault(kept, []).extend(groups[names])
     base = ranked[0]
     wanted = _wanted(document, chosen)
@@ -74,7 +79,7 @@ def _row_count(readings: Sequence[TableReading]) -> int:
 
 def _is_near_miss(names: tuple[str, ...], columns: tuple[str, ...]) -> bool:
     """Whether the columns are the same but for their order, letter case and spelling."""
-    if len(names) != len(columns):
+    if len(names) != len(columns) or max(map(len, (*names, *columns))) > _LONGEST_NAME:
         return False
     left = Counter(name.casefold() for name in names)
     right = Counter(name.casefold() for name in columns)
@@ -115,23 +120,25 @@ def _patterns(
     """Patterns that give each section its columns, as far as headings can tell sections apart."""
     patterns: list[tuple[str, tuple[str, ...]]] = []
     for place, columns in wanted.items():
+        if len(patterns) >= _MOST_LAYOUTS:
+            break
         if not place.path or _resolved(place, patterns, base) == columns:
             continue
-        for depth in range(1, len(place.path) + 1):
-            prefix = place.path[:depth]
-            below = [other for other in wanted if other.path[:depth] == prefix]
-            if all(wanted[other] == columns for other in below):
-                names = [prefix[-1], SEPARATOR.join(prefix)]
-                pattern = next((each for each in names if _reaches_only(each, prefix, wanted)), None)
-                if pattern is not None:
-                    patterns.append((pattern, columns))
-                break
-        else:
-            # Sections below it differ; they get patterns of their own when their turn comes.
-            names = [place.path[-1], SEPARATOR.join(place.path)]
-            pattern = next((each for each in names if _reaches_only(each, place.path, wanted)), None)
-            if pattern is not None:
-                patterns.append((pattern, columns))
+        # The outermost section that is all of this layout; else this one, and what differs below it gets
+        # patterns of its own when its turn comes.
+        prefixes = [place.path[:depth] for depth in range(1, len(place.path) + 1)]
+        prefix = next(
+            (
+                prefix
+                for prefix in prefixes
+                if all(wanted[other] == columns for other in wanted if other.path[: len(prefix)] == prefix)
+            ),
+            place.path,
+        )
+        names = (prefix[-1], SEPARATOR.join(prefix))
+        pattern = next((each for each in names if _reaches_only(each, prefix, wanted)), None)
+        if pattern is not None:
+            patterns.append((pattern, columns))
     return patterns
 
 
