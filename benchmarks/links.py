@@ -36,7 +36,7 @@ started = time.perf_counter()
 from mdpaperlint.online.checker import check_links
 from mdpaperlint.online.settings import Settings
 urls = sys.stdin.read().split()
-settings = Settings(private_addresses=True, cache=False, retries=1, throttle_wait=2.0)
+settings = Settings(allow_private=True, cache=False, retries=1, throttle_wait=2.0)
 begun = time.perf_counter()
 verdicts = check_links(urls, settings)
 kinds = {}

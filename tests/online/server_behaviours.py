@@ -14,6 +14,7 @@ from mdpaperlint.model.verdict import VerdictKind
 
 HTML = {"Content_Type": "text/html"}
 OK = answer(200, b"hello", Content_Type="text/plain")
+SMALL = Send(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 900\r\n\r\n")
 CHALLENGE = b"<html><head><title>Just a moment...</title></head><body><script></script></body></html>"
 CAPTCHA = (
     b"<html><body><h1>Please verify that you are human</h1><div class='g-recaptcha'></div></body></html>"
@@ -85,6 +86,11 @@ CASES = [
         head_get(Send(b"HTTP/1.1 404 X\r\nContent-Length: 2\r\n\r\nno"), OK),
         "alive",
     ),
+    Case("HEAD 200, GET 404", head_get(answer(200, b"", **HTML), answer(404)), "alive"),
+    Case("HEAD 200 of a small page, GET 404", head_get(SMALL, answer(404)), "unsure"),
+    Case("HEAD 200 of a small page, GET 500", head_get(SMALL, answer(500)), "alive"),
+    Case("HEAD 200 of a small page, GET stalls", head_get(SMALL, Send(stall=True)), "alive"),
+    Case("HEAD 200 of a small page, GET 429", head_get(SMALL, answer(429)), "alive"),
     Case("404", both(answer(404)), "gone"),
     Case("404 with a page", both(answer(404, b"<html>Not found</html>", **HTML)), "gone"),
     Case(

@@ -27,7 +27,7 @@ SETTINGS = Settings(
     backoff=0.01,
     throttle_wait=0.3,
     retry_after_cap=0.5,
-    private_addresses=True,
+    allow_private=True,
     cache=False,
 )
 OK = answer(200)
@@ -182,7 +182,7 @@ def tell(done, total):
     if done == 1:
         print("one", flush=True)
 try:
-    check_links(sys.argv[2:], Settings(private_addresses=True, cache_folder=Path(sys.argv[1])), progress=tell)
+    check_links(sys.argv[2:], Settings(allow_private=True, cache_folder=Path(sys.argv[1])), progress=tell)
 except Interrupted as interrupt:
     for verdict in interrupt.verdicts.values():
         print(verdict.kind, verdict.asked, verdict.reason)

@@ -116,7 +116,7 @@ class Steered(HttpTransport):
     def __init__(self, public: ScriptedServer) -> None:
         super().__init__(look_up=resolved)
         self._public = public
-        self._real = HttpTransport(private_addresses=True)
+        self._real = HttpTransport(allow_private=True)
 
     def send(self, request: Request) -> Answer | Failure:
         if request.url.startswith(self._public.url):
@@ -175,12 +175,12 @@ def test_of_mixed_answers_only_the_public_ones_are_used() -> None:
     assert [each[4][0] for each in Guard(look_up=mixed).vet("mixed.example", 80)] == ["1.1.1.1"]
 
 
-def test_private_addresses_are_asked_for_on_demand(traps: Servers) -> None:
+def test_allow_private_are_asked_for_on_demand(traps: Servers) -> None:
     server = trap(traps)
     url = f"{server.url}/page"
     assert check_links([url], SETTINGS)[url].kind == "skipped"
     assert server.connections == 0
-    assert check_links([url], SETTINGS._replace(private_addresses=True))[url].kind == "alive"
+    assert check_links([url], SETTINGS._replace(allow_private=True))[url].kind == "alive"
 
 
 OTHER_SCHEMES = ["file:///etc/passwd", "gopher://127.0.0.1/", "ftp://127.0.0.1/", "data:,x", "javascript:1"]
@@ -202,7 +202,7 @@ def test_nothing_secret_leaves(traps: Servers, tmp_path: Path, monkeypatch: pyte
         "/page": {"HEAD": [answer(302, Location=f"http://other:url-secret@{second.address}:{second.port}/")]}
     }
     first = traps.serve("127.0.0.2", steps)
-    settings = SETTINGS._replace(private_addresses=True, github_token="token-secret")
+    settings = SETTINGS._replace(allow_private=True, github_token="token-secret")
     urls = [f"http://somebody:url-secret@{first.address}:{first.port}/page"]
     verdicts = check_links(urls, settings)
     assert [verdict.kind for verdict in verdicts.values()] == ["unsure"]

@@ -183,11 +183,11 @@ def test_a_second_run_asks_only_what_is_not_known(tmp_path: Path) -> None:
     assert network.urls == ["http://a.example/", "http://b.example/"]
 
 
-def test_what_was_found_with_private_addresses_does_not_count_without(tmp_path: Path) -> None:
+def test_what_was_found_with_allow_private_does_not_count_without(tmp_path: Path) -> None:
     network = Network()
-    settings = Settings(cache_folder=tmp_path, retries=0, private_addresses=True)
+    settings = Settings(cache_folder=tmp_path, retries=0, allow_private=True)
     check_links(["http://a.example/"], settings, transport=network)
-    check_links(["http://a.example/"], settings._replace(private_addresses=False), transport=network)
+    check_links(["http://a.example/"], settings._replace(allow_private=False), transport=network)
     assert len(network.urls) == 2
 
 

@@ -139,7 +139,7 @@ def test_registries_come_from_the_environment_and_not_from_the_tree(tmp_path: Pa
             assert f"links.{key}: no such key" in result.err
 
 
-def test_private_addresses_are_left_alone(tmp_path: Path, server: ScriptedServer) -> None:
+def test_allow_private_are_left_alone(tmp_path: Path, server: ScriptedServer) -> None:
     write(tmp_path, server, "/ok", "/nowhere")
     result = run(tmp_path, "--online")
     assert (result.code, server.connections) == (0, 0)

@@ -78,5 +78,5 @@ def test_no_proxy_is_heeded(servers: Servers, monkeypatch: pytest.MonkeyPatch) -
     direct = servers.serve("127.0.4.2", {"*": {"HEAD": [answer(200)]}})
     monkeypatch.setenv("no_proxy", "127.0.4.2")
     url = f"{direct.url}/page"
-    assert check_links([url], SETTINGS._replace(private_addresses=True))[url].kind == "alive"
+    assert check_links([url], SETTINGS._replace(allow_private=True))[url].kind == "alive"
     assert used.connections == 0

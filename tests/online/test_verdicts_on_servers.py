@@ -25,7 +25,7 @@ SETTINGS = Settings(
     backoff=0.05,
     throttle_wait=0.2,
     retry_after_cap=0.4,
-    private_addresses=True,
+    allow_private=True,
     cache=False,
 )
 
@@ -100,7 +100,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
         down = servers.serve("127.0.9.2", {"*": to_http}, tls=tls_context(authority, "127.0.9.2"))
         extra["from https to http"] = f"{down.url}/page"
         urls = {case.name: by_case[case.name].url + case.start for case in CASES} | extra
-        transport = HttpTransport(private_addresses=True, look_up=resolved)
+        transport = HttpTransport(allow_private=True, look_up=resolved)
         verdicts = check_links(urls.values(), SETTINGS, transport=transport)
         transport.close()
         yield World({name: verdicts[url] for name, url in urls.items()}, by_case, words)

@@ -30,7 +30,7 @@ _REDRAW = 0.1
 class LinkOptions(NamedTuple):
     """What the command line or the environment says, and a configuration may not."""
 
-    private_addresses: bool = False
+    allow_private: bool = False
     cache_folder: str | None = None
     cache: bool = True
     arxiv_api: str | None = None
@@ -40,7 +40,7 @@ class LinkOptions(NamedTuple):
     def apply(self, settings: Settings) -> Settings:
         defaults = Registries()
         return settings._replace(
-            private_addresses=self.private_addresses,
+            allow_private=self.allow_private,
             cache_folder=Path(self.cache_folder) if self.cache_folder else None,
             cache=self.cache,
             registries=Registries(

@@ -144,7 +144,7 @@ class _Run:
 
         settings = self._settings
         most = max([settings.connections, *(each.connections or 0 for each in settings.hosts.values())])
-        return HttpTransport(private_addresses=settings.private_addresses, connections=most)
+        return HttpTransport(allow_private=settings.allow_private, connections=most)
 
     def _ask(self, questions: dict[str, Route], transport: Transport) -> None:
         until = time.monotonic() + self._settings.budget

@@ -25,7 +25,7 @@ from mdpaperlint.online.guard import Guard, Watch, pool_classes
 from mdpaperlint.online.settings import OnlineError
 
 # Of so many hosts connections are kept.
-_POOLS = 128
+_POOLS = 64
 
 
 class Direct:

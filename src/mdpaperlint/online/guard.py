@@ -36,10 +36,10 @@ def look_up(host: str, port: int) -> list[AddressInfo]:
 
 
 class Guard:
-    """Opens sockets; ``private_addresses`` lets every address pass."""
+    """Opens sockets; ``allow_private`` lets every address pass."""
 
-    def __init__(self, *, private_addresses: bool = False, look_up: LookUp = look_up) -> None:
-        self._private_addresses = private_addresses
+    def __init__(self, *, allow_private: bool = False, look_up: LookUp = look_up) -> None:
+        self._allow_private = allow_private
         self._look_up = look_up
 
     def vet(self, host: str, port: int) -> list[AddressInfo]:
@@ -57,7 +57,7 @@ class Guard:
             raise ExchangeError(
                 Failure("name-look-up", f"looking up {one_line(host)} failed: {_words(error)}")
             ) from None
-        if self._private_addresses:
+        if self._allow_private:
             return found
         public = [info for info in found if is_public(str(info[4][0]))]
         if not public:

@@ -88,6 +88,8 @@ class Probe:
         self._settings = settings
         self._repeats = Repeats(settings)
         self._reads_page = False
+        # What HEAD said, while GET is only to tell whether it is a challenge page.
+        self._doubted: Hop | None = None
 
     def request(self) -> Request:
         settings = self._settings
@@ -100,7 +102,9 @@ class Probe:
         )
 
     def take(self, outcome: Answer | Failure, may_look_closer: Callable[[], bool]) -> Step:
-        if isinstance(outcome, Failure):
+        if self._doubted is not None:
+            step = self._look_closer(outcome, self._doubted)
+        elif isinstance(outcome, Failure):
             step = self._take_failure(outcome)
         else:
             step = self._take(outcome, may_look_closer)
@@ -121,15 +125,18 @@ class Probe:
     def _take(self, answer: Answer, may_look_closer: Callable[[], bool]) -> Step:
         status = answer.status
         if is_challenge(answer):
-            return Done(
-                Hop("blocked", f"shows a challenge page ({status}) instead of itself", challenge=True)
-            )
+            return _challenge(answer)
         if not self._reads_page:
             if status == 429:
                 return self._throttled(answer)
             fine = (200 <= status < 300 and status != 202) or status in REDIRECTS
-            if fine and not (may_hide_challenge(answer) and may_look_closer()):
-                return Done(read_answer(answer))
+            if fine:
+                hop = read_answer(answer)
+                if not (may_hide_challenge(answer) and may_look_closer()):
+                    return Done(hop)
+                self._doubted = self.last = hop
+                self._reads_page = True
+                return Again(0.0)
             # Servers refuse HEAD with 405, 501, 403, 400 and even 404; what GET says counts.
             self.last = None if status in ABSENT else read_answer(answer)
             self._reads_page = True
@@ -145,8 +152,21 @@ class Probe:
             return Done(Hop("unsure", "answers 202 without a page"))
         return Done(hop)
 
+    def _look_closer(self, outcome: Answer | Failure, said: Hop) -> Step:
+        if isinstance(outcome, Answer):
+            if is_challenge(outcome):
+                return _challenge(outcome)
+            if outcome.status in ABSENT:
+                return Done(Hop("unsure", f"{said.reason} to HEAD and {outcome.status} to GET"))
+        return Done(said)
+
     def _throttled(self, answer: Answer) -> Throttled:
         return throttled(answer, self._settings)
+
+
+def _challenge(answer: Answer) -> Done:
+    reason = f"shows a challenge page ({answer.status}) instead of itself"
+    return Done(Hop("blocked", reason, challenge=True))
 
 
 def throttled(answer: Answer, settings: Settings) -> Throttled:

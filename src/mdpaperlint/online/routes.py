@@ -117,7 +117,7 @@ def _of_registry(registry: str, value: str, settings: Settings) -> str:
 
 
 def _of_page(url: str, settings: Settings) -> str:
-    return f"{url} private" if settings.private_addresses else url
+    return f"{url} private" if settings.allow_private else url
 
 
 def _openreview(url: str) -> Verdict:

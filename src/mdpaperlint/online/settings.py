@@ -59,7 +59,7 @@ class Settings(NamedTuple):
     repeats after a time-out, a reset or a 5xx; the wait before each is ``backoff``, doubled each time.
     ``throttle_wait`` is what a 429 without a usable Retry-After costs its host, ``retry_after_cap`` the most
     that any server may ask for. ``total_connections`` is over all hosts. ``hosts`` overrides by host name.
-    ``private_addresses`` lets links lead into private networks. ``cache_folder`` None is the platform's.
+    ``allow_private`` lets links lead into private networks. ``cache_folder`` None is the platform's.
     ``github_token`` goes to ``registries.github`` alone. ``today`` decides which ignores still count.
     """
 
@@ -73,7 +73,7 @@ class Settings(NamedTuple):
     gap: float = 0.0
     hosts: Mapping[str, HostSettings] = MappingProxyType({})
     budget: float = 600.0
-    private_addresses: bool = False
+    allow_private: bool = False
     registries: Registries = Registries()
     cache_folder: Path | None = None
     cache: bool = True

@@ -41,16 +41,16 @@ class HttpTransport:
     """``connections`` is the most at once to one host."""
 
     def __init__(
-        self, *, private_addresses: bool = False, connections: int = 10, look_up: LookUp = look_up
+        self, *, allow_private: bool = False, connections: int = 10, look_up: LookUp = look_up
     ) -> None:
         check_library()
-        self._guard = Guard(private_addresses=private_addresses, look_up=look_up)
+        self._guard = Guard(allow_private=allow_private, look_up=look_up)
         self._watch = Watch()
         # Read once: that takes as long as a request does.
         self._proxies = getproxies()
         context = tls_context()
         self._guarded = Direct(self._guard, self._watch, context, connections)
-        everywhere = Guard(private_addresses=True, look_up=look_up)
+        everywhere = Guard(allow_private=True, look_up=look_up)
         self._trusted = Direct(everywhere, self._watch, context, connections)
         self._proxied = Proxied(self._watch, context, connections)
 
