@@ -80,7 +80,7 @@ def broken_links(content: str, labels: Container[str]) -> Iterator[BrokenLink]:
         for match in _FILE_WITH_SPACE.finditer(plain)
         if match.start() not in seams and _SPACE.search(match[1].strip())
     )
-    maybe = [_gap(content, plain, match, constructs, labels) for match in _GAP.finditer(plain)]
+    maybe = [_gap(content, plain, match, labels) for match in _GAP.finditer(plain)]
     maybe += (_reversed(content, plain, match) for match in _REVERSED.finditer(plain))
     maybe += (_other_bracket(content, plain, match, labels) for match in _OTHER_BRACKET.finditer(plain))
     found += filter(None, maybe)
@@ -212,15 +212,11 @@ def _file_with_space(content: str, plain: str, match: re.Match[str], labels: Con
     return _with_fix(content, start, match.end(), message, edits, labels)
 
 
-def _gap(
-    content: str, plain: str, match: re.Match[str], constructs: list[Construct], labels: Container[str]
-) -> BrokenLink | None:
+def _gap(content: str, plain: str, match: re.Match[str], labels: Container[str]) -> BrokenLink | None:
     seam, address = match.start(), match.end()
     start = _text_start(plain, seam)
     # [12] (https://…) is a number and where it leads; [ ] and [x] are boxes to tick.
     if start == seam or not _LETTERS.search(plain, start, seam) or plain.startswith("[^", start):
-        return None
-    if any(each[1] <= seam < each[2] and each[0] != "bare" for each in constructs):
         return None
     edits = ((seam + 1, address - 1, ""),)
     if not _makes_link(content, edits, labels):
