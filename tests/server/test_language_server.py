@@ -190,6 +190,28 @@ async def test_configuration_exclusion_and_suppression(tmp_path: Path) -> None:
         ]
 
 
+async def test_what_a_baseline_knows_is_not_shown(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".mdpaperlint.toml").write_text('baseline = "known.json"\n', encoding="utf-8")
+    file = tmp_path / "README.md"
+    text = HEADER + ROWS + "| 2024-03 | [Old](https://arxiv.org/abs/2403.00003) |\n"
+    file.write_text(text, encoding="utf-8")
+    subprocess.run(
+        [sys.executable, "-m", "mdpaperlint", "--write-baseline", "README.md"],
+        cwd=tmp_path,
+        check=True,
+        capture_output=True,
+    )
+    async with editor(tmp_path) as session:
+        session.open(uri_of(file), text)
+        assert await session.rules(uri_of(file)) == []
+        # Two short rows in a row would be one broken row, which is another violation.
+        place = len(HEADER)
+        session.edit(uri_of(file), (place, place, "| 2023-12 | [New](https://arxiv.org/abs/2312.00001) |\n"))
+        (found,) = await session.diagnostics(uri_of(file))
+        assert (found.code, found.range.start.line) == ("ragged-row", 7)
+
+
 async def test_hover(tmp_path: Path) -> None:
     cache = tmp_path / "cache"
     _remember(cache, "arxiv:2401.00001", "Of *Stars* and [Brackets]")
