@@ -18,6 +18,7 @@ _PART = re.compile(
 )
 # What stands before the link of an entry that is not labelled as one.
 LONGEST_LEAD = 120
+_LONGEST_MARKUP = 2000
 
 
 class EntryItem(NamedTuple):
@@ -70,9 +71,10 @@ def _own_link(document: Document, start: int, first: int, last: int) -> int:
         if found is None:
             continue
         link = found.link
-        if link.start - start <= LONGEST_LEAD or is_label(link_text(document, link)):
+        length = link.start - start
+        if length <= LONGEST_LEAD or is_label(link_text(document, link)):
             return number
-        if len(plain(document.text[start : link.start])) <= LONGEST_LEAD:
+        if length <= _LONGEST_MARKUP and len(plain(document.text[start : link.start])) <= LONGEST_LEAD:
             return number
     return -1
 

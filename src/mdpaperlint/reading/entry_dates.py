@@ -50,19 +50,27 @@ def item_date_place(text: str, start: int, end: int, links: Sequence[Link]) -> D
     lead = _LEAD.match(text, start, end)
     if lead is not None:
         return DatePlace(*lead.span("date"), "lead")
-    dates = [found.span() for found in _DATE.finditer(text, start, end)]
-    dates = [place for place in dates if not _in_link(place[0], links)]
+    dates = _outside_links([found.span() for found in _DATE.finditer(text, start, end)], links)
     if dates:
         return DatePlace(*dates[0], "date") if len(dates) == 1 else None
     years = [found.span("year") for found in _YEAR_IN_BRACKETS.finditer(text, start, end)]
-    years = [place for place in years if not _in_link(place[0], links)]
+    years = _outside_links(years, links)
     if len(years) != 1 or _VENUE_BEFORE.search(text, max(start, years[0][0] - 60), years[0][0] - 1):
         return None
     return DatePlace(*years[0], "year")
 
 
-def _in_link(offset: int, links: Sequence[Link]) -> bool:
-    return any(link.start <= offset < link.end for link in links)
+def _outside_links(places: list[tuple[int, int]], links: Sequence[Link]) -> list[tuple[int, int]]:
+    """Both are in the order of the text."""
+    found = []
+    number = reach = 0
+    for place in places:
+        while number < len(links) and links[number].start <= place[0]:
+            reach = max(reach, links[number].end)
+            number += 1
+        if reach <= place[0]:
+            found.append(place)
+    return found
 
 
 def item_date(

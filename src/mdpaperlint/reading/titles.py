@@ -124,6 +124,8 @@ def cell_title(document: Document, start: int, end: int, links: Sequence[Link]) 
 def _first_label(document: Document, start: int, end: int, links: Sequence[Link]) -> int:
     """Where the links behind the title begin."""
     for link in links:
+        if link.start - start > 4 * LONGEST_TITLE:
+            return link.start
         if link.kind != "image" and len(_WORD.findall(plain(document.text[start : link.start]))) >= 2:
             return link.start
     return end
