@@ -101,6 +101,7 @@ class Linter:
         self._active: dict[tuple[str | None, frozenset[str]], tuple[ActiveRule, ...]] = {}
         self._patterns: dict[tuple[str, ...], GitIgnoreSpec] = {}
         self._listed: dict[str, dict[tuple[str, str], ListedPaper]] = {}
+        self._listed_before: dict[str, dict[tuple[str, str], ListedPaper]] = {}
 
     def _load_plugins(self, files: Sequence[str | os.PathLike[str]]) -> None:
         sources: list[tuple[str, Callable[[], list[Rule[Any]]]]] = [
@@ -173,8 +174,11 @@ class Linter:
                 files=self._files(path),
                 verdicts=verdicts,
                 known_rules=self.rules,
+                listed_elsewhere=self._listed_elsewhere(path, self._listed_before),
             )
             known = merged(known, count(document, report.violations))
+            self._note_entries(path, document, self._listed_before)
+            document.readings.clear()
         return History(known, before)
 
     def _obsolete(self, path: str, document: Document, report: Report) -> tuple[Obsolete, ...]:
@@ -332,7 +336,7 @@ class Linter:
             verdicts=verdicts,
             known_rules=self.rules,
             history=self._history(path, verdicts),
-            listed_elsewhere=self._listed_elsewhere(path),
+            listed_elsewhere=self._listed_elsewhere(path, self._listed),
         )
 
     def fix_text(
@@ -354,7 +358,7 @@ class Linter:
             verdicts=verdicts,
             known_rules=self.rules,
             history=self._history(path, verdicts),
-            listed_elsewhere=self._listed_elsewhere(path),
+            listed_elsewhere=self._listed_elsewhere(path, self._listed),
         )
 
     def fix(
@@ -404,12 +408,23 @@ class Linter:
     def _asks_other_files(self, path: str) -> bool:
         return any(active.rule.asks_other_files(active.options) for active in self.rules_for(path))
 
-    def _listed_elsewhere(self, path: str) -> Mapping[tuple[str, str], ListedPaper]:
+    def _listed_elsewhere(
+        self, path: str, listed: Mapping[str, dict[tuple[str, str], ListedPaper]]
+    ) -> Mapping[tuple[str, str], ListedPaper]:
         """What the files list that were reported on before."""
-        if not self._listed or not self._asks_other_files(path):
+        if not listed or not self._asks_other_files(path):
             return {}
         label = self.label(path)
-        return ChainMap(*(entries for other, entries in self._listed.items() if other != label))
+        return ChainMap(*(entries for other, entries in listed.items() if other != label))
+
+    def _note_entries(
+        self, path: str, document: Document, listed: dict[str, dict[tuple[str, str], ListedPaper]]
+    ) -> None:
+        if self._asks_other_files(path):
+            from mdpaperlint.reading.paper_identity import first_entries
+
+            label = self.label(path)
+            listed[label] = first_entries(document, label)
 
     def _report(self, path: str, document: Document, report: Report) -> FileReport:
         label = self.label(path)
@@ -422,10 +437,7 @@ class Linter:
             known=len(report.known),
             obsolete=self._obsolete(path, document, report),
         )
-        if self._asks_other_files(path):
-            from mdpaperlint.reading.paper_identity import first_entries
-
-            self._listed[label] = first_entries(document, label)
+        self._note_entries(path, document, self._listed)
         # Some readings hold the document that holds them. Without this, documents would stay in memory until
         # garbage is looked for, which happens seldom.
         document.readings.clear()

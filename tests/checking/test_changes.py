@@ -118,6 +118,15 @@ def test_old_disorder_is_not_blamed_on_a_new_row_that_is_in_order(repository: Re
     assert reported(since(base)) == []
 
 
+def test_files_are_compared_with_each_other_as_they_were(repository: Repository) -> None:
+    (repository.folder / ".mdpaperlint.toml").write_text('[rules.duplicate-paper]\nscope = "project"\n')
+    repository.commit(HEAD + row(1, 1) + "\n" + row(2, 2) + "\n", "a.md")
+    base = repository.commit(HEAD + row(1, 1) + "\n" + row(3, 3) + "\n", "b.md")
+    assert reported(since(base, ".", select=["duplicate-paper"])) == []
+    repository.commit(HEAD + row(1, 1) + "\n" + row(2, 2) + "\n" + row(3, 3) + "\n", "a.md")
+    assert reported(since(base, ".", select=["duplicate-paper"])) == [("duplicate-paper", 6)]
+
+
 def test_renamed_files_are_followed(repository: Repository) -> None:
     text = HEAD + "\n".join([*(row(number, number) for number in range(1, 9)), row(9, 9, " | lost |")]) + "\n"
     base = repository.commit(text)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import re
 
 import cmarkgfm  # type: ignore[import-untyped]
-from cmarkgfm.cmark import Options
+from cmarkgfm.cmark import Options  # type: ignore[import-untyped]
 from hostile import BLOCKED, DEAD, TITLE, TITLES, URL, hostile_report
 from hypothesis import given, settings
 from hypothesis import strategies as st
