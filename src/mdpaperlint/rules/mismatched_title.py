@@ -6,7 +6,6 @@ from mdpaperlint.model.document import Document
 from mdpaperlint.model.violation import Violation
 from mdpaperlint.reading.links import destination_url
 from mdpaperlint.reading.papers import papers
-from mdpaperlint.reading.title_mismatch import names_another_paper
 from mdpaperlint.rules.base import Context, Options, Rule
 
 _LONGEST_QUOTE = 120
@@ -21,6 +20,9 @@ class MismatchedTitle(Rule[Options]):
         verdicts = context.verdicts
         if not verdicts:
             return
+        # Start-up is paid by every offline run.
+        from mdpaperlint.reading.title_mismatch import names_another_paper
+
         for paper in papers(document):
             own = paper.own_link
             if own is None or own.identifier is None or own.identifier.scheme != "arxiv":
