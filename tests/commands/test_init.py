@@ -206,6 +206,14 @@ def test_only_what_deviates_is_reported(folder: Path) -> None:
     ).read_text(encoding="utf-8")
 
 
+def test_a_list_in_which_every_section_is_different(folder: Path) -> None:
+    text = "".join(
+        f"## {number}\n\n{table('2023', header=f'Year | {number * 7919:b}')}" for number in range(100, 400)
+    )
+    schema = schema_of(text, folder)
+    assert len(schema["headings"]) <= 60
+
+
 def test_columns_that_may_be_blank(folder: Path) -> None:
     rows = "".join(
         f"| 2023 | [Paper](https://arxiv.org/abs/23{n:02}.00001) | {'yes' if n % 2 else ''} | |\n"
