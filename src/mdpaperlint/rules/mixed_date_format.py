@@ -7,8 +7,8 @@ from mdpaperlint.model.document import Document
 from mdpaperlint.model.violation import Edit, Fix, Violation
 from mdpaperlint.reading.date_formats import OddDate, odd_dates, precision
 from mdpaperlint.reading.date_interpretation import interpret
+from mdpaperlint.reading.dated_sequences import dated_sequences
 from mdpaperlint.reading.dates import DateReading, format_date, read_column
-from mdpaperlint.reading.papers import papers
 from mdpaperlint.reading.tables import cell_text, column_dates, paper_tables
 from mdpaperlint.rules.base import Context, Options, Rule
 
@@ -39,9 +39,10 @@ class MixedDateFormat(Rule[MixedDateFormatOptions]):
                 texts = [cell_text(document, row, column) for row in rows]
                 starts = [row.cells[column].start if column < len(row.cells) else row.end for row in rows]
                 yield from self._odd(texts, starts, readings, found, table.year, "column")
-        for places in _dates_of_lists(document):
-            if len(places) < least:
+        for sequence in dated_sequences(document) if document.items else ():
+            if sequence.kind != "list" or len(sequence.entries) < least:
                 continue
+            places = [(entry.start, entry.end) for entry in sequence.entries]
             texts = [document.text[start:end] for start, end in places]
             readings = read_column(texts).readings
             found = odd_dates(readings, least, _SHARE)
@@ -72,20 +73,6 @@ class MixedDateFormat(Rule[MixedDateFormatOptions]):
                 continue
             fix = Fix((Edit(start, end, corrected),), safe=True, message=f"write {corrected}")
             yield self.violation(start, end, f"{message}: write {corrected}", fix=fix)
-
-
-def _dates_of_lists(document: Document) -> Iterator[list[tuple[int, int]]]:
-    """Where the items of each list, without the lists in it, state a date themselves."""
-    if not document.items:
-        return
-    lists: dict[int, list[tuple[int, int]]] = {}
-    for paper in papers(document):
-        if paper.item < 0:
-            continue
-        date = paper.date
-        if date is not None and date.source == "own":
-            lists.setdefault(document.items[paper.item].list_number, []).append((date.start, date.end))
-    yield from lists.values()
 
 
 def _corrections(
