@@ -92,6 +92,14 @@ LEGAL = {
         f"- [{TITLE}](https://arxiv.org/abs/2103.00001) [[pdf](https://arxiv.org/pdf/2103.00001)]\n"
     ),
     "code block": f"- [{TITLE}](https://arxiv.org/abs/2103.00001)\n\n```\n- [{TITLE}](https://arxiv.org/abs/2103.00001)\n```\n",
+    "below another bold line": (
+        f"**One**\n\n- [{TITLE}](https://arxiv.org/abs/2103.00001)\n\n"
+        f"**Two**\n\n- [{TITLE}](https://arxiv.org/abs/2103.00001)\n"
+    ),
+    "folded": (
+        f"<details><summary>One</summary>\n\n- [{TITLE}](https://arxiv.org/abs/2103.00001)\n\n</details>\n\n"
+        f"<details><summary>Two</summary>\n\n- [{TITLE}](https://arxiv.org/abs/2103.00001)\n\n</details>\n"
+    ),
     "other section": (
         f"## One\n\n- [{TITLE}](https://arxiv.org/abs/2103.00001)\n\n"
         f"## Two\n\n- [{TITLE}](https://arxiv.org/abs/2103.00001)\n"

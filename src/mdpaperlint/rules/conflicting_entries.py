@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from mdpaperlint.model.document import Document
 from mdpaperlint.model.paper import Paper, PaperDate, PaperLink
 from mdpaperlint.model.violation import Related, Violation
+from mdpaperlint.reading.divisions import division
 from mdpaperlint.reading.identifiers import submitted_month
 from mdpaperlint.reading.paper_identity import Listed, identifier_name, listed_papers, paper_name
 from mdpaperlint.reading.title_comparison import is_nickname, plainly_different, same_title
@@ -31,7 +32,7 @@ class ConflictingEntries(Rule[Options]):
                 if (entry.paper.start, other.paper.start) not in retitled:
                     retitled.add((entry.paper.start, other.paper.start))
                     yield self._one_link(document, entry, other)
-            for entry, other, date, other_date in _date_conflicts(entries):
+            for entry, other, date, other_date in _date_conflicts(document, entries):
                 if entry.paper.start not in redated:
                     redated.add(entry.paper.start)
                     yield self._two_dates(document, entry, other, date, other_date)
@@ -138,7 +139,9 @@ def _share_another_identifier(entry: Listed, other: Listed) -> bool:
     return len(ours & theirs) > 1
 
 
-def _date_conflicts(entries: list[Listed]) -> Iterator[tuple[Listed, Listed, PaperDate, PaperDate]]:
+def _date_conflicts(
+    document: Document, entries: list[Listed]
+) -> Iterator[tuple[Listed, Listed, PaperDate, PaperDate]]:
     dated = [
         (entry, entry.paper.date)
         for entry in entries
@@ -149,7 +152,7 @@ def _date_conflicts(entries: list[Listed]) -> Iterator[tuple[Listed, Listed, Pap
             if (
                 date is not None
                 and other_date is not None
-                and entry.paper.section.number != other.paper.section.number
+                and division(document, entry.paper) != division(document, other.paper)
                 and (date.date.wholly_before(other_date.date) or other_date.date.wholly_before(date.date))
                 and _same_paper(entry.paper, other.paper)
                 and _same_venue(entry.paper, other.paper)

@@ -6,6 +6,7 @@ from typing import Literal
 from mdpaperlint.model.document import Document
 from mdpaperlint.model.paper import ListedPaper, Paper, PaperLink
 from mdpaperlint.model.violation import Related, Violation
+from mdpaperlint.reading.divisions import division
 from mdpaperlint.reading.paper_identity import (
     Listed,
     PaperKey,
@@ -20,6 +21,8 @@ from mdpaperlint.rules.base import Context, Options, Rule
 
 #: Of so many titles under one link each is held against each: no paper has more.
 MOST_TITLES = 30
+
+_WHOLE_FILE = (-1, -1)
 
 
 class DuplicatePaperOptions(Options):
@@ -37,11 +40,13 @@ class DuplicatePaper(Rule[DuplicatePaperOptions]):
         by_section = context.options.scope == "section"
         for entries in listed_papers(document).values():
             # Those that no earlier one is the same as; later entries are held against these alone.
-            firsts: dict[int, list[Listed]] = {}
+            firsts: dict[tuple[int, int], list[Listed]] = {}
+            if len(entries) < 2:
+                continue
             for paper, link in entries:
                 if paper.start in reported:
                     continue
-                known = firsts.setdefault(paper.section.number if by_section else -1, [])
+                known = firsts.setdefault(division(document, paper) if by_section else _WHOLE_FILE, [])
                 for earlier, earlier_link in known:
                     if earlier.start != paper.start and _may_be_one(paper, earlier):
                         reported.add(paper.start)
@@ -61,14 +66,14 @@ class DuplicatePaper(Rule[DuplicatePaperOptions]):
     def _equal_titles(
         self, document: Document, context: Context[DuplicatePaperOptions], reported: set[int]
     ) -> Iterator[Violation]:
-        first: dict[tuple[str, int], Paper] = {}
+        first: dict[tuple[str, tuple[int, int]], Paper] = {}
         by_section = context.options.scope == "section"
         for paper in papers(document):
             title = paper.title
             if not paper.listing or title is None or is_nickname(title.text):
                 continue
-            section = paper.section.number if by_section else -1
-            earlier = first.setdefault((normalised_title(title.text), section), paper)
+            within = division(document, paper) if by_section else _WHOLE_FILE
+            earlier = first.setdefault((normalised_title(title.text), within), paper)
             if earlier is paper or paper.start in reported or _differ(paper_keys(paper), paper_keys(earlier)):
                 continue
             reported.add(paper.start)
