@@ -67,13 +67,13 @@ class BrokenLinkSyntax(Rule[Options]):
         message = f"the address {_shown(address)} {fault.message}"
         fix = None
         if fault.corrected:
-            message += f": write {_shown(fault.corrected)}"
+            message += f": write {fault.corrected}"
             if link.destination.strip() == address:
                 start = link.destination_start + link.destination.index(address)
                 fix = Fix(
                     (_least_edit(start, address, fault.corrected),),
                     safe=False,
-                    message=f"write {_shown(fault.corrected)}",
+                    message=f"write {fault.corrected}",
                 )
         return self.violation(link.destination_start, link.destination_end, message, fix=fix)
 
