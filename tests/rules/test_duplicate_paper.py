@@ -96,6 +96,11 @@ LEGAL = {
         f"**One**\n\n- [{TITLE}](https://arxiv.org/abs/2103.00001)\n\n"
         f"**Two**\n\n- [{TITLE}](https://arxiv.org/abs/2103.00001)\n"
     ),
+    "published twice": (
+        "| Year | Title | Venue |\n| --- | --- | --- |\n"
+        f"| 2021 | [{TITLE}](https://arxiv.org/abs/2103.00001) | BMVC |\n"
+        f"| 2022 | [{TITLE}](https://arxiv.org/abs/2103.00001) | IJCV |\n"
+    ),
     "folded": (
         f"<details><summary>One</summary>\n\n- [{TITLE}](https://arxiv.org/abs/2103.00001)\n\n</details>\n\n"
         f"<details><summary>Two</summary>\n\n- [{TITLE}](https://arxiv.org/abs/2103.00001)\n\n</details>\n"

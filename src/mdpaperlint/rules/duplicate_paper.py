@@ -17,6 +17,7 @@ from mdpaperlint.reading.paper_identity import (
 )
 from mdpaperlint.reading.papers import papers
 from mdpaperlint.reading.title_comparison import is_nickname, normalised_title, same_title
+from mdpaperlint.reading.venues import is_preprint
 from mdpaperlint.rules.base import Context, Options, Rule
 
 #: Of so many titles under one link each is held against each: no paper has more.
@@ -152,9 +153,20 @@ def _place(paper: Paper, link: PaperLink | None) -> tuple[int, int]:
 
 
 def _may_be_one(paper: Paper, earlier: Paper) -> bool:
-    """Whether the titles do not say that one of the links is wrong, or that the paper has several parts."""
+    """Whether the titles do not say that one of the links is wrong, or that the paper has several parts, and
+    the venues not that it was published twice.
+    """
     one, other = paper.title, earlier.title
-    return one is None or other is None or same_title(one.text, other.text)
+    if one is not None and other is not None and not same_title(one.text, other.text):
+        return False
+    venue, other_venue = paper.venue, earlier.venue
+    return (
+        venue is None
+        or other_venue is None
+        or is_preprint(venue)
+        or is_preprint(other_venue)
+        or venue.text.casefold() == other_venue.text.casefold()
+    )
 
 
 def _differ(ours: tuple[PaperKey, ...], theirs: tuple[PaperKey, ...]) -> bool:
