@@ -6,11 +6,12 @@ so that ``mdpaperlint --version`` stays quick.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+# `typing` is not loaded for it: until the command line's `main` has begun, an interrupt shows a traceback.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import os
     from collections.abc import Iterable, Mapping, Sequence
+    from typing import Any
 
     from mdpaperlint.config import ConfigError
     from mdpaperlint.linting import Linter

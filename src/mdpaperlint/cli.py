@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import atexit
+
+# No more is imported here than is loaded already when Python starts: an interrupt before `main` has begun is
+# nobody's to catch.
 import gc
+import os
 import sys
-from collections.abc import Sequence
-from typing import TextIO
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import TextIO
 
 INTERRUPTED = 130
 
@@ -14,14 +21,21 @@ INTERRUPTED = 130
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs a command and returns the exit code; never raises for what a user or a file did wrong."""
     try:
-        return _run(list(sys.argv[1:] if arguments is None else arguments))
+        _open_missing_streams()
+        code = _run(list(sys.argv[1:] if arguments is None else arguments))
     except KeyboardInterrupt:
-        return INTERRUPTED
+        code = INTERRUPTED
     except BrokenPipeError:
         # The reader of a pipe went away before there was anything to say about files.
-        return 1
-    finally:
-        _flush()
+        code = 1
+    return code if _flush() else 2
+
+
+def _open_missing_streams() -> None:
+    """Python has no stream at all where its caller closed it (``>&-``)."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115
 
 
 def _run(arguments: list[str]) -> int:
@@ -50,6 +64,9 @@ def _run(arguments: list[str]) -> int:
     except Exception as error:
         if "--verbose" in arguments:
             raise
+        if isinstance(error, OSError) and error.filename is None:
+            fail(f"cannot write the output: {error.strerror or error}")
+            return 2
         from mdpaperlint.checking.plugins import describe
 
         fail(f"a fault in mdpaperlint itself: {describe(error)}; --verbose shows more")
@@ -64,22 +81,29 @@ def fail(message: str) -> None:
     if sys.stderr is not None:
         try:
             sys.stderr.write(f"mdpaperlint: error: {printable(' '.join(message.split()))}\n")
-        except BrokenPipeError:
+        except OSError:
             _silence(sys.stderr)
 
 
-def _flush() -> None:
+def _flush() -> bool:
+    """Whether all that was said could be written, or nobody was there to read it."""
+    written = True
     for stream in (sys.stdout, sys.stderr):
         if stream is not None:
             try:
                 stream.flush()
             except (BrokenPipeError, ValueError):
                 _silence(stream)
+            except OSError as error:
+                _silence(stream)
+                written = False
+                if stream is sys.stdout:
+                    fail(f"cannot write the output: {error.strerror or error}")
+    return written
 
 
 def _silence(stream: TextIO) -> None:
     """Leads the stream to nowhere, so that the interpreter has nothing to complain about at its end."""
-    import os
     from contextlib import suppress
 
     with suppress(OSError, ValueError):

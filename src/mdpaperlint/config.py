@@ -134,7 +134,8 @@ def _parse(path: str, content: bytes) -> dict[str, Any]:
 
     try:
         return tomllib.loads(content.decode("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
+        # Beside errors of TOML and UTF-8, a number of more digits than Python reads.
         raise ConfigError([f"{path}: not readable as TOML: {error}"]) from None
 
 

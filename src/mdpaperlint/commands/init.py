@@ -113,6 +113,6 @@ def _append(target: str, text: str) -> None:
         added = added.replace("\n", "\r\n")
     try:
         tomllib.loads(source.text + added)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise SourceError(source.path, f"the table cannot be added at its end: {error}") from None
     write_source(source, source.text + added)

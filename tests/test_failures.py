@@ -1,0 +1,207 @@
+"""What goes wrong around a run is said in a line, with the exit code that is documented."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import mdpaperlint
+from mdpaperlint.cli import main
+
+LIST = "| Year | Title |\n| - | - |\n| 2020 |\n"
+FIXED = "| Year | Title |\n| - | - |\n| 2020 | |\n"
+
+INTERRUPTED_AT_IMPORT = """
+import os, signal, sys
+from mdpaperlint.cli import main
+
+class Interrupts:
+    def find_spec(self, name, path=None, target=None):
+        if name == sys.argv[1]:
+            os.kill(os.getpid(), signal.SIGINT)
+
+sys.meta_path.insert(0, Interrupts())
+sys.exit(main(["--fix", "README.md"]))
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "README.md").write_text(LIST)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals are different there")
+@pytest.mark.parametrize(
+    "module",
+    [
+        "click",
+        "mdpaperlint.commands.root",
+        "mdpaperlint.commands.check",
+        "mdpaperlint.linting",
+        "markdown_it",
+        "mdpaperlint.rules",
+        "mdpaperlint.fixing.fixer",
+        "mdpaperlint.fixing.writer",
+        "mdpaperlint.reporting.text",
+    ],
+)
+def test_an_interrupt_while_modules_load_is_130(folder: Path, module: str) -> None:
+    ended = subprocess.run(
+        [sys.executable, "-c", INTERRUPTED_AT_IMPORT, module], capture_output=True, timeout=60, check=False
+    )
+    # At most the end of the line on which a terminal shows ^C.
+    assert (ended.returncode, ended.stderr.strip()) == (130, b"")
+    assert (folder / "README.md").read_text() in (LIST, FIXED)
+    assert sorted(os.listdir(folder)) == [".git", "README.md"]
+
+
+def test_nothing_is_loaded_before_main_that_python_has_not_loaded_itself() -> None:
+    program = (
+        "import sys; before = set(sys.modules); import mdpaperlint.cli; print(*set(sys.modules) - before)"
+    )
+    ended = subprocess.run([sys.executable, "-I", "-c", program], capture_output=True, text=True, check=True)
+    assert set(ended.stdout.split()) <= {"mdpaperlint", "mdpaperlint.cli", "__future__", "atexit", "gc"}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="there is no such device elsewhere")
+@pytest.mark.parametrize(
+    "arguments", [[], ["--format", "json"], ["--diff"], ["rule"], ["outline", "README.md"]]
+)
+def test_a_full_disk_below_the_output(folder: Path, arguments: list[str]) -> None:
+    with open("/dev/full", "wb") as full:
+        ended = subprocess.run(
+            [sys.executable, "-m", "mdpaperlint", *arguments],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert ended.returncode == 2
+    assert ended.stderr == b"mdpaperlint: error: cannot write the output: No space left on device\n"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="there is no such device elsewhere")
+def test_errors_that_cannot_be_said_still_make_the_exit_code(folder: Path) -> None:
+    with open("/dev/full", "wb") as full:
+        command = [sys.executable, "-m", "mdpaperlint", "none.md"]
+        assert subprocess.run(command, stderr=full, stdout=full, check=False).returncode == 2
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a shell")
+@pytest.mark.parametrize(("closing", "code"), [(">&-", 1), ("2>&-", 1), (">&- 2>&-", 1), ("<&-", 1)])
+def test_closed_streams(folder: Path, closing: str, code: int) -> None:
+    command = f'exec "{sys.executable}" -m mdpaperlint --strict {closing}'
+    ended = subprocess.run(["/bin/sh", "-c", command], capture_output=True, check=False)
+    assert ended.returncode == code
+    assert b"error:" not in ended.stderr
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() != 0, reason="takes root to become somebody else")
+def test_several_files_of_which_one_cannot_be_written(folder: Path) -> None:
+    locked = folder / "locked"
+    locked.mkdir()
+    for path in (folder / "a.md", locked / "b.md", folder / "c.md"):
+        path.write_text(LIST)
+        os.chown(path, 65534, 65534)
+    os.chown(folder, 65534, 65534)
+    for parent in folder.parents:
+        if not os.stat(parent).st_mode & 0o001:
+            parent.chmod(parent.stat().st_mode | 0o011)
+    result = run_as_nobody("--fix", "a.md", "locked/b.md", "c.md", cwd=folder)
+    assert result.returncode == 2
+    assert b"locked/b.md: its folder cannot be written to; --in-place" in result.stderr
+    assert result.stderr.count(b"error:") == 1
+    texts = [(folder / name).read_text() for name in ("a.md", "locked/b.md", "c.md")]
+    assert texts == [FIXED, LIST, FIXED]
+    assert b"locked/b.md:3:1: warning ragged-row" in result.stdout
+    (folder / "c.md").chmod(0o444)
+    (folder / "c.md").write_text(LIST)
+    result = run_as_nobody("--fix", "--in-place", "locked/b.md", "c.md", cwd=folder)
+    assert result.returncode == 2
+    assert b"c.md: is read-only" in result.stderr
+    assert [(folder / name).read_text() for name in ("locked/b.md", "c.md")] == [FIXED, LIST]
+
+
+def run_as_nobody(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[bytes]:
+    """In a child that was forked from this process, since nobody may not read this installation elsewhere."""
+    program = (
+        "import os, sys; import mdpaperlint.linting, mdpaperlint.commands.check, mdpaperlint.reporting.text;"
+        "import mdpaperlint.fixing.fixer, mdpaperlint.fixing.writer, mdpaperlint.checking.files;"
+        "from mdpaperlint.cli import main; main(['--version']);"
+        "main(['--diff', 'a.md']); sys.stdout.flush();"
+        "os.setgroups([]); os.setgid(65534); os.setuid(65534); sys.exit(main(sys.argv[1:]))"
+    )
+    return subprocess.run(
+        [sys.executable, "-c", program, *arguments], cwd=cwd, capture_output=True, timeout=60, check=False
+    )
+
+
+@pytest.mark.parametrize(
+    "config",
+    [
+        'select = ["\\u202e\\u001b[31m"]',
+        'exclude = ["\\u0000", "[", "\\u2028", "!", "**a**/***"]\n[per-file-ignores]\n"\\u0000[" = ["all"]',
+        "a = " + "[" * 5000,
+        "a = " + "{a=" * 5000,
+        "select = " + "9" * 5000,
+        '[rules.ragged-row]\n"\\u202e" = 1',
+        '[rules."\\u001b[2J"]\nx = 1',
+        '[severity]\nragged-row = "\\u009b31m"',
+    ],
+)
+def test_no_configuration_makes_a_traceback_or_acts_on_the_terminal(
+    folder: Path, config: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "mdpaperlint.toml").write_text(config)
+    assert main(["README.md"]) in (0, 2)
+    shown = "".join(capsys.readouterr())
+    assert "fault in mdpaperlint" not in shown
+    assert shown.replace("\n", "").isprintable()
+
+
+@pytest.mark.parametrize("encoded", [b'select = ["\xed\xa0\x80"]', b"\xff\xfe", b"\0"])
+def test_a_configuration_that_is_not_utf_8(
+    folder: Path, encoded: bytes, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "mdpaperlint.toml").write_bytes(encoded)
+    assert main(["README.md"]) == 2
+    assert "not readable as TOML" in capsys.readouterr().err
+
+
+SURROGATE = "\udcff"
+
+
+def test_lone_surrogates_in_options(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for arguments in (
+        [SURROGATE],
+        ["--config", SURROGATE],
+        ["--plugin", SURROGATE],
+        ["--select", SURROGATE],
+        ["--ignore", SURROGATE],
+        ["--format", SURROGATE],
+        [f"--{SURROGATE}"],
+        ["rule", SURROGATE],
+        ["outline", SURROGATE],
+    ):
+        assert main(arguments) == 2, ascii(arguments)
+        shown = "".join(capsys.readouterr())
+        assert "fault in mdpaperlint" not in shown, ascii(arguments)
+        assert shown.replace("\n", "").isprintable(), ascii(arguments)
+
+
+def test_lone_surrogates_in_a_text_and_its_path() -> None:
+    from mdpaperlint.linting import Linter
+    from mdpaperlint.reporting import FORMATS, ReportOptions, render
+    from mdpaperlint.reporting.terminal import Style
+
+    text = "| Year | \ud800 |\n| - | - |\n| \udfff |\n"
+    report = Linter().check_text(text, f"a{SURROGATE}.md")
+    assert report.findings
+    for name in FORMATS:
+        "".join(render(name, mdpaperlint.Run((report,)), ReportOptions(Style()))).encode("utf-8")
