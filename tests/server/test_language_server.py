@@ -4,15 +4,17 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from editor import Editor, Encoding, editor, uri_of
 from lsprotocol import types
 
 import mdpaperlint
 
-pytestmark = pytest.mark.asyncio
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 HEADER = "# Papers\n\n## Agents 🤖\n\n| Date | Title | Code |\n| --- | --- | --- |\n"
@@ -23,28 +25,40 @@ ROWS = (
 SHORT = "| 2024-03 | 🚀🚀 [Three](https://arxiv.org//abs//2403.00003) |\n"
 
 
-async def test_diagnostics_follow_what_is_typed(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("editor") / "cache"
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def shared(cache: Path) -> AsyncIterator[Editor]:
+    """One server for all that asks nothing special of it; each test has files of its own."""
+    async with editor(cache.parent, "--cache-dir", str(cache)) as session:
+        yield session
+
+
+async def test_diagnostics_follow_what_is_typed(shared: Editor, tmp_path: Path) -> None:
     readme = uri_of(tmp_path / "README.md")
-    async with editor(tmp_path) as session:
-        session.open(readme, HEADER + ROWS)
-        assert await session.rules(readme) == []
-        text = HEADER + ROWS
-        session.edit(readme, (len(text), len(text), SHORT))
-        assert await session.rules(readme) == ["ragged-row", "malformed-arxiv-id"]
-        (_, malformed) = await session.diagnostics(readme)
-        assert malformed.severity is types.DiagnosticSeverity.Error
-        assert malformed.source == "mdpaperlint"
-        assert session.underlined(readme, malformed) in session.texts[readme].splitlines()[-1]
-        place = session.texts[readme].index("//abs//")
-        session.edit(readme, (place, place + 7, "/abs/"))
-        assert await session.rules(readme) == ["ragged-row"]
-        end = len(session.texts[readme]) - 1
-        session.edit(readme, (end, end, " - |"))
-        assert await session.rules(readme) == []
-        session.client.text_document_did_close(
-            types.DidCloseTextDocumentParams(types.TextDocumentIdentifier(readme))
-        )
-        await session.wait_for(lambda: session.published[readme].version is None)
+    session = shared
+    session.open(readme, HEADER + ROWS)
+    assert await session.rules(readme) == []
+    text = HEADER + ROWS
+    session.edit(readme, (len(text), len(text), SHORT))
+    assert await session.rules(readme) == ["ragged-row", "malformed-arxiv-id"]
+    (_, malformed) = await session.diagnostics(readme)
+    assert malformed.severity is types.DiagnosticSeverity.Error
+    assert malformed.source == "mdpaperlint"
+    assert session.underlined(readme, malformed) in session.texts[readme].splitlines()[-1]
+    place = session.texts[readme].index("//abs//")
+    session.edit(readme, (place, place + 7, "/abs/"))
+    assert await session.rules(readme) == ["ragged-row"]
+    end = len(session.texts[readme]) - 1
+    session.edit(readme, (end, end, " - |"))
+    assert await session.rules(readme) == []
+    session.client.text_document_did_close(
+        types.DidCloseTextDocumentParams(types.TextDocumentIdentifier(readme))
+    )
+    await session.wait_for(lambda: session.published[readme].version is None)
 
 
 @pytest.mark.parametrize(
@@ -116,38 +130,38 @@ async def test_fix_all_gives_what_fix_gives(tmp_path: Path, capabilities: str) -
         assert text.encode() == file.read_bytes()
 
 
-async def test_quick_fixes(tmp_path: Path) -> None:
+async def test_quick_fixes(shared: Editor, tmp_path: Path) -> None:
     readme = uri_of(tmp_path / "README.md")
     text = HEADER + ROWS + SHORT
-    async with editor(tmp_path) as session:
-        session.open(readme, text)
-        (_, malformed) = await session.diagnostics(readme)
-        place = session.offset(text, malformed.range.start)
-        actions = await session.actions(readme, place, place, types.CodeActionKind.QuickFix)
-        assert {session.applied(readme, action) for action in actions.values()} == {
-            text.replace("/abs//", "/abs/"),
-            text.replace("00003) |", "00003) | |"),
-        }
-        for action in actions.values():
-            assert action.kind == types.CodeActionKind.QuickFix
-            assert action.is_preferred
-            assert action.diagnostics
-        assert await session.actions(readme, 0, 1, types.CodeActionKind.QuickFix) == {}
-        assert await session.actions(readme, place, place, types.CodeActionKind.Refactor) == {}
+    session = shared
+    session.open(readme, text)
+    (_, malformed) = await session.diagnostics(readme)
+    place = session.offset(text, malformed.range.start)
+    actions = await session.actions(readme, place, place, types.CodeActionKind.QuickFix)
+    assert {session.applied(readme, action) for action in actions.values()} == {
+        text.replace("/abs//", "/abs/"),
+        text.replace("00003) |", "00003) | |"),
+    }
+    for action in actions.values():
+        assert action.kind == types.CodeActionKind.QuickFix
+        assert action.is_preferred
+        assert action.diagnostics
+    assert await session.actions(readme, 0, 1, types.CodeActionKind.QuickFix) == {}
+    assert await session.actions(readme, place, place, types.CodeActionKind.Refactor) == {}
 
 
-async def test_unsafe_fixes_are_offered_one_by_one_and_not_with_the_rest(tmp_path: Path) -> None:
+async def test_unsafe_fixes_are_offered_one_by_one_only(shared: Editor, tmp_path: Path) -> None:
     readme = uri_of(tmp_path / "README.md")
     text = HEADER + ROWS + "\n## Planning\n\n| Date | Title | Code |\n| --- | --- | --- |\n"
-    async with editor(tmp_path) as session:
-        session.open(readme, text)
-        assert await session.rules(readme) == ["empty-section"]
-        place = text.index("## Planning")
-        actions = await session.actions(readme, place, place)
-        ((title, action),) = actions.items()
-        assert title.endswith("(empty-section, unsafe)")
-        assert not action.is_preferred
-        assert session.applied(readme, action).rstrip() == (HEADER + ROWS).rstrip()
+    session = shared
+    session.open(readme, text)
+    assert await session.rules(readme) == ["empty-section"]
+    place = text.index("## Planning")
+    actions = await session.actions(readme, place, place)
+    ((title, action),) = actions.items()
+    assert title.endswith("(empty-section, unsafe)")
+    assert not action.is_preferred
+    assert session.applied(readme, action).rstrip() == (HEADER + ROWS).rstrip()
 
 
 async def test_configuration_exclusion_and_suppression(tmp_path: Path) -> None:
@@ -212,43 +226,32 @@ async def test_what_a_baseline_knows_is_not_shown(tmp_path: Path) -> None:
         assert (found.code, found.range.start.line) == ("ragged-row", 6)
 
 
-async def test_hover(tmp_path: Path) -> None:
-    cache = tmp_path / "cache"
-    _remember(cache, "arxiv:2401.00001", "Of *Stars* and [Brackets]")
+async def test_hover(shared: Editor, cache: Path, tmp_path: Path) -> None:
     readme = uri_of(tmp_path / "README.md")
     text = HEADER + ROWS.replace(" - |\n", " <!-- mdpaperlint-disable-line ragged-row --> |\n", 1)
-    async with editor(tmp_path, "--cache-dir", str(cache)) as session:
-        session.open(readme, text)
-        page = await _hover(session, readme, text.index("ragged-row") + 3)
-        assert page.startswith("# ragged-row\n")
-        assert "## Incorrect" in page
-        paper = await _hover(session, readme, text.index("One](") + 1)
-        assert "arXiv:2401.00001" in paper
-        assert "January 2024" in paper
-        assert r"Of \*Stars\* and \[Brackets\]" in paper
-        unknown = await _hover(session, readme, text.index("2402.00002"))
-        assert unknown == "**arXiv:2402.00002**, submitted in February 2024"
-        assert await _hover(session, readme, text.index("Agents")) == ""
+    shared.open(readme, text)
+    unknown = await _hover(shared, readme, text.index("2402.00002"))
+    assert unknown == "**arXiv:2402.00002**, submitted in February 2024"
+    assert not cache.exists(), "a hover makes no cache"
+    _remember(cache, "arxiv:2401.00001", "Of *Stars* and [Brackets]")
+    page = await _hover(shared, readme, text.index("ragged-row") + 3)
+    assert page.startswith("# ragged-row\n")
+    assert "## Incorrect" in page
+    paper = await _hover(shared, readme, text.index("One](") + 1)
+    assert paper == "**arXiv:2401.00001**, submitted in January 2024\n\n" + r"Of \*Stars\* and \[Brackets\]"
+    assert await _hover(shared, readme, text.index("Agents")) == ""
 
 
-async def test_a_hover_makes_no_cache(tmp_path: Path) -> None:
-    readme = uri_of(tmp_path / "README.md")
-    async with editor(tmp_path, "--cache-dir", str(tmp_path / "cache")) as session:
-        session.open(readme, HEADER + ROWS)
-        assert "2401.00001" in await _hover(session, readme, len(HEADER) + 20)
-    assert not (tmp_path / "cache").exists()
-
-
-async def test_symbols(tmp_path: Path) -> None:
+async def test_symbols(shared: Editor, tmp_path: Path) -> None:
     readme = uri_of(tmp_path / "README.md")
     text = (
         HEADER + ROWS + "\n### Tools\n\nText.\n\n## Data\n\n| Name | Size |\n| --- | --- |\n| A | 1 |\n\n#\n"
     )
-    async with editor(tmp_path) as session:
-        session.open(readme, text)
-        found = await session.client.text_document_document_symbol_async(
-            types.DocumentSymbolParams(types.TextDocumentIdentifier(readme))
-        )
+    session = shared
+    session.open(readme, text)
+    found = await session.client.text_document_document_symbol_async(
+        types.DocumentSymbolParams(types.TextDocumentIdentifier(readme))
+    )
     symbols = [each for each in found or () if isinstance(each, types.DocumentSymbol)]
     assert _outline(symbols) == [
         "Papers",
@@ -265,35 +268,34 @@ async def test_symbols(tmp_path: Path) -> None:
     assert text[start:end].endswith("Text.\n\n")
 
 
-async def test_a_text_without_a_file(tmp_path: Path) -> None:
+async def test_a_text_without_a_file(shared: Editor) -> None:
     untitled = "untitled:Untitled-1"
-    async with editor(tmp_path) as session:
-        session.open(untitled, HEADER + ROWS + SHORT + "\n[a](missing.md)\n")
-        assert await session.rules(untitled) == ["ragged-row", "malformed-arxiv-id"]
-        assert "](https://arxiv.org/abs/2403.00003) | |" in await session.fix_all(untitled)
+    shared.open(untitled, HEADER + ROWS + SHORT + "\n[a](missing.md)\n")
+    assert await shared.rules(untitled) == ["ragged-row", "malformed-arxiv-id"]
+    assert "](https://arxiv.org/abs/2403.00003) | |" in await shared.fix_all(untitled)
 
 
-async def test_a_change_in_a_long_list_is_answered_at_once(tmp_path: Path) -> None:
+async def test_a_change_in_a_long_list_is_answered_at_once(shared: Editor, tmp_path: Path) -> None:
     rows = "".join(
         f"| {2015 + n // 200}-{n // 20 % 10 + 1:02} | [Paper {n} 🧪](https://arxiv.org/abs/"
         f"{15 + n // 200}{n // 20 % 10 + 1:02}.{n % 20 + 1:05}) | - |\n"
         for n in range(2000)
     )
     readme = uri_of(tmp_path / "README.md")
-    async with editor(tmp_path) as session:
-        session.open(readme, HEADER + rows)
+    session = shared
+    session.open(readme, HEADER + rows)
+    assert await session.rules(readme) == []
+    waits = []
+    for place in (1000, len(rows) // 2, len(rows) - 1000):
+        end = (HEADER + rows).index(" |\n", place)
+        began = time.perf_counter()
+        session.edit(readme, (end, end, " | x"))
+        assert await session.rules(readme) == ["ragged-row"]
+        waits.append(time.perf_counter() - began)
+        session.edit(readme, (end, end + 4, ""))
         assert await session.rules(readme) == []
-        waits = []
-        for place in (1000, len(rows) // 2, len(rows) - 1000):
-            end = (HEADER + rows).index(" |\n", place)
-            began = time.perf_counter()
-            session.edit(readme, (end, end, " | x"))
-            assert await session.rules(readme) == ["ragged-row"]
-            waits.append(time.perf_counter() - began)
-            session.edit(readme, (end, end + 4, ""))
-            assert await session.rules(readme) == []
-        # Ten times what it takes: the figure itself is the benchmark's.
-        assert min(waits) < 1.5
+    # Ten times what it takes: the figure itself is the benchmark's.
+    assert min(waits) < 1.5
 
 
 def _outline(symbols: list[types.DocumentSymbol], indent: str = "") -> list[str]:
