@@ -40,6 +40,8 @@ def lint(
     plugins: Sequence[str | os.PathLike[str]] = (),
     stdin_filename: str | None = None,
     verdicts: Mapping[str, Verdict] | None = None,
+    baseline: str | os.PathLike[str] | Literal[False] | None = None,
+    since: str | None = None,
 ) -> Run:
     """Checks files and folders; without any, the ``README.md`` of the current folder.
 
@@ -57,6 +59,8 @@ def lint(
         plugins=plugins,
         stdin_filename=stdin_filename,
         online=verdicts is not None,
+        baseline=baseline,
+        since=since,
     )
     return run(linter, _names(paths), verdicts=verdicts or {})
 
@@ -74,6 +78,8 @@ def fix(
     plugins: Sequence[str | os.PathLike[str]] = (),
     stdin_filename: str | None = None,
     verdicts: Mapping[str, Verdict] | None = None,
+    baseline: str | os.PathLike[str] | Literal[False] | None = None,
+    since: str | None = None,
 ) -> Run:
     """Mends files and reports what remains. Takes what :func:`lint` takes, and raises what it raises.
 
@@ -91,6 +97,8 @@ def fix(
         plugins=plugins,
         stdin_filename=stdin_filename,
         online=verdicts is not None,
+        baseline=baseline,
+        since=since,
     )
     return run(
         linter,

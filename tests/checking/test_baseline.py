@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cli_runner import run_cli
-from mdpaperlint import lint
+from mdpaperlint import fix, lint
 from mdpaperlint.checking.engine import check_document
 from mdpaperlint.checking.history import History, count
 from mdpaperlint.cli import main
@@ -129,6 +129,18 @@ def test_other_rules_and_files_stay_in_the_baseline(folder: Path) -> None:
     assert sorted(json.loads(Path(NAME).read_text())["files"]) == ["README.md", "other.md"]
     run = lint(["README.md"], select=["empty-link"])
     assert [file.obsolete for file in run.files] == [()]
+
+
+def test_python_names_it(folder: Path) -> None:
+    write(SHORT_AND_LOST)
+    adopt("known.json", "README.md")
+    assert lint(["README.md"]).errors == 1
+    known = lint(["README.md"], baseline="known.json")
+    assert (known.errors, known.known) == (0, 1)
+    assert [finding.about for finding in lint(["README.md"]).findings] == ["arxiv:2001.00002"]
+    adopt()
+    assert lint(["README.md"]).errors == 0
+    assert fix(["README.md"], baseline=False, write=False).errors == 1
 
 
 def test_the_configuration_names_it(folder: Path) -> None:
