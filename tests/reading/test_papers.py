@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from mdpaperlint.model.paper import Paper
-from mdpaperlint.reading.parser import parse
 from mdpaperlint.reading.papers import papers
+from mdpaperlint.reading.parser import parse
 
 
 def only(text: str) -> Paper:
@@ -37,3 +37,105 @@ def test_a_list_item_names_its_title_and_its_paper(text: str) -> None:
     assert text[paper.title.start : paper.title.end] == "A Long Title of a Paper"
     assert paper.identifier is not None
     assert paper.identifier.value == "2401.00001"
+
+
+DATES = [
+    ("- [2023/05] **A Title of Words.** [[p]](https://arxiv.org/abs/2305.00001)", (2023, 5, 0), "own"),
+    ("- (2023.05.17) A Title of Words [[p]](https://arxiv.org/abs/2305.00001)", (2023, 5, 17), "own"),
+    ("- **A Title of Words** [[p]](https://arxiv.org/abs/2305.00001) 2023-05-17", (2023, 5, 17), "own"),
+    ("- A Title of Words (2023), J. Doe et al. [[p]](https://arxiv.org/abs/2305.00001)", (2023, 0, 0), "own"),
+    ("- [A Title of Words](https://arxiv.org/abs/2305.00001), Doe, May 2023", (2023, 5, 0), "own"),
+    ("- A Title of Words, *NeurIPS 2023* [[p]](https://arxiv.org/abs/2305.00001)", (2023, 0, 0), "venue"),
+    ('- "A Title of Words." AAAI (2023). [[p]](https://arxiv.org/abs/2305.00001)', (2023, 0, 0), "venue"),
+    ("## 2023\n\n- [A Title of Words](https://arxiv.org/abs/2305.00001)", (2023, 0, 0), "heading"),
+    ("## May 2023\n\n- [A Title of Words](https://arxiv.org/abs/2305.00001)", (2023, 5, 0), "heading"),
+    ("- [A Title of 2019 Words](https://arxiv.org/abs/2305.00001)", None, ""),
+    ("- [A Title](https://arxiv.org/abs/2305.00001) 2023-05-17 and 2024-06-01", None, ""),
+]
+
+
+@pytest.mark.parametrize(("text", "date", "source"), DATES)
+def test_the_date_of_a_list_item(text: str, date: tuple[int, int, int] | None, source: str) -> None:
+    found = only(text).date
+    assert (None if found is None else tuple(found.date)) == date
+    if found is not None:
+        assert found.source == source
+        assert str(found.date.year) in text[found.start : found.end]
+
+
+def test_links_have_roles() -> None:
+    paper = only(
+        "- A Title of Words. [[Paper]](https://openreview.net/forum?id=abc123) "
+        "[[PDF]](https://arxiv.org/abs/2305.00001) [[Code]](https://github.com/a/b) "
+        "[[Project]](https://example.org/x) ![stars](https://img.shields.io/s.svg) [notes](./n.md)\n"
+    )
+    assert [link.role for link in paper.links] == ["paper", "paper", "code", "project", "badge", "other"]
+    assert [link.identifier and link.identifier.value for link in paper.identifiers] == [
+        "abc123",
+        "2305.00001",
+    ]
+
+
+def test_a_row_has_its_own_link_and_not_that_of_what_it_uses() -> None:
+    text = (
+        "| Year | Title | Base model | Link |\n| --- | --- | --- | --- |\n"
+        "| 2024 | A Title of Words | [LLaMA](https://arxiv.org/abs/2302.13971) "
+        "| [paper](https://arxiv.org/abs/2401.00001) |\n"
+    )
+    paper = only(text)
+    assert paper.identifier is not None
+    assert paper.identifier.value == "2401.00001"
+    assert [link.identifier.value for link in paper.links if link.identifier] == ["2302.13971", "2401.00001"]
+
+
+def test_what_is_nested_belongs_to_the_entry_above() -> None:
+    text = (
+        "- [A Title of Words](https://arxiv.org/abs/2305.00001)\n"
+        "  - Code: [repo](https://github.com/a/b)\n"
+        "  - Key: builds on [Another](https://arxiv.org/abs/2305.00002)\n"
+        "- Category\n"
+        "  - [Second Title of Words](https://arxiv.org/abs/2305.00003)\n"
+        "  - [Third Title of Words](https://arxiv.org/abs/2305.00004)\n"
+    )
+    found = papers(parse(text))
+    assert [paper.title.text for paper in found if paper.title] == [
+        "A Title of Words",
+        "Second Title of Words",
+        "Third Title of Words",
+    ]
+    assert [link.role for link in found[0].links] == ["paper", "code", "paper"]
+    assert (found[0].line, found[0].end_line) == (0, 3)
+
+
+@pytest.mark.parametrize(
+    ("heading", "listing"),
+    [
+        ("News", False),
+        ("🔥 What's new", False),
+        ("Recommended papers", False),
+        ("Highlights", False),
+        ("新闻", False),
+        ("News recommendation", True),
+        ("Papers", True),
+        ("Recommender systems", True),
+        ("Updatable models", True),
+    ],
+)
+def test_news_and_recommendations_are_no_listing(heading: str, listing: bool) -> None:
+    text = f"# Papers\n\n## {heading}\n\n### 2023\n\n- [A Title of Words](https://arxiv.org/abs/2305.00001)\n"
+    assert only(text).listing is listing
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- We moved to [another page](https://example.org).\n",
+        "- [Section](#section)\n",
+        "- [A tool](https://github.com/a/b)\n",
+        "See [A Title of Words](https://arxiv.org/abs/2305.00001).\n",
+        "```\n- [A Title of Words](https://arxiv.org/abs/2305.00001)\n```\n",
+        "- " + "words of prose " * 20 + "with [A Title of Words](https://arxiv.org/abs/2305.00001)\n",
+    ],
+)
+def test_what_is_no_entry(text: str) -> None:
+    assert papers(parse(text)) == ()

@@ -15,7 +15,7 @@ _NO_LISTING = re.compile(
     r"|related (?:surveys? )?(?:repos?|repositor(?:y|ies)|lists?|projects?)|star history)\b",
     re.IGNORECASE,
 )
-_RECOMMENDATION = re.compile(r"^\W*(?:\w+ )?recommendations?\W*$", re.IGNORECASE)
+_RECOMMENDATION = re.compile(r"^\W*(?:(?:our|my|top|paper|papers|reading) )?recommendations?\W*$", re.IGNORECASE)
 _CJK_NO_LISTING = re.compile(
     "新闻|动态|更新日志|更新记录|最新更新|推荐阅读|推荐论文|精选|必读|公告|致谢|引用"
 )
