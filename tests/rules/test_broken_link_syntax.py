@@ -70,6 +70,8 @@ FRAMES = [
         ("<htps://example.org/a>", f"<{URL}>"),
         (f"[Paper]({URL}", f"[Paper]({URL})"),
         (f"[Paper]({URL} [Code](https://example.org/b)", f"[Paper]({URL}) [Code](https://example.org/b)"),
+        (f"[Paper]({URL}]", f"[Paper]({URL})"),
+        (f"[[Paper]({URL}]", f"[[Paper]({URL})]"),
         (f"[Code]({URL} (DOI: 10.1/2)", f"[Code]({URL}) (DOI: 10.1/2)"),
         (f"[Paper]({URL}）", f"[Paper]({URL})"),
         (f"[Paper]（{URL}）", f"[Paper]({URL})"),
@@ -168,6 +170,15 @@ def test_a_definition_is_reported_once_where_it_stands() -> None:
     (report,) = reported("[a][g], [b][g]\n\n[g]: github.com/a/b\n")
     assert report.startswith("3:6 error the address github.com/a/b has no https:// before it, so that GitHub")
     assert report.endswith(": write https://github.com/a/b [unsafe fix]")
+
+
+@pytest.mark.parametrize("frame", ["{}", "- {}", "- x\n- {}", "> {}"])
+@pytest.mark.parametrize("colon", [":", ": "])
+def test_a_link_that_became_a_definition(frame: str, colon: str) -> None:
+    text = frame.format(f"[Paper]{colon}({URL})") + "\n"
+    (report,) = reported(text)
+    assert report.endswith("makes a definition of this link, which is not shown: remove it [unsafe fix]")
+    assert fixed(text) == frame.format(f"[Paper]({URL})") + "\n"
 
 
 def test_a_link_over_two_lines() -> None:

@@ -34,6 +34,7 @@ def lines(text: str) -> list[int]:
         ("Code link", "[GitHub](https://a.org 'title')", "Github"),
         ("Video", "[video](https://a.org)", "video"),
         ("", "[here](a.md)", "here"),
+        ("Notes", "[笔记](a.md)", "笔记"),
     ],
 )
 def test_a_word_that_points_somewhere(header: str, linked: str, bare: str) -> None:

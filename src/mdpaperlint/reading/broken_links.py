@@ -189,7 +189,10 @@ def _no_link(content: str, plain: str, seam: int, behind: int, labels: Container
         message = "the ) that ends this link is missing: write it behind the address"
         if start == seam or not (not following or following.isspace() or following in "],|"):
             return BrokenLink(start, url_end, message)
-        return _with_fix(content, start, url_end, message, ((url_end, url_end, ")"),), labels)
+        # A bracket closes one that was opened before the link, or stands in place of the parenthesis.
+        instead = following == "]" and _text_start(plain, start) == start
+        edits = ((url_end, url_end + instead, ")"),)
+        return _with_fix(content, start, url_end + instead, message, edits, labels)
     if following != ")" and close >= 0 and _SPACE.search(plain, url_end, close):
         message = "there is a space in the address, so that GitHub shows no link: remove it or write %20"
         return BrokenLink(start, close + 1, message)

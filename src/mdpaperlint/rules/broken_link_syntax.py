@@ -61,7 +61,10 @@ class BrokenLinkSyntax(Rule[Options]):
                 continue
             if files is not None and ":" not in address and files.state(address) == "found":
                 continue
-            yield self._mangled(link, address, fault)
+            if link.kind == "definition" and destination.startswith("("):
+                yield self._hidden(document, link)
+            else:
+                yield self._mangled(link, address, fault)
 
     def _mangled(self, link: Link, address: str, fault: AddressFault) -> Violation:
         message = f"the address {_shown(address)} {fault.message}"
@@ -76,6 +79,13 @@ class BrokenLinkSyntax(Rule[Options]):
                     message=f"write {fault.corrected}",
                 )
         return self.violation(link.destination_start, link.destination_end, message, fix=fix)
+
+    def _hidden(self, document: Document, link: Link) -> Violation:
+        """``[text]: (address)`` defines what a label stands for and is not shown itself."""
+        colon = document.text.rfind("]", link.start, link.destination_start) + 1
+        fix = Fix((Edit(colon, link.destination_start, ""),), safe=False, message="make it a link")
+        message = "the : behind the ] makes a definition of this link, which is not shown: remove it"
+        return self.violation(link.start, link.destination_end, message, fix=fix)
 
     def _broken(self, document: Document, region: Region, broken: BrokenLink) -> Violation:
         places = region.places

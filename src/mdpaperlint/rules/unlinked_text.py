@@ -155,7 +155,8 @@ def _is_fault(label: str, cells: list[tuple[Cell, _Column]], linked: _Linked) ->
     if points == "always":
         return True
     if points == "mostly":
-        of_links = cells[0][1].role in ("link", "title") or label in cells[0][1].key.split()
+        column = cells[0][1]
+        of_links = column.role in ("link", "title") or pointing(column.key) != "no"
         return of_links or (len(linked.addresses) > 1 and linked.cells >= len(cells))
     return (
         linked.cells >= _MANY_LINKS
