@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from table_rules import mended, reports
 
 from mdpaperlint.reading.parser import parse
+from mdpaperlint.reporting.outline import outline_lines
 from mdpaperlint.rules.unordered_rows import UnorderedRows
 
 RULE = UnorderedRows()
@@ -182,3 +183,12 @@ def test_one_fix_is_enough_and_loses_nothing(
         return sorted(source[entry.start : entry.end] for entry in parse(source).items)
 
     assert entries(after) == entries(text)
+
+
+def test_the_outline_tells_the_order_of_a_list() -> None:
+    lines = list(outline_lines(parse(f"## Papers\n\n{bullets(*MISPLACED)}\n## More\n\n{SILENT['unsorted']}")))
+    assert lines[1:3] == [
+        "    list, lines 3–7: 5 items, papers with dates of their own",
+        "      order: oldest first (5 of 5 items dated), 1 out of order",
+    ]
+    assert "not judged" in lines[-1]

@@ -12,13 +12,19 @@ from mdpaperlint.reading.tables import TableReading, cell_text, read_tables
 
 
 def outline_lines(document: Document, configured: Direction | None = None) -> Iterator[str]:
-    """One line a section, and below it three lines at the most for each of its tables.
+    """One line a section, and below it three lines at the most for each of its tables, and two for each dated
+    list of papers.
 
-    ``configured`` is the direction that the configuration demands of all tables, if it does.
+    ``configured`` is the direction that the configuration demands of all of them, if it does.
     """
-    sequences = {
-        sequence.number: sequence for sequence in dated_sequences(document) if sequence.kind == "table"
-    }
+    sequences: dict[int, DatedSequence] = {}
+    lists: dict[int, list[DatedSequence]] = {}
+    for sequence in dated_sequences(document):
+        if sequence.kind == "table":
+            sequences[sequence.number] = sequence
+        else:
+            number = document.section_at(sequence.items[0].start).number
+            lists.setdefault(number, []).append(sequence)
     by_section: dict[int, list[TableReading]] = {}
     for reading in read_tables(document):
         section = document.section_at(reading.table.start)
@@ -31,6 +37,11 @@ def outline_lines(document: Document, configured: Direction | None = None) -> It
         for reading in by_section.get(section.number, ()):
             for line in _table(document, reading, sequences.get(reading.table.number), configured):
                 yield f"{indent}  {line}"
+        for sequence in lists.get(section.number, ()):
+            items = sequence.items
+            lines = f"lines {items[0].line + 1}–{items[-1].end_line}"
+            yield f"{indent}  list, {lines}: {len(items)} items, papers with dates of their own"
+            yield f"{indent}    order: {_order(document, sequence, configured)}"
 
 
 def _table(
@@ -44,7 +55,7 @@ def _table(
     yield f"table, lines {table.line + 1}–{table.end_line}: {len(table.rows)} rows, {kind} ({reading.why})"
     yield f"  columns: {', '.join(_columns(document, reading))}"
     if sequence is not None:
-        yield f"  order: {_order(document, reading, sequence, configured)}"
+        yield f"  order: {_order(document, sequence, configured)}"
 
 
 def _columns(document: Document, reading: TableReading) -> Iterator[str]:
@@ -55,18 +66,19 @@ def _columns(document: Document, reading: TableReading) -> Iterator[str]:
         yield f"{name} = {roles[number]}" if number in roles else name
 
 
-def _order(
-    document: Document, reading: TableReading, sequence: DatedSequence, configured: Direction | None
-) -> str:
+def _order(document: Document, sequence: DatedSequence, configured: Direction | None) -> str:
     judgement = judge(document, sequence, configured)
     if judgement.silent:
         return f"not judged: {judgement.silent}"
-    count = f"{len(sequence.entries)} of {len(reading.table.rows)} rows dated"
+    if sequence.reading is not None:
+        count = f"{len(sequence.entries)} of {len(sequence.reading.table.rows)} rows dated"
+    else:
+        count = f"{len(sequence.entries)} of {len(sequence.items)} items dated"
     if judgement.direction is None:
         return f"no direction ({count})"
     way = judgement.direction.replace("-", " ")
     if configured is not None:
         way += ", as configured"
     elif not judgement.own:
-        way += ", as most tables of the file"
+        way += f", as most {sequence.kind}s of the file"
     return f"{way} ({count}), {len(judgement.moved) or 'none'} out of order"
