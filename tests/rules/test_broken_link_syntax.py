@@ -181,6 +181,16 @@ def test_a_link_that_became_a_definition(frame: str, colon: str) -> None:
     assert fixed(text) == frame.format(f"[Paper]({URL})") + "\n"
 
 
+def test_a_pipe_cuts_an_address() -> None:
+    text = f"| A | B |\n| - | - |\n| [Paper]({URL}|b) | x |\n"
+    assert reported(text) == ["3:3 error the | in this address ends the cell: write %7C for it [unsafe fix]"]
+    assert fixed(text) == text.replace("|b", "%7Cb")
+    text = f"| A | B |\n| - | - |\n| [Paper]({URL} |x|\n"
+    assert fixed(text) == text.replace(" |x|", ") |x|")
+    text = f"|A|B|\n|-|-|\n|[Paper]({URL}|x|\n"
+    assert fixed(text) == text.replace("|x|", ")|x|")
+
+
 def test_a_link_over_two_lines() -> None:
     assert fixed(f"[A long\ntext] ({URL})\n") == f"[A long\ntext]({URL})\n"
     assert fixed(f"- [Paper]\n  ({URL})\n") == f"- [Paper]({URL})\n"

@@ -17,6 +17,7 @@ from mdpaperlint.rules.base import Context, Options, Rule
 
 _LONGEST_SHOWN = 80
 _PLAIN = ("https://", "http://")
+_PIPE_IN_ADDRESS = re.compile(r"\|[^\s|()]{1,300}\)")
 _SEAM = re.compile(r"\]\(")
 
 
@@ -90,6 +91,10 @@ class BrokenLinkSyntax(Rule[Options]):
     def _broken(self, document: Document, region: Region, broken: BrokenLink) -> Violation:
         places = region.places
         start, end = place(broken.start, places), place(max(broken.end - 1, broken.start), places) + 1
+        if region.cell and end == region.end and _PIPE_IN_ADDRESS.match(document.text, end):
+            message = "the | in this address ends the cell: write %7C for it"
+            escape = Fix((Edit(end, end + 1, "%7C"),), safe=False, message="write %7C")
+            return self.violation(start, end + 1, message, fix=escape)
         fix = None
         if broken.edits:
             edits = tuple(
