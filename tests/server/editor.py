@@ -197,4 +197,7 @@ async def editor(
         yield session
     finally:
         await client.shutdown_session()
+        process = client._server
+        assert process is not None
+        assert process.returncode == 0
         await client.stop()  # type: ignore[no-untyped-call]
