@@ -12,6 +12,7 @@ from urllib.parse import unquote
 
 import jsonschema  # type: ignore[import-untyped]
 import pytest
+from filelock import FileLock
 from hostile import TITLE, TITLES, hostile_list, hostile_report
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -46,19 +47,23 @@ def npm(folder: Path, *arguments: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def npm_cache(request: pytest.FixtureRequest) -> Path:
-    assert request.config.cache is not None
-    return request.config.cache.mkdir("npm")
+def npm_cache(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that outlives the run where pytest keeps one."""
+    cache = getattr(request.config, "cache", None)
+    folder: Path = cache.mkdir("npm") if cache is not None else tmp_path_factory.mktemp("npm")
+    return folder
 
 
 @pytest.fixture(scope="session")
 def validate(npm_cache: Path) -> Callable[[Any], None]:
     """Holds data against the official schema."""
     schema = npm_cache / SCHEMA_FILE
-    if not schema.exists():
-        npm(npm_cache, "pack", SCHEMA_PACKAGE)
-        (archive,) = npm_cache.glob("microsoft-jest-sarif-*.tgz")
-        shutil.unpack_archive(archive, npm_cache, filter="data")
+    # Workers of one run share the folder.
+    with FileLock(npm_cache / "schema.lock"):
+        if not schema.exists():
+            npm(npm_cache, "pack", SCHEMA_PACKAGE)
+            (archive,) = npm_cache.glob("microsoft-jest-sarif-*.tgz")
+            shutil.unpack_archive(archive, npm_cache, filter="data")
     content = schema.read_bytes()
     assert hashlib.sha256(content).hexdigest() == SCHEMA_SHA256
     validator = jsonschema.Draft4Validator(
@@ -71,10 +76,11 @@ def validate(npm_cache: Path) -> Callable[[Any], None]:
 def multitool(npm_cache: Path) -> Path:
     folder = npm_cache / "multitool"
     folder.mkdir(exist_ok=True)
-    found = list(folder.glob("node_modules/@microsoft/sarif-multitool-*/Sarif.Multitool*"))
-    if not found:
-        npm(folder, "install", "--prefix", str(folder), "--no-audit", "--no-fund", MULTITOOL)
-        found = list(folder.glob("node_modules/@microsoft/sarif-multitool-*/Sarif.Multitool*"))
+    program = "node_modules/@microsoft/sarif-multitool-*/Sarif.Multitool*"
+    with FileLock(npm_cache / "multitool.lock"):
+        if not list(folder.glob(program)):
+            npm(folder, "install", "--prefix", str(folder), "--no-audit", "--no-fund", MULTITOOL)
+    found = folder.glob(program)
     return next(each for each in found if each.name in ("Sarif.Multitool", "Sarif.Multitool.exe"))
 
 
