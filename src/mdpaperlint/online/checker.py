@@ -18,6 +18,7 @@ from mdpaperlint.online.exchange import Transport
 from mdpaperlint.online.facts import Fact
 from mdpaperlint.online.github import GitHubClient, Repository
 from mdpaperlint.online.hop import Hop
+from mdpaperlint.online.interrupts import Interrupts
 from mdpaperlint.online.probe import Probe, Task
 from mdpaperlint.online.redirects import Needed, judge, unknown_name
 from mdpaperlint.online.routes import (
@@ -99,7 +100,8 @@ class _Run:
         self._routes = routes
         self._verdicts: dict[str, Verdict] = {}
         self._links: dict[str, list[str]] = {}
-        self._events: SimpleQueue[_Event] = SimpleQueue()
+        self._events: SimpleQueue[_Event | None] = SimpleQueue()
+        self._interrupts = Interrupts(lambda: self._events.put(None))
         self._stopped = threading.Event()
         # Of pages and DOIs: answers, what was asked, and which links wait for which answer.
         self._hops: dict[str, Hop] = {}
@@ -126,9 +128,9 @@ class _Run:
             own = transport is None
             transport = transport or self._http()
             try:
-                self._ask(questions, transport)
+                with self._interrupts.deferred():
+                    self._ask(questions, transport)
             except KeyboardInterrupt:
-                self._take_waiting()
                 self._finish("the run was interrupted")
                 raise Interrupted(self._verdicts) from None
             finally:
@@ -209,16 +211,21 @@ class _Run:
                 if self._cache is not None:
                     self._cache.commit()
             try:
-                self._take(*self._events.get(timeout=min(_TICK, until - now)))
-                self._take_waiting()
+                event = self._events.get(timeout=min(_TICK, until - now))
             except Empty:
                 continue
+            if event is not None:
+                self._take(*event)
+            self._take_waiting()
+            self._interrupts.raise_pending()
             # To wake for each of many answers would take more time than to read them.
             self._stopped.wait(_NAP)
 
     def _take_waiting(self) -> None:
         while not self._events.empty():
-            self._take(*self._events.get())
+            event = self._events.get()
+            if event is not None:
+                self._take(*event)
 
     def _take(self, key: str | Repository, news: Hop | Fact | None) -> None:
         if isinstance(key, tuple):

@@ -28,7 +28,9 @@ _MOST_EXTRA = 3
 
 
 class Scheduler:
-    """``report`` is called from many threads, once for each task that came to its end."""
+    """``report`` is called from many threads, once for each task that came to its end; it must not call
+    back.
+    """
 
     def __init__(self, transport: Transport, settings: Settings, report: Report) -> None:
         self._transport = transport
@@ -165,10 +167,11 @@ class Scheduler:
                 host.add_again(task, now + step.delay if waits else None)
             if host.closed is not None:
                 ended.extend((waiting, host.closed) for waiting in host.drain())
+            # Told before anything else of the host can start: what is known must not be lost to an interrupt.
+            for each, hop in ended:
+                self._report(each, hop)
             # This thread comes for the next one itself.
             self._offer(host)
-        for each, hop in ended:
-            self._report(each, hop)
 
     def _may_look_closer(self, host: HostQueue) -> bool:
         with self._wake:
