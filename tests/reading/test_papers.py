@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from mdpaperlint.model.paper import Paper
 from mdpaperlint.reading.papers import papers
@@ -139,3 +141,67 @@ def test_news_and_recommendations_are_no_listing(heading: str, listing: bool) ->
 )
 def test_what_is_no_entry(text: str) -> None:
     assert papers(parse(text)) == ()
+
+
+pieces = st.sampled_from(
+    [
+        "- ",
+        "  - ",
+        "1. ",
+        "| ",
+        " |\n",
+        "| Date | Title | Link |\n| --- | --- | --- |\n",
+        "## News 2023\n",
+        "[A Title of Words](https://arxiv.org/abs/2305.00001)",
+        "[[paper]](https://openreview.net/forum?id=abc)",
+        "[![b](https://x.org/b.svg)](https://arxiv.org/pdf/2305.00002)",
+        '<a href="https://doi.org/10.1000/1">Title</a>',
+        "https://arxiv.org/abs/2305.00003",
+        "[r]",
+        "\n\n[r]: https://arxiv.org/abs/2305.00004\n",
+        "**bold words of it**",
+        "“Quoted words of a title”",
+        "<br>",
+        "(NeurIPS 2023)",
+        "[2023/05] ",
+        "2023-05-17",
+        "\n",
+        "\r\n",
+        "\n\n",
+        "  ",
+        "\\|",
+        "*",
+        "(",
+        "[",
+        "标题",
+        "<!-- x -->",
+    ]
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(pieces, max_size=30).map("".join))
+def test_any_text_is_read_and_all_places_lie_in_their_entry(text: str) -> None:
+    document = parse(text)
+    before = -1
+    for paper in papers(document):
+        assert before < paper.start <= paper.end <= len(text)
+        before = paper.start
+        assert paper.line == document.line_of(paper.start)
+        for link in paper.links:
+            assert paper.start <= link.link.start <= link.link.end <= paper.end
+        if paper.own_link is not None:
+            assert paper.own_link in paper.links
+        for link in paper.identifiers:
+            assert link.identifier is not None
+            assert link in paper.links
+        title = paper.title
+        if title is not None:
+            assert title.text
+            assert paper.start <= title.start < title.end <= paper.end
+        date = paper.date
+        if date is not None:
+            assert (paper.start <= date.start < date.end <= paper.end) == (date.source != "heading")
+        venue = paper.venue
+        if venue is not None:
+            assert paper.start <= venue.start < venue.end <= paper.end
