@@ -205,3 +205,11 @@ def test_any_text_is_read_and_all_places_lie_in_their_entry(text: str) -> None:
         venue = paper.venue
         if venue is not None:
             assert paper.start <= venue.start < venue.end <= paper.end
+
+
+def test_a_year_and_month_as_arxiv_counts_is_no_year() -> None:
+    row = "| Title | Venue |\n| --- | --- |\n| [A Title of Words](https://arxiv.org/abs/2012.04603) | {} |\n"
+    assert only(row.format("arXiv2012")).date is None
+    found = only(row.format("arXiv2023")).date
+    assert found is not None
+    assert found.date.year == 2023

@@ -99,7 +99,7 @@ def paper_link(document: Document, number: int) -> PaperLink | None:
 
 def read_link(document: Document, number: int) -> PaperLink:
     link = document.links[number]
-    if link.kind == "image":
+    if link.kind == "image" or (link.kind == "html" and document.text.startswith("img", link.start + 1)):
         return PaperLink("badge", link, None)
     found = paper_link(document, number)
     if found is not None:

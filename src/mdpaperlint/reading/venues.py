@@ -38,7 +38,8 @@ def venue_in(text: str, start: int, end: int, *, whole: bool = False) -> PaperVe
                 best = found
     if best is not None and (best["year"] or not whole):
         digits = best["year"] or ""
-        if len(digits) == 4 and best.re is _GLUED and PREPRINT.match(best["name"]) and digits[2:] <= "12":
+        glued = best.end("name") == best.start("year")
+        if len(digits) == 4 and glued and digits[2:] <= "12" and PREPRINT.match(best["name"]):
             # "arXiv2012" is December 2020 as arXiv counts, or the year.
             digits = ""
         year = int(digits) if len(digits) == 4 else 2000 + int(digits) if digits else 0
