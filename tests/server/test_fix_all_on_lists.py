@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from lsprotocol import types
+
+from mdpaperlint.linting import Linter
+from mdpaperlint.server.actions import fix_all_edits
+from mdpaperlint.server.buffer import TextBuffer
+from mdpaperlint.server.encoding import Encoding
+from mdpaperlint.server.open_file import OpenFile
+
+FIXTURES = Path(__file__).parents[1] / "fixtures"
+CORPUS = os.environ.get("MDPAPERLINT_CORPUS")
+
+
+def check(file: Path, encoding: Encoding) -> int:
+    """How many edits there were. Made in the editor, they give what the fixer gives."""
+    linter = Linter(online=False)
+    text = file.read_bytes().decode()
+    opened = OpenFile(types.TextDocumentItem(file.as_uri(), "markdown", 1, text), encoding)
+    edits = fix_all_edits(opened, linter)
+    buffer = TextBuffer(text, encoding)
+    for edit in reversed(edits):
+        buffer.apply(types.TextDocumentContentChangePartial(edit.range, edit.new_text))
+    assert buffer.text == opened.reading(linter).fixed.text, file.name
+    return len(edits)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-32"])
+def test_fixtures(encoding: Encoding) -> None:
+    assert sum(check(file, encoding) for file in sorted(FIXTURES.glob("*.md"))) > 10
+
+
+@pytest.mark.corpus
+@pytest.mark.slow
+@pytest.mark.skipif(not CORPUS, reason="MDPAPERLINT_CORPUS names no folder of lists")
+def test_real_lists() -> None:
+    assert CORPUS is not None
+    assert sum(check(file, "utf-16") for file in sorted(Path(CORPUS).glob("*.md"))) > 100
