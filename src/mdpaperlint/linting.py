@@ -166,20 +166,22 @@ class Linter:
             return None
         from mdpaperlint.checking.history import History, count, merged
 
+        messages: frozenset[str] = frozenset()
         if before is not None:
             document = parse(before)
             report = check_document(
                 document,
                 self.rules_for(path),
-                files=self._files(path),
+                files=self._past.files_before(self._place(path), self._files(path)),
                 verdicts=verdicts,
                 known_rules=self.rules,
                 listed_elsewhere=self._listed_elsewhere(path, self._listed_before),
             )
             known = merged(known, count(document, report.violations))
+            messages = frozenset(violation.message for violation in report.violations)
             self._note_entries(path, document, self._listed_before)
             document.readings.clear()
-        return History(known, before)
+        return History(known, before, messages)
 
     def _obsolete(self, path: str, document: Document, report: Report) -> tuple[Obsolete, ...]:
         """What the baseline knows of the file and is gone, as far as the rules that ran can say."""

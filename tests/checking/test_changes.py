@@ -137,6 +137,21 @@ def test_renamed_files_are_followed(repository: Repository) -> None:
     assert reported(since(base, "lists")) == [("ragged-row", 14)]
 
 
+def test_a_link_to_a_file_that_the_change_took_away_is_reported(repository: Repository) -> None:
+    links = "[a](docs/a.md) [b](/docs/b.md) [c](docs) [d](other.md) [old](never/there.md)\n"
+    for name in ("docs/a.md", "docs/b.md", "other.md"):
+        repository.commit(f"# {name}\n", name)
+    base = repository.commit("# Papers\n\n" + links)
+    assert reported(since(base)) == []
+    git(repository.folder, "rm", "-q", "docs/a.md")
+    git(repository.folder, "mv", "docs/b.md", "b.md")
+    (repository.folder / "docs").rmdir()
+    result = since(base)
+    columns = [links[finding.place.column - 1 :].split(")")[0] for finding in result.findings]
+    assert columns == ["docs/a.md", "/docs/b.md", "docs"]
+    assert result.known == 1
+
+
 def test_a_new_file_is_reported_whole(repository: Repository) -> None:
     base = repository.commit("# nothing\n", "other.md")
     repository.commit(HEAD + row(1, 1) + "\n" + row(2, 2, " | lost |") + "\n")

@@ -15,11 +15,14 @@ class ChangesError(Exception):
 
 
 class _Repository(NamedTuple):
-    """``base`` is the commit that is compared with; ``renamed`` maps a path of today to its path there."""
+    """``base`` is the commit that is compared with; ``renamed`` maps a path of today to its path there, and
+    ``gone`` are the files and folders that were there and are no more.
+    """
 
     root: str
     base: str
     renamed: dict[str, str]
+    gone: frozenset[str]
 
 
 class Changes:
@@ -55,6 +58,17 @@ class Changes:
             raise ChangesError(_complaint(shown, f"cannot read {name} at {self.revision}"))
         return shown.stdout.decode("utf-8", "replace")
 
+    def was_there(self, path: str, target: str) -> bool:
+        """Whether what ``target``, a relative URL path in the file ``path``, names was there and is gone now.
+
+        Raises :class:`ChangesError`.
+        """
+        folder = os.path.dirname(os.path.realpath(path))
+        repository = self._repository(folder)
+        top = repository.root if target.startswith("/") else folder
+        place = os.path.normpath(os.path.join(top, target.strip("/")))
+        return os.path.relpath(place, repository.root).replace(os.sep, "/") in repository.gone
+
     def _repository(self, folder: str) -> _Repository:
         if folder not in self._roots:
             found = _git(folder, "rev-parse", "--show-toplevel")
@@ -67,7 +81,7 @@ class Changes:
         root = self._roots[folder]
         if root not in self._repositories:
             base = self._merge_base(root)
-            self._repositories[root] = _Repository(root, base, self._renamed(root, base))
+            self._repositories[root] = _Repository(root, base, *self._moves(root, base))
         return self._repositories[root]
 
     def _merge_base(self, root: str) -> str:
@@ -93,14 +107,25 @@ class Changes:
         )
         raise ChangesError(f"--since {revision}: it has no common ancestor with HEAD; {hint}")
 
-    def _renamed(self, root: str, base: str) -> dict[str, str]:
+    def _moves(self, root: str, base: str) -> tuple[dict[str, str], frozenset[str]]:
         found = _git(
-            root, "diff", "--name-status", "-z", _SIMILAR, "--diff-filter=R", "--no-ext-diff", base, "--"
+            root, "diff", "--name-status", "-z", _SIMILAR, "--diff-filter=DR", "--no-ext-diff", base, "--"
         )
         if found.returncode != 0:
             raise ChangesError(_complaint(found, f"cannot compare with {self.revision}"))
-        fields = os.fsdecode(found.stdout).split("\0")
-        return {fields[number + 2]: fields[number + 1] for number in range(0, len(fields) - 2, 3)}
+        fields = iter(os.fsdecode(found.stdout).split("\0"))
+        renamed: dict[str, str] = {}
+        gone: set[str] = set()
+        for status in fields:
+            if not status:
+                break
+            old = next(fields)
+            if status.startswith("R"):
+                renamed[next(fields)] = old
+            while old and old not in gone:
+                gone.add(old)
+                old = os.path.dirname(old)
+        return renamed, frozenset(gone)
 
 
 def _is_shallow(root: str) -> bool:

@@ -15,11 +15,16 @@ Counts = Mapping[str, Mapping[str, int]]
 
 
 class History:
-    """The past of one file: how often each violation is known, and the text as it was, if that is known."""
+    """The past of one file: how often each violation is known, and the text as it was and what was said of
+    it, if that is known.
+    """
 
-    def __init__(self, known: Counts, before: str | None = None) -> None:
+    def __init__(
+        self, known: Counts, before: str | None = None, messages: frozenset[str] = frozenset()
+    ) -> None:
         self.known = known
         self.before = before
+        self.messages = messages
 
     def of(self, document: Document) -> DocumentHistory:
         return DocumentHistory(self, document)
@@ -56,8 +61,8 @@ class DocumentHistory:
     def split(self, violations: Iterable[Violation]) -> tuple[list[Violation], list[Violation]]:
         """The violations that are new, and those that are known.
 
-        Where one thing has more violations than are known, those on lines that did not change are taken for
-        the known ones, and then those that stand first.
+        Where one thing has more violations than are known, those that say what was said before are taken for
+        the known ones, then those on lines that did not change, then those that stand first.
         """
         document, known = self._document, self._history.known
         new: list[Violation] = []
@@ -74,7 +79,15 @@ class DocumentHistory:
             allowed = known[rule][about]
             if len(group) > allowed:
                 recent = self.recent_lines()
-                group.sort(key=lambda each: (document.line_of(each.start) in recent, each.start, each.end))
+                said = self._history.messages
+                group.sort(
+                    key=lambda each: (
+                        each.message not in said,
+                        document.line_of(each.start) in recent,
+                        each.start,
+                        each.end,
+                    )
+                )
             old += group[:allowed]
             new += group[allowed:]
         return new, old

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from mdpaperlint.checking.baseline import Baseline
     from mdpaperlint.checking.changes import Changes
     from mdpaperlint.checking.history import Counts
+    from mdpaperlint.rules.base import Files, FileState
 
 DEFAULT_NAME = ".mdpaperlint-baseline.json"
 
@@ -76,3 +77,20 @@ class Past:
             except ChangesError as error:
                 raise PastError(str(error)) from None
         return self._texts[path]
+
+    def files_before(self, path: str, files: Files | None) -> Files | None:
+        """The files beside a document as they were, as far as one is gone: what was deleted was there."""
+        return files if files is None or self._changes is None else _FilesBefore(path, files, self._changes)
+
+
+class _FilesBefore:
+    def __init__(self, path: str, files: Files, changes: Changes) -> None:
+        self._path = path
+        self._files = files
+        self._changes = changes
+
+    def state(self, target: str) -> FileState:
+        state = self._files.state(target)
+        if state == "missing" and self._changes.was_there(self._path, target):
+            return "found"
+        return state
