@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
-_LINE_END = re.compile(r"\r\n|\n|\r")
+from mdpaperlint.reading.lazy_pattern import lazy_pattern
+
+_LINE_END = lazy_pattern(r"\r\n|\n|\r")
 
 
 def changed_lines(before: str, after: Sequence[str]) -> frozenset[int]:

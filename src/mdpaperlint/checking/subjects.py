@@ -14,16 +14,17 @@ from mdpaperlint.model.document import Document, ListItem, Table
 from mdpaperlint.model.paper import Identifier
 from mdpaperlint.model.violation import Violation
 from mdpaperlint.reading.identifiers import identify
+from mdpaperlint.reading.lazy_pattern import lazy_pattern
 from mdpaperlint.reading.once import once_per_document
 
 LONGEST = 100
 
 # A destination, a tag or a comment, a bare URL: a link that moved or was written anew names the same row.
-_NO_WORDS = re.compile(r"\]\([^()]*\)|<[^<>]*>|\bhttps?://[^\s|<>()]*")
+_NO_WORDS = lazy_pattern(r"\]\([^()]*\)|<[^<>]*>|\bhttps?://[^\s|<>()]*")
 # Words that begin with a letter: a date or a running number that is written anew changes nothing.
-_WORD = re.compile(r"[^\W\d_][\w'’-]*")
-_SPACE = re.compile(r"\s+")
-_NO_BLANK = re.compile(r"[^\s|:-]+")
+_WORD = lazy_pattern(r"[^\W\d_][\w'’-]*")
+_SPACE = lazy_pattern(r"\s+")
+_NO_BLANK = lazy_pattern(r"[^\s|:-]+")
 # An item such as "[code]()" below an entry says nothing by itself.
 _FEW_WORDS = 3
 

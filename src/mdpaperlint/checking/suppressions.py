@@ -17,12 +17,13 @@ from typing import NamedTuple
 from mdpaperlint.model.document import Comment, Document
 from mdpaperlint.model.suppression import SuppressedName, Suppression, SuppressionState
 from mdpaperlint.model.violation import Violation
+from mdpaperlint.reading.lazy_pattern import lazy_pattern
 
 COMMANDS = ("disable", "enable", "disable-line", "disable-next-line", "disable-file")
 
-_COMMAND = re.compile(r"<!--\s*mdpaperlint-([\w-]+)")
-_WORD = re.compile(r"[^\s,]+")
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_COMMAND = lazy_pattern(r"<!--\s*mdpaperlint-([\w-]+)")
+_WORD = lazy_pattern(r"[^\s,]+")
+_DATE = lazy_pattern(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _ALL = ""
 _END = 1 << 62
 

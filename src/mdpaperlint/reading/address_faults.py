@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from mdpaperlint.reading.lazy_pattern import lazy_pattern
+
 
 class AddressFault(NamedTuple):
     """``message`` completes "this address …"; ``corrected`` is what was certainly meant, or empty."""
@@ -14,30 +16,30 @@ class AddressFault(NamedTuple):
 
 
 _WEB = ("https://", "http://")
-_CLEAN = re.compile(r"https?://[\w\-\[.][^\s()<>\[\]{}\"'\\]*", re.IGNORECASE)
-_ESCAPED_BRACKETS = re.compile(r"%(?:5B|5D|28|29|3C|3E|22)", re.IGNORECASE)
+_CLEAN = lazy_pattern(r"https?://[\w\-\[.][^\s()<>\[\]{}\"'\\]*", re.IGNORECASE)
+_ESCAPED_BRACKETS = lazy_pattern(r"%(?:5B|5D|28|29|3C|3E|22)", re.IGNORECASE)
 _BRACKETS = {"%5b": "[", "%5d": "]", "%28": "(", "%29": ")", "%3c": "<", "%3e": ">", "%22": '"'}
-_LINK_IN_ADDRESS = re.compile(r"\[([^\[\]]*)\]\(([^()\s]+)\)")
-_WRAPPED_ADDRESS = re.compile(r"[\[(<\"'（【「“‘]+\s*(?:https?:|www\.)", re.IGNORECASE)
+_LINK_IN_ADDRESS = lazy_pattern(r"\[([^\[\]]*)\]\(([^()\s]+)\)")
+_WRAPPED_ADDRESS = lazy_pattern(r"[\[(<\"'（【「“‘]+\s*(?:https?:|www\.)", re.IGNORECASE)
 _WRAPPING = "[]()<>\"'（）【】「」“”‘’ "
 # What is typed for "http" and "https" with one letter too many, too few or out of place.
-_SCHEME = re.compile(
+_SCHEME = lazy_pattern(
     r"(?P<letters>h{0,2}t{1,3}p{1,2}s{0,3}|h{1,2}t{0,3}p{1,2}s{0,3}|h{1,2}t{1,3}s{1,2}|hp?tt?ps?|hpt{1,2}s?"
     r"|htt[ol0]s?|[jgn]ttps?|shttp|htpts|hptts)"
     r"(?P<sign>[:;.：,]{0,2})(?P<slashes>[/\\]{0,4})(?=[\w-]+[.:/])",
     re.IGNORECASE,
 )
-_DOUBLED_SCHEME = re.compile(
+_DOUBLED_SCHEME = lazy_pattern(
     r"(?:h?t?tps?[:;]?/{0,3}){1,3}(?P<scheme>https?)[:;]?/{0,3}(?=[\w-]+\.)", re.IGNORECASE
 )
-_RELATIVE_WEB = re.compile(r"(?:\.{0,2}/+|[^?#:\s]{1,200}/)(?=https?:/)", re.IGNORECASE)
+_RELATIVE_WEB = lazy_pattern(r"(?:\.{0,2}/+|[^?#:\s]{1,200}/)(?=https?:/)", re.IGNORECASE)
 _LABELS = r"(?:[a-z0-9-]{1,63}\.){1,4}"
-_HOST = re.compile(
+_HOST = lazy_pattern(
     rf"www\.[a-z0-9-]|{_LABELS}(?:com|org|net|edu|gov)(?:[/:?#]|$)"
     rf"|{_LABELS}(?:io|ai|cn|co|dev|me|app|uk|de|fr|jp|kr|info|science)[/:]",
     re.IGNORECASE,
 )
-_GLUED = re.compile(r"(?<=[0-9A-Za-z})\]])[{(]?https?://", re.IGNORECASE)
+_GLUED = lazy_pattern(r"(?<=[0-9A-Za-z})\]])[{(]?https?://", re.IGNORECASE)
 
 
 def address_fault(address: str) -> AddressFault | None:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from mdpaperlint.model.document import Document
 from mdpaperlint.reading.html_text import html_text
+from mdpaperlint.reading.lazy_pattern import lazy_pattern
 from mdpaperlint.reading.once import once_per_document
 
 if TYPE_CHECKING:
@@ -25,11 +26,13 @@ AnchorMatch = Literal["found", "other-case", "other-edges", "missing"]
 
 PREFIX = "user-content-"
 
-_TAG = re.compile(r"<[A-Za-z][^<>]*>")
-_IDENTIFYING_ATTRIBUTE = re.compile(r"""[\s"'](?:id|name)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.I)
-_HEADING_TAG = re.compile(r"<(/?)h[1-6](?=[\s/>])[^<>]*>", re.I)
-_DEFINITION_LABEL = re.compile(r"\[((?:[^\[\]\\]|\\.)+)\]:", re.S)
-_NEEDS_RENDERING = re.compile(r"[\[\]`*_~<&\\]")
+_TAG = lazy_pattern(r"<[A-Za-z][^<>]*>")
+_IDENTIFYING_ATTRIBUTE = lazy_pattern(
+    r"""[\s"'](?:id|name)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.I
+)
+_HEADING_TAG = lazy_pattern(r"<(/?)h[1-6](?=[\s/>])[^<>]*>", re.I)
+_DEFINITION_LABEL = lazy_pattern(r"\[((?:[^\[\]\\]|\\.)+)\]:", re.S)
+_NEEDS_RENDERING = lazy_pattern(r"[\[\]`*_~<&\\]")
 # Longer ones are no headings that anyone links to, and the inline parser takes more than linear time.
 _LONGEST_TEXT = 2000
 # Emoji variation selectors are part of GitHub's anchors, but no one sees or types them.

@@ -10,6 +10,7 @@ import re
 from typing import Literal, NamedTuple
 
 from mdpaperlint.model.paper import Identifier, PartialDate
+from mdpaperlint.reading.lazy_pattern import lazy_pattern
 
 FaultKind = Literal["id", "not-an-id", "double-slash", "version", "glued", "placeholder"]
 
@@ -19,24 +20,24 @@ _ARCHIVES = frozenset(
     "cmp-lg comp-gas dg-ga funct-an mtrl-th patt-sol plasm-ph q-alg solv-int supr-con".split()
 )
 
-_NEW = re.compile(
+_NEW = lazy_pattern(
     r"(?:arxiv:)?(?P<id>(?P<yymm>[0-9]{4})\.(?P<number>[0-9]+))(?P<version>v[0-9]*)?"
     r"(?P<suffix>\.(?:pdf|ps|html?|tar\.gz|gz|txt))?(?P<after>.*)",
     re.IGNORECASE | re.DOTALL,
 )
-_OLD = re.compile(
+_OLD = lazy_pattern(
     r"(?:arxiv:)?(?P<id>(?P<archive>[a-z]+(?:-[a-z]+)?)(?:\.[a-z-]{2,})?/(?P<yymm>[0-9]{4})(?P<number>[0-9]+))"
     r"(?P<version>v[0-9]*)?(?P<suffix>\.(?:pdf|ps|html?|tar\.gz|gz|txt))?(?P<after>.*)",
     re.IGNORECASE | re.DOTALL,
 )
-_TEXT = re.compile(r"arxiv:\s?(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
-PLACEHOLDER = re.compile(
+_TEXT = lazy_pattern(r"arxiv:\s?(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
+PLACEHOLDER = lazy_pattern(
     r"[0-9]{0,4}\.?[xyn?*#_-][xyn?*#_.-]*|yymm\.?n*|[<{\[(%].*|"
     r"(?:your[-_ ]?)?(?:arxiv[-_ ]?)?(?:id|link|url|number)|todo|tb[ad]|n/?a|"
     r"none|null|placeholder|coming[-_ ]?soon|",
     re.IGNORECASE | re.DOTALL,
 )
-_HARMLESS_AFTER = re.compile(r"/?(?:\s|%20)*")
+_HARMLESS_AFTER = lazy_pattern(r"/?(?:\s|%20)*")
 
 
 class ArxivFault(NamedTuple):

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from mdpaperlint.model.paper import Identifier
 from mdpaperlint.reading.arxiv_ids import PLACEHOLDER, ArxivFault, IdReading, read_id
+from mdpaperlint.reading.lazy_pattern import lazy_pattern
 
 MAIN_HOST = "arxiv.org"
 MIRROR_HOSTS = frozenset(
@@ -34,21 +35,21 @@ _OTHER_SITES = {
 PAPER_HOSTS = ARXIV_HOSTS | frozenset(_OTHER_SITES)
 
 # The IDs of today in the usual URL, which need no closer look.
-PLAIN_URL = re.compile(
+PLAIN_URL = lazy_pattern(
     r"(https?:)//((?:www\.)?arxiv\.org)/(abs|pdf)/"
     r"((?:1[5-9]|[2-8][0-9])(?:0[1-9]|1[0-2])\.(?!00000)[0-9]{5})(v[1-9][0-9]*)?(\.pdf)?"
 )
-_URL = re.compile(
+_URL = lazy_pattern(
     r"(?:(?P<scheme>https?:)?//)?(?P<host>[a-z0-9.-]+)(?::[0-9]+)?"
     r"(?P<before>/+)(?:(?P<ftp>ftp/[a-z-]+/papers/[0-9]{4})(?=/)|(?P<form>[a-z-]+)(?=[/?#]|$))?"
     r"(?P<slashes>/*)(?P<rest>[^?#]*)",
     re.IGNORECASE,
 )
-_DOI = re.compile(
+_DOI = lazy_pattern(
     r"(?P<scheme>https?:)?//(?P<host>(?:dx\.|www\.)?doi\.org)/10\.48550/arxiv\.(?P<rest>[^?#]*)",
     re.IGNORECASE,
 )
-_MAY_CARRY_ID = re.compile(r"xiv|r5iv|papers|scirate|xxx\.", re.IGNORECASE)
+_MAY_CARRY_ID = lazy_pattern(r"xiv|r5iv|papers|scirate|xxx\.", re.IGNORECASE)
 
 
 class ArxivUrl(NamedTuple):

@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from unicodedata import category
 
-_SCHEME = re.compile(r"(?<![A-Za-z])(?:https?|ftp)\Z", re.IGNORECASE | re.ASCII)
-_URL = re.compile(r"[^ \t\n\v\f\r<]*+")
+from mdpaperlint.reading.lazy_pattern import lazy_pattern
+
+_SCHEME = lazy_pattern(r"(?<![A-Za-z])(?:https?|ftp)\Z", re.IGNORECASE | re.ASCII)
+_URL = lazy_pattern(r"[^ \t\n\v\f\r<]*+")
 # cmark-gfm reads the host byte by byte and so stops looking at it at the first character beyond ASCII.
-_HOST = re.compile(r"(?:\\?[A-Za-z0-9._\-\x00-\x08\x0b\x0e-\x1f\x7f])*+")
-_HOST_MAY_NOT_BEGIN = re.compile(r"[\s!-/:-@\[-`{-~\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_HOST = lazy_pattern(r"(?:\\?[A-Za-z0-9._\-\x00-\x08\x0b\x0e-\x1f\x7f])*+")
+_HOST_MAY_NOT_BEGIN = lazy_pattern(r"[\s!-/:-@\[-`{-~\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _TRAILING = frozenset("?!.,:*_~'\"")
 _BEFORE_WWW = frozenset("*_~( \t\n\v\f\r")
 # Beyond this many dots cmark-gfm stops minding underscores in the host.

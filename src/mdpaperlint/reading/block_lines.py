@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from mdpaperlint.model.document import Block, Document
 from mdpaperlint.reading.cells import count_cells
+from mdpaperlint.reading.lazy_pattern import lazy_pattern
 
-_PREFIX = re.compile(r"[ \t]*(?:>[ \t]*)*")
+_PREFIX = lazy_pattern(r"[ \t]*(?:>[ \t]*)*")
 
 
 class Line(NamedTuple):

@@ -10,35 +10,36 @@ import re
 from markdown_it.common.html_blocks import block_names
 
 from mdpaperlint.reading.block_state import BlockState
+from mdpaperlint.reading.lazy_pattern import lazy_pattern
 
 #: Letters are left out because no block but a paragraph begins with one.
 BLOCK_CHARACTERS = frozenset("`~>*-_+0123456789<#")
 
-LIST_MARKER = re.compile(r"(?:[*+-]|(\d{1,9})[.)])(?=[ \t]|\Z)", re.ASCII)
-ATX_MARKER = re.compile(r"(#{1,6})(?:[ \t]|\Z)")
-_FENCE = re.compile(r"`{3,}(?=[^`]*\Z)|~{3,}")
+LIST_MARKER = lazy_pattern(r"(?:[*+-]|(\d{1,9})[.)])(?=[ \t]|\Z)", re.ASCII)
+ATX_MARKER = lazy_pattern(r"(#{1,6})(?:[ \t]|\Z)")
+_FENCE = lazy_pattern(r"`{3,}(?=[^`]*\Z)|~{3,}")
 
 # cmark-gfm has not followed CommonMark in these two names.
 _BLOCK_TAGS = sorted({*block_names, "source"} - {"search"})
-_HTML_START = re.compile(
+_HTML_START = lazy_pattern(
     r"<(?:(?:(?P<raw>script|pre|style|textarea)(?=[\s>]|\Z))|(?P<comment>!--)|(?P<instruction>\?)"
     r"|(?P<declaration>![A-Z])|(?P<cdata>!\[CDATA\[)"
     rf"|(?P<block>/?(?:{'|'.join(_BLOCK_TAGS)})(?=[\s>]|/>|\Z)))",
     re.IGNORECASE | re.ASCII,
 )
 _ATTRIBUTE = r"\s+[a-zA-Z_:][\w:.-]*(?:\s*=\s*(?:[^\s\"'=<>`]+|'[^']*'|\"[^\"]*\"))?"
-_HTML_TAG = re.compile(
+_HTML_TAG = lazy_pattern(
     rf"<(?:[a-zA-Z][a-zA-Z0-9-]*(?:{_ATTRIBUTE})*\s*/?|/[a-zA-Z][a-zA-Z0-9-]*\s*)>\s*", re.ASCII
 )
 _HTML_END = {
-    "raw": re.compile(r"</(?:script|pre|style|textarea)>", re.IGNORECASE | re.ASCII),
-    "comment": re.compile("-->"),
-    "instruction": re.compile(r"\?>"),
-    "declaration": re.compile(">"),
-    "cdata": re.compile(r"\]\]>"),
+    "raw": lazy_pattern(r"</(?:script|pre|style|textarea)>", re.IGNORECASE | re.ASCII),
+    "comment": lazy_pattern("-->"),
+    "instruction": lazy_pattern(r"\?>"),
+    "declaration": lazy_pattern(">"),
+    "cdata": lazy_pattern(r"\]\]>"),
 }
 #: Ends an HTML block at a blank line, which is found without a pattern.
-BLANK_LINE = re.compile("(?!)")
+BLANK_LINE = lazy_pattern("(?!)")
 
 
 def starts_block(state: BlockState, line: int, *, in_paragraph: bool) -> bool:

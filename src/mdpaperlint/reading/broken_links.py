@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from mdpaperlint.reading.address_faults import address_fault
 from mdpaperlint.reading.inline_regions import without_code
+from mdpaperlint.reading.lazy_pattern import lazy_pattern
 from mdpaperlint.reading.link_scanner import Construct, scan
 
 _Edits = tuple[tuple[int, int, str], ...]
@@ -32,34 +33,34 @@ _WEB = (
 )
 # Looked for in the whole text, to know which paragraphs and cells deserve a closer look.
 SIGNS = (
-    re.compile(
+    lazy_pattern(
         r"\](?=[ \t\r\n\[{<（])(?:[ \t]+\(|[ \t]*\r?\n[ \t>]*\(|[ \t]?[\[{<（])"
         rf"(?=[ \t]*(?:{_WEB}|\.{{1,2}}/))",
         re.IGNORECASE,
     ),
-    re.compile(rf"\)[ \t]?\[(?={_WEB})", re.IGNORECASE),
-    re.compile(rf"】[ \t]?[(（](?=[ \t]*{_WEB})", re.IGNORECASE),
+    lazy_pattern(rf"\)[ \t]?\[(?={_WEB})", re.IGNORECASE),
+    lazy_pattern(rf"】[ \t]?[(（](?=[ \t]*{_WEB})", re.IGNORECASE),
 )
-_GAP = re.compile(rf"\](?:[ \t]+|[ \t]*\r?\n[ \t>]*)\((?=[ \t]*(?:{_WEB}|\.{{1,2}}/))", re.IGNORECASE)
-_REVERSED = re.compile(rf"\([^()\[\]\n]{{1,300}}\)[ \t]?\[(?={_WEB})", re.IGNORECASE)
-_OTHER_BRACKET = re.compile(rf"\][ \t]?[\[{{<](?={_WEB})", re.IGNORECASE)
-_FULL_WIDTH = re.compile(rf"[\]】](?:[ \t]?（|(?<=】)[ \t]?\()(?=[ \t]*{_WEB})", re.IGNORECASE)
+_GAP = lazy_pattern(rf"\](?:[ \t]+|[ \t]*\r?\n[ \t>]*)\((?=[ \t]*(?:{_WEB}|\.{{1,2}}/))", re.IGNORECASE)
+_REVERSED = lazy_pattern(rf"\([^()\[\]\n]{{1,300}}\)[ \t]?\[(?={_WEB})", re.IGNORECASE)
+_OTHER_BRACKET = lazy_pattern(rf"\][ \t]?[\[{{<](?={_WEB})", re.IGNORECASE)
+_FULL_WIDTH = lazy_pattern(rf"[\]】](?:[ \t]?（|(?<=】)[ \t]?\()(?=[ \t]*{_WEB})", re.IGNORECASE)
 # Matched from the beginning of a URL; one that opens a bracket itself may close it.
-SWALLOWED = re.compile(r"[^\s<（【「『“‘）】」』》”’，。；、！？…]*([）】」』》”’，。；、！？…])")
-_SEAM = re.compile(rf"\]\((?=[ \t]*[\[(<\"'\]]{{0,3}}{_WEB})", re.IGNORECASE)
-_FILE_WITH_SPACE = re.compile(
+SWALLOWED = lazy_pattern(r"[^\s<（【「『“‘）】」』》”’，。；、！？…]*([）】」』》”’，。；、！？…])")
+_SEAM = lazy_pattern(rf"\]\((?=[ \t]*[\[(<\"'\]]{{0,3}}{_WEB})", re.IGNORECASE)
+_FILE_WITH_SPACE = lazy_pattern(
     r"\]\(((?![a-z]{2,6}:)[^\n()<>\"']{1,300}\.(?:md|pdf|html?|ipynb|png|jpe?g|gif|svg|txt))\)", re.IGNORECASE
 )
-_URL = re.compile(r"[^\s<>|()\[\]{}（）【】\0]*(?:\([^\s<>|()\[\]\0]*\)[^\s<>|()\[\]{}（）【】\0]*)*")
-_LETTERS = re.compile(r"[^\W\d_]{2}")
-_SPACE = re.compile(r"\s")
-_PARENTHESES = re.compile(r"[()]")
-_OPENING = re.compile(r"[ \t\[(<\"'\]]{0,6}")
+_URL = lazy_pattern(r"[^\s<>|()\[\]{}（）【】\0]*(?:\([^\s<>|()\[\]\0]*\)[^\s<>|()\[\]{}（）【】\0]*)*")
+_LETTERS = lazy_pattern(r"[^\W\d_]{2}")
+_SPACE = lazy_pattern(r"\s")
+_PARENTHESES = lazy_pattern(r"[()]")
+_OPENING = lazy_pattern(r"[ \t\[(<\"'\]]{0,6}")
 # A repair is tried on what stands around it when its paragraph is longer than this.
 _LONGEST_TRIED = 4000
 _AROUND = 120
 _LONGEST_TEXT = 600
-_SPACE_IN_SCHEME = re.compile(r"(?:https?:)?[ \t]+//|https?://[ \t]+|https?[ \t]+:[ \t]*//", re.IGNORECASE)
+_SPACE_IN_SCHEME = lazy_pattern(r"(?:https?:)?[ \t]+//|https?://[ \t]+|https?[ \t]+:[ \t]*//", re.IGNORECASE)
 
 
 def broken_links(content: str, labels: Container[str]) -> Iterator[BrokenLink]:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 from typing import NamedTuple
 
 from mdpaperlint.model.document import Document, Row
 from mdpaperlint.model.paper import PartialDate
 from mdpaperlint.reading.dated_sequences import DatedSequence, SequenceKind, dated_sequences
+from mdpaperlint.reading.lazy_pattern import lazy_pattern
 from mdpaperlint.reading.order import Direction, breaks, is_ordered, misplaced
 from mdpaperlint.reading.tables import TableReading, cell_text
 
-_ARXIV_ID = re.compile(r"(?<![\d.])(\d{4}\.\d{4,5})(?!\d)")
+_ARXIV_ID = lazy_pattern(r"(?<![\d.])(\d{4}\.\d{4,5})(?!\d)")
 
 
 class Judgement(NamedTuple):

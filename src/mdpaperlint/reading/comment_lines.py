@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 
 from mdpaperlint.model.document import Block, Document, ListItem, Table
 from mdpaperlint.model.violation import Edit
+from mdpaperlint.reading.lazy_pattern import lazy_pattern
 from mdpaperlint.reading.once import once_per_document
 
-_DEFINITION = re.compile(r"\[[^\]\n]*\]:")
+_DEFINITION = lazy_pattern(r"\[[^\]\n]*\]:")
 _MARGIN = "\ufeff \t"
 _MARKS = " \t\r\n>"
 

@@ -7,9 +7,10 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from mdpaperlint.model.document import Block, Comment, Inline, Table
+from mdpaperlint.reading.lazy_pattern import lazy_pattern
 
-_COMMENT = re.compile(r"<!--(?:-?>|(.*?)-->)", re.DOTALL)
-_INLINE_CONSTRUCT = re.compile(r"\\.|`+|<!--", re.DOTALL)
+_COMMENT = lazy_pattern(r"<!--(?:-?>|(.*?)-->)", re.DOTALL)
+_INLINE_CONSTRUCT = lazy_pattern(r"\\.|`+|<!--", re.DOTALL)
 
 
 def read_comments(

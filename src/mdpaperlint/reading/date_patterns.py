@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 
-DIGIT = re.compile(r"[0-9０-９]")
+from mdpaperlint.reading.lazy_pattern import lazy_pattern
+
+DIGIT = lazy_pattern(r"[0-9０-９]")
 # What is masked keeps its length, so that a place in the masked text is a place in the text.
-MARKUP = re.compile(
+MARKUP = lazy_pattern(
     r"<[^<>]*>|&(?:nbsp|ensp|emsp|thinsp|#160|#xa0);|\]\((?:[^()]|\([^()]*+\))*+\)|!?\[(?=[^\[\]]*\]\()|[*_~`]+",
     re.IGNORECASE,
 )
@@ -17,7 +19,7 @@ PLAIN = str.maketrans(
     "０１２３４５６７８９．／－–—−‐‑’‘＇\u00a0\u202f\u2009\u3000\t", "0123456789./------'''     "
 )
 OPENING = " [(（【「{"
-SPACES = re.compile(r" +")
+SPACES = lazy_pattern(r" +")
 
 _NAME = (
     r"(?P<name>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
@@ -29,19 +31,19 @@ _YEAR = r"(?P<year>[0-9]{4})(?![0-9])"
 
 
 def _any_case(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
+    return lazy_pattern(pattern, re.IGNORECASE)
 
 
-NUMBERS = re.compile(r"([0-9]{1,4})(?:([-./])([0-9]{1,4})(?:\2([0-9]{1,4}))?)?(?![0-9])(?![-./][0-9])")
-_JOINED = re.compile(r"(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})?(?![0-9])")
-_CJK = re.compile(
+NUMBERS = lazy_pattern(r"([0-9]{1,4})(?:([-./])([0-9]{1,4})(?:\2([0-9]{1,4}))?)?(?![0-9])(?![-./][0-9])")
+_JOINED = lazy_pattern(r"(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})?(?![0-9])")
+_CJK = lazy_pattern(
     r"(?=[0-9]+ ?[年년月월])(?:(?P<year>[0-9]{4}|[0-9]{2}) ?[年년] ?)?"
     r"(?:(?P<month>[0-9]{1,2}) ?[月월](?: ?(?P<day>[0-9]{1,2}) ?[日号일])?)?"
 )
-_SPACED = re.compile(
+_SPACED = lazy_pattern(
     r"(?P<year>[0-9]{4})\. ?(?P<month>[0-9]{1,2})(?:\. ?(?P<day>[0-9]{1,2}))?(?![0-9])(?!\. ?[0-9])"
 )
-APOSTROPHE_YEAR = re.compile(r"'(?P<year>[0-9]{2})(?![0-9])")
+APOSTROPHE_YEAR = lazy_pattern(r"'(?P<year>[0-9]{2})(?![0-9])")
 FROM_DIGIT = (
     _JOINED,
     _CJK,
@@ -65,7 +67,7 @@ COARSE = _any_case(
 )
 ARXIV_NUMBER = _any_case(r"arxiv(?P<gap>[ :']{0,2})(?P<number>[0-9]{4})(?![0-9.])")
 # What may follow a date: what closes its wrapping, a remark in brackets, a time of day, signs such as emoji.
-REST = re.compile(
+REST = lazy_pattern(
     r"[\s\])）】」},.;:]*+"
     r"(?:[(（\[【][^()（）\[\]【】]*+[)）\]】]"
     r"|T? ?[0-9]{2}:[0-9]{2}(?::[0-9.]++)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?)?+"
@@ -83,5 +85,5 @@ VENUE = _any_case(
     r"|(?:[ ,]{0,2}' ?|(?<=[a-z]{2}))(?P<short>(?:[0-3]|9)[0-9]))"
     r"(?![0-9])[^0-9]{0,40}"
 )
-YEAR_THEN_VENUE = re.compile(r"(?P<year>(?:19|20)[0-9]{2}) +[^\W\d_][^0-9]{1,40}")
+YEAR_THEN_VENUE = lazy_pattern(r"(?P<year>(?:19|20)[0-9]{2}) +[^\W\d_][^0-9]{1,40}")
 UNDATED = _any_case(r"\W*+(?:tb[dac]|n/?a|none|null|unknown|undated|coming soon|todo|未知|无|待定)?\W*+")

@@ -7,9 +7,8 @@ else stands for itself.
 
 from __future__ import annotations
 
-import re
-
 from mdpaperlint.model.paper import PartialDate
+from mdpaperlint.reading.lazy_pattern import lazy_pattern
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 MONTHS = (
@@ -27,7 +26,7 @@ MONTHS = (
     "December",
 )
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-_TOKEN = re.compile(r"Month|MONTH|month|Mon\.?|MON\.?|mon\.?|YYYY|YY|MM|M|Do|DD|D")
+_TOKEN = lazy_pattern(r"Month|MONTH|month|Mon\.?|MON\.?|mon\.?|YYYY|YY|MM|M|Do|DD|D")
 
 
 def short_year(digits: str) -> int:

@@ -7,11 +7,12 @@ from bisect import bisect_right
 
 from mdpaperlint.model.document import Document
 from mdpaperlint.model.paper import Paper
+from mdpaperlint.reading.lazy_pattern import lazy_pattern
 from mdpaperlint.reading.once import once_per_document
 
 _LONGEST = 300
 # HTML that names or folds what follows, or a line that is bold as a whole.
-_MEANT_AS_HEADING = re.compile(
+_MEANT_AS_HEADING = lazy_pattern(
     r"\s*(?:<(?:b|strong|h[1-6]|summary|details|center|div|p|u|font|span)\b"
     r"|\*\*[^*\n]+\*\*:?\s*$|__[^_\n]+__:?\s*$|\*[^*\n]+\*:?\s*$|[^\n]{1,80}:\s*$)",
     re.IGNORECASE,

@@ -8,11 +8,12 @@ from typing import NamedTuple
 
 from mdpaperlint.model.document import Document, ListItem
 from mdpaperlint.reading.entry_links import is_label, link_text, paper_link
+from mdpaperlint.reading.lazy_pattern import lazy_pattern
 from mdpaperlint.reading.once import once_per_document
 from mdpaperlint.reading.titles import plain, title_between
 
 # A nested item such as "Paper: [link](…)" or "- Code: …" tells of the entry that it is nested in.
-_PART = re.compile(
+_PART = lazy_pattern(
     r"[\s*_`\[]*(?:[A-Z][\w./-]*(?:[ /&-][\w./()-]+){0,3}|[a-z]+|[\u4e00-\u9fff]{1,8})[\s*_`\]]*[:：]",
     re.UNICODE,
 )

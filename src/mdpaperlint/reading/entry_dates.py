@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 from mdpaperlint.model.document import Document, Link, Section
 from mdpaperlint.model.paper import PaperDate, PartialDate
 from mdpaperlint.reading.dates import read_date
+from mdpaperlint.reading.lazy_pattern import lazy_pattern
 from mdpaperlint.reading.sections import heading_year
 
 _MONTH = (
@@ -21,13 +22,13 @@ _FULL = (
     r"|(?:19|20)\d\d ?年 ?[01]?\d ?月(?: ?[0-3]?\d ?日)?"
     rf"|(?:[0-3]?\d(?:st|nd|rd|th)? )?{_MONTH}\.?,? (?:[0-3]?\d(?:st|nd|rd|th)?,? )?(?:19|20)\d\d(?!\d)"
 )
-_DATE = re.compile(rf"(?<![\w./-])(?:{_FULL})(?![\w/])", re.IGNORECASE)
-_LEAD = re.compile(
+_DATE = lazy_pattern(rf"(?<![\w./-])(?:{_FULL})(?![\w/])", re.IGNORECASE)
+_LEAD = lazy_pattern(
     rf"[\s*_`\[(（【<>]*(?:arxiv[ ,:]*)?(?P<date>{_FULL}|(?:19|20)\d\d(?=[*_`]*[\])）】]|[*_`]+[\s:,|]))",
     re.IGNORECASE,
 )
-_YEAR_IN_BRACKETS = re.compile(r"[(（\[【](?P<year>(?:19|20)\d\d)[)）\]】](?!\()")
-_VENUE_BEFORE = re.compile(r"[.,\"”*_>]\s*[A-Z][\w&.-]{0,30}(?: [\w&.-]{1,30}){0,4}\s*\Z")
+_YEAR_IN_BRACKETS = lazy_pattern(r"[(（\[【](?P<year>(?:19|20)\d\d)[)）\]】](?!\()")
+_VENUE_BEFORE = lazy_pattern(r"[.,\"”*_>]\s*[A-Z][\w&.-]{0,30}(?: [\w&.-]{1,30}){0,4}\s*\Z")
 
 
 _read = lru_cache(maxsize=4096)(read_date)

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from mdpaperlint.model.document import Document, Link
 from mdpaperlint.model.paper import LinkRole, PaperLink
+from mdpaperlint.reading.lazy_pattern import lazy_pattern
 from mdpaperlint.reading.link_identifiers import link_identifiers
 from mdpaperlint.reading.paper_hosts import links_to_paper
 
@@ -25,34 +26,34 @@ _LABEL_WORDS = frozenset(
         "video videos view web webpage website weights workshop youtube"
     ).split()
 )
-_CJK_LABELS = re.compile(
+_CJK_LABELS = lazy_pattern(
     r"(?:论文|論文|原文|链接|鏈接|地址|代码|代碼|下载|项目|主页|解读|视频|博客|全文|摘要|中文|英文|官方|リンク|コード|논문|링크|코드|版|精读|笔记|在线|预印本|[\W\d_a-zA-Z])+"
 )
-_VENUE_YEAR = re.compile(
+_VENUE_YEAR = lazy_pattern(
     r"\W*(?:[A-Z][A-Za-z&.\-]{1,24}[ /:-]?){1,4}[ ,.'’`(-]{0,3}"
     r"(?:(?:19|20)\d\d|['’`]\d\d|(?<=[A-Z]{3})\d\d|(?<=[A-Z]{3} )\d\d)\)?"
     r"(?:[ ,:(-]{0,3}(?:best paper|\w{1,12})\)?)?\W*"
 )
-_AUTHOR_YEAR = re.compile(
+_AUTHOR_YEAR = lazy_pattern(
     r"\W*[A-Z][\w'’-]+(?:,? (?:et\.? al\.?|(?:and|&) [A-Z][\w'’-]+))?[ ,.(]{1,3}(?:19|20)\d\d[a-z]?\)?\W*"
 )
-_WORD = re.compile(r"[^\W\d_]+")
-_MARKUP = re.compile(r"<[^>]{0,300}>|:[a-z0-9_+-]+:|!\[[^\]]*\](?:\([^)]*\))?")
-_URL = re.compile(r"https?:|www\.", re.IGNORECASE)
-_CJK = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
+_WORD = lazy_pattern(r"[^\W\d_]+")
+_MARKUP = lazy_pattern(r"<[^>]{0,300}>|:[a-z0-9_+-]+:|!\[[^\]]{0,300}\](?:\([^)]{0,2000}\))?")
+_URL = lazy_pattern(r"https?:|www\.", re.IGNORECASE)
+_CJK = lazy_pattern("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
 
-_CODE_HOST = re.compile(
+_CODE_HOST = lazy_pattern(
     r"https?://(?:www\.)?(?:github\.com|gitlab\.com|bitbucket\.org|gitee\.com|codeberg\.org|"
     r"colab\.research\.google\.com|gist\.github\.com|huggingface\.co/(?!papers/))",
     re.IGNORECASE,
 )
-_PROJECT_HOST = re.compile(
+_PROJECT_HOST = lazy_pattern(
     r"https?://[^/]*\.(?:github|gitlab)\.io\b|https?://sites\.google\.com/", re.IGNORECASE
 )
-_CODE_LABEL = re.compile(
+_CODE_LABEL = lazy_pattern(
     r"\b(?:code|codes|github|repo|repository|pytorch|tensorflow)\b|代码|代碼|コード|코드", re.IGNORECASE
 )
-_PROJECT_LABEL = re.compile(
+_PROJECT_LABEL = lazy_pattern(
     r"\b(?:project|proj|page|homepage|web|website|webpage|site|demo)\b|主页|项目", re.IGNORECASE
 )
 

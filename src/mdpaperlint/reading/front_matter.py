@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 
-_FENCED = re.compile(r"\ufeff?---[ \t]*\n(.*?)^---[ \t]*$", re.MULTILINE | re.DOTALL)
-_KEY = re.compile(r"""(?:[\w.-]+|"[^"\n]*"|'[^'\n]*')[ \t]*:(?:[ \t]|$)""")
+from mdpaperlint.reading.lazy_pattern import lazy_pattern
+
+_FENCED = lazy_pattern(r"\ufeff?---[ \t]*\n(.*?)^---[ \t]*$", re.MULTILINE | re.DOTALL)
+_KEY = lazy_pattern(r"""(?:[\w.-]+|"[^"\n]*"|'[^'\n]*')[ \t]*:(?:[ \t]|$)""")
 
 
 def front_matter_lines(source: str) -> int:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from typing import Literal, NamedTuple
 
 from mdpaperlint.reading.headers import header_word
+from mdpaperlint.reading.lazy_pattern import lazy_pattern
 
 Header = tuple[str, ...]
 Kind = Literal["names", "order", "missing"]
 
-_SIGNS = re.compile(r"[\W_]+")
+_SIGNS = lazy_pattern(r"[\W_]+")
 _SHORTEST_WITH_TYPO = 5
 _LONG = 9
 # Every header is compared with these, so that no file takes more than linear time.

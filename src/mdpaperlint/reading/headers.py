@@ -7,6 +7,8 @@ import re
 from functools import cache
 from typing import Literal, NamedTuple
 
+from mdpaperlint.reading.lazy_pattern import lazy_pattern
+
 Role = Literal["date", "title", "link", "venue", "authors", "dataset", "other"]
 
 
@@ -17,9 +19,9 @@ class HeaderWord(NamedTuple):
     rank: int
 
 
-_MARKUP = re.compile(r"<[^>]{0,200}>|!?\[|\]\([^)\n]*\)|[*_`~\]\\]")
-_SPACES = re.compile(r"\s+")
-_WORDS = re.compile(r"[^\W\d_]+")
+_MARKUP = lazy_pattern(r"<[^>]{0,200}>|!?\[|\]\([^)\n]*\)|[*_`~\]\\]")
+_SPACES = lazy_pattern(r"\s+")
+_WORDS = lazy_pattern(r"[^\W\d_]+")
 
 _DATE_WORDS = frozenset(
     {"date", "dates", "year", "years", "time", "month", "published", "released", "submitted"}
@@ -31,10 +33,10 @@ _DATE_QUALIFIERS = frozenset(
         "submit submitted the upload uploaded v venue when yy yyyy mm dd"
     ).split()
 )
-_CJK_DATE = re.compile(
+_CJK_DATE = lazy_pattern(
     "年份|年代|年月|日期|时间|時間|日付|年度|発表年|公開日|発行|出版年|발표|연도|년도|날짜|출판|게시|시기|^年$|^年次$|^월$"
 )
-_CJK_NOT_DATE = re.compile("更新|截止|时长|時長|训练|訓練|阅读|閱讀|読了|업데이트|수정")
+_CJK_NOT_DATE = lazy_pattern("更新|截止|时长|時長|训练|訓練|阅读|閱讀|読了|업데이트|수정")
 
 _TITLE_SURE = frozenset({"title", "titles"})
 _TITLE_LIKELY = frozenset({"paper", "papers", "article", "articles", "publication title", "preprint"})
@@ -44,9 +46,9 @@ _TITLE_VAGUE = frozenset(
         "system project survey abbreviation acronym"
     ).split()
 )
-_CJK_TITLE_SURE = re.compile("标题|標題|题目|題目|题名|題名|タイトル|제목")
-_CJK_TITLE_LIKELY = re.compile("论文|論文|文献|文章|논문")
-_CJK_TITLE_VAGUE = re.compile("名字|名称|名稱|名前|方法|模型|手法|モデル|이름|모델|방법")
+_CJK_TITLE_SURE = lazy_pattern("标题|標題|题目|題目|题名|題名|タイトル|제목")
+_CJK_TITLE_LIKELY = lazy_pattern("论文|論文|文献|文章|논문")
+_CJK_TITLE_VAGUE = lazy_pattern("名字|名称|名稱|名前|方法|模型|手法|モデル|이름|모델|방법")
 
 _LINK_WORDS = frozenset(
     (
@@ -54,20 +56,20 @@ _LINK_WORDS = frozenset(
         "resources resource source url urls web website site project blog video slides download"
     ).split()
 )
-_CJK_LINK = re.compile("链接|鏈接|連結|源码|代码|代碼|地址|コード|リンク|링크|코드|项目|主页")
+_CJK_LINK = lazy_pattern("链接|鏈接|連結|源码|代码|代碼|地址|コード|リンク|링크|코드|项目|主页")
 _VENUE_WORDS = frozenset(
     (
         "venue venues conference conferences journal journals publication publications pub publisher "
         "proceedings"
     ).split()
 )
-_CJK_VENUE = re.compile("会议|會議|期刊|收录|出版|来源|学会|会議|학회|저널")
+_CJK_VENUE = lazy_pattern("会议|會議|期刊|收录|出版|来源|学会|会議|학회|저널")
 _AUTHOR_WORDS = frozenset(
     ("author authors affiliation affiliations institute institution institutions organization team").split()
 )
-_CJK_AUTHOR = re.compile("作者|机构|機構|单位|著者|所属|저자|소속|기관")
+_CJK_AUTHOR = lazy_pattern("作者|机构|機構|单位|著者|所属|저자|소속|기관")
 _DATASET_WORDS = frozenset("dataset datasets benchmark benchmarks corpus corpora".split())
-_CJK_DATASET = re.compile("数据集|數據集|データセット|데이터셋|基准")
+_CJK_DATASET = lazy_pattern("数据集|數據集|データセット|데이터셋|基准")
 
 
 def shown_text(cell: str) -> str:

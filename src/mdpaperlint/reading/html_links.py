@@ -6,29 +6,31 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from mdpaperlint.reading.lazy_pattern import lazy_pattern
+
 _SPACE = r"[ \t\n\v\f\r]"
 _ATTRIBUTE = (
     rf"{_SPACE}++[A-Za-z_:][A-Za-z0-9:._-]*+"
     rf"(?:{_SPACE}*+=(?:{_SPACE}*+)(?:[^ \t\n\v\f\r\"'=<>`\0]++|'[^'\0]*+'|\"[^\"\0]*+\"))?+"
 )
-_TAG = re.compile(
+_TAG = lazy_pattern(
     rf"<(?:[A-Za-z][A-Za-z0-9-]*+(?:{_ATTRIBUTE})*+{_SPACE}*+/?>|/[A-Za-z][A-Za-z0-9-]*+{_SPACE}*+>)"
 )
-_WHOLE_COMMENT = re.compile(r"<!--(?:-?>)")
+_WHOLE_COMMENT = lazy_pattern(r"<!--(?:-?>)")
 # Each with its end made optional, so that a missing end is known from one look at the rest of the content.
 _UP_TO_END = (
-    ("comment", re.compile(r"<!--(?:[^-]|-[^-]|--[^>])*+(-->)?")),
-    ("processing instruction", re.compile(r"<\?(?:[^?]|\?[^>])*+(\?>)?")),
-    ("declaration", re.compile(rf"<![A-Z]++{_SPACE}++[^>]*+(>)?")),
-    ("CDATA section", re.compile(r"<!\[CDATA\[(?:[^\]]|\][^\]]|\]\][^>])*+(\]\]>)?")),
+    ("comment", lazy_pattern(r"<!--(?:[^-]|-[^-]|--[^>])*+(-->)?")),
+    ("processing instruction", lazy_pattern(r"<\?(?:[^?]|\?[^>])*+(\?>)?")),
+    ("declaration", lazy_pattern(rf"<![A-Z]++{_SPACE}++[^>]*+(>)?")),
+    ("CDATA section", lazy_pattern(r"<!\[CDATA\[(?:[^\]]|\][^\]]|\]\][^>])*+(\]\]>)?")),
 )
-_LINK_TAG = re.compile(r"<(?:a|img)(?=[\s/])", re.IGNORECASE)
-_CLOSING_ANCHOR = re.compile(r"</a\s*>\Z", re.IGNORECASE)
+_LINK_TAG = lazy_pattern(r"<(?:a|img)(?=[\s/])", re.IGNORECASE)
+_CLOSING_ANCHOR = lazy_pattern(r"</a\s*>\Z", re.IGNORECASE)
 # Browsers are more patient with tags in an HTML block than CommonMark is with those in a paragraph.
-_BLOCK_TOKEN = re.compile(
+_BLOCK_TOKEN = lazy_pattern(
     r"<!--|</a\s*+>|<(?:a|img)(?=[\s/])(?:[^\"'<>]++|\"[^\"]*+\"|'[^']*+')*+>", re.IGNORECASE
 )
-_NAME_AND_VALUE = re.compile(
+_NAME_AND_VALUE = lazy_pattern(
     r"[\s/]*+([^\s\"'<>/=]++)(?:\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'<>`]++)))?+"
 )
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from mdpaperlint.reading.lazy_pattern import lazy_pattern
 
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_TAG = lazy_pattern(r"</?[A-Za-z][^<>]*>")
 
 
 def html_text(markup: str) -> str:

@@ -9,21 +9,22 @@ from urllib.parse import unquote
 from mdpaperlint.model.paper import Identifier, PartialDate
 from mdpaperlint.reading.arxiv_ids import arxiv_month, read_arxiv_text
 from mdpaperlint.reading.arxiv_urls import PAPER_HOSTS, PLAIN_URL, ArxivUrl, read_arxiv_url
+from mdpaperlint.reading.lazy_pattern import lazy_pattern
 
 __all__ = ["ArxivUrl", "canonical_url", "identify", "read_arxiv_url", "submitted_month"]
 
 # https://www.doi.org/doi-handbook/HTML/doi-name-syntax.html; a DOI is compared without regard to case.
-_DOI = re.compile(r"10\.[0-9]{4,9}/[^\s?#]+")
-_OPENREVIEW = re.compile(r"/(?:forum|pdf|attachment|references/pdf)/?\?(?:[^#]*?[&;])?id=([A-Za-z0-9_-]+)")
-_ACL = re.compile(
+_DOI = lazy_pattern(r"10\.[0-9]{4,9}/[^\s?#]+")
+_OPENREVIEW = lazy_pattern(r"/(?:forum|pdf|attachment|references/pdf)/?\?(?:[^#]*?[&;])?id=([A-Za-z0-9_-]+)")
+_ACL = lazy_pattern(
     r"/(?:anthology/|papers/|[A-Z]/[A-Z][0-9]{2}/)*"
     r"(?:([A-Z][0-9]{2}-[0-9]{4,5})|([0-9]{4}\.[a-z0-9_]+-[a-z0-9_]+\.[0-9]+))(?:v[0-9]+)?(?:\.pdf|\.bib)?(?=/|\?|#|$)",
     re.IGNORECASE,
 )
-_CVF = re.compile(r"/content[^?#]*/([^/?#]+?)_paper\.(?:html|pdf)(?=\?|#|$)", re.IGNORECASE)
-_PMLR = re.compile(r"/(v[0-9]+)/([a-z0-9_-]+?)(?:/\2)?(?:\.html|\.pdf)?/?(?=\?|#|$)", re.IGNORECASE)
-_NEURIPS_HASH = re.compile(r"/(?:paper_files/)?paper/[0-9]{4}/(?:hash|file)/([0-9a-f]{32})-", re.IGNORECASE)
-_NEURIPS_NUMBER = re.compile(r"/paper/([0-9]+)-[a-z0-9-]+(?:\.pdf)?(?=\?|#|$)", re.IGNORECASE)
+_CVF = lazy_pattern(r"/content[^?#]*/([^/?#]+?)_paper\.(?:html|pdf)(?=\?|#|$)", re.IGNORECASE)
+_PMLR = lazy_pattern(r"/(v[0-9]+)/([a-z0-9_-]+?)(?:/\2)?(?:\.html|\.pdf)?/?(?=\?|#|$)", re.IGNORECASE)
+_NEURIPS_HASH = lazy_pattern(r"/(?:paper_files/)?paper/[0-9]{4}/(?:hash|file)/([0-9a-f]{32})-", re.IGNORECASE)
+_NEURIPS_NUMBER = lazy_pattern(r"/paper/([0-9]+)-[a-z0-9-]+(?:\.pdf)?(?=\?|#|$)", re.IGNORECASE)
 
 _PAGES = {
     "arxiv": "https://arxiv.org/abs/{}",

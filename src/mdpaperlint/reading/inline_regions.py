@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from typing import NamedTuple
 
 from mdpaperlint.model.document import Document
 from mdpaperlint.reading.content_links import Places
 from mdpaperlint.reading.html_links import raw_html_end
+from mdpaperlint.reading.lazy_pattern import lazy_pattern
 from mdpaperlint.reading.once import once_per_document
 
-_MARK = re.compile("[`<]")
+_MARK = lazy_pattern("[`<]")
 
 
 class Region(NamedTuple):

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from mdpaperlint.reading.lazy_pattern import lazy_pattern
 from mdpaperlint.reading.link_labels import LABEL_LIMIT, normalised_label
 from mdpaperlint.reading.link_scanner import link_destination, link_title_end
 
-_LABEL = re.compile(r"[ \t]*+\[((?:[^\[\]\\]|\\.)*+)\]:", re.DOTALL)
-_SPACE_AND_ONE_LINE_END = re.compile(r"[ \t]*+(?:\n[ \t]*+)?+")
-_REST_OF_LINE = re.compile(r"[ \t]*+(?:\n|\Z)")
+_LABEL = lazy_pattern(r"[ \t]*+\[((?:[^\[\]\\]|\\.)*+)\]:", re.DOTALL)
+_SPACE_AND_ONE_LINE_END = lazy_pattern(r"[ \t]*+(?:\n[ \t]*+)?+")
+_REST_OF_LINE = lazy_pattern(r"[ \t]*+(?:\n|\Z)")
 
 
 class LinkDefinition(NamedTuple):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
+from mdpaperlint.reading.lazy_pattern import lazy_pattern
 
 LABEL_LIMIT = 1000
-_SPACE = re.compile(r"[ \t\n\v\f\r]+")
+_SPACE = lazy_pattern(r"[ \t\n\v\f\r]+")
 
 
 def normalised_label(label: str) -> str:

@@ -15,6 +15,7 @@ from functools import cache
 from mdpaperlint.model.document import LinkKind
 from mdpaperlint.reading import bare_urls
 from mdpaperlint.reading.html_links import closes_anchor, link_tag, raw_html_end
+from mdpaperlint.reading.lazy_pattern import lazy_pattern
 from mdpaperlint.reading.link_labels import LABEL_LIMIT, normalised_label
 
 # kind, start, end, text start, text end, destination start, destination end, label. Offsets into the content;
@@ -26,26 +27,26 @@ _SPECIAL = rf"\[{_PLAIN_LINK}|\]|\\|`|<|://"
 _search_special = re.compile(_SPECIAL).search
 _search_special_or_www = re.compile(_SPECIAL + r"|www\.").search
 
-_SPACE = re.compile(r"[ \t\n\v\f\r]*+")
+_SPACE = lazy_pattern(r"[ \t\n\v\f\r]*+")
 _ESCAPABLE = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 _PUNCTUATION = r"[!-/:-@\[-`{-~]"
-_POINTY_DESTINATION = re.compile(r"<((?:[^\\\n<>]|\\.)*+)>", re.DOTALL)
+_POINTY_DESTINATION = lazy_pattern(r"<((?:[^\\\n<>]|\\.)*+)>", re.DOTALL)
 _DESTINATION_PART = rf"(?:[^ \t\n\v\f\r()\\]|\\{_PUNCTUATION}?+)"
-_PLAIN_DESTINATION = re.compile(f"{_DESTINATION_PART}*+")
+_PLAIN_DESTINATION = lazy_pattern(f"{_DESTINATION_PART}*+")
 _DEEPEST_PARENTHESIS = 32
 _TITLE_MARKS = {
     '"': re.compile('"').search,
     "'": re.compile("'").search,
     "(": re.compile(r"[()]").search,
 }
-_LABEL = re.compile(rf"\[((?:[^\[\]\\\0]|\\{_PUNCTUATION}?+)*+)\]")
-_AUTOLINK = re.compile(
+_LABEL = lazy_pattern(rf"\[((?:[^\[\]\\\0]|\\{_PUNCTUATION}?+)*+)\]")
+_AUTOLINK = lazy_pattern(
     r"<(?:[A-Za-z][A-Za-z0-9.+-]{1,31}:[^\x00-\x20<>]*+"
     r"|[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]++@[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
     r"(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*+)>"
 )
-_FOOTNOTE_MARK = re.compile(r"\\?\^.", re.DOTALL)
-_BACKTICKS = re.compile(r"`++")
+_FOOTNOTE_MARK = lazy_pattern(r"\\?\^.", re.DOTALL)
+_BACKTICKS = lazy_pattern(r"`++")
 _LONGEST_BACKTICK_RUN = 80
 
 

@@ -5,7 +5,6 @@ A link is what cmark-gfm makes one. Table cells beyond the width of the header a
 
 from __future__ import annotations
 
-import re
 from html import unescape
 from operator import itemgetter
 
@@ -14,10 +13,11 @@ from markdown_it.common.utils import unescapeAll
 from mdpaperlint.model.document import Block, Document, Link
 from mdpaperlint.reading.content_links import Places, place, place_link, read_content_links
 from mdpaperlint.reading.html_links import block_links
+from mdpaperlint.reading.lazy_pattern import lazy_pattern
 from mdpaperlint.reading.link_definitions import read_definition
 from mdpaperlint.reading.table_links import read_table_links
 
-_QUOTE_MARK = re.compile(r"[ \t]*+>[ \t]?")
+_QUOTE_MARK = lazy_pattern(r"[ \t]*+>[ \t]?")
 
 
 def read_links(document: Document) -> tuple[Link, ...]:

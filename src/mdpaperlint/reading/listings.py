@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from mdpaperlint.model.document import Document, Section
+from mdpaperlint.reading.lazy_pattern import lazy_pattern
 from mdpaperlint.reading.once import once_per_document
 
-_NO_LISTING = re.compile(
+_NO_LISTING = lazy_pattern(
     r"\b(?:(?:what'?s|what’s) new|news(?! (?:recommend|articles?\b|summar|generat|caption|detect|domain))"
     r"|updates?(?: log)?$|(?:recent|latest) updates?|update log|change ?log|updated on"
     r"|highlights?|highlighted|featured|recommended|must[- ]?read|editor'?s? picks?|announcements?"
@@ -15,11 +16,13 @@ _NO_LISTING = re.compile(
     r"|related (?:surveys? )?(?:repos?|repositor(?:y|ies)|lists?|projects?)|star history)\b",
     re.IGNORECASE,
 )
-_RECOMMENDATION = re.compile(r"^\W*(?:(?:our|my|top|paper|papers|reading) )?recommendations?\W*$", re.IGNORECASE)
-_CJK_NO_LISTING = re.compile(
+_RECOMMENDATION = lazy_pattern(
+    r"^\W*(?:(?:our|my|top|paper|papers|reading) )?recommendations?\W*$", re.IGNORECASE
+)
+_CJK_NO_LISTING = lazy_pattern(
     "新闻|动态|更新日志|更新记录|最新更新|推荐阅读|推荐论文|精选|必读|公告|致谢|引用"
 )
-_SHORTCODE = re.compile(r":[a-z0-9_+-]+:")
+_SHORTCODE = lazy_pattern(r":[a-z0-9_+-]+:")
 
 
 @once_per_document

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 from urllib.parse import unquote
 
 from mdpaperlint.model.document import Document, Link
 from mdpaperlint.reading.address_faults import address_fault
+from mdpaperlint.reading.lazy_pattern import lazy_pattern
 from mdpaperlint.reading.links import destination_url
 from mdpaperlint.reading.once import once_per_document
 
 _WEB = ("https:", "http:", "HTTP")
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_SCHEME = lazy_pattern(r"[A-Za-z][A-Za-z0-9+.-]*:")
 # What a template engine or the reader fills in.
-_TEMPLATE = re.compile(r"\{\{|\{%|<%|\$\{")
+_TEMPLATE = lazy_pattern(r"\{\{|\{%|<%|\$\{")
 
 
 class LocalLink(NamedTuple):

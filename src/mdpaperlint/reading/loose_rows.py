@@ -13,6 +13,7 @@ from typing import Literal, NamedTuple
 
 from mdpaperlint.model.document import Block, Document
 from mdpaperlint.reading.block_lines import Line, block_lines, cells_with_full_width_pipes, is_quoted
+from mdpaperlint.reading.lazy_pattern import lazy_pattern
 from mdpaperlint.reading.once import once_per_document
 from mdpaperlint.reading.table_block import delimiter_width
 
@@ -33,15 +34,15 @@ Cut = Literal["blank", "comment", "html", "indent"]
 
 # What people write for dashes: typographic dashes, minus signs, box drawing, `=`, `_`, `*`, dots; and `+` for
 # the pipes between them.
-_NEAR_DELIMITER = re.compile(r"[|｜:：+*.~\s=_–—―─━‐‑−-]+")
+_NEAR_DELIMITER = lazy_pattern(r"[|｜:：+*.~\s=_–—―─━‐‑−-]+")
 # A row of dashes with more on both of its sides.
-_DASHES_WITHIN = re.compile(r"[^|\s`][ \t]*\|[ \t]*\|(?:[ \t]*:?-{3,}:?[ \t]*\|){2,}[ \t]*\|[ \t]*[^|\s`]")
-_DASH = re.compile(r"[=_*.~–—―─━‐‑−-]")
-_NO_TABLE = re.compile(r"^[ \t>]*\+[-=+]{2}|[\u2500-\u257f]|\$\$|\\begin\{|\\\[", re.MULTILINE)
+_DASHES_WITHIN = lazy_pattern(r"[^|\s`][ \t]*\|[ \t]*\|(?:[ \t]*:?-{3,}:?[ \t]*\|){2,}[ \t]*\|[ \t]*[^|\s`]")
+_DASH = lazy_pattern(r"[=_*.~–—―─━‐‑−-]")
+_NO_TABLE = lazy_pattern(r"^[ \t>]*\+[-=+]{2}|[\u2500-\u257f]|\$\$|\\begin\{|\\\[", re.MULTILINE)
 # HTML that holds text and no Markdown, and runs on over blank lines.
-_RAW = re.compile(r"<(?:!|\?|pre\b|script\b|style\b|textarea\b)", re.IGNORECASE)
-_WORDS = re.compile(r"\w\w")
-_COMMENT_ONLY = re.compile(r"(?:<!--(?:[^-]|-(?!->))*-->\s*)+")
+_RAW = lazy_pattern(r"<(?:!|\?|pre\b|script\b|style\b|textarea\b)", re.IGNORECASE)
+_WORDS = lazy_pattern(r"\w\w")
+_COMMENT_ONLY = lazy_pattern(r"(?:<!--(?:[^-]|-(?!->))*-->\s*)+")
 
 
 class LooseRows(NamedTuple):

@@ -13,12 +13,15 @@ from collections import Counter
 from typing import NamedTuple
 
 from mdpaperlint.model.document import Cell, Document, Row, Table
+from mdpaperlint.reading.lazy_pattern import lazy_pattern
 from mdpaperlint.reading.once import once_per_document
 
-_NOTE = re.compile(r"<!--(?:[^-]|-(?!->))*-->|\[//\]:.*|\[comment\]:.*", re.IGNORECASE)
-_INVISIBLE = re.compile(r"&(?:nbsp|ensp|emsp|thinsp|#160);|<br\s*/?>|<!--(?:[^-]|-(?!->))*-->", re.IGNORECASE)
-_WORD = re.compile(r"\w")
-_NUMBER = re.compile(r"[*_~`(\[]{0,4}\d")
+_NOTE = lazy_pattern(r"<!--(?:[^-]|-(?!->))*-->|\[//\]:.*|\[comment\]:.*", re.IGNORECASE)
+_INVISIBLE = lazy_pattern(
+    r"&(?:nbsp|ensp|emsp|thinsp|#160);|<br\s*/?>|<!--(?:[^-]|-(?!->))*-->", re.IGNORECASE
+)
+_WORD = lazy_pattern(r"\w")
+_NUMBER = lazy_pattern(r"[*_~`(\[]{0,4}\d")
 
 _MOST_LINES_OF_ONE_ROW = 5
 _SAMPLE = 40

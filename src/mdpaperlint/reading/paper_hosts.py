@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from mdpaperlint.reading.lazy_pattern import lazy_pattern
 
-_HOST = re.compile(r"https?://([^/\s)>\]|\"']+)(/papers/)?")
+_HOST = lazy_pattern(r"https?://([^/\s)>\]|\"']+)(/papers/)?")
 _PAPER_HOSTS = frozenset(
     (
         "aaai.org aclanthology.org aclweb.org acm.org alphaxiv.org arxiv.org biorxiv.org computer.org "

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
-_SPLITTING = re.compile(r"(?<!\\)\|")
+from mdpaperlint.reading.lazy_pattern import lazy_pattern
+
+_SPLITTING = lazy_pattern(r"(?<!\\)\|")
 # Each pattern takes a piece of a line that may hold a pipe but no border of a cell: math (as pandoc reads it:
 # no space inside the dollars, no digit behind them), a code span, the text of a link, what stands in
 # parentheses. Their lengths are bounded, so that no line costs more than linear time.
-_MATH = re.compile(r"(?<![\\$\w])(\$\$?)(?![\s$])([^$]{1,300}?)(?<![\s\\])\1(?![\d$])")
-_CODE = re.compile(r"(?<![`\\])(`{1,3})(?!`)([^`]{1,300})\1(?!`)")
-_LINK_TEXT = re.compile(r"\[([^\[\]]{1,300})\](?=\()")
-_PARENTHESES = re.compile(r"(?<=[\w\]])\([^()\s|]{1,200}(?: ?\\?\| ?[^()\s|]{1,200}){1,3}\)")
+_MATH = lazy_pattern(r"(?<![\\$\w])(\$\$?)(?![\s$])([^$]{1,300}?)(?<![\s\\])\1(?![\d$])")
+_CODE = lazy_pattern(r"(?<![`\\])(`{1,3})(?!`)([^`]{1,300})\1(?!`)")
+_LINK_TEXT = lazy_pattern(r"\[([^\[\]]{1,300})\](?=\()")
+_PARENTHESES = lazy_pattern(r"(?<=[\w\]])\([^()\s|]{1,200}(?: ?\\?\| ?[^()\s|]{1,200}){1,3}\)")
 _MEANT_AS_TEXT = (_MATH, _CODE, _LINK_TEXT, _PARENTHESES)
 
 

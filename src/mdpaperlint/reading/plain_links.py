@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from mdpaperlint.model.document import Link, LinkKind
+from mdpaperlint.reading.lazy_pattern import lazy_pattern
 
 # Either a link without anything in it that could change where it ends, or something that only the scanner
 # can judge. A link without "|" and line end cannot leave its cell or line.
-_PLAIN_LINK_OR_OTHER = re.compile(
+_PLAIN_LINK_OR_OTHER = lazy_pattern(
     r"\[(?:([^\[\]\\`<|\n\r]*+)\]\((?!<)[^ \t\n\v\f\r()\\|]*+\))?+|\\|`|<|://|www\."
 )
 

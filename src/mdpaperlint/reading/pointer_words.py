@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import Literal
+
+from mdpaperlint.reading.lazy_pattern import lazy_pattern
 
 Pointing = Literal["always", "mostly", "no"]
 
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = lazy_pattern(r"[^\W\d_]+")
 _ALWAYS = frozenset(
     (
         "here link links url pdf html homepage website webpage download click read more view this "

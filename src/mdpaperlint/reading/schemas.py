@@ -7,13 +7,14 @@ import re
 from mdpaperlint.model.document import Document, Row, Table
 from mdpaperlint.model.paper import PartialDate
 from mdpaperlint.reading.date_shapes import format_date
+from mdpaperlint.reading.lazy_pattern import lazy_pattern
 from mdpaperlint.reading.tables import cell_text
 from mdpaperlint.reading.titles import plain
 
 EXAMPLE_DATE = PartialDate(2024, 9, 5)
 
-_DATE_TOKEN = re.compile(r"Month|MONTH|month|Mon\.?|MON\.?|mon\.?|YYYY|YY|MM|M|Do|DD|D")
-_BLANK = re.compile(r"(?:\s|&nbsp;|&ensp;|&emsp;|&thinsp;|<br ?/?>|<!--(?:[^-]|-(?!->))*+-->)*+")
+_DATE_TOKEN = lazy_pattern(r"Month|MONTH|month|Mon\.?|MON\.?|mon\.?|YYYY|YY|MM|M|Do|DD|D")
+_BLANK = lazy_pattern(r"(?:\s|&nbsp;|&ensp;|&emsp;|&thinsp;|<br ?/?>|<!--(?:[^-]|-(?!->))*+-->)*+")
 _LONGEST_FORMAT = 40
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from mdpaperlint.model.document import Document, Section
+from mdpaperlint.reading.lazy_pattern import lazy_pattern
 
-_YEAR = re.compile(r"(?<![\d./-])(?:19|20)\d\d(?![\d]|[./-]\d)")
+_YEAR = lazy_pattern(r"(?<![\d./-])(?:19|20)\d\d(?![\d]|[./-]\d)")
 
 
 def heading_year(document: Document, section: Section) -> int | None:

@@ -10,12 +10,13 @@ from typing import Literal
 from mdpaperlint.model.document import Document
 from mdpaperlint.model.paper import Paper, Scheme
 from mdpaperlint.reading.identifiers import submitted_month
+from mdpaperlint.reading.lazy_pattern import lazy_pattern
 from mdpaperlint.reading.papers import papers
 from mdpaperlint.reading.section_names import section_path
 
 YearSource = Literal["own", "venue", "heading", "identifier"]
 
-_HOST = re.compile(r"https?://(?:[^/?#@\s]*@)?(?:www\.)?([^/?#:@\s]+)", re.IGNORECASE)
+_HOST = lazy_pattern(r"https?://(?:[^/?#@\s]*@)?(?:www\.)?([^/?#:@\s]+)", re.IGNORECASE)
 
 
 class SectionCount:

@@ -6,13 +6,13 @@ a paragraph, and one delimiter row of the wrong width forbids a table in that pa
 
 from __future__ import annotations
 
-import re
 from functools import partial
 
 from mdpaperlint.model.document import Table
 from mdpaperlint.reading.block_start import starts_block
 from mdpaperlint.reading.block_state import WHITE_SPACE, BlockState
 from mdpaperlint.reading.cells import count_cells, read_row, read_rows
+from mdpaperlint.reading.lazy_pattern import lazy_pattern
 
 #: A wider table is not read: rules look at whole columns, and people write a few dozen at most.
 MAX_COLUMNS = 1_000
@@ -23,8 +23,8 @@ MAX_PIPES = 1_000_000
 #: cmark-gfm closes a table when it has added more than this many cells to short rows.
 MAX_COMPLETED_CELLS = 0x80000
 
-_DELIMITER_CHARACTERS = re.compile(r"[|:\-][|:\- \t\v\f]*")
-_DELIMITER_CELL = re.compile(r"[ \t\v\f]*:?-+:?[ \t\v\f]*")
+_DELIMITER_CHARACTERS = lazy_pattern(r"[|:\-][|:\- \t\v\f]*")
+_DELIMITER_CELL = lazy_pattern(r"[ \t\v\f]*:?-+:?[ \t\v\f]*")
 
 
 def delimiter_width(line: str) -> int:

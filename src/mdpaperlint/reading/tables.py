@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from mdpaperlint.model.document import Document, Row, Table
 from mdpaperlint.reading.dates import DateColumn, DateReading, read_column
 from mdpaperlint.reading.headers import HeaderWord, header_word, plain_text
+from mdpaperlint.reading.lazy_pattern import lazy_pattern
 from mdpaperlint.reading.once import once_per_document
 from mdpaperlint.reading.paper_hosts import links_to_paper
 from mdpaperlint.reading.sections import heading_year
 
 _SAMPLE = 60
 
-_NUMBER = re.compile(r"[-+±~<>≈*]*\d+(?:[.,]\d+)?\s*(?:%|[kKMB]|ms|s|dB)?(?:\s*±.*)?[*†]*$")
-_DECIMAL = re.compile(r"\d\.\d|\d\s*%")
+_NUMBER = lazy_pattern(r"[-+±~<>≈*]*\d+(?:[.,]\d+)?\s*(?:%|[kKMB]|ms|s|dB)?(?:\s*±.*)?[*†]*$")
+_DECIMAL = lazy_pattern(r"\d\.\d|\d\s*%")
 _NO_PAPER_WORDS = frozenset(
     (
         "changelog change changes duration event events speaker update updates version "
         "versions video videos icon legend meaning symbol emoji"
     ).split()
 )
-_CJK_NO_PAPER = re.compile("时长|時長|視頻|视频|更新内容|版本|动画|图标|符号|播放")
+_CJK_NO_PAPER = lazy_pattern("时长|時長|視頻|视频|更新内容|版本|动画|图标|符号|播放")
 
 
 class TableReading(NamedTuple):
@@ -137,7 +137,7 @@ def _title_column(document: Document, sample: Sequence[Row], words: list[HeaderW
     return max(candidates, key=lambda number: lengths[number], default=None)
 
 
-_PROSE = re.compile(r"[^\W\d_]{2,}[ :,-]+[^\W\d_]{2,}|[\u3040-\u9fff\uac00-\ud7af]{4}")
+_PROSE = lazy_pattern(r"[^\W\d_]{2,}[ :,-]+[^\W\d_]{2,}|[\u3040-\u9fff\uac00-\ud7af]{4}")
 
 
 def _date_column(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import combining, normalize
 
-_TEX_COMMAND = re.compile(r"\\[a-zA-Z]+")
-_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W_]+")
+from mdpaperlint.reading.lazy_pattern import lazy_pattern
+
+_TEX_COMMAND = lazy_pattern(r"\\[a-zA-Z]+")
+_WORD = lazy_pattern(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W_]+")
 _SMALL_WORDS = frozenset(
     "a an and are as at be by can do does for from how in is it its not of on or our the their to towards "
     "toward via vs we what when why with using based".split()

@@ -10,6 +10,8 @@ import re
 from difflib import SequenceMatcher
 from unicodedata import combining, normalize
 
+from mdpaperlint.reading.lazy_pattern import lazy_pattern
+
 LEAST_WORDS = 4
 # Up to so many words around a coined name, a title may describe a nickname: "StyleGAN 2 by NVIDIA".
 _DESCRIPTION_WORDS = 6
@@ -24,13 +26,13 @@ _LEAST_LETTERS = 3
 _LONGEST_PART = 4
 _LONGEST_TITLE = 400
 
-_TEX = re.compile(r"\\[a-zA-Z]+|[{}$\\]")
-_WORD = re.compile(r"[^\W_]+(?:[-.'’][^\W_]+)*")
-_PART = re.compile(r"[^\W_]+")
-_COINED = re.compile(r"[^\W\d_]*[a-z][A-Z]|[A-Z]{2,}[a-z]|[^\W_]*(?:[^\W\d_]\d|\d[^\W\d_])|[A-Z]{3,}")
-_LETTERS = re.compile(r"[^\W\d_]+")
+_TEX = lazy_pattern(r"\\[a-zA-Z]+|[{}$\\]")
+_WORD = lazy_pattern(r"[^\W_]+(?:[-.'’][^\W_]+)*")
+_PART = lazy_pattern(r"[^\W_]+")
+_COINED = lazy_pattern(r"[^\W\d_]*[a-z][A-Z]|[A-Z]{2,}[a-z]|[^\W_]*(?:[^\W\d_]\d|\d[^\W\d_])|[A-Z]{3,}")
+_LETTERS = lazy_pattern(r"[^\W\d_]+")
 
-_AUTHOR = re.compile(r"\s*[A-Z][\w.'’-]*(?:\s+[A-Z][\w.'’-]*){1,3}(?:\s+et al\.?)?\s*")
+_AUTHOR = lazy_pattern(r"\s*[A-Z][\w.'’-]*(?:\s+[A-Z][\w.'’-]*){1,3}(?:\s+et al\.?)?\s*")
 
 _SMALL_WORDS = frozenset(
     "a an and are as at be between by can do does for from how in into is it its not of on or our over that "

@@ -2,34 +2,34 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from html import unescape
 
 from mdpaperlint.model.document import Document, Link
 from mdpaperlint.model.paper import PaperTitle
 from mdpaperlint.reading.entry_links import is_label, link_text
+from mdpaperlint.reading.html_text import without_comments
+from mdpaperlint.reading.lazy_pattern import lazy_pattern
 
 LONGEST_TITLE = 400
 
-_COMMENT = re.compile(r"<!--(?:[^-]|-(?!->))*+-->")
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
-_IMAGE = re.compile(r"!\[[^\[\]]*\](?:\([^()\s]*\)|\[[^\[\]]*\])?")
-_LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*(?:\([^()]*\)[^()]*)?\)")
-_SHORTCODE = re.compile(r":[a-z0-9_+-]+:")
-_MARKS = re.compile(r"(?<!\w)_+|_+(?!\w)|[*`~]+|\\(?=[^\w\s])")
-_SPACES = re.compile(r"\s+")
+_TAG = lazy_pattern(r"</?[A-Za-z][^<>]*>")
+_IMAGE = lazy_pattern(r"!\[[^\[\]]*\](?:\([^()\s]*\)|\[[^\[\]]*\])?")
+_LINK = lazy_pattern(r"\[([^\[\]]*)\]\([^()]*(?:\([^()]*\)[^()]*)?\)")
+_SHORTCODE = lazy_pattern(r":[a-z0-9_+-]+:")
+_MARKS = lazy_pattern(r"(?<!\w)_+|_+(?!\w)|[*`~]+|\\(?=[^\w\s])")
+_SPACES = lazy_pattern(r"\s+")
 
 # What may stand before a title: a date or venue in brackets, a number, badges, emoji.
-_LEAD = re.compile(
+_LEAD = lazy_pattern(
     r"(?:\s+|<[^<>]*>|!\[[^\[\]]*\]\([^()\s]*\)|:[a-z0-9_+-]+:|[*_`]*[\[(（【][^\[\]()（）【】]{1,60}[\])）】][*_`]*(?![(\[])"
     r"|[*_`]*(?:19|20)\d\d[-./年]\d{1,2}(?:[-./月]\d{1,2}日?|月)?[*_`]*|[0-9]{1,4}[.)](?=\s)|[*_`~]+(?=\s)"
     r"|[^\w\s\"“”‘’'«「《$*_`~\[(<!\\-]+|[-|]\s)"
 )
-_BOLD = re.compile(r"\*\*(?=\S)((?:[^*]|\*(?!\*))+?)(?<=\S)\*\*|<(?:b|strong)>([^<]+)</(?:b|strong)>")
-_QUOTED = re.compile(r"[*_]*[\"“«「《]([^\"“”»」》\n]{8,300})[\"”»」》]")
-_QUOTED_LINE = re.compile(r"(?:<br\s*/?>|\n)\s*[\"“]([^\"“”\n]{8,300})[\"”]")
-_END = re.compile(
+_BOLD = lazy_pattern(r"\*\*(?=\S)((?:[^*]|\*(?!\*))+?)(?<=\S)\*\*|<(?:b|strong)>([^<]+)</(?:b|strong)>")
+_QUOTED = lazy_pattern(r"[*_]*[\"“«「《]([^\"“”»」》\n]{8,300})[\"”»」》]")
+_QUOTED_LINE = lazy_pattern(r"(?:<br\s*/?>|\n)\s*[\"“]([^\"“”\n]{8,300})[\"”]")
+_END = lazy_pattern(
     r"<br\s*/?>|\n|\s\|\s|\s*\[(?=[\[\\]|\w+\])|(?<=[.,?!。，])\s(?=[*_<(])|[.,]?\s(?=\*[A-Z])"
     r"|(?<=[.。?!])\s(?=[A-Z][^.]{2,200}(?:et al|,|\band\b|&))"
     r"|(?<=[.,])\s(?:in\s)?(?=(?:arXiv|Arxiv|ArXiv|CoRR)\b)"
@@ -37,13 +37,13 @@ _END = re.compile(
     r"|[.,]\s(?=[A-Z][\w&/-]*(?:\s\w+)?,?\s(?:19|20)\d\d\b)"
 )
 _TRAILING = " \t\r\n.,;:|-–—[(（【"
-_WORD = re.compile(r"\w+")
+_WORD = lazy_pattern(r"\w+")
 
 
 def plain(text: str) -> str:
     """The text as it is shown, on one line."""
     if "<" in text:
-        text = _TAG.sub("", _COMMENT.sub("", text))
+        text = _TAG.sub("", without_comments(text))
     if "](" in text or "![" in text:
         text = _LINK.sub(r"\1", _IMAGE.sub("", text))
     if ":" in text:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from mdpaperlint.model.paper import PaperDate, PaperVenue, PartialDate
+from mdpaperlint.reading.lazy_pattern import lazy_pattern
 from mdpaperlint.reading.titles import plain
 
 _NAMES = (
@@ -18,13 +19,13 @@ _NAMES = (
     "RA-?L|T-?RO|IJRR|JAIR|Nature(?: [A-Z]\\w+){0,3}|Science(?: [A-Z]\\w+)?|PNAS|Cell|arXiv|ArXiv|"
     "Arxiv|arxiv|ARXIV|bioRxiv|medRxiv|CoRR|Preprint|preprint"
 )
-_VENUE = re.compile(
+_VENUE = lazy_pattern(
     rf"(?<![\w/.@-])(?P<name>(?:IEEE |ACM )?(?:{_NAMES})(?![\w/]|-\w)(?: Findings| Workshop| \([A-Z/-]+\))?)"
     r"(?:[ ,.'’\-(*_]{0,4}(?P<year>(?:19|20)\d\d|(?<=['’ ])\d\d)(?![\d.]))?"
 )
-_GLUED = re.compile(rf"(?<![\w/.@-])(?P<name>(?:{_NAMES}))(?P<year>(?:19|20)\d\d|[012]\d)(?![\w.])")
-_YEAR = re.compile(r"(?<![\d.])(?:19|20)\d\d(?![\d.])")
-PREPRINT = re.compile(r"arxiv|corr|preprint|biorxiv|medrxiv|under review|submitted", re.IGNORECASE)
+_GLUED = lazy_pattern(rf"(?<![\w/.@-])(?P<name>(?:{_NAMES}))(?P<year>(?:19|20)\d\d|[012]\d)(?![\w.])")
+_YEAR = lazy_pattern(r"(?<![\d.])(?:19|20)\d\d(?![\d.])")
+PREPRINT = lazy_pattern(r"arxiv|corr|preprint|biorxiv|medrxiv|under review|submitted", re.IGNORECASE)
 
 
 def venue_in(text: str, start: int, end: int, *, whole: bool = False) -> PaperVenue | None:

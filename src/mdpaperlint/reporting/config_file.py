@@ -9,12 +9,13 @@ from textwrap import wrap
 
 from mdpaperlint.checking.proposal import Proposal
 from mdpaperlint.reading.habits import DateFormats, Directions
+from mdpaperlint.reading.lazy_pattern import lazy_pattern
 from mdpaperlint.reading.schema_habits import Layout
 from mdpaperlint.reporting.terminal import printable
 from mdpaperlint.reporting.text import count_of
 
 _COLUMNS = 100
-_BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
+_BARE_KEY = lazy_pattern(r"[A-Za-z0-9_-]+")
 _NOUNS = {"table": "dated table", "list": "dated list"}
 
 

@@ -11,13 +11,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from mdpaperlint.reading.lazy_pattern import lazy_pattern
 from mdpaperlint.reporting import ReportOptions
 from mdpaperlint.reporting.findings import FileReport, Finding, Run
 from mdpaperlint.reporting.paths import path_from_root
 from mdpaperlint.reporting.terminal import Style, printable
 from mdpaperlint.reporting.text import summary
 
-_STARTS_COMMAND = re.compile(r"^(\s*)::", re.MULTILINE)
+_STARTS_COMMAND = lazy_pattern(r"^(\s*)::", re.MULTILINE)
 
 
 def render(run: Run, options: ReportOptions) -> Iterator[str]:

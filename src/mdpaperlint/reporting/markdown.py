@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from mdpaperlint.reading.lazy_pattern import lazy_pattern
 from mdpaperlint.reporting import ReportOptions
 from mdpaperlint.reporting.findings import Finding, Run
 from mdpaperlint.reporting.github import is_copied_whole
@@ -23,8 +24,8 @@ MOST_CHARACTERS = 60_000
 _MOST_OF_A_RULE = 100
 
 # Whatever can begin emphasis, code, a link, HTML, an entity, a table, math, an emoji or a URL of GFM.
-_MARKS = re.compile(r"[\\`*_~\[\]<>&!$|#@:]|(?<=www)\.", re.IGNORECASE)
-_BACKTICKS = re.compile(r"`+")
+_MARKS = lazy_pattern(r"[\\`*_~\[\]<>&!$|#@:]|(?<=www)\.", re.IGNORECASE)
+_BACKTICKS = lazy_pattern(r"`+")
 _UNCERTAIN = ("blocked", "unsure")
 
 

@@ -6,10 +6,10 @@ query, and holds nothing that is run or fetched.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from xml.sax.saxutils import escape
 
+from mdpaperlint.reading.lazy_pattern import lazy_pattern
 from mdpaperlint.reading.statistics import Statistics
 from mdpaperlint.reporting.text import count_of
 from mdpaperlint.reporting.year_series import Bar, year_series
@@ -19,7 +19,7 @@ _LEFT, _RIGHT, _TOP, _BOTTOM = 24, 24, 84, 38
 _MOST_YEARS = 30
 _WIDEST_BAR = 56
 # What XML 1.0 lets no document hold (section 2.2), escaped or not.
-_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NO_XML = lazy_pattern("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'Noto Sans', sans-serif"
 _STYLE = f"""\
     text {{ font-family: {_FONT}; fill: #59636e; font-size: 13px; }}

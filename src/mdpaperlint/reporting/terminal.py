@@ -7,19 +7,21 @@ import re
 from collections.abc import Mapping
 from typing import TextIO
 
+from mdpaperlint.reading.lazy_pattern import lazy_pattern
+
 # C0 and C1 controls and DEL, bidirectional controls (UAX #9), line and paragraph separators, interlinear
 # annotations, the byte order mark and lone surrogates (file names that are not UTF-8).
-_UNPRINTABLE = re.compile(
+_UNPRINTABLE = lazy_pattern(
     "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
 )
 
 # Characters of one column: Latin, Greek, Cyrillic and common punctuation, without combining marks.
-_SIMPLE = re.compile(
+_SIMPLE = lazy_pattern(
     "[\x20-\x7e\xa1-\xac\xae-\u02ff\u0370-\u0377\u0391-\u03a1\u03a3-\u0482\u048a-\u052f"
     "\u2010-\u2027\u2030-\u205e]+"
 )
 # Characters of two: kana, ideographs, Hangul syllables, and their punctuation.
-_WIDE = re.compile(
+_WIDE = lazy_pattern(
     "[\u3000-\u3029\u3030-\u303e\u3041-\u3096\u309b-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3"
     "\uff01-\uff60]+"
 )

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from mdpaperlint.model.document import Document, Link
@@ -10,6 +9,7 @@ from mdpaperlint.reading.arxiv_urls import read_arxiv_url
 from mdpaperlint.reading.broken_links import SIGNS, SWALLOWED, BrokenLink, broken_links
 from mdpaperlint.reading.content_links import place
 from mdpaperlint.reading.inline_regions import Region, region_at
+from mdpaperlint.reading.lazy_pattern import lazy_pattern
 from mdpaperlint.reading.link_labels import normalised_label
 from mdpaperlint.reading.links import destination_url
 from mdpaperlint.reading.local_links import is_template
@@ -17,8 +17,8 @@ from mdpaperlint.rules.base import Context, Options, Rule
 
 _LONGEST_SHOWN = 80
 _PLAIN = ("https://", "http://")
-_PIPE_IN_ADDRESS = re.compile(r"\|[^\s|()]{1,300}\)")
-_SEAM = re.compile(r"\]\(")
+_PIPE_IN_ADDRESS = lazy_pattern(r"\|[^\s|()]{1,300}\)")
+_SEAM = lazy_pattern(r"\]\(")
 
 
 class BrokenLinkSyntax(Rule[Options]):

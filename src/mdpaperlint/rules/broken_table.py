@@ -7,19 +7,20 @@ from collections.abc import Iterator
 from mdpaperlint.model.document import Document, Row, Table
 from mdpaperlint.model.violation import Edit, Fix, Violation
 from mdpaperlint.reading.block_lines import Line
+from mdpaperlint.reading.lazy_pattern import lazy_pattern
 from mdpaperlint.reading.loose_rows import LooseRows, loose_rows
 from mdpaperlint.reading.odd_rows import closes, odd_rows
 from mdpaperlint.reading.pipes import splitting_pipes
 from mdpaperlint.rules.base import Context, Options, Rule
 
-_ROW_OF_DASHES = re.compile(r"\|?[ \t]*:?-{3,}:?[ \t]*(?:\|[ \t]*:?-{3,}:?[ \t]*)+\|?")
-_HEADER_CELL = re.compile(r"(?!.*(?:\]\(|://))\s*\S.{0,40}")
+_ROW_OF_DASHES = lazy_pattern(r"\|?[ \t]*:?-{3,}:?[ \t]*(?:\|[ \t]*:?-{3,}:?[ \t]*)+\|?")
+_HEADER_CELL = lazy_pattern(r"(?!.*(?:\]\(|://))\s*\S.{0,40}")
 _CUTS = {
     "blank": ("a blank line", "remove it"),
     "comment": ("a comment line", "move it into a cell"),
     "html": ("a line of HTML", "move it into a cell"),
 }
-_BORDER = re.compile(r"[|｜+]")
+_BORDER = lazy_pattern(r"[|｜+]")
 
 
 class BrokenTable(Rule[Options]):

@@ -7,13 +7,14 @@ from mdpaperlint.model.document import Document
 from mdpaperlint.model.paper import Paper, PaperDate, PartialDate
 from mdpaperlint.model.violation import Related, Violation
 from mdpaperlint.reading.identifiers import submitted_month
+from mdpaperlint.reading.lazy_pattern import lazy_pattern
 from mdpaperlint.reading.papers import papers
 from mdpaperlint.reading.venues import is_preprint
 from mdpaperlint.rules.base import Context, Options, Rule
 
 # arXiv keeps the day of submission when it holds a paper back for months, and lists copy that day.
 _LONGEST_HOLD = 9
-_OF_DATA = re.compile(r"\b(?:datasets?|data sets?|corpora|corpus|benchmarks?)\b|数据集|基准", re.IGNORECASE)
+_OF_DATA = lazy_pattern(r"\b(?:datasets?|data sets?|corpora|corpus|benchmarks?)\b|数据集|基准", re.IGNORECASE)
 
 
 class DateBeforeArxivId(Rule[Options]):

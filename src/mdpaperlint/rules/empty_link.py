@@ -6,15 +6,16 @@ from collections.abc import Iterator
 from mdpaperlint.model.document import Document, Link
 from mdpaperlint.model.violation import Violation
 from mdpaperlint.reading.headers import plain_text
+from mdpaperlint.reading.lazy_pattern import lazy_pattern
 from mdpaperlint.rules.base import Context, Options, Rule
 
 # What is written where an address is still to be put in.
 _NO_ADDRESS = frozenset(("", '""', "''", "<>", "#", "http:", "https:", "http://", "https://"))
 _LONGEST_NO_ADDRESS = 12
-_IMAGE = re.compile(r"!\[|<(?:img|svg|picture)\b", re.IGNORECASE)
-_NAMED_ANCHOR = re.compile(r"\s(?:id|name)\s*=", re.IGNORECASE)
+_IMAGE = lazy_pattern(r"!\[|<(?:img|svg|picture)\b", re.IGNORECASE)
+_NAMED_ANCHOR = lazy_pattern(r"\s(?:id|name)\s*=", re.IGNORECASE)
 # "#" is how GitHub's pages are told to jump to their top.
-_TO_TOP = re.compile(
+_TO_TOP = lazy_pattern(
     r"\b(?:top|up|back)\b|[↑⬆⏫🔝🔼⤴☝▲△^]|顶部|頂部|回到|返回|先頭|トップ|맨 ?위|처음", re.IGNORECASE
 )
 _LONGEST_SHOWN = 40

@@ -9,27 +9,28 @@ from mdpaperlint.model.document import Document, Heading, Section, Table
 from mdpaperlint.model.violation import Edit, Fix, Violation
 from mdpaperlint.reading.anchors import anchors, slug
 from mdpaperlint.reading.html_text import html_text
+from mdpaperlint.reading.lazy_pattern import lazy_pattern
 from mdpaperlint.reading.local_links import local_links
 from mdpaperlint.reading.paper_hosts import links_to_paper
 from mdpaperlint.reading.tables import read_tables
 from mdpaperlint.rules.base import Context, Options, Rule
 
-_SHOWS_MEDIA = re.compile(r"<(?:img|picture|source|svg|video|audio|iframe|object|embed|input)\b", re.I)
-_BLANK_CELL = re.compile(r"(?:[\s\-–—―_/.…]|&nbsp;|<br ?/?>)*")
-_BACK_TO_TOP = re.compile(r"[^\[\]]{0,20}\[[^\[\]]*\]\(#[^()\s]*\)[^\[\]]{0,20}")
-_LINK_MARKS = re.compile(r"\]\(|\]\[|https?:|<|!\[")
-_SENTENCE = re.compile(
+_SHOWS_MEDIA = lazy_pattern(r"<(?:img|picture|source|svg|video|audio|iframe|object|embed|input)\b", re.I)
+_BLANK_CELL = lazy_pattern(r"(?:[\s\-–—―_/.…]|&nbsp;|<br ?/?>)*")
+_BACK_TO_TOP = lazy_pattern(r"[^\[\]]{0,20}\[[^\[\]]*\]\(#[^()\s]*\)[^\[\]]{0,20}")
+_LINK_MARKS = lazy_pattern(r"\]\(|\]\[|https?:|<|!\[")
+_SENTENCE = lazy_pattern(
     r"[.!?…。！？]\W*$|[,;，；。]|欢迎|請|请"
     r"|\b(?:please|welcome|see|click|you|your|we|our|is|are|was|were|has|have|will|coming|soon)\b",
     re.IGNORECASE,
 )
-_DATE_STAMP = re.compile(
+_DATE_STAMP = lazy_pattern(
     r"\b(?:updated?|last|latest|as of|since)\b|更新"
     r"|(?:19|20)\d\d\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}"
     r"|\b\d{1,2}[/.]\d{1,2}[/.](?:19|20)?\d\d\b|\b\d{1,2}(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d\b",
     re.IGNORECASE,
 )
-_BANNER = re.compile(
+_BANNER = lazy_pattern(
     r"\W*(?:(?:table of )?contents?|toc|index|overview|publications?|resources?|paper reading"
     r"|(?:the )?(?:full |paper |reading |awesome )?(?:list|papers?)(?: list| collection)?"
     r"|目录|目錄|论文|论文列表|論文)\W*",
@@ -37,7 +38,7 @@ _BANNER = re.compile(
 )
 _LONGEST_NAME = 200
 _MOST_WORDS = 12
-_LINE_END = re.compile(r"[^\S\r\n]*(?:\r\n?|\n)")
+_LINE_END = lazy_pattern(r"[^\S\r\n]*(?:\r\n?|\n)")
 _LONGEST_SHOWN = 60
 
 

@@ -10,14 +10,15 @@ from mdpaperlint.model.document import Document, Link
 from mdpaperlint.model.violation import Edit, Fix, Violation
 from mdpaperlint.reading.arxiv_links import arxiv_links
 from mdpaperlint.reading.arxiv_urls import MAIN_HOST, ArxivUrl, read_arxiv_url
+from mdpaperlint.reading.lazy_pattern import lazy_pattern
 from mdpaperlint.rules.base import Context, Options, Rule
 
 # The other forms (sources, PostScript) are linked on purpose.
 _FORMS = frozenset({"abs", "pdf", "html"})
 _LABELS = {
-    "abs": re.compile(r"\babs(?:tract)?\b", re.IGNORECASE),
-    "pdf": re.compile(r"\bpdf\b", re.IGNORECASE),
-    "html": re.compile(r"\bhtml\b", re.IGNORECASE),
+    "abs": lazy_pattern(r"\babs(?:tract)?\b", re.IGNORECASE),
+    "pdf": lazy_pattern(r"\bpdf\b", re.IGNORECASE),
+    "html": lazy_pattern(r"\bhtml\b", re.IGNORECASE),
 }
 _LABEL_BEFORE = 12
 # How many links before and behind one may belong to its row.

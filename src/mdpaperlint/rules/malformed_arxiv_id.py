@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from mdpaperlint.model.document import Document, Link
@@ -8,11 +7,12 @@ from mdpaperlint.model.violation import Edit, Fix, Violation
 from mdpaperlint.reading.arxiv_ids import ArxivFault
 from mdpaperlint.reading.arxiv_links import arxiv_links
 from mdpaperlint.reading.arxiv_urls import ArxivUrl
+from mdpaperlint.reading.lazy_pattern import lazy_pattern
 from mdpaperlint.rules.base import Context, Options, Rule
 
 _LONGEST_QUOTE = 40
 # What closes the field of a BibTeX entry that stands in plain text.
-_FIELD_END = re.compile(r"[}\]\"',;]+")
+_FIELD_END = lazy_pattern(r"[}\]\"',;]+")
 
 
 class MalformedArxivId(Rule[Options]):

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from mdpaperlint.model.document import Document
@@ -9,11 +8,12 @@ from mdpaperlint.reading.date_formats import OddDate, odd_dates, precision
 from mdpaperlint.reading.date_interpretation import interpret
 from mdpaperlint.reading.dated_sequences import dated_sequences
 from mdpaperlint.reading.dates import DateReading, format_date, read_column
+from mdpaperlint.reading.lazy_pattern import lazy_pattern
 from mdpaperlint.reading.tables import cell_text, column_dates, paper_tables
 from mdpaperlint.rules.base import Context, Options, Rule
 
 _SHARE = 0.8
-_TOKEN = re.compile(r"YYYY|YY|[Mm]|D")
+_TOKEN = lazy_pattern(r"YYYY|YY|[Mm]|D")
 
 
 class MixedDateFormatOptions(Options):

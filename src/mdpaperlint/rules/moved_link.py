@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from mdpaperlint.model.document import Document
 from mdpaperlint.model.verdict import Verdict
 from mdpaperlint.model.violation import Edit, Fix, Violation
+from mdpaperlint.reading.lazy_pattern import lazy_pattern
 from mdpaperlint.reading.web_links import WebLink, web_links
 from mdpaperlint.rules.base import Context, Options, Rule
 
 # What no place of a link can hold as it is; the checker's targets are free of it, a plug-in's may not be.
-_UNFIT = re.compile(r"[\s<>|\\`\"\x00-\x20\x7f-\U0010ffff]|&#?[A-Za-z0-9]{1,31};")
+_UNFIT = lazy_pattern(r"[\s<>|\\`\"\x00-\x20\x7f-\U0010ffff]|&#?[A-Za-z0-9]{1,31};")
 _TRIMMED_FROM_BARE = "?!.,:*_~'\")"
 
 

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -8,6 +7,7 @@ from itertools import pairwise
 
 from mdpaperlint.model.document import Cell, Document, Row, Table
 from mdpaperlint.model.violation import Edit, Fix, Violation
+from mdpaperlint.reading.lazy_pattern import lazy_pattern
 from mdpaperlint.reading.odd_rows import (
     OddRow,
     OddRows,
@@ -23,8 +23,8 @@ from mdpaperlint.rules.base import Context, Options, Rule
 
 _ESCAPE = "write \\| for a pipe that is text"
 _LONGEST_QUOTE = 40
-_FULL_WIDTH_PIPE = re.compile("｜")
-_DESTINATION = re.compile(r"\]\([^()\s]*\)")
+_FULL_WIDTH_PIPE = lazy_pattern("｜")
+_DESTINATION = lazy_pattern(r"\]\([^()\s]*\)")
 
 
 class RaggedRowOptions(Options):

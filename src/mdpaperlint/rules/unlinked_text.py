@@ -8,6 +8,7 @@ from typing import NamedTuple
 from mdpaperlint.model.document import Cell, Document, Table
 from mdpaperlint.model.violation import Related, Violation
 from mdpaperlint.reading.headers import Role, header_word, plain_text
+from mdpaperlint.reading.lazy_pattern import lazy_pattern
 from mdpaperlint.reading.pointer_words import pointing
 from mdpaperlint.reading.tables import cell_text, read_tables
 from mdpaperlint.rules.base import Context, Options, Rule
@@ -15,7 +16,7 @@ from mdpaperlint.rules.base import Context, Options, Rule
 _LONGEST_LABEL = 30
 # Of the emphasis or the brackets around a label.
 _LONGEST_WRAPPING = 10
-_WHOLE_LINK = re.compile(
+_WHOLE_LINK = lazy_pattern(
     r"[\[(*_ ]{0,6}\[{1,2}([^\[\]]{1,60})\]{1,2}"
     r"\(\s*+<?([^\s()<>]++(?:\([^\s()]*+\)[^\s()<>]*+)?+)>?[^()]*+\)[\])*_ .]{0,6}"
     r"|<a\s[^>]{0,300}?href\s*+=\s*+[\"']?([^\s\"'>]++)[^>]{0,300}+>([^<>]{1,60})</a>",
@@ -28,8 +29,8 @@ _ANSWERS = frozenset(
         "是 否 有 无 はい いいえ 예 아니오 soon unknown other same new"
     ).split()
 )
-_MAY_BE_LINKED = re.compile(r"\]\(|\]\[|<a\b|://|www\.|~~", re.IGNORECASE)
-_MARKS = re.compile(r"[*_`]|<[^<>]*>")
+_MAY_BE_LINKED = lazy_pattern(r"\]\(|\]\[|<a\b|://|www\.|~~", re.IGNORECASE)
+_MARKS = lazy_pattern(r"[*_`]|<[^<>]*>")
 # For a text that does not point anywhere by itself.
 _MANY_LINKS = 10
 _MANY_ADDRESSES = 5
