@@ -20,10 +20,28 @@ _SIMPLE = lazy_pattern(
     "[\x20-\x7e\xa1-\xac\xae-\u02ff\u0370-\u0377\u0391-\u03a1\u03a3-\u0482\u048a-\u052f"
     "\u2010-\u2027\u2030-\u205e]+"
 )
-# Characters of two: kana, ideographs, Hangul syllables, and their punctuation.
-_WIDE = lazy_pattern(
-    "[\u3000-\u3029\u3030-\u303e\u3041-\u3096\u309b-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3"
-    "\uff01-\uff60]+"
+# Characters of two, as ranges: kana, ideographs, Hangul syllables, their punctuation, and emoji that are shown
+# as such without a selector. Those that join or colour their neighbours are not among them.
+_WIDE = (
+    ("\u4e00", "\u9fff"),
+    ("\u3000", "\u3029"),
+    ("\u3030", "\u303e"),
+    ("\u3041", "\u3096"),
+    ("\u309b", "\u30ff"),
+    ("\u3400", "\u4dbf"),
+    ("\uac00", "\ud7a3"),
+    ("\uff01", "\uff60"),
+    ("\u2705", "\u2705"),
+    ("\u2728", "\u2728"),
+    ("\u2b50", "\u2b50"),
+    ("\U0001f380", "\U0001f393"),
+    ("\U0001f400", "\U0001f43e"),
+    ("\U0001f442", "\U0001f4fc"),
+    ("\U0001f4ff", "\U0001f53d"),
+    ("\U0001f5fb", "\U0001f64f"),
+    ("\U0001f680", "\U0001f6c5"),
+    ("\U0001f910", "\U0001f93a"),
+    ("\U0001f947", "\U0001f9ff"),
 )
 
 
@@ -50,9 +68,9 @@ def width(text: str) -> int:
     wide = _SIMPLE.sub("", text)
     if not wide:
         return len(text)
-    if _WIDE.fullmatch(wide):
+    if all(any(first <= each <= last for first, last in _WIDE) for each in set(wide)):
         return len(text) + len(wide)
-    # 10 ms to import, which most texts need not pay: combining marks, emoji, and whatever is rare.
+    # 20 ms to import, which most texts need not pay: combining marks, emoji, and whatever is rare.
     from wcwidth import wcswidth
 
     columns = wcswidth(text)
