@@ -20,8 +20,8 @@ _SIMPLE = lazy_pattern(
     "[\x20-\x7e\xa1-\xac\xae-\u02ff\u0370-\u0377\u0391-\u03a1\u03a3-\u0482\u048a-\u052f"
     "\u2010-\u2027\u2030-\u205e]+"
 )
-# Characters of two, as ranges: kana, ideographs, Hangul syllables, their punctuation, and emoji that are shown
-# as such without a selector. Those that join or colour their neighbours are not among them.
+# Characters of two, as ranges: kana, ideographs, Hangul syllables, their punctuation, and emoji that are
+# shown as such without a selector. Those that join or colour their neighbours are not among them.
 _WIDE = (
     ("\u4e00", "\u9fff"),
     ("\u3000", "\u3029"),
