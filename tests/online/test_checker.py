@@ -141,6 +141,7 @@ def test_a_throttled_host_goes_on_after_its_wait(servers: Servers) -> None:
     assert {verdict.kind for verdict in verdicts.values()} == {"alive"}
 
 
+@pytest.mark.slow
 def test_slow_hosts_do_not_hold_up_the_others(servers: Servers) -> None:
     slow = [host(servers, number, Send(stall=True)) for number in range(1, 13)]
     quick = host(servers, 20)

@@ -125,6 +125,7 @@ def test_links_are_asked_for_as_they_are_after_fixing(tmp_path: Path) -> None:
     assert arxiv.asked == [["2306.08707"]]
 
 
+@pytest.mark.slow
 def test_registries_come_from_the_environment_and_not_from_the_tree(tmp_path: Path) -> None:
     with Servers() as servers:
         arxiv = ArxivStandIn("127.0.2.2", {"2306.08707": ("Deep Folding of Paper Cranes", 1)})
@@ -146,6 +147,7 @@ def test_allow_private_are_left_alone(tmp_path: Path, server: ScriptedServer) ->
     assert "2 skipped" in result.out
 
 
+@pytest.mark.slow
 def test_a_cache_is_used_unless_it_is_not_wanted(tmp_path: Path, server: ScriptedServer) -> None:
     write(tmp_path, server, "/ok")
     folder = str(tmp_path / "links")
