@@ -1,6 +1,6 @@
 """Papers at the arXiv API (https://info.arxiv.org/help/api/user-manual.html), hundreds in one request.
 
-The client library ``arxiv`` (4.0.2) was tried and is not used. It asks by GET only, so that a list of a
+The client library ``arxiv`` (4.0.2) was read and is not used. It asks by GET only, so that a list of a
 thousand IDs is too long a URL; pages on by ``totalResults``, which does not count what is missing; waits
 three seconds within one object, not between processes; repeats a 429 without heed to Retry-After; sets no
 time-out; reads answers of any size; and makes its own session, past our guard.
