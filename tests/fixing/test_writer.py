@@ -152,15 +152,16 @@ def test_names_of_leftovers(name: str, expected: bool) -> None:
     assert is_leftover(name) is expected
 
 
+@pytest.mark.parametrize("in_place", [False, True])
 @pytest.mark.parametrize("text", ["new", OLD.decode()])
-def test_leftovers_of_a_killed_run_go_with_the_next_fix(path: Path, text: str) -> None:
+def test_leftovers_of_a_killed_run_go_with_the_next_fix(path: Path, text: str, in_place: bool) -> None:
     leftover = path.with_name(".README.md.mdpaperlint-01ab23cd.tmp")
     leftover.write_text("half of")
     of_another_file = path.with_name(".OTHER.md.mdpaperlint-01ab23cd.tmp")
     of_another_file.write_text("half of")
     folder = path.with_name(".README.md.mdpaperlint-01ab23ce.tmp")
     folder.mkdir()
-    write(path, text)
+    write(path, text, in_place=in_place)
     assert not leftover.exists()
     assert of_another_file.exists()
     assert folder.exists()

@@ -39,8 +39,7 @@ def write_source(source: Source, text: str, *, in_place: bool = False) -> None:
     """
     try:
         target = Path(os.path.realpath(source.path, strict=True))
-        if not in_place:
-            _remove_leftovers(target)
+        _remove_leftovers(target)
         if text != source.text:
             _replace(source, target, _encoded(source, text), in_place)
     except OSError as error:
