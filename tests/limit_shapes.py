@@ -110,6 +110,16 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "one title for all": _numbered(
         lambda n: f"| 2023 | A Title of a Paper | [p](https://arxiv.org/abs/2301.{n:05}) |\n", _HEAD
     ),
+    "words that are links elsewhere": _numbered(
+        lambda n: f"| 2023 | T{n} | {('here', '[here](https://x.org)')[n % 2]} |\n", _HEAD
+    ),
+    "many titles of one link": _numbered(
+        lambda n: f"- [Words {n} about {n * 7} models](https://arxiv.org/abs/2301.00001) 20{n % 20 + 5:02}\n"
+    ),
+    "nearly the same headers": _numbered(lambda n: f"| Date | Titel{n} |\n|---|---|\n| 2023 | x |\n\n"),
+    "unclosed links": repeated("[Title](https://example.org "),
+    "mangled schemes": repeated("[a](htps://example.org) "),
+    "bare arXiv IDs": _numbered(lambda n: f"- T{n}, arXiv:2301.{n:05}, 2023\n"),
     "short rows": _numbered(lambda n: f"| T{n} |\n", _HEAD),
     "long rows": _numbered(lambda n: f"| T{n} | a | b | c | d |\n", _HEAD),
     "blank rows": repeated("| | | |\n"),
@@ -123,6 +133,8 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "empty sections": repeated("## Papers\n\n"),
     "one heading over and over": repeated("## A\n\n[a](#a-1)\n\n"),
     "headings and links to them": _numbered(lambda n: f"## H{n}\n\n[x](#h{n * 7 % 1000})\n\n"),
+    "links to no heading": _numbered(lambda n: f"## Heading {n}\n\n[x](#topic-{n})\n\n"),
+    "links to headings in capitals": _numbered(lambda n: f"## Heading {n}\n\n[x](#Heading-{n})\n\n"),
     "headings ever deeper": _numbered(lambda n: f"{'#' * (n % 6 + 1)} H\n"),
     "definitions": _numbered(lambda n: f"[r{n}]: https://example.org/{n}\n"),
     "references": _numbered(lambda n: f"[a][r{n}] [r{n}]\n", "[r1]: x\n\n"),

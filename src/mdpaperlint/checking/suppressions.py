@@ -24,6 +24,8 @@ COMMANDS = ("disable", "enable", "disable-line", "disable-next-line", "disable-f
 _COMMAND = lazy_pattern(r"<!--\s*mdpaperlint-([\w-]+)")
 _WORD = lazy_pattern(r"[^\s,]+")
 _DATE = lazy_pattern(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+#: For so many unknown names the nearest one is looked for: it takes longer than all else about a comment.
+MOST_GUESSES = 100
 _ALL = ""
 _END = 1 << 62
 
@@ -122,6 +124,7 @@ class Suppressions:
         self._document = document
         directives = (_read(document, comment, today) for comment in document.comments)
         self._directives = [directive for directive in directives if directive is not None]
+        self._guesses = MOST_GUESSES
         self._used: set[tuple[int, str]] = set()
         self._redundant: dict[tuple[int, str], int] = {}
         self._by_line: dict[tuple[int, str], int] = {}
@@ -254,7 +257,7 @@ class Suppressions:
                         directive.command,
                         (),
                         "unknown",
-                        suggestion=_nearest(directive.command, COMMANDS),
+                        suggestion=self._suggestion(directive.command, COMMANDS),
                     )
                 )
                 continue
@@ -281,6 +284,10 @@ class Suppressions:
             )
         return tuple(judged)
 
+    def _suggestion(self, word: str, choices: Collection[str]) -> str:
+        self._guesses -= 1
+        return _nearest(word, choices) if self._guesses >= 0 else ""
+
     def _state(self, number: int, key: str) -> SuppressionState:
         if (number, key) in self._used:
             return "used"
@@ -290,7 +297,7 @@ class Suppressions:
         self, number: int, name: _Name, known: Collection[str], ran: Collection[str]
     ) -> SuppressedName:
         if name.name not in known:
-            return SuppressedName(*name, "unknown", suggestion=_nearest(name.name, known))
+            return SuppressedName(*name, "unknown", suggestion=self._suggestion(name.name, known))
         state = self._state(number, name.name)
         if state == "redundant":
             other = self._directives[self._redundant[number, name.name]].start
