@@ -333,5 +333,7 @@ class Server(LanguageServer):
 def serve(make_linter: Callable[[], Linter], link_settings: Callable[[LinkSettings], LinkSettings]) -> int:
     """Speaks over standard input and output until the client leaves."""
     server = Server(make_linter, link_settings)
+    # What was imported stays: looking for garbage need not go through it.
+    gc.freeze()
     server.start_io()
     return 0 if server.was_shut_down else 1
