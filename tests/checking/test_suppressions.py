@@ -290,13 +290,14 @@ def expected_lines(written: list[str]) -> list[str]:
     next_line: set[str] = set()
     for number, line in enumerate(written, start=1):
         here = set(in_file)
-        if line.strip():
+        alone = line.startswith("<!-- mdpaperlint-") and line.endswith("-->")
+        if line.strip() and not alone:
             here |= next_line
             next_line = set()
         if "disable-line" in line:
             here |= set(named(line))
         elif "disable-next-line" in line:
-            next_line = set(named(line))
+            next_line |= set(named(line))
         elif "-disable " in line or "-enable " in line:
             for name in named(line):
                 disabled[name] = "-disable " in line

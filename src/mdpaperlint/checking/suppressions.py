@@ -2,8 +2,8 @@
 
 A violation stands on the line on which its span begins. ``disable`` and ``enable`` take effect with the
 line on which their comment begins; ``disable-line`` covers every line that its comment touches;
-``disable-next-line`` covers the next line that is not blank; ``disable-file`` covers the file, wherever it
-stands. A comment that names no rule is about all of them.
+``disable-next-line`` covers the next line that is neither blank nor such a comment alone; ``disable-file``
+covers the file, wherever it stands. A comment that names no rule is about all of them.
 """
 
 from __future__ import annotations
@@ -125,6 +125,7 @@ class Suppressions:
         directives = (_read(document, comment, today) for comment in document.comments)
         self._directives = [directive for directive in directives if directive is not None]
         self._guesses = MOST_GUESSES
+        self._lines_alone = self._find_lines_alone()
         self._used: set[tuple[int, str]] = set()
         self._redundant: dict[tuple[int, str], int] = {}
         self._by_line: dict[tuple[int, str], int] = {}
@@ -155,12 +156,24 @@ class Suppressions:
                 elif first != number:
                     self._redundant[number, key] = first
 
+    def _find_lines_alone(self) -> set[int]:
+        """Lines that hold one comment and nothing else: taking one out must not make another cover more."""
+        text = self._document.text
+        lines: set[int] = set()
+        for directive in self._directives:
+            start, _ = self._document.line_span(directive.line)
+            _, end = self._document.line_span(directive.end_line)
+            around = text[start : directive.start] + text[directive.end : end]
+            if not around.strip("> \t\r"):
+                lines.update(range(directive.line, directive.end_line + 1))
+        return lines
+
     def _next_line(self, line: int) -> int:
         document = self._document
         following = line + 1
         while following < document.line_count:
             start, end = document.line_span(following)
-            if document.text[start:end].strip("> \t\r"):
+            if following not in self._lines_alone and document.text[start:end].strip("> \t\r"):
                 break
             following += 1
         return following
