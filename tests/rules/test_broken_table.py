@@ -345,5 +345,17 @@ def test_no_fix_takes_from_a_list_item_what_belongs_to_it(text: str) -> None:
     assert fixed(text, unsafe=True) == text
 
 
+@pytest.mark.parametrize(
+    "line", ["```", "~~~", "<!-- open", "<pre>", "<script>", "<style>", "<?x", "<![CDATA["]
+)
+@pytest.mark.parametrize("behind", ["| 2020 | First |\n", "# Heading\n", "- item\n", HEAD + ROWS])
+def test_no_fix_lets_a_line_of_html_take_in_what_follows_the_block(line: str, behind: str) -> None:
+    text = f"<details>\n{HEAD}{line}\n\n{behind}"
+    (report,) = reported(text)
+    assert report.startswith("2:1 error GitHub reads no table inside an HTML block")
+    assert "fix]" not in report
+    assert fixed(text, unsafe=True) == text
+
+
 def test_a_quote_right_under_a_header_is_not_apart_from_it() -> None:
     assert not [each for each in reported("| a | b |\n> |---|---|\n") if "[unsafe fix]" in each]

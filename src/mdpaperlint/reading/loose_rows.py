@@ -39,8 +39,8 @@ _NEAR_DELIMITER = lazy_pattern(r"[|｜:：+*.~\s=_–—―─━‐‑−-]+")
 _DASHES_WITHIN = lazy_pattern(r"[^|\s`][ \t]*\|[ \t]*\|(?:[ \t]*:?-{3,}:?[ \t]*\|){2,}[ \t]*\|[ \t]*[^|\s`]")
 _DASH = lazy_pattern(r"[=_*.~–—―─━‐‑−-]")
 _NO_TABLE = lazy_pattern(r"^[ \t>]*\+[-=+]{2}|[\u2500-\u257f]|\$\$|\\begin\{|\\\[", re.MULTILINE)
-# HTML that holds text and no Markdown, and runs on over blank lines.
-_RAW = lazy_pattern(r"<(?:!|\?|pre\b|script\b|style\b|textarea\b)", re.IGNORECASE)
+#: HTML that holds text and no Markdown, and runs on over blank lines.
+RAW_HTML = lazy_pattern(r"<(?:!|\?|pre\b|script\b|style\b|textarea\b)", re.IGNORECASE)
 _WORDS = lazy_pattern(r"\w\w")
 _COMMENT_ONLY = lazy_pattern(r"(?:<!--(?:[^-]|-(?!->))*-->\s*)+")
 
@@ -196,7 +196,7 @@ class _Reader:
 
     def _in_html(self, block: Block, above: _Above | None) -> None:
         """A table, or the rest of one, that stands in an HTML block, which goes on to the next blank line."""
-        if _RAW.match(self._document.text, block.start):
+        if RAW_HTML.match(self._document.text, block.start):
             return
         lines = block_lines(self._document, block)
         if above and block.line == above.end_line and len(lines) > 1:

@@ -8,7 +8,7 @@ from mdpaperlint.model.document import Document, Row, Table
 from mdpaperlint.model.violation import Edit, Fix, Violation
 from mdpaperlint.reading.block_lines import Line
 from mdpaperlint.reading.lazy_pattern import lazy_pattern
-from mdpaperlint.reading.loose_rows import LooseRows, loose_rows
+from mdpaperlint.reading.loose_rows import RAW_HTML, LooseRows, loose_rows
 from mdpaperlint.reading.odd_rows import closes, odd_rows
 from mdpaperlint.reading.pipes import splitting_pipes
 from mdpaperlint.rules.base import Context, Options, Rule
@@ -74,9 +74,8 @@ class BrokenTable(Rule[Options]):
             fix = None
         elif fault == "in-html":
             message = "GitHub reads no table inside an HTML block: put a blank line before the header"
-            # What else the block holds would become Markdown as well, with effect beyond the block.
-            bare = all(line.opens or document.text[line.start] == "<" for line in lines)
-            fix = _part_from_text(document, lines[loose.header]) if bare else None
+            contained = all(_stays_within(document.text, line) for line in lines)
+            fix = _part_from_text(document, lines[loose.header]) if contained else None
             at = lines[loose.header]
         else:
             message = (
@@ -225,6 +224,13 @@ def _rows_fit(loose: LooseRows) -> bool:
     """Whether the rows have the width of the header, so that it is the row of dashes that is wrong."""
     rows = loose.lines[loose.delimiter + 1 :]
     return sum(1 for row in rows if row.cells == loose.width) * 2 >= len(rows)
+
+
+def _stays_within(text: str, line: Line) -> bool:
+    """Whether a line of an HTML block has no effect behind the block when it becomes Markdown: an open fence,
+    comment or ``<pre>`` would take in what follows.
+    """
+    return line.opens or (text.startswith("<", line.start) and not RAW_HTML.match(text, line.start))
 
 
 def _ends_an_item(document: Document, lines: tuple[Line, ...]) -> bool:
