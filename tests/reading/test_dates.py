@@ -625,3 +625,17 @@ def test_short_pairs_below_the_year_of_a_venue_are_years_and_months() -> None:
         PartialDate(2024, 1),
         PartialDate(2024, 4),
     ]
+
+
+@given(st.integers(0, 9999), st.integers(0, 14), st.integers(0, 33))
+def test_the_usual_form_reads_alike_with_and_without_a_space_behind(year: int, month: int, day: int) -> None:
+    text = f"{year:04}-{month:02}-{day:02}"
+    assert read_date(text) == read_date(f"{text} ")
+
+
+@given(
+    st.one_of(st.from_regex(r"[0-9]{2,4}([-./][0-9]{1,4}){0,2}", fullmatch=True), st.text(max_size=20)),
+    st.none() | st.integers(2000, 2030),
+)
+def test_a_date_alone_reads_as_a_column_of_one(text: str, year: int | None) -> None:
+    assert read_date(text, year) == read_column((text,), year).readings[0]

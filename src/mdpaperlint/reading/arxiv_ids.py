@@ -7,6 +7,7 @@ the dot from January 2015; before, from July 1991: ``archive(.SUBJECT)?/YYMMNNN`
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from mdpaperlint.model.paper import Identifier, PartialDate
@@ -53,7 +54,11 @@ class ArxivFault(NamedTuple):
 
 def arxiv_month(value: str) -> PartialDate:
     """The month in which a canonical arXiv ID was given out."""
-    digits = value.rpartition("/")[2][:4]
+    return _month(value.rpartition("/")[2][:4])
+
+
+@lru_cache(maxsize=1024)
+def _month(digits: str) -> PartialDate:
     year = int(digits[:2])
     return PartialDate(year + (1900 if year > 90 else 2000), int(digits[2:]))
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import re
+from typing import Any, NamedTuple
 
 from mdpaperlint.model.document import Document, Link
 from mdpaperlint.reading.arxiv_urls import PLAIN_URL, ArxivUrl, read_arxiv_url
@@ -20,20 +21,29 @@ class ArxivLinks(NamedTuple):
 
 
 @once_per_document
+def plain_arxiv_urls(document: Document) -> list[re.Match[str] | None]:
+    """For each link of the document its match of :data:`PLAIN_URL`."""
+    match = PLAIN_URL.fullmatch
+    return [match(link[7]) for link in document.links]
+
+
+@once_per_document
 def arxiv_links(document: Document) -> ArxivLinks:
     plain: list[tuple[Link, tuple[str, str, str, str]]] = []
     others: list[tuple[Link, ArxivUrl]] = []
-    match = PLAIN_URL.fullmatch
-    for link in document.links:
-        if link.kind == "reference":
+    styles: dict[tuple[str | Any, ...], tuple[str, str, str, str]] = {}
+    for link, found in zip(document.links, plain_arxiv_urls(document), strict=True):
+        if link[0] == "reference":
             continue
-        destination = link.destination
-        found = match(destination)
         if found is not None:
-            scheme, host, form, suffix = found.group(1, 2, 3, 6)
-            plain.append((link, (scheme, host, form, suffix or "")))
-            continue
-        url = read_arxiv_url(destination)
-        if url is not None:
-            others.append((link, url))
+            written = found.group(1, 2, 3, 6)
+            style = styles.get(written)
+            if style is None:
+                scheme, host, form, suffix = written
+                style = styles[written] = (scheme, host, form, suffix or "")
+            plain.append((link, style))
+        elif not link[7].startswith("https://github.com/"):
+            url = read_arxiv_url(link[7])
+            if url is not None:
+                others.append((link, url))
     return ArxivLinks(tuple(plain), tuple(others))

@@ -20,6 +20,24 @@ def split_cells(source: str, start: int, end: int) -> tuple[Cell, ...]:
     ``\\|`` stays as it is written. A line that is one pipe alone has no cell.
     """
     line = source[start:end]
+    if (
+        line[:2] == "| "
+        and line[-2:] == " |"
+        and "  " not in line
+        and "\t" not in line
+        and "\v" not in line
+        and "\f" not in line
+    ):
+        # Nearly every row: one space on either side of each pipe, and no other white space beside it.
+        pieces = line[2:-2].split(" | ")
+        if line.count("|") == len(pieces) + 1:
+            evenly: list[Cell] = []
+            begin = start + 2
+            for piece in pieces:
+                stop = begin + len(piece)
+                evenly.append(_make(Cell, (begin, stop)))
+                begin = stop + 3
+            return tuple(evenly)
     pieces = line.split("|")
     if "\\|" in line:
         pieces = _join_escaped(pieces)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import product
 from typing import Literal, NamedTuple
 
@@ -29,6 +29,9 @@ from mdpaperlint.reading.date_patterns import (
     YEAR_THEN_VENUE,
 )
 from mdpaperlint.reading.date_shapes import MONTHS, is_calendar_date, name_tokens, number_tokens, short_year
+from mdpaperlint.reading.lazy_pattern import lazy_pattern
+
+_ISO = lazy_pattern(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 
 LONGEST_CELL = 400
 LONGEST_PLAIN_TEXT = 80
@@ -211,6 +214,21 @@ def _named_pair(masked: str, found: re.Match[str]) -> Interpretations | None:
     return Interpretations("named-pair", tuple(options)) if options else None
 
 
+def _iso(year: str, month: str, day: str) -> DateReading | None:
+    """What :func:`_whole` reads in a text that is nothing but such a date, as most lists have them."""
+    date = PartialDate(int(year), int(month), int(day))
+    if 0 in date or not is_calendar_date(*date):
+        return None
+    return DateReading(date, _iso_shapes(month[0] == "0", day[0] == "0"), 0, 10)
+
+
+@cache
+def _iso_shapes(zero_in_month: bool, zero_in_day: bool) -> tuple[str, ...]:
+    months = number_tokens("01" if zero_in_month else "10", "M")
+    days = number_tokens("01" if zero_in_day else "10", "D")
+    return tuple(f"YYYY-{month}-{day}" for month in months for day in days)
+
+
 def _certain(reading: DateReading | None) -> Interpretations | None:
     return None if reading is None else Interpretations("certain", (("YMD", reading),))
 
@@ -276,6 +294,9 @@ def interpret(text: str) -> Interpretations | None:
     """All that a text may mean as a date; None when it is none."""
     if len(text) > LONGEST_CELL or (len(text) > _LONGEST_WITHOUT_DIGIT and not DIGIT.search(text)):
         return None
+    iso = _ISO.fullmatch(text)
+    if iso is not None and (reading := _iso(*iso.groups())) is not None:
+        return Interpretations("certain", (("YMD", reading),))
     masked = _masked(text).rstrip()
     start = len(masked) - len(masked.lstrip(OPENING))
     if start == len(masked) or len(masked) - start > LONGEST_PLAIN_TEXT:

@@ -98,6 +98,11 @@ def read_column(
 
 def read_date(text: str, year: int | None = None) -> DateReading | None:
     """Reads one text alone, such as a heading or what stands in brackets before a title."""
+    found = interpret(text)
+    if found is None:
+        return None
+    if found.family == "certain" and len(found.options) == 1:
+        return _with_year(found.options[0][1], year)
     return read_column((text,), year).readings[0]
 
 

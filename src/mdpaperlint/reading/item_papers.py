@@ -40,8 +40,14 @@ class ItemReader:
         if own is None:
             return ()
         behind = range(self._own[paper.item] + 1, paper.last_link)
-        if not any(link_identifiers(self._document)[behind.start : behind.stop]):
-            return (own,) if own.identifier is not None else ()
+        scheme = "" if own.identifier is None else own.identifier.scheme
+        known = link_identifiers(self._document)[behind.start : behind.stop]
+        for identifier in known:
+            if identifier is not None and identifier[0] != scheme:
+                break
+        else:
+            # Of each registry only the first identifier counts.
+            return (own,) if scheme else ()
         return same_paper_links(self._document, own, behind)
 
     def title(self, paper: Paper) -> PaperTitle | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mdpaperlint.model.document import Document
 from mdpaperlint.model.paper import Identifier
-from mdpaperlint.reading.arxiv_urls import PLAIN_URL
+from mdpaperlint.reading.arxiv_links import plain_arxiv_urls
 from mdpaperlint.reading.identifiers import identify
 from mdpaperlint.reading.once import once_per_document
 
@@ -14,15 +14,15 @@ def link_identifiers(document: Document) -> tuple[Identifier | None, ...]:
     """One for each of ``Document.links``; None for images and for what names no single work."""
     found: list[Identifier | None] = []
     append = found.append
-    match = PLAIN_URL.fullmatch
     new = tuple.__new__
-    for link in document.links:
-        destination = link.destination
-        plain = match(destination)
-        if plain is not None and link.kind != "image":
-            append(new(Identifier, ("arxiv", plain[4], (plain[5] or "")[1:])))
-        elif link.kind == "image" or destination.startswith("https://github.com/"):
+    for link, plain in zip(document.links, plain_arxiv_urls(document), strict=True):
+        if link[0] == "image":
+            append(None)
+        elif plain is not None:
+            value, version = plain.group(4, 5)
+            append(new(Identifier, ("arxiv", value, version[1:] if version else "")))
+        elif link[7].startswith("https://github.com/"):
             append(None)
         else:
-            append(identify(destination))
+            append(identify(link[7]))
     return tuple(found)

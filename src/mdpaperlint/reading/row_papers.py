@@ -97,8 +97,13 @@ class RowReader:
         if own is None:
             return ()
         known = self._identifiers[paper.first_link : paper.last_link]
-        if len(known) - known.count(None) <= (own.identifier is not None):
-            return (own,) if own.identifier is not None else ()
+        scheme = "" if own.identifier is None else own.identifier.scheme
+        for identifier in known:
+            if identifier is not None and identifier[0] != scheme:
+                break
+        else:
+            # Of each registry only the first identifier counts.
+            return (own,) if scheme else ()
         columns = set(self._own_columns())
         if self.reading.title is not None:
             columns.add(self.reading.title)
