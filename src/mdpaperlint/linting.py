@@ -467,10 +467,9 @@ class Linter:
 def remote_destinations(document: Document) -> frozenset[str]:
     """The different ``http`` and ``https`` URLs that a document links to, as written, without fragments."""
     return frozenset(
-        link.destination.partition("#")[0]
-        for link in document.links
-        if link.destination[:4].lower() == "http"
-        and link.destination.lower().startswith(("http://", "https://"))
+        destination.partition("#")[0]
+        for destination in {link.destination for link in document.links}
+        if destination[:8].lower().startswith(("http://", "https://"))
     )
 
 
