@@ -341,3 +341,13 @@ def test_taking_out_an_unused_comment_changes_nothing_else(written: list[str], d
     [edit] = chosen.fix.edits
     after = run(text[: edit.start] + text[edit.end :])
     assert [each.rule for each in after.violations] == [each.rule for each in run(text).violations]
+
+
+def test_an_unused_comment_may_go_from_between_others() -> None:
+    above = "<!-- mdpaperlint-disable-next-line -->\n\n"
+    unused = "<!-- mdpaperlint-disable-next-line finds-x -->\n\n"
+    behind = "<!-- mdpaperlint-enable -->\n\nY\n"
+    assert lines(above + unused + behind) == lines(above + behind) == []
+    assert "`finds-x` has nothing to report on the next line: remove this comment" in messages(
+        above + unused + behind
+    )
