@@ -14,7 +14,7 @@ from random import Random
 from typing import Any, Literal, NamedTuple, get_args, get_origin
 from unittest.mock import patch
 
-from cmarkgfm import cmark  # type: ignore[import-untyped]
+from cmarkgfm import cmark
 from markdown_it.common.utils import mdTrim
 from markdown_it.rules_block.table import escapedSplit
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from cmarkgfm import cmark  # type: ignore[import-untyped]
+from cmarkgfm import cmark
 
 from mdpaperlint.model.document import Heading
 from mdpaperlint.reading.parser import parse

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-import cmarkgfm  # type: ignore[import-untyped]
+import cmarkgfm
 from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it.common.utils import mdTrim

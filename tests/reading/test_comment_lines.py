@@ -3,7 +3,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from cmarkgfm import cmark  # type: ignore[import-untyped]
+from cmarkgfm import cmark
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 

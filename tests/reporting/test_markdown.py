@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import re
 
-import cmarkgfm  # type: ignore[import-untyped]
-from cmarkgfm.cmark import Options  # type: ignore[import-untyped]
+import cmarkgfm
+from cmarkgfm.cmark import Options
 from hostile import BLOCKED, DEAD, TITLE, TITLES, URL, hostile_report
 from hypothesis import given, settings
 from hypothesis import strategies as st

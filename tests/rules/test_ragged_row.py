@@ -5,7 +5,7 @@ from collections import Counter
 from functools import partial
 from pathlib import Path
 
-import cmarkgfm  # type: ignore[import-untyped]
+import cmarkgfm
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
