@@ -113,7 +113,18 @@ def removal(document: Document, start: int, end: int) -> tuple[Edit, ...]:
     if not place.alone or end < block.end:
         # What follows a comment on its line is shown as raw HTML, and would become Markdown.
         return (Edit(start, end + place.gap_after, ""),) if place.after.lstrip().startswith("<!--") else ()
-    return _own_block(document, place)
+    return _behind_other_comment(document, place, _own_block(document, place))
+
+
+def _behind_other_comment(document: Document, place: _Place, edits: tuple[Edit, ...]) -> tuple[Edit, ...]:
+    """With an edit that changes nothing, so that of two comments in a row only one is taken out at a time:
+    what stands around the second is judged with the first still there.
+    """
+    before = place.preceding
+    if not edits or before is None or before.kind != "html" or edits[0].start < before.end:
+        return edits
+    last = before.end - 1
+    return (Edit(last, before.end, document.text[last : before.end]), *edits)
 
 
 class _Place:
