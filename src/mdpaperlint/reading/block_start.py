@@ -69,6 +69,8 @@ def starts_block(state: BlockState, line: int, *, in_paragraph: bool) -> bool:
 
 def is_thematic_break(source: str, start: int, end: int) -> bool:
     marker = source[start]
+    if source[start + 1 : start + 3].strip(marker + " \t"):
+        return False
     line = source[start:end]
     return not line.strip(marker + " \t") and line.count(marker) >= 3
 

@@ -117,12 +117,11 @@ def _of_lists(document: Document) -> list[DatedSequence]:
         section = document.section_at(items[0].start)
         if not listing[section.number]:
             continue
-        links = document.links
         places = []
         for item in items:
             entry = named.get(item.number)
-            within = links[entry.first : entry.last] if entry else ()
-            places.append(item_date_place(document.text, item.content_start, item.own_end, within))
+            first, last = (entry.first, entry.last) if entry else (0, 0)
+            places.append(item_date_place(document, item, first, last))
         slot, count = Counter(place.slot if place else "" for place in places).most_common(1)[0]
         if not slot or count < _DATED_ITEMS * len(items):
             continue

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from mdpaperlint.model.document import Document, Link, Section
+from mdpaperlint.model.document import Document, Link, ListItem, Section
 from mdpaperlint.model.paper import PaperDate, PartialDate
 from mdpaperlint.reading.dates import read_date
 from mdpaperlint.reading.lazy_pattern import lazy_pattern
@@ -44,7 +44,7 @@ class DatePlace(NamedTuple):
     slot: Literal["lead", "date", "year"]
 
 
-def item_date_place(text: str, start: int, end: int, links: Sequence[Link]) -> DatePlace | None:
+def find_date_place(text: str, start: int, end: int, links: Sequence[Link]) -> DatePlace | None:
     """Where a list item's text states a date of its own. Dates within links, and the year of a venue such as
     ``AAAI (2026)``, are none.
     """
@@ -74,11 +74,20 @@ def _outside_links(places: list[tuple[int, int]], links: Sequence[Link]) -> list
     return found
 
 
+def item_date_place(document: Document, item: ListItem, first: int, last: int) -> DatePlace | None:
+    """:func:`find_date_place` for an item of which the links have these indices, once for all that ask."""
+    places: dict[int, DatePlace | None] = document.readings.setdefault(f"{__name__}.places", {})
+    if item.number not in places:
+        within = document.links[first:last]
+        places[item.number] = find_date_place(document.text, item.content_start, item.own_end, within)
+    return places[item.number]
+
+
 def item_date(
-    document: Document, section: Section, start: int, end: int, links: Sequence[Link]
+    document: Document, section: Section, item: ListItem, first: int, last: int
 ) -> PaperDate | None:
     """The date that an item states itself."""
-    place = item_date_place(document.text, start, end, links)
+    place = item_date_place(document, item, first, last)
     if place is None:
         return None
     found = _read(document.text[place.start : place.end], heading_year(document, section))

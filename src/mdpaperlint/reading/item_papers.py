@@ -84,8 +84,8 @@ class ItemReader:
 
     def date(self, paper: Paper) -> PaperDate | None:
         document = self._document
-        start, end = self._text_span(paper)
-        found = item_date(document, paper.section, start, end, self._links_of(paper))
+        item = document.items[paper.item]
+        found = item_date(document, paper.section, item, paper.first_link, paper.last_link)
         if found is not None:
             return found
         venue = paper.venue

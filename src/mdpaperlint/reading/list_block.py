@@ -13,7 +13,7 @@ from mdpaperlint.reading.block_start import (
     is_thematic_break,
     list_marker_end,
 )
-from mdpaperlint.reading.block_state import MAX_NESTING, BlockState
+from mdpaperlint.reading.block_state import MAX_NESTING, WHITE_SPACE, BlockState
 from mdpaperlint.reading.text_block import read_text_block
 
 _make = tuple.__new__
@@ -77,7 +77,9 @@ def _read_list(state: BlockState, line: int, end_line: int) -> int:
         next_line = line
         if blank:
             next_line = _behind_empty_beginning(state, line, end_line)
-        elif offset - initial <= 4 and source[content] not in _SPECIAL_CHARACTERS:
+        elif offset - initial <= 4 and (
+            source[content] not in _SPECIAL_CHARACTERS or _is_emphasis(source, content)
+        ):
             # Most items by far are a line of text, so the parser need not be asked which rule reads it.
             next_line = read_text_block(state, line, end_line)
         if next_line < end_line:
@@ -111,6 +113,15 @@ def _read_list(state: BlockState, line: int, end_line: int) -> int:
     state.item, state.item_depth = parent, depth
     state.level -= 1
     return line
+
+
+def _is_emphasis(source: str, start: int) -> bool:
+    """Whether it begins with signs of emphasis that no list and no thematic break begins with."""
+    return (
+        source[start] in "*_"
+        and source[start + 1 : start + 2] not in WHITE_SPACE
+        and bool(source[start + 1 : start + 3].strip("*_" + WHITE_SPACE))
+    )
 
 
 def _behind_empty_beginning(state: BlockState, line: int, end_line: int) -> int:

@@ -13,6 +13,13 @@ def heading_year(document: Document, section: Section) -> int | None:
 
     Papers under ``## 2023`` are of that year; ``## 2020-2023`` says nothing of a single one.
     """
+    years: dict[int, int | None] = document.readings.setdefault(f"{__name__}.years", {})
+    if section.number not in years:
+        years[section.number] = _heading_year(document, section)
+    return years[section.number]
+
+
+def _heading_year(document: Document, section: Section) -> int | None:
     while True:
         if section.heading is not None:
             years = _YEAR.findall(section.heading.content)
