@@ -88,6 +88,9 @@ def test_a_column_of_running_times_is_no_date_column() -> None:
         ("Dataset | Year | Link", f"COCO | 2014 | {PAPER}", "it lists data sets"),
         ("Version | Time | Update Content", f"V1 | 2023/03/31 | First {PAPER}", "its header says “version”"),
         ("日期 | 标题 | 时长", f"2024-05-01 | {PAPER} | 10:41", "its header says “时长”"),
+        ("Date | Update", f"2024-05 | We added {PAPER}", "its header says “update”"),
+        ("Version | Title | Video", f"1 | {PAPER} | -", "its header says “version”"),
+        ("Title | Video", "[A title](https://example.org/a) | -", "its header says “video”"),
         ("Emoji | Meaning", ":star: | worth reading", "its header says “emoji”"),
         ("Project | Stars", "[a](https://github.com/a/a) | 12", "0 of 5 rows read link to a paper"),
         ("Model | PSNR | SSIM | Paper", f"A | 27.31 | 0.912 | {PAPER}", "its columns are mostly numbers"),
@@ -97,6 +100,19 @@ def test_tables_of_other_things(header: str, row: str, why: str) -> None:
     reading = read(table(header, *[row] * 5))
     assert not reading.papers
     assert reading.why == why
+
+
+@pytest.mark.parametrize(
+    ("header", "row"),
+    [
+        ("Title | Video", f"{PAPER} | [talk](https://example.org/v)"),
+        ("Paper | Version | Code", f"{PAPER} | v2 | -"),
+        ("Date | Method | Event", f"2024-05 | {PAPER} | Summer school"),
+        ("标题 | 视频", f"{PAPER} | -"),
+    ],
+)
+def test_one_column_of_something_else_beside_papers(header: str, row: str) -> None:
+    assert read(table(header, *[row] * 5)).papers
 
 
 def test_a_blank_table_is_of_papers_if_its_header_is() -> None:

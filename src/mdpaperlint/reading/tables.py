@@ -17,13 +17,13 @@ _SAMPLE = 60
 
 _NUMBER = lazy_pattern(r"[-+±~<>≈*]*\d+(?:[.,]\d+)?\s*(?:%|[kKMB]|ms|s|dB)?(?:\s*±.*)?[*†]*$")
 _DECIMAL = lazy_pattern(r"\d\.\d|\d\s*%")
-_NO_PAPER_WORDS = frozenset(
-    (
-        "changelog change changes duration event events speaker update updates version "
-        "versions video videos icon legend meaning symbol emoji"
-    ).split()
+_NO_PAPER_WORDS = frozenset("changelog change changes duration legend meaning symbol emoji".split())
+_CJK_NO_PAPER = lazy_pattern("时长|時長|更新内容|播放")
+# These also head one more column of a table of papers, as the video of a talk or the version of a preprint.
+_VAGUE_NO_PAPER_WORDS = frozenset(
+    "event events speaker update updates version versions video videos icon".split()
 )
-_CJK_NO_PAPER = lazy_pattern("时长|時長|視頻|视频|更新内容|版本|动画|图标|符号|播放")
+_CJK_VAGUE_NO_PAPER = lazy_pattern("視頻|视频|版本|动画|图标|符号")
 
 
 class TableReading(NamedTuple):
@@ -185,6 +185,12 @@ def _lists_papers(
     for text in plain:
         if _NO_PAPER_WORDS & set(text.split()) or _CJK_NO_PAPER.search(text):
             return False, f"its header says “{text}”"
+    linked = sum(links_to_paper(document.text, row.start, row.end) for row in sample)
+    mostly_linked = bool(sample) and 2 * linked >= len(sample)
+    vague = [number for number, text in enumerate(plain) if _is_vague(text)]
+    names_papers = title is not None and title not in vague and (rank >= 2 or date is not None)
+    if len(vague) > 1 or (vague and not (mostly_linked and names_papers)):
+        return False, f"its header says “{plain[vague[0]]}”"
     stated = bool(roles & {"date", "venue", "authors"})
     if not sample:
         if rank >= 2 or (rank == 1 and stated):
@@ -192,14 +198,17 @@ def _lists_papers(
         return False, "it has no rows and its header names no titles"
     if _numeric_columns(document, sample, words, date) >= 2:
         return False, "its columns are mostly numbers"
-    linked = sum(links_to_paper(document.text, row.start, row.end) for row in sample)
-    if 2 * linked >= len(sample) and (title is not None or date is not None):
+    if mostly_linked and (title is not None or date is not None):
         return True, f"{linked} of {len(sample)} rows read link to a paper"
     if rank >= 2 and 5 * linked >= len(sample):
         return True, "its header names titles and some rows link to a paper"
     if rank >= 2 and stated:
         return True, "its header names titles beside dates, venues or authors"
     return False, f"{linked} of {len(sample)} rows read link to a paper"
+
+
+def _is_vague(text: str) -> bool:
+    return not _VAGUE_NO_PAPER_WORDS.isdisjoint(text.split()) or bool(_CJK_VAGUE_NO_PAPER.search(text))
 
 
 def _numeric_columns(
