@@ -233,29 +233,34 @@ def _certain(reading: DateReading | None) -> Interpretations | None:
     return None if reading is None else Interpretations("certain", (("YMD", reading),))
 
 
+def _ends(masked: str, position: int) -> bool:
+    """Whether at most a remark follows."""
+    return position == len(masked) or REST.fullmatch(masked, position) is not None
+
+
 def _whole(masked: str, start: int) -> Interpretations | None:
     """Reads a text that is a date and, at most, a remark."""
     character = masked[start]
     if character.isdigit():
         found = NUMBERS.match(masked, start)
-        if found and REST.fullmatch(masked, found.end()):
+        if found and _ends(masked, found.end()):
             return _from_numbers(masked, found)
         patterns: tuple[re.Pattern[str], ...] = FROM_DIGIT
     elif character == "'":
         patterns = (APOSTROPHE_YEAR,)
     elif masked[start : start + 3].lower() in _MONTH_NUMBER:
         found = NAMED_PAIR.match(masked, start)
-        if found and REST.fullmatch(masked, found.end()):
+        if found and _ends(masked, found.end()):
             return _named_pair(masked, found)
         patterns = FROM_NAME
     else:
         patterns = ()
     for pattern in patterns:
         found = pattern.match(masked, start)
-        if found and REST.fullmatch(masked, found.end()):
+        if found and _ends(masked, found.end()):
             return _certain(_from_groups(masked, found))
     found = COARSE.match(masked, start)
-    if found and REST.fullmatch(masked, found.end()):
+    if found and _ends(masked, found.end()):
         year = PartialDate(int(found["first"] or found["last"]))
         return _certain(DateReading(year, (), *found.span())) if is_calendar_date(*year) else None
     return None
@@ -266,7 +271,7 @@ def _within(masked: str, start: int) -> Interpretations | None:
     if not MAY_HOLD_YEAR.search(masked, start):
         return None
     found = ARXIV_NUMBER.match(masked, start)
-    if found and REST.fullmatch(masked, found.end()):
+    if found and _ends(masked, found.end()):
         options = _year_or_month(found["number"], masked, found.start("number"), found.span("number"))
         if " " in found["gap"] or "'" in found["gap"]:
             options = options[:1]

@@ -40,7 +40,8 @@ _AUTHOR_YEAR = lazy_pattern(
 _WORD = lazy_pattern(r"[^\W\d_]+")
 _MARKUP = lazy_pattern(r"<[^>]{0,300}>|:[a-z0-9_+-]+:|!\[[^\]]{0,300}\](?:\([^)]{0,2000}\))?")
 _URL = lazy_pattern(r"https?:|www\.", re.IGNORECASE)
-_CJK = lazy_pattern("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
+# A pattern of three ranges would take longer to compile than a short text takes to look through.
+_CJK = (("\u3040", "\u30ff"), ("\u4e00", "\u9fff"), ("\uac00", "\ud7af"))
 
 _CODE_HOST = lazy_pattern(
     r"https?://(?:www\.)?(?:github\.com|gitlab\.com|bitbucket\.org|gitee\.com|codeberg\.org|"
@@ -74,7 +75,7 @@ def is_label(text: str) -> bool:
     if all(word.lower() in _LABEL_WORDS for word in words):
         return True
     plain = plain.strip("[]`*_ \\()")
-    if _CJK.search(plain):
+    if not plain.isascii() and any(first <= each <= last for each in plain for first, last in _CJK):
         return len(plain) <= 16 and _CJK_LABELS.fullmatch(plain) is not None and len(words) <= 3
     return _VENUE_YEAR.fullmatch(plain) is not None or _AUTHOR_YEAR.fullmatch(plain) is not None
 

@@ -88,24 +88,29 @@ def header_word(cell: str) -> HeaderWord:
     text = plain_text(cell)
     words = _WORDS.findall(text)
     found = set(words)
+    cjk = not text.isascii()
     if _is_date(text, words, found):
         return HeaderWord("date", 2)
-    if found & _DATASET_WORDS or _CJK_DATASET.search(text):
+    if found & _DATASET_WORDS or (cjk and _CJK_DATASET.search(text)):
         return HeaderWord("dataset", 1)
-    if found & _TITLE_SURE or _CJK_TITLE_SURE.search(text):
+    if found & _TITLE_SURE or (cjk and _CJK_TITLE_SURE.search(text)):
         return HeaderWord("title", 3)
     links = found & _LINK_WORDS
     if found & _TITLE_LIKELY and not links - {"blog", "project"}:
         return HeaderWord("title", 2)
-    if _CJK_TITLE_LIKELY.search(text) and not re.match("论文链接|論文リンク|논문 ?링크|论文地址", text):
+    if (
+        cjk
+        and _CJK_TITLE_LIKELY.search(text)
+        and not re.match("论文链接|論文リンク|논문 ?링크|论文地址", text)
+    ):
         return HeaderWord("title", 2)
-    if (links and links != {"project"}) or _CJK_LINK.search(text):
+    if (links and links != {"project"}) or (cjk and _CJK_LINK.search(text)):
         return HeaderWord("link", 1)
-    if found & _TITLE_VAGUE or _CJK_TITLE_VAGUE.search(text):
+    if found & _TITLE_VAGUE or (cjk and _CJK_TITLE_VAGUE.search(text)):
         return HeaderWord("title", 1)
-    if found & _VENUE_WORDS or _CJK_VENUE.search(text):
+    if found & _VENUE_WORDS or (cjk and _CJK_VENUE.search(text)):
         return HeaderWord("venue", 1)
-    if found & _AUTHOR_WORDS or _CJK_AUTHOR.search(text):
+    if found & _AUTHOR_WORDS or (cjk and _CJK_AUTHOR.search(text)):
         return HeaderWord("authors", 1)
     return HeaderWord("other", 0)
 
@@ -115,4 +120,4 @@ def _is_date(text: str, words: list[str], found: set[str]) -> bool:
         return True
     if words in (["pubyear"], ["pubdate"]):
         return True
-    return bool(_CJK_DATE.search(text)) and not _CJK_NOT_DATE.search(text)
+    return not text.isascii() and bool(_CJK_DATE.search(text)) and not _CJK_NOT_DATE.search(text)

@@ -10,6 +10,7 @@ from mdpaperlint.reading.lazy_pattern import lazy_pattern
 
 _TEX_COMMAND = lazy_pattern(r"\\[a-zA-Z]+")
 _WORD = lazy_pattern(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W_]+")
+_ASCII_WORD = lazy_pattern(r"[a-z0-9]+")
 _SMALL_WORDS = frozenset(
     "a an and are as at be by can do does for from how in is it its not of on or our the their to towards "
     "toward via vs we what when why with using based".split()
@@ -39,10 +40,11 @@ def _read(title: str) -> _Title:
     text = "".join(
         character for character in normalize("NFKD", _TEX_COMMAND.sub(" ", title)) if not combining(character)
     )
-    words = tuple(_WORD.findall(text.casefold()))
+    word = _ASCII_WORD if text.isascii() else _WORD
+    words = tuple(word.findall(text.casefold()))
     weighty = [word for word in words if word not in _SMALL_WORDS]
     name, colon, _ = text.partition(":")
-    head = "".join(_WORD.findall(name.casefold())) if colon and len(name) <= 30 else ""
+    head = "".join(word.findall(name.casefold())) if colon and len(name) <= 30 else ""
     initials = "".join(word[0] for word in words)
     few = len(words) <= _NICKNAME_WORDS or (text.isascii() and len(text.split()) <= _NICKNAME_WORDS)
     return _Title(words, frozenset(word[:_STEM] for word in weighty), head, initials, few)
