@@ -239,6 +239,11 @@ def test_writing_to_a_file(run: Run, folder: Path) -> None:
     run("--format", "svg", "-o", "missing/papers.svg", code=2)
 
 
+def test_a_list_is_never_replaced_by_its_statistics(run: Run, folder: Path) -> None:
+    run("README.md", "-o", "README.md", code=2)
+    assert (folder / "README.md").read_text(encoding="utf-8") == LIST
+
+
 @pytest.mark.parametrize(
     "arguments", [("missing.md",), ("README.md", "missing.md"), ("binary.md",), ("--format", "yaml")]
 )

@@ -50,7 +50,7 @@ def stats(
 ) -> int:
     from mdpaperlint.cli import fail
     from mdpaperlint.config import ConfigError
-    from mdpaperlint.fixing.source import SourceError, said
+    from mdpaperlint.fixing.source import SourceError
     from mdpaperlint.linting import Linter
     from mdpaperlint.reading.parser import parse
     from mdpaperlint.reading.statistics import count_papers
@@ -83,11 +83,12 @@ def stats(
             sys.stdout.buffer.write(report.encode("utf-8"))
             sys.stdout.buffer.flush()
         else:
+            from mdpaperlint.commands.output import OutputError, write_report
+
             try:
-                with open(output, "w", encoding="utf-8", newline="\n") as stream:
-                    stream.write(report)
-            except OSError as error:
-                fail(f"{output}: cannot be written: {said(error)}")
+                write_report(output, [report], found)
+            except OutputError as error:
+                fail(str(error))
                 return 2
     return 2 if problems else 0
 
