@@ -19,7 +19,6 @@ from markdown_it.common.utils import mdTrim
 from markdown_it.rules_block.table import escapedSplit
 
 from mdpaperlint.checking.engine import ActiveRule, Report, check_document
-from mdpaperlint.config import option_types
 from mdpaperlint.fixing.edits import EditMap, apply_edits
 from mdpaperlint.fixing.fixer import fix_text
 from mdpaperlint.fixing.guard import damage
@@ -27,6 +26,7 @@ from mdpaperlint.fixing.selection import candidates, select
 from mdpaperlint.model.document import Document
 from mdpaperlint.model.verdict import Verdict
 from mdpaperlint.model.violation import Edit
+from mdpaperlint.option_values import option_types
 from mdpaperlint.reading.parser import parse
 from mdpaperlint.reading.web_links import web_links
 from mdpaperlint.rules import RULES

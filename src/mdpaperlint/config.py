@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 from mdpaperlint.model.violation import Severity
+from mdpaperlint.option_values import convert, option_types, toml_type, toml_value
 from mdpaperlint.rules.base import Options, Rule
+from mdpaperlint.spelling import nearest
 
 if TYPE_CHECKING:
     from mdpaperlint.online.settings import Settings as LinkSettings
@@ -145,14 +147,6 @@ def _table_of_ours(data: dict[str, Any]) -> dict[str, Any] | None:
     return table if isinstance(table, dict) else None
 
 
-def nearest(word: str, words: list[str] | tuple[str, ...]) -> str:
-    """``; did you mean "x"?`` when one of the words is near, else nothing."""
-    from difflib import get_close_matches
-
-    matches = get_close_matches(word.lower().replace("_", "-"), words, n=1, cutoff=0.6)
-    return f'; did you mean "{matches[0]}"?' if matches else ""
-
-
 def unknown_rule(name: str, rules: Mapping[str, Rule[Any]]) -> str | None:
     """What to say of a rule name that names no rule; None for one that does."""
     if name in rules:
@@ -174,10 +168,10 @@ class _Reader:
         select = self._selectors(data["select"], "select") if "select" in data else None
         online = data.get("online", False)
         if not isinstance(online, bool):
-            self._problem("online", f"must be true or false, not {_toml_type(online)}")
+            self._problem("online", f"must be true or false, not {toml_type(online)}")
         baseline = data.get("baseline")
         if baseline is not None and (not isinstance(baseline, str) or not baseline):
-            self._problem("baseline", f"must be the name of a file, not {_toml_type(baseline)}")
+            self._problem("baseline", f"must be the name of a file, not {toml_type(baseline)}")
             baseline = None
         options = self._options(data.get("rules", {}))
         links = self._links(data["links"], options) if "links" in data else None
@@ -217,13 +211,13 @@ class _Reader:
     def _table(self, value: object, key: str) -> list[tuple[str, Any]]:
         if isinstance(value, dict):
             return list(value.items())
-        self._problem(key, f"must be a table, not {_toml_type(value)}")
+        self._problem(key, f"must be a table, not {toml_type(value)}")
         return []
 
     def _strings(self, value: object, key: str) -> tuple[str, ...]:
         if isinstance(value, list) and all(isinstance(each, str) for each in value):
             return tuple(value)
-        what = _toml_type(value) if not isinstance(value, list) else "a list with other values"
+        what = toml_type(value) if not isinstance(value, list) else "a list with other values"
         self._problem(key, f"must be a list of strings, not {what}")
         return ()
 
@@ -243,9 +237,7 @@ class _Reader:
             if message:
                 self._problem("severity", message)
             elif severity not in get_args(Severity):
-                self._problem(
-                    f"severity.{name}", f'must be "error" or "warning", not {_toml_value(severity)}'
-                )
+                self._problem(f"severity.{name}", f'must be "error" or "warning", not {toml_value(severity)}')
             else:
                 severities[name] = severity
         return severities
@@ -274,107 +266,3 @@ class _Reader:
             except ValueError as error:
                 self._problem(f"rules.{name}", str(error))
         return options
-
-
-def option_types(kind: type[Options]) -> dict[str, Any]:
-    """The annotations of a rule's options, by attribute name."""
-    from typing import get_type_hints
-
-    return {name: hint for name, hint in get_type_hints(kind).items() if not name.startswith("_")}
-
-
-def convert(value: object, annotation: Any) -> object:
-    """A TOML value as the annotation wants it.
-
-    Raises :class:`ValueError` with what was expected and what was found.
-    """
-    origin, arguments = get_origin(annotation), get_args(annotation)
-    if annotation in (bool, int, str):
-        if type(value) is annotation:
-            return value
-    elif annotation is float:
-        if type(value) in (int, float):
-            return float(value)  # type: ignore[arg-type]
-    elif origin is Literal:
-        if value in arguments and type(value) in {type(each) for each in arguments}:
-            return value
-        choices = " or ".join(_toml_value(each) for each in arguments)
-        hint = (
-            nearest(value, [each for each in arguments if isinstance(each, str)])
-            if isinstance(value, str)
-            else ""
-        )
-        raise ValueError(f"must be {choices}, not {_toml_value(value)}{hint}")
-    elif origin is tuple:
-        if isinstance(value, list):
-            return tuple(convert(each, arguments[0]) for each in value)
-    elif origin is dict:
-        if isinstance(value, dict):
-            return {key: _convert_entry(key, each, arguments[1]) for key, each in value.items()}
-    elif isinstance(annotation, type) and issubclass(annotation, Options):
-        if isinstance(value, dict):
-            return _nested_options(value, annotation)
-    elif origin is Union or type(annotation).__name__ == "UnionType":
-        failures = []
-        for each in arguments:
-            if each is not type(None):
-                try:
-                    return convert(value, each)
-                except ValueError as error:
-                    failures.append(str(error))
-        raise ValueError(failures[0])
-    elif annotation in (object, Any):
-        return value
-    else:
-        raise TypeError(f"options cannot be of the type {annotation!r}")
-    raise ValueError(f"must be {_expected(annotation)}, not {_toml_type(value)}")
-
-
-def _convert_entry(key: str, value: object, annotation: Any) -> object:
-    try:
-        return convert(value, annotation)
-    except ValueError as error:
-        raise ValueError(f'"{key}": {error}') from None
-
-
-def _nested_options(table: dict[str, object], kind: type[Options]) -> Options:
-    """A table within a rule's options. Raises :class:`ValueError`."""
-    annotations = option_types(kind)
-    keys = {name.replace("_", "-"): name for name in annotations}
-    values: dict[str, object] = {}
-    for key, given in table.items():
-        if key not in keys:
-            raise ValueError(f"no such option as {key}{nearest(key, list(keys))}")
-        try:
-            values[keys[key]] = convert(given, annotations[keys[key]])
-        except ValueError as error:
-            raise ValueError(f"{key}: {error}") from None
-    return kind(**values)
-
-
-def _expected(annotation: Any) -> str:
-    if get_origin(annotation) is tuple:
-        inner = get_args(annotation)[0]
-        return "a list of strings" if inner is str else "a list"
-    if get_origin(annotation) is dict or (isinstance(annotation, type) and issubclass(annotation, Options)):
-        return "a table"
-    return {bool: "true or false", int: "a whole number", float: "a number", str: "a string"}[annotation]
-
-
-def _toml_type(value: object) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, str):
-        return _toml_value(value)
-    if isinstance(value, int | float):
-        return f"the number {value}"
-    if isinstance(value, list | dict):
-        return "a list" if isinstance(value, list) else "a table"
-    return f"a {type(value).__name__}"
-
-
-def _toml_value(value: object) -> str:
-    if isinstance(value, str):
-        shown = value if len(value) <= 60 else value[:57] + "..."
-        return f'"{shown}"'
-    return _toml_type(value)

@@ -10,9 +10,9 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any, get_args
 
-from mdpaperlint.config import nearest
 from mdpaperlint.model.verdict import VerdictKind
 from mdpaperlint.online.settings import HostSettings, Ignore, Settings
+from mdpaperlint.spelling import nearest
 
 Problem = Callable[[str, str], None]
 

@@ -28,7 +28,7 @@ class NearestChoice(click.Choice[str]):
         try:
             return super().convert(value, param, ctx)
         except click.BadParameter as error:
-            from mdpaperlint.config import nearest
+            from mdpaperlint.spelling import nearest
 
             hint = nearest(str(value), tuple(map(str, self.choices)))
             raise click.BadParameter(error.message.rstrip(".") + hint, ctx, param) from None

@@ -46,7 +46,7 @@ class Schema(Options):
         for option, names in (("required", self.required), ("patterns", tuple(self.patterns))):
             for name in names:
                 if self.columns and name not in self.columns:
-                    from mdpaperlint.config import nearest
+                    from mdpaperlint.spelling import nearest
 
                     raise ValueError(f'{option}: no column is named "{name}"{nearest(name, self.columns)}')
         self._compiled: dict[str, CellPattern] = {}
