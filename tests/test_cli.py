@@ -206,6 +206,8 @@ def test_one_unreadable_file_does_not_stop_the_others(
         (["--config", "none.toml"], "none.toml: "),
         (["rule", "ragged-rows"], 'did you mean "ragged-row"?'),
         (["--unsafe-fixes"], "--unsafe-fixes needs --fix or --diff"),
+        (["--select", ""], "--select names no rule"),
+        (["--select", " , "], "--select names no rule"),
         (["--plugin", "none.py"], "plug-in none.py: no such file"),
     ],
 )
@@ -235,6 +237,7 @@ def test_select_ignore_and_extend_select(folder: Path, capsys: pytest.CaptureFix
     assert "no-x" in rules("--extend-select", "no-x")
     assert "ragged-row" in rules("--extend-select", "no-x")
     assert "ragged-row" not in rules("--ignore", "ragged-row")
+    assert rules("--ignore", "", "--extend-select", ",") == rules()
     assert {"no-x", "ragged-row"} <= rules("--select", "all")
     write(folder / "mdpaperlint.toml", 'ignore = ["no-x"]\nextend-select = ["no-x"]\n')
     assert "no-x" not in rules()

@@ -38,7 +38,12 @@ def split_names(
     _ctx: click.Context, parameter: click.Parameter, values: tuple[str, ...]
 ) -> tuple[str, ...] | None:
     names = tuple(name.strip() for value in values for name in value.split(",") if name.strip())
-    return names if names or parameter.name != "select" or values else None
+    if parameter.name != "select" or names:
+        return names
+    if values:
+        # An unset variable of a script must not look like a clean list.
+        raise click.UsageError("--select names no rule; leave it out to run the default rules")
+    return None
 
 
 def complete_rules(_ctx: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
