@@ -152,6 +152,17 @@ def test_git_applies_the_diff(end: str, last: str, folder: Path) -> None:
     assert path.read_bytes() == patched
 
 
+@pytest.mark.parametrize("named", ["./README.md", "sub/../README.md", "{folder}/README.md", "."])
+def test_git_applies_the_diff_however_the_file_is_named(named: str, folder: Path) -> None:
+    (folder / ".git").rmdir()
+    (folder / "sub").mkdir()
+    subprocess.run(["git", "init", "-q"], check=True, cwd=folder)
+    path = write(folder / "README.md", SHORT)
+    diff = run_cli("--diff", named.format(folder=folder), cwd=folder)
+    subprocess.run(["git", "apply"], input=diff.out.encode(), check=True, cwd=folder)
+    assert path.read_text() == SHORT_FIXED
+
+
 def test_standard_input(folder: Path) -> None:
     result = run_cli("-", cwd=folder, stdin=BAD.encode())
     assert result.code == 1

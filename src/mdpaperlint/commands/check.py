@@ -384,6 +384,7 @@ def _write_bytes(text: str) -> None:
 def _write_diff(result: Run, style: Style) -> bool:
     """Whether there was something to show."""
     from mdpaperlint.reporting.diff import unified_diff
+    from mdpaperlint.reporting.paths import path_from_root
     from mdpaperlint.reporting.terminal import printable
 
     changed = False
@@ -391,7 +392,8 @@ def _write_diff(result: Run, style: Style) -> bool:
         if file.change is None:
             continue
         changed = True
-        lines = unified_diff(file.path.replace("\\", "/"), file.change.before, file.change.after)
+        name = path_from_root(file.path, os.curdir)
+        lines = unified_diff(name, file.change.before, file.change.after)
         if sys.stdout.isatty():
             for line in lines:
                 shown = printable(line.rstrip("\r"))
