@@ -215,6 +215,10 @@ def check(
         raise click.UsageError("--write-baseline goes with neither --diff, --since nor --no-baseline")
     if diff and output:
         raise click.UsageError("--output goes with a report, not with --diff")
+    if diff and (statistics or format_name != "text"):
+        raise click.UsageError("--diff shows a diff and no report: it goes with neither --format nor --statistics")
+    if statistics and format_name != "text":
+        raise click.UsageError(f"--statistics goes with --format text, not with {format_name}")
     try:
         linter = Linter(
             select=select,
