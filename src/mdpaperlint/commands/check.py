@@ -301,7 +301,6 @@ def check(
         grouped=select is None,
         quiet=quiet,
         statistics=statistics,
-        unsafe=unsafe_fixes,
         checked_links=asked is not None,
         link_counts=_link_counts(asked),
         verdicts=asked.verdicts if asked is not None else {},

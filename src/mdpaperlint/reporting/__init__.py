@@ -20,9 +20,8 @@ FORMATS = ("text", "json", "github", "gitlab", "sarif", "markdown")
 
 
 class ReportOptions(NamedTuple):
-    """``columns`` is the width that source lines are cut to. ``unsafe`` tells that unsafe fixes were asked
-    for, ``checked_links`` that remote links were; ``link_counts`` says how many got which verdict, in words,
-    and ``verdicts`` which got which.
+    """``columns`` is the width that source lines are cut to. ``checked_links`` tells that remote links
+    were asked; ``link_counts`` says how many got which verdict, in words, and ``verdicts`` which got which.
 
     ``grouped`` lets a long text report show the first few of each rule. ``root`` is the folder that platforms
     name files from; empty leaves them as they were named. ``rules`` are all there are, by name.
@@ -32,7 +31,6 @@ class ReportOptions(NamedTuple):
     columns: int = 100
     quiet: bool = False
     statistics: bool = False
-    unsafe: bool = False
     checked_links: bool = False
     link_counts: str = ""
     verdicts: Mapping[str, Verdict] = MappingProxyType({})
