@@ -340,7 +340,7 @@ ALL = [ActiveRule(rule, rule.Options()) for rule in RULES if not rule.online]
 def bare(text: str) -> Counter[str]:
     """The words of all rows and entries, without what safe fixes may write otherwise."""
     text = re.sub(r"<!--.*?-->", "", text, flags=re.DOTALL)
-    return Counter(re.findall(r"2301\.00001|2405\.12345|2307\.02628|nested|text|loose|表|🎓|x|May", text))
+    return Counter(re.findall(r"2301\.00001|2405\.12345|2307\.02628|nested|text|loose|表|🎓|x", text))
 
 
 @given(TEXTS)
