@@ -40,6 +40,8 @@ _DAY = 86_400.0
 # Seconds. Blocked and unsure are not kept.
 _LIFE: dict[VerdictKind, float] = {"alive": _DAY, "moved": _DAY, "gone": _DAY / 24}
 _LIFE_OF_PAPER = 30 * _DAY
+# Seconds to wait for another run that is writing.
+_PATIENCE = 5.0
 
 Warn = Callable[[str], None]
 
@@ -56,7 +58,7 @@ class Cache:
     def _open(self, warn: Warn) -> sqlite3.Connection | None:
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            return self._connect()
+            return self._connect_in_turn()
         except sqlite3.DatabaseError as error:
             if getattr(error, "sqlite_errorcode", 0) & 0xFF in _OUTER_TROUBLE:
                 warn(f"no link cache: {self._path}: {one_line(str(error))}")
@@ -71,8 +73,25 @@ class Cache:
         except (sqlite3.Error, OSError):
             return None
 
+    def _connect_in_turn(self) -> sqlite3.Connection:
+        """SQLite does not wait for its turn where two runs make the file at once: changing the journal mode
+        fails right away, whatever the time-out.
+        """
+        deadline = time.monotonic() + _PATIENCE
+        while True:
+            try:
+                return self._connect()
+            except sqlite3.OperationalError as error:
+                busy = getattr(error, "sqlite_errorcode", 0) & 0xFF in (
+                    sqlite3.SQLITE_BUSY,
+                    sqlite3.SQLITE_LOCKED,
+                )
+                if not busy or time.monotonic() > deadline:
+                    raise
+            time.sleep(0.02)
+
     def _connect(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(self._path, timeout=5.0, isolation_level=None)
+        connection = sqlite3.connect(self._path, timeout=_PATIENCE, isolation_level=None)
         try:
             (version,) = connection.execute("PRAGMA user_version").fetchone()
             if version not in (0, _FORMAT):
