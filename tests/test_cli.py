@@ -419,6 +419,23 @@ def test_a_closed_pipe_is_silent(folder: Path) -> None:
     assert process.wait() == 1
 
 
+@pytest.mark.parametrize("arguments", [["rule"], ["rule", "ragged-row"], ["outline"], ["stats"], ["--help"]])
+def test_a_closed_pipe_is_no_violation(arguments: list[str], folder: Path) -> None:
+    write(folder / "README.md", "| Year | Title |\n| - | - |\n| 2020 | A |\n\n" * 5_000)
+    reader, writer = os.pipe()
+    os.close(reader)
+    process = subprocess.run(
+        [sys.executable, "-u", "-m", "mdpaperlint", *arguments],
+        cwd=folder,
+        stdout=writer,
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+    os.close(writer)
+    assert process.stderr == b""
+    assert process.returncode == 0
+
+
 @pytest.mark.skipif(os.name == "nt", reason="signals are different there")
 def test_an_interrupt_is_130_without_a_traceback(folder: Path) -> None:
     # The rule says when it runs, so that nothing depends on time.

@@ -26,8 +26,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         code = INTERRUPTED
     except BrokenPipeError:
-        # The reader of a pipe went away before there was anything to say about files.
-        code = 1
+        # The reader of a pipe went away before a command had begun.
+        code = 0
     return code if _flush() else 2
 
 

@@ -62,6 +62,13 @@ class CheckCommand(click.Command):
     names a list to check, not a file to write.
     """
 
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            # Nobody reads on, and what was left to say must not pass for a clean list.
+            return 1
+
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         written: list[str] = []
         for number, word in enumerate(args):
@@ -216,7 +223,9 @@ def check(
     if diff and output:
         raise click.UsageError("--output goes with a report, not with --diff")
     if diff and (statistics or format_name != "text"):
-        raise click.UsageError("--diff shows a diff and no report: it goes with neither --format nor --statistics")
+        raise click.UsageError(
+            "--diff shows a diff and no report: it goes with neither --format nor --statistics"
+        )
     if statistics and format_name != "text":
         raise click.UsageError(f"--statistics goes with --format text, not with {format_name}")
     try:

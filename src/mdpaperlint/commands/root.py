@@ -28,6 +28,26 @@ class Root(click.Group):
 
         return check
 
+    def make_context(
+        self,
+        info_name: str | None,
+        args: list[str],
+        parent: click.Context | None = None,
+        **extra: Any,
+    ) -> click.Context:
+        try:
+            return super().make_context(info_name, args, parent, **extra)
+        except BrokenPipeError:
+            # click shows help and version here, and makes 1 of it otherwise.
+            raise click.exceptions.Exit(0) from None
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            # The reader has seen enough, and these commands judge nothing.
+            return 0
+
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         # Where nothing is written yet, completion still has commands to offer.
         if args or not ctx.resilient_parsing:
