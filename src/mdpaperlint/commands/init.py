@@ -66,8 +66,12 @@ def init(*, path: str | None, schema: bool, stdout: bool, pyproject: bool) -> in
             _append(target, text)
         else:
             _create(target, text)
-    except (SourceError, ConfigError) as error:
+    except SourceError as error:
         fail(str(error))
+        return 2
+    except ConfigError as error:
+        for problem in error.problems:
+            fail(problem)
         return 2
     verb = "added [tool.mdpaperlint] to" if pyproject else "wrote"
     _say(f"{verb} {target}")

@@ -8,15 +8,16 @@ import click
 
 
 @click.command(short_help="Show how each section and table of a file was read.")
-@click.argument("paths", metavar="FILE...", nargs=-1, required=True)
+@click.argument("paths", nargs=-1, type=click.Path())
 @click.option("--config", metavar="FILE", help="The configuration file, in place of the nearest one.")
-def outline(paths: tuple[str, ...], config: str | None) -> int:
-    """Show how each section and table of FILE was read: whether a table lists papers, what its columns hold,
-    which way it is sorted, and why a rule says nothing about it.
+@click.option("--stdin-filename", metavar="FILE", type=click.Path(), help="What - is called.")
+def outline(paths: tuple[str, ...], config: str | None, stdin_filename: str | None) -> int:
+    """Show how each section and table was read: whether a table lists papers, what its columns hold,
+    which way it is sorted, and why a rule says nothing about it. PATHS are as for checking.
     """
     from mdpaperlint.cli import fail
     from mdpaperlint.config import ConfigError
-    from mdpaperlint.fixing.source import SourceError, read_source
+    from mdpaperlint.fixing.source import SourceError
     from mdpaperlint.linting import Linter
     from mdpaperlint.reading.order import Direction
     from mdpaperlint.reading.parser import parse
@@ -24,27 +25,29 @@ def outline(paths: tuple[str, ...], config: str | None) -> int:
     from mdpaperlint.reporting.terminal import printable
     from mdpaperlint.rules.unordered_rows import UnorderedRowsOptions
 
-    code = 0
     try:
-        linter = Linter(config=config)
+        linter = Linter(config=config, stdin_filename=stdin_filename)
+        found, problems = linter.discover(paths)
     except ConfigError as error:
         for problem in error.problems:
             fail(problem)
         return 2
-    for path in paths:
+    if not found and not problems:
+        problems.append("no Markdown files found")
+    for path in found:
         try:
-            rules = linter.rules_for(path)
-            source = read_source(path)
-        except (ConfigError, SourceError) as error:
-            fail(str(error))
-            code = 2
+            source = linter.read(path)
+        except SourceError as error:
+            problems.append(str(error))
             continue
         direction: Direction | None = None
-        for active in rules:
+        for active in linter.rules_for(path):
             if isinstance(active.options, UnorderedRowsOptions):
                 direction = active.options.direction
-        if len(paths) > 1:
-            sys.stdout.write(f"{printable(path)}:\n")
+        if len(found) > 1:
+            sys.stdout.write(f"{printable(linter.label(path))}:\n")
         for line in outline_lines(parse(source.text), direction):
             sys.stdout.write(printable(line) + "\n")
-    return code
+    for problem in problems:
+        fail(problem)
+    return 2 if problems else 0
