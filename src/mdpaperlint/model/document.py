@@ -229,8 +229,8 @@ class Table:
 class Document:
     """The blocks of one file. ``text`` is what was read, with its line ends and byte order mark, if any.
 
-    Links are read on first use. ``readings`` holds what :mod:`mdpaperlint.reading` has derived from the
-    document, so that rules share one walk; nothing else writes to it.
+    Links are read on first use. ``readings`` holds what was derived from the document, by the name of the
+    function that did (:func:`mdpaperlint.reading.once.once_per_document`), so that rules share one walk.
     """
 
     __slots__ = (
