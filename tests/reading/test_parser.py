@@ -1,13 +1,12 @@
 from __future__ import annotations
 
-import time
-
 import pytest
 from generated_markdown import generate_document
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from cpu_time import grows_at_most
 from mdpaperlint.model.document import Document
 from mdpaperlint.reading.block_state import MAX_NESTING
 from mdpaperlint.reading.parser import parse
@@ -340,13 +339,6 @@ def test_text_of_paragraphs_is_what_markdown_it_reads() -> None:
     ],
 )
 def test_time_grows_with_length(shape: str) -> None:
-    def seconds(size: int) -> float:
-        text = shape * (size // len(shape))
-        start = time.process_time()
-        parse(text)
-        return time.process_time() - start
-
-    small = min(seconds(10_000) for _ in range(3))
-    large = min(seconds(40_000) for _ in range(3))
+    small, large = (shape * (size // len(shape)) for size in (10_000, 40_000))
     # Four times the text; quadratic would be sixteen times.
-    assert large < 9 * small + 0.05
+    assert grows_at_most(lambda: parse(small), lambda: parse(large), 9)

@@ -1,13 +1,13 @@
 from __future__ import annotations
 
 import os
-import time
 from pathlib import Path
 
 import pytest
 from cmark_oracle import Structure, cmark_structure, our_structure
 from generated_markdown import generate_document
 
+from cpu_time import grows_at_most
 from mdpaperlint.reading.parser import parse
 from mdpaperlint.reading.table_block import MAX_COLUMNS, MAX_COMPLETED_CELLS, delimiter_width
 
@@ -166,14 +166,10 @@ def test_structure_tells_differences_apart() -> None:
     ],
 )
 def test_time_grows_with_length(shape: str) -> None:
-    def seconds(size: int) -> float:
+    def read(size: int) -> None:
         text = "| a |\n|-|\n" + shape * (size // len(shape))
-        start = time.process_time()
         for table in parse(text).tables:
             assert table.rows is not None
-        return time.process_time() - start
 
-    small = min(seconds(10_000) for _ in range(3))
-    large = min(seconds(40_000) for _ in range(3))
     # Four times the text; quadratic would be sixteen times.
-    assert large < 9 * small + 0.05
+    assert grows_at_most(lambda: read(10_000), lambda: read(40_000), 9)

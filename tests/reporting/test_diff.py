@@ -2,12 +2,13 @@ from __future__ import annotations
 
 import subprocess
 import tempfile
-import time
+from collections.abc import Callable
 from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cpu_time import grows_at_most
 from mdpaperlint.reporting.diff import changes, unified_diff
 
 LINES = st.lists(st.sampled_from(["a", "b", "c", "", "d\r", " e", "f\x0c", "g\u2028"]), max_size=12)
@@ -62,14 +63,13 @@ def test_nothing_changed_is_nothing_shown() -> None:
 
 
 def test_a_list_turned_round_costs_no_more_than_its_lines() -> None:
-    def seconds(count: int) -> float:
+    def comparing(count: int) -> Callable[[], None]:
         lines = [f"| {number} | a row |\n" for number in range(count)]
         before, after = "".join(lines), "".join(reversed(lines))
-        best = float("inf")
-        for _ in range(3):
-            start = time.perf_counter()
-            assert sum(1 for _ in unified_diff("x.md", before, after)) > count
-            best = min(best, time.perf_counter() - start)
-        return best
 
-    assert seconds(80_000) < 4 * seconds(40_000)
+        def compare() -> None:
+            assert sum(1 for _ in unified_diff("x.md", before, after)) > count
+
+        return compare
+
+    assert grows_at_most(comparing(40_000), comparing(80_000), 4)

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import os
-import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cpu_time import grows_at_most
 from mdpaperlint.fixing.edits import apply_edits
 from mdpaperlint.model.violation import Violation
 from mdpaperlint.reading.parser import parse
@@ -264,25 +265,22 @@ def test_fixing_ends_and_touches_only_links(parts: list[tuple[str, str]]) -> Non
 
 
 def test_time_grows_with_the_list() -> None:
-    def seconds(count: int) -> float:
+    def checking(count: int) -> Callable[[], None]:
         rows = "".join(
             f"| [p](https://arxiv.org/{'pdf' if n % 10 == 0 else 'abs'}/2401.{n + 1:05}) |\n"
             for n in range(count)
         )
         document = parse("| a |\n|---|\n" + rows)
         assert len(document.links) == count
-        best = 9.0
-        for _ in range(3):
-            document.readings.clear()
-            start = time.perf_counter()
-            assert len(
-                list(InconsistentArxivLink().check(document, Context(InconsistentArxivLink.Options())))
-            ) == (count // 10)
-            best = min(best, time.perf_counter() - start)
-        return best
 
-    small, large = seconds(2000), seconds(8000)
-    assert large < 4 * small * 1.5 + 0.05
+        def check() -> None:
+            document.readings.clear()
+            context = Context(InconsistentArxivLink.Options())
+            assert len(list(InconsistentArxivLink().check(document, context))) == count // 10
+
+        return check
+
+    assert grows_at_most(checking(2000), checking(8000), 6)
 
 
 @pytest.mark.corpus
