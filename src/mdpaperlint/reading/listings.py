@@ -5,15 +5,33 @@ from __future__ import annotations
 import re
 
 from mdpaperlint.model.document import Document, Section
+from mdpaperlint.reading.headers import shown_text
 from mdpaperlint.reading.lazy_pattern import lazy_pattern
 from mdpaperlint.reading.once import once_per_document
 
+# A heading of these words alone; "Citation recommendation" or "Video highlight detection" are topics.
+_EDGE = r"(?:[\W\d_]|\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\b)*"
 _NO_LISTING = lazy_pattern(
-    r"\b(?:(?:what'?s|what’s) new|news(?! (?:recommend|articles?\b|summar|generat|caption|detect|domain))"
-    r"|updates?(?: log)?$|(?:recent|latest) updates?|update log|change ?log|updated on"
-    r"|highlights?|highlighted|featured|recommended|must[- ]?read|editor'?s? picks?|announcements?"
-    r"|citations?|citing|how to cite|bibtex|references?|acknowledge?ments?|contribut(?:e|ing|ors?)"
-    r"|related (?:surveys? )?(?:repos?|repositor(?:y|ies)|lists?|projects?)|star history)\b",
+    rf"{_EDGE}(?:(?:our|the|some|project|paper|list|repo|recent|latest|new|important|research|industry"
+    r"|daily|weekly|monthly|blogs?|events?|and)\W+){0,3}"
+    r"(?:what['’]?s\W+(?:new|hot)(?:\W+(?:here|in this \w+))?"
+    r"|(?:news(?!\W+articles?\b)(?:\W+feed)?|updates?(?:\W+(?:log|logs|history|notes))?|change\W?logs?|announcements?)"
+    r"|(?:high-?lights?|highlighted|featured|recommended|must[- ]?reads?|editor['’]?s?\W+picks?)"
+    r"|citations?|citing|how\W+to\W+cite|bib-?tex|references?|acknowledge?ments?"
+    r"|contribut(?:e|ing|ions?|ors?)|star\W+history"
+    r"|related\W+(?:surveys?\W+)?(?:repos?|repositor(?:y|ies)|lists?|projects?))"
+    r"(?:\W+(?:and|or|the|our|this|these|to|for|papers?|articles?|works?|readings?|list|lists|surveys?|posts?"
+    r"|news|updates?|events?|citations?|bib-?tex|references?|acknowledge?ments?|contribut(?:e|ing|ors?)"
+    r"|repo|repository|project|us|guide(?:lines)?|of"
+    r"|blogs?|week|month|year|welcome|contacts?|licen[cs]e)\b){0,5}" + _EDGE,
+    re.IGNORECASE,
+)
+# Whatever follows these.
+_NO_LISTING_START = lazy_pattern(
+    r"\W*(?:news\s*[:：–—]|updated?\s+on\b|(?:recent|latest)\s+(?:updates?|news)\b|what['’]?s\s+new\b"
+    r"|how\s+to\s+(?:cite|contribute|submit)\b|citing\s+(?:awesome|this|our|us)\b|highlights\s+(?:of|from)\b"
+    r"|(?:recommended|featured|must[- ]?read)\s+(?:papers?|readings?|articles?)\b"
+    r"|related\s+(?:repos?|repositor(?:y|ies)|lists)\b)",
     re.IGNORECASE,
 )
 _RECOMMENDATION = lazy_pattern(
@@ -41,9 +59,9 @@ def _says_no_listing(section: Section) -> bool:
     heading = section.heading
     if heading is None:
         return False
-    text = _SHORTCODE.sub(" ", heading.content).replace("*", "").replace("_", " ").strip()
+    text = shown_text(_SHORTCODE.sub(" ", heading.content)).replace("_", " ")
     if heading.level == 1 and re.search(r"papers?\b|list\b|awesome|论文", text, re.IGNORECASE):
         return False
-    if _NO_LISTING.search(text) or _CJK_NO_LISTING.search(text):
+    if _NO_LISTING.fullmatch(text) or _NO_LISTING_START.match(text) or _CJK_NO_LISTING.search(text):
         return True
     return section.parent >= 0 and _RECOMMENDATION.search(text) is not None
