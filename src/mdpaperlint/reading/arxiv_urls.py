@@ -32,7 +32,7 @@ _OTHER_SITES = {
     "scirate.com": frozenset({"arxiv"}),
 }
 
-PAPER_HOSTS = ARXIV_HOSTS | frozenset(_OTHER_SITES)
+ARXIV_ID_HOSTS = ARXIV_HOSTS | frozenset(_OTHER_SITES)
 
 # The IDs of today in the usual URL, which need no closer look.
 PLAIN_URL = lazy_pattern(

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from mdpaperlint.model.paper import Identifier, PartialDate
 from mdpaperlint.reading.arxiv_ids import arxiv_month, read_arxiv_text
-from mdpaperlint.reading.arxiv_urls import PAPER_HOSTS, PLAIN_URL, ArxivUrl, read_arxiv_url
+from mdpaperlint.reading.arxiv_urls import ARXIV_ID_HOSTS, PLAIN_URL, ArxivUrl, read_arxiv_url
 from mdpaperlint.reading.lazy_pattern import lazy_pattern
 
 __all__ = ["ArxivUrl", "canonical_url", "identify", "read_arxiv_url", "submitted_month"]
@@ -130,7 +130,7 @@ def _neurips(_url: str, path: str) -> Identifier | None:
 
 
 _READERS: dict[str, Callable[[str, str], Identifier | None]] = {
-    **dict.fromkeys((host.removeprefix("www.") for host in PAPER_HOSTS), _arxiv),
+    **dict.fromkeys((host.removeprefix("www.") for host in ARXIV_ID_HOSTS), _arxiv),
     **dict.fromkeys(
         (
             "doi.org dx.doi.org dl.acm.org doi.acm.org link.springer.com onlinelibrary.wiley.com "

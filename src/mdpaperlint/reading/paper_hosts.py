@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from mdpaperlint.reading.arxiv_urls import ARXIV_ID_HOSTS
 from mdpaperlint.reading.lazy_pattern import lazy_pattern
 
+# Code and models live there as well, and papers below /papers/.
+PARTLY_PAPERS = frozenset({"huggingface.co", "hf.co"})
 _HOST = lazy_pattern(r"https?://([^/\s)>\]|\"']+)(/papers/)?")
-_PAPER_HOSTS = frozenset(
+_PAPER_HOSTS = (ARXIV_ID_HOSTS - PARTLY_PAPERS) | frozenset(
     (
         "aaai.org aclanthology.org aclweb.org acm.org alphaxiv.org arxiv.org biorxiv.org computer.org "
         "doi.org ecva.net hal.science iacr.org iclr.cc ieee.org ijcai.org isca-archive.org jmlr.org "
@@ -18,9 +21,12 @@ _PAPER_HOSTS = frozenset(
 
 def links_to_paper(text: str, start: int, end: int) -> bool:
     """Whether ``text[start:end]`` holds a URL of a publisher, a preprint server or a PDF file."""
-    for host, papers in _HOST.findall(text, start, end):
-        if ".".join(host.lower().rsplit(".", 2)[-2:]) in _PAPER_HOSTS or (
-            papers and "huggingface.co" in host
+    for written, papers in _HOST.findall(text, start, end):
+        host = written.lower().removeprefix("www.")
+        if (
+            ".".join(host.rsplit(".", 2)[-2:]) in _PAPER_HOSTS
+            or host in _PAPER_HOSTS
+            or (papers and host in PARTLY_PAPERS)
         ):
             return True
     return text.find(".pdf", start, end) >= 0
