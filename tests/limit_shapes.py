@@ -118,6 +118,8 @@ SHAPES: dict[str, Callable[[int], str]] = {
     ),
     "nearly the same headers": _numbered(lambda n: f"| Date | Titel{n} |\n|---|---|\n| 2023 | x |\n\n"),
     "unclosed links": repeated("[Title](https://example.org "),
+    "unclosed links in paragraphs": repeated("[Title](https://example.org " * 14 + "\n\n"),
+    "unclosed links in long paragraphs": repeated("[Title](https://example.org " * 140 + "\n\n"),
     "mangled schemes": repeated("[a](htps://example.org) "),
     "bare arXiv IDs": _numbered(lambda n: f"- T{n}, arXiv:2301.{n:05}, 2023\n"),
     "short rows": _numbered(lambda n: f"| T{n} |\n", _HEAD),

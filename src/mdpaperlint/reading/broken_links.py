@@ -57,8 +57,8 @@ _SPACE = lazy_pattern(r"\s")
 _PARENTHESES = lazy_pattern(r"[()]")
 _OPENING = lazy_pattern(r"[ \t\[(<\"'\]]{0,6}")
 # A repair is tried on what stands around it when its paragraph is longer than this.
-_LONGEST_TRIED = 4000
-_AROUND = 120
+_LONGEST_TRIED = 400
+_AROUND = 80
 _LONGEST_TEXT = 600
 _SPACE_IN_SCHEME = lazy_pattern(r"(?:https?:)?[ \t]+//|https?://[ \t]+|https?[ \t]+:[ \t]*//", re.IGNORECASE)
 
