@@ -169,3 +169,23 @@ def test_one_fix_is_enough_and_loses_no_row(dates: list[str], order: str) -> Non
     assert fixed(once, order) == once
     assert lines(once, order) == []
     assert sorted(once.splitlines()) == sorted(text.splitlines())
+
+
+def test_short_tables_that_are_mostly_out_of_order_are_not_sorted_by_date() -> None:
+    loose = [
+        table("2021", "2021", "2022", "2022", "2024", "2023", "2021"),
+        table("2021", "2020", "2022", "2024", "2024", "2024"),
+        table("2023", "2024", "2020", "2025"),
+        table("2019", "2024", "2021", "2025"),
+    ]
+    assert lines("\n".join(loose)) == []
+    assert any("most dated tables" in line for line in outline_lines(parse("\n".join(loose))))
+    whole = [table("2019", "2020", "2021", "2022", "2023")] * 4
+    assert lines("\n".join(loose + whole)) != []
+
+
+def test_a_long_table_keeps_its_order_among_short_ones_without() -> None:
+    short = table("2021", "2022", "2024", "2023", "2025")
+    years = [str(year) for year in range(2008, 2024)]
+    text = "\n".join([table(*years, "2009"), short, short, short])
+    assert lines(text) == [19]

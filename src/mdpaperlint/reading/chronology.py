@@ -12,6 +12,9 @@ from mdpaperlint.reading.lazy_pattern import lazy_pattern
 from mdpaperlint.reading.order import Direction, breaks, is_ordered, misplaced
 from mdpaperlint.reading.tables import TableReading, cell_text
 
+# Of fewer entries in no order at all, most run in one direction as often as not.
+_SHORT = 10
+
 _ARXIV_ID = lazy_pattern(r"(?<![\d.])(\d{4}\.\d{4,5})(?!\d)")
 
 
@@ -40,10 +43,13 @@ class _Tendency(NamedTuple):
 
 
 class _Habit(NamedTuple):
-    """What most sequences of a document do."""
+    """What most sequences of a document do. In a ``loose`` document more of the short ones are out of order
+    than in order, and not by the odd entry: one that seems to run somewhere does so by chance.
+    """
 
     direction: Direction | None
     unsorted: bool
+    loose: bool
 
 
 def _habit(document: Document, kind: SequenceKind) -> _Habit:
@@ -67,7 +73,14 @@ def _find_habit(document: Document, kind: SequenceKind) -> _Habit:
         direction = "oldest-first"
     elif newest > 2 * oldest:
         direction = "newest-first"
-    return _Habit(direction, unsorted > oldest + newest)
+    return _Habit(direction, unsorted > oldest + newest, _is_loose(tendencies))
+
+
+def _is_loose(tendencies: list[_Tendency]) -> bool:
+    short = [tendency for tendency in tendencies if tendency.entries < _SHORT]
+    broken = [tendency for tendency in short if tendency.moves]
+    whole = sum(tendency.direction is not None and not tendency.moves for tendency in short)
+    return len(broken) >= 3 and len(broken) > whole
 
 
 def judge(
@@ -103,7 +116,7 @@ def judge(
     count = f"{len(moved)} of {len(sequence.entries)} dated {noun}"
     if 3 * len(moved) > len(sequence.entries):
         return Judgement(direction, (), f"{count} would have to move: it is not sorted by date", own)
-    if habit.unsorted:
+    if habit.unsorted or (habit.loose and len(sequence.entries) < _SHORT):
         return Judgement(
             direction, (), f"most dated {sequence.kind}s of the file are not sorted by date", own
         )
