@@ -7,8 +7,8 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 import click
-from click.shell_completion import CompletionItem
 
+from mdpaperlint.commands.rule_options import selection_options
 from mdpaperlint.reporting import FORMATS
 
 if TYPE_CHECKING:
@@ -32,29 +32,6 @@ class NearestChoice(click.Choice[str]):
 
             hint = nearest(str(value), tuple(map(str, self.choices)))
             raise click.BadParameter(error.message.rstrip(".") + hint, ctx, param) from None
-
-
-def split_names(
-    _ctx: click.Context, parameter: click.Parameter, values: tuple[str, ...]
-) -> tuple[str, ...] | None:
-    names = tuple(name.strip() for value in values for name in value.split(",") if name.strip())
-    if parameter.name != "select" or names:
-        return names
-    if values:
-        # An unset variable of a script must not look like a clean list.
-        raise click.UsageError("--select names no rule; leave it out to run the default rules")
-    return None
-
-
-def complete_rules(_ctx: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    from mdpaperlint.rules import RULES
-
-    done, comma, name = incomplete.rpartition(",")
-    return [
-        CompletionItem(done + comma + rule.name, help=rule.summary)
-        for rule in RULES
-        if rule.name.startswith(name)
-    ]
 
 
 class CheckCommand(click.Command):
@@ -99,25 +76,7 @@ class CheckCommand(click.Command):
     is_flag=True,
     help="With --fix: write into the file where it cannot be replaced (not safe against crashes).",
 )
-@click.option(
-    "--select", metavar="RULES", multiple=True, callback=split_names, shell_complete=complete_rules,
-    help="Run these rules only (comma-separated, or all).",
-)  # fmt: skip
-@click.option(
-    "--extend-select", metavar="RULES", multiple=True, callback=split_names, shell_complete=complete_rules,
-    help="Run these rules as well.",
-)  # fmt: skip
-@click.option(
-    "--ignore", metavar="RULES", multiple=True, callback=split_names, shell_complete=complete_rules,
-    help="Leave these rules out.",
-)  # fmt: skip
-@click.option(
-    "--config", metavar="FILE", type=click.Path(), help="Use this configuration file for all files."
-)
-@click.option(
-    "--plugin", "plugins", metavar="FILE", multiple=True, type=click.Path(),
-    help="Run the rules of this Python file, too. The file is executed.",
-)  # fmt: skip
+@selection_options
 @click.option(
     "--stdin-filename", metavar="FILE", type=click.Path(), help="What - is called and where it lies."
 )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mdpaperlint.commands.check import complete_rules
+from mdpaperlint.commands.rule_options import complete_rules
 
 if TYPE_CHECKING:
     from mdpaperlint.linting import Linter

@@ -7,7 +7,7 @@ from importlib.util import find_spec
 
 import click
 
-from mdpaperlint.commands.check import complete_rules, split_names
+from mdpaperlint.commands.rule_options import selection_options
 
 
 @click.command(
@@ -18,25 +18,7 @@ from mdpaperlint.commands.check import complete_rules, split_names
     ),
 )
 @click.option("--stdio", is_flag=True, hidden=True, help="What some editors add; there is nothing else.")
-@click.option(
-    "--select", metavar="RULES", multiple=True, callback=split_names, shell_complete=complete_rules,
-    help="Run these rules only (comma-separated, or all).",
-)  # fmt: skip
-@click.option(
-    "--extend-select", metavar="RULES", multiple=True, callback=split_names, shell_complete=complete_rules,
-    help="Run these rules as well.",
-)  # fmt: skip
-@click.option(
-    "--ignore", metavar="RULES", multiple=True, callback=split_names, shell_complete=complete_rules,
-    help="Leave these rules out.",
-)  # fmt: skip
-@click.option(
-    "--config", metavar="FILE", type=click.Path(), help="Use this configuration file for all files."
-)
-@click.option(
-    "--plugin", "plugins", metavar="FILE", multiple=True, type=click.Path(),
-    help="Run the rules of this Python file, too. The file is executed.",
-)  # fmt: skip
+@selection_options
 @click.option(
     "--cache-dir", metavar="FOLDER", type=click.Path(), envvar="MDPAPERLINT_CACHE_DIR",
     help="Where earlier runs with --online kept what they learnt. No link is asked for here.",
