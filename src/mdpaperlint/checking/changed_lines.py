@@ -19,9 +19,8 @@ def changed_lines(before: str, after: Sequence[str]) -> frozenset[int]:
     """
     old = _LINE_END.split(before)
     places = _only_once(old)
-    matches = _longest_ascent(
-        [(places[line], number) for line, number in _only_once(after).items() if line in places]
-    )
+    pairs = [(places[line], number) for line, number in _only_once(after).items() if line in places]
+    matches = [pairs[index] for index in longest_ascent([old_line for old_line, _ in pairs])]
     kept: set[int] = set()
     previous = (-1, -1)
     for old_line, line in (*matches, (len(old), len(after))):
@@ -46,23 +45,23 @@ def _only_once(lines: Sequence[str]) -> dict[str, int]:
     return {line: number for line, number in places.items() if number >= 0 and line.strip()}
 
 
-def _longest_ascent(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The longest part of the pairs, ascending by their second number, that also ascends by the first."""
+def longest_ascent(values: Sequence[int]) -> list[int]:
+    """The indices of a longest ascending part of different values, in ascending order."""
     tails: list[int] = []
     ends: list[int] = []
-    came_from = [-1] * len(pairs)
-    for number, (old, _) in enumerate(pairs):
-        position = bisect_left(tails, old)
+    came_from = [-1] * len(values)
+    for index, value in enumerate(values):
+        position = bisect_left(tails, value)
         if position:
-            came_from[number] = ends[position - 1]
+            came_from[index] = ends[position - 1]
         if position == len(tails):
-            tails.append(old)
-            ends.append(number)
+            tails.append(value)
+            ends.append(index)
         else:
-            tails[position], ends[position] = old, number
-    ascent: list[tuple[int, int]] = []
-    number = ends[-1] if ends else -1
-    while number >= 0:
-        ascent.append(pairs[number])
-        number = came_from[number]
+            tails[position], ends[position] = value, index
+    ascent: list[int] = []
+    index = ends[-1] if ends else -1
+    while index >= 0:
+        ascent.append(index)
+        index = came_from[index]
     return ascent[::-1]

@@ -26,7 +26,7 @@ MONTHS = (
     "December",
 )
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-_TOKEN = lazy_pattern(r"Month|MONTH|month|Mon\.?|MON\.?|mon\.?|YYYY|YY|MM|M|Do|DD|D")
+TOKEN = lazy_pattern(r"Month|MONTH|month|Mon\.?|MON\.?|mon\.?|YYYY|YY|MM|M|Do|DD|D")
 
 
 def short_year(digits: str) -> int:
@@ -65,7 +65,7 @@ def format_date(date: PartialDate, shape: str) -> str | None:
     """The date written in another's shape; None when the shape asks for what the date does not say, or would
     drop what it says.
     """
-    tokens = _TOKEN.findall(shape)
+    tokens = TOKEN.findall(shape)
     has_month = any(token[0] in "Mm" for token in tokens)
     has_day = any(token[0] == "D" for token in tokens)
     has_year = any(token[0] == "Y" for token in tokens)
@@ -73,7 +73,7 @@ def format_date(date: PartialDate, shape: str) -> str | None:
         return None
     if "YYYY" not in tokens and short_year(f"{date.year % 100:02}") != date.year:
         return None
-    return _TOKEN.sub(lambda found: _written(date, found[0]), shape)
+    return TOKEN.sub(lambda found: _written(date, found[0]), shape)
 
 
 def _written(date: PartialDate, token: str) -> str:

@@ -6,14 +6,13 @@ import re
 
 from mdpaperlint.model.document import Document, Row, Table
 from mdpaperlint.model.paper import PartialDate
-from mdpaperlint.reading.date_shapes import format_date
+from mdpaperlint.reading.date_shapes import TOKEN, format_date
 from mdpaperlint.reading.lazy_pattern import lazy_pattern
 from mdpaperlint.reading.tables import cell_text
 from mdpaperlint.reading.titles import plain
 
 EXAMPLE_DATE = PartialDate(2024, 9, 5)
 
-_DATE_TOKEN = lazy_pattern(r"Month|MONTH|month|Mon\.?|MON\.?|mon\.?|YYYY|YY|MM|M|Do|DD|D")
 _BLANK = lazy_pattern(r"(?:\s|&nbsp;|&ensp;|&emsp;|&thinsp;|<br ?/?>|<!--(?:[^-]|-(?!->))*+-->)*+")
 _LONGEST_FORMAT = 40
 
@@ -66,8 +65,8 @@ def date_format_problem(written: str) -> str:
     """What is wrong with a date format, in words; empty for a good one."""
     if len(written) > _LONGEST_FORMAT:
         return f"is longer than {_LONGEST_FORMAT} characters"
-    tokens = _DATE_TOKEN.findall(written)
-    stray = re.search(r"[A-Za-z0-9]+", _DATE_TOKEN.sub("\0", written))
+    tokens = TOKEN.findall(written)
+    stray = re.search(r"[A-Za-z0-9]+", TOKEN.sub("\0", written))
     if stray is not None:
         return f'is no date format: "{stray[0]}" is none of YYYY, YY, Month, Mon, MM, M, DD, D, Do'
     years = [token for token in tokens if token[0] == "Y"]
@@ -84,7 +83,7 @@ def date_format_problem(written: str) -> str:
 
 def example_in(written: str, date: PartialDate = EXAMPLE_DATE) -> str:
     """A date in the format, which must be a good one."""
-    tokens = _DATE_TOKEN.findall(written)
+    tokens = TOKEN.findall(written)
     month = date.month if any(token[0] in "Mm" for token in tokens) else 0
     day = date.day if any(token[0] == "D" for token in tokens) else 0
     return format_date(PartialDate(date.year, month, day), written) or written

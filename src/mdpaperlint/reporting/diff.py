@@ -5,9 +5,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
+
+from mdpaperlint.checking.changed_lines import longest_ascent
 
 NO_NEWLINE = "\\ No newline at end of file"
 
@@ -91,24 +92,7 @@ def _anchors(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
     places = _once(new)
     pairs = [(number, places[line]) for line, number in _once(old).items() if line in places]
     pairs.sort()
-    tails: list[int] = []
-    numbers: list[int] = []
-    before = [-1] * len(pairs)
-    for index, (_, place) in enumerate(pairs):
-        length = bisect_left(tails, place)
-        if length == len(tails):
-            tails.append(place)
-            numbers.append(index)
-        else:
-            tails[length] = place
-            numbers[length] = index
-        before[index] = numbers[length - 1] if length else -1
-    chain: list[tuple[int, int]] = []
-    index = numbers[-1] if numbers else -1
-    while index >= 0:
-        chain.append(pairs[index])
-        index = before[index]
-    return chain[::-1]
+    return [pairs[index] for index in longest_ascent([place for _, place in pairs])]
 
 
 def _once(lines: Sequence[str]) -> dict[str, int]:
