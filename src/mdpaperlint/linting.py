@@ -137,10 +137,6 @@ class Linter:
         online = self.settings_for(path).online if self.online is None else self.online
         return online and any(active.rule.online for active in self.rules_for(path))
 
-    def baseline_path(self, path: str) -> str | None:
-        """The baseline that a file's known violations are in, whether or not it exists."""
-        return self._past.baseline_path(self.settings_for(path).baseline)
-
     def text_before(self, path: str) -> str | None:
         """The file as it was at the revision that ``since`` names; None when it was not there.
 
