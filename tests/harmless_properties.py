@@ -27,8 +27,8 @@ from mdpaperlint.model.document import Document
 from mdpaperlint.model.verdict import Verdict
 from mdpaperlint.model.violation import Edit
 from mdpaperlint.option_values import option_types
+from mdpaperlint.reading.links.web_links import web_links
 from mdpaperlint.reading.parser import parse
-from mdpaperlint.reading.web_links import web_links
 from mdpaperlint.rules import RULES
 
 _EXTENSIONS = ["table", "autolink", "strikethrough", "tasklist"]
@@ -152,8 +152,8 @@ def short_cuts_find_what_the_scanner_finds(text: str, setting: Setting) -> None:
         return start if start < end else -1
 
     with (
-        patch("mdpaperlint.reading.content_links.read_plain_links", never),
-        patch("mdpaperlint.reading.table_links.read_plain_links", never),
+        patch("mdpaperlint.reading.links.content_links.read_plain_links", never),
+        patch("mdpaperlint.reading.links.table_links.read_plain_links", never),
     ):
         assert parse(text).links == quick
 

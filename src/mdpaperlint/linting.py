@@ -289,7 +289,7 @@ class Linter:
         the lines that changed count. Empty for a file that cannot be read.
         """
         from mdpaperlint.fixing.source import SourceError
-        from mdpaperlint.reading.web_links import web_links
+        from mdpaperlint.reading.links.web_links import web_links
 
         try:
             text = self.read(path).text
@@ -419,7 +419,7 @@ class Linter:
         self, path: str, document: Document, listed: dict[str, dict[tuple[str, str], ListedPaper]]
     ) -> None:
         if self._asks_other_files(path):
-            from mdpaperlint.reading.paper_identity import first_entries
+            from mdpaperlint.reading.papers.paper_identity import first_entries
 
             label = self.label(path)
             listed[label] = first_entries(document, label)

@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline, autolink, image, link
 
 from mdpaperlint.model.document import Link
-from mdpaperlint.reading.links import destination_url
+from mdpaperlint.reading.links.document_links import destination_url
 
 _ESCAPED_PIPE = re.compile(r"\\+\|")
 _FOOTNOTE = re.compile(r"#fn(ref)?-")

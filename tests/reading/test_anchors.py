@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mdpaperlint.reading.anchors import Slugger, slug
+from mdpaperlint.reading.links.anchors import Slugger, slug
 
 
 @pytest.mark.parametrize(

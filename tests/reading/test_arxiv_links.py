@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from mdpaperlint.reading.arxiv_links import arxiv_links
+from mdpaperlint.reading.identifiers.arxiv_links import arxiv_links
 from mdpaperlint.reading.parser import parse
 
 TEXT = """\

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mdpaperlint.reading.arxiv_urls import PLAIN_URL, read_arxiv_url
+from mdpaperlint.reading.identifiers.arxiv_urls import PLAIN_URL, read_arxiv_url
 
 
 @pytest.mark.parametrize(

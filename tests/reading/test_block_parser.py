@@ -5,9 +5,9 @@ from markdown_it.parser_block import ParserBlock
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
-from mdpaperlint.reading.block_parser import MARKDOWN
-from mdpaperlint.reading.block_start import starts_block
-from mdpaperlint.reading.block_state import BlockState
+from mdpaperlint.reading.blocks.block_parser import MARKDOWN
+from mdpaperlint.reading.blocks.block_start import starts_block
+from mdpaperlint.reading.blocks.block_state import BlockState
 
 LIST = (
     "# Papers\n\n| Title | Year |\n|---|---|\n| A | 2024 |\n| B | 2023 |\n\n- C\n\n> ## D\n> a | b\n> -|-\n"

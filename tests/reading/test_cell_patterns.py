@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cpu_time import within
-from mdpaperlint.reading.cell_patterns import CellPattern
+from mdpaperlint.reading.tables.cell_patterns import CellPattern
 
 ATOMS = st.sampled_from(
     ["a", "b", ".", "[ab]", "[^a]", r"\d", r"\W", "[a-c1]", r"[\]\-x]", "[]a]", r"\.", "文", r"\x61"]

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from markdown_it.common.utils import mdTrim
 from markdown_it.rules_block.table import escapedSplit
 
-from mdpaperlint.reading.cells import count_cells, read_row, split_cells
+from mdpaperlint.reading.blocks.cells import count_cells, read_row, split_cells
 
 PIECES = st.sampled_from(
     ["|", "|", "|", "\\", "\\|", " ", "  ", "\t", "\v", "\f", "a", "`x`", "论文", "\u00a0", "\u2028", "é"]

@@ -8,7 +8,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from mdpaperlint.fixing.edits import apply_edits
-from mdpaperlint.reading.comment_lines import ends_table, removal, splits_list
+from mdpaperlint.reading.blocks.comment_lines import ends_table, removal, splits_list
 from mdpaperlint.reading.parser import parse
 
 COMMENT = "<!-- c -->"

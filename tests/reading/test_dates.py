@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from cpu_time import within
 from mdpaperlint.model.paper import PartialDate
-from mdpaperlint.reading.dates import format_date, is_undated, read_column, read_date
+from mdpaperlint.reading.dates.column_dates import format_date, is_undated, read_column, read_date
 
 CERTAIN = [
     ("2024-05-01", (2024, 5, 1), ("YYYY-MM-DD",)),

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from cpu_time import within
 from mdpaperlint.model.paper import Identifier, PartialDate
-from mdpaperlint.reading.identifiers import canonical_url, identify, submitted_month
+from mdpaperlint.reading.identifiers.url_identifiers import canonical_url, identify, submitted_month
 
 PAPER = Identifier("arxiv", "2401.12345")
 SECOND_VERSION = Identifier("arxiv", "2401.12345", "2")

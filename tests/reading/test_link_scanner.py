@@ -20,8 +20,8 @@ from link_oracle import (
 )
 
 from mdpaperlint.model.document import Link
-from mdpaperlint.reading.link_scanner import Construct, scan
-from mdpaperlint.reading.plain_links import read_plain_links
+from mdpaperlint.reading.links.link_scanner import Construct, scan
+from mdpaperlint.reading.links.plain_links import read_plain_links
 
 DEFINITIONS = {"ref": "/refurl", "a": "/aurl", "x y": "/xyurl"}
 DEFINITION_LINES = "\n\n[ref]: /refurl\n[a]: /aurl\n[x  Y]: /xyurl\n"

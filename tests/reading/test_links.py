@@ -10,7 +10,7 @@ import pytest
 from link_oracle import PIECES, cmark_destinations, comparable, random_content, shown_destinations
 
 from mdpaperlint.model.document import Document, Link
-from mdpaperlint.reading.links import destination_url
+from mdpaperlint.reading.links.document_links import destination_url
 from mdpaperlint.reading.parser import parse
 
 

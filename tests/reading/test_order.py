@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mdpaperlint.model.paper import PartialDate
-from mdpaperlint.reading.order import Direction, breaks, is_ordered, misplaced, moves
+from mdpaperlint.reading.order.misplaced_entries import Direction, breaks, is_ordered, misplaced, moves
 
 DIRECTIONS: tuple[Direction, ...] = ("oldest-first", "newest-first")
 

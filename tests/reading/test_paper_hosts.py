@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from mdpaperlint.reading.paper_hosts import links_to_paper
+from mdpaperlint.reading.identifiers.paper_hosts import links_to_paper
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mdpaperlint.model.paper import Paper
-from mdpaperlint.reading.papers import papers
+from mdpaperlint.reading.papers.document_papers import papers
 from mdpaperlint.reading.parser import parse
 
 

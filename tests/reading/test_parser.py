@@ -8,7 +8,7 @@ from markdown_it import MarkdownIt
 
 from cpu_time import grows_at_most
 from mdpaperlint.model.document import Document
-from mdpaperlint.reading.block_state import MAX_NESTING
+from mdpaperlint.reading.blocks.block_state import MAX_NESTING
 from mdpaperlint.reading.parser import parse
 
 

@@ -8,8 +8,8 @@ from cmark_oracle import Structure, cmark_structure, our_structure
 from generated_markdown import generate_document
 
 from cpu_time import grows_at_most
+from mdpaperlint.reading.blocks.table_block import MAX_COLUMNS, MAX_COMPLETED_CELLS, delimiter_width
 from mdpaperlint.reading.parser import parse
-from mdpaperlint.reading.table_block import MAX_COLUMNS, MAX_COMPLETED_CELLS, delimiter_width
 
 #: How many generated documents are compared; the suite takes a sample of them.
 GENERATED = int(os.environ.get("MDPAPERLINT_GENERATED_DOCUMENTS", "3000"))

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from mdpaperlint.reading.headers import header_word
 from mdpaperlint.reading.parser import parse
-from mdpaperlint.reading.tables import TableReading, read_tables
+from mdpaperlint.reading.tables.headers import header_word
+from mdpaperlint.reading.tables.paper_tables import TableReading, read_tables
 
 
 def table(header: str, *rows: str) -> str:

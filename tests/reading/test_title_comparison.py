@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mdpaperlint.reading.title_comparison import (
+from mdpaperlint.reading.papers.title_comparison import (
     is_nickname,
     normalised_title,
     plainly_different,

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mdpaperlint.reading.title_mismatch import names_another_paper
+from mdpaperlint.reading.papers.title_mismatch import names_another_paper
 
 
 class Pair(NamedTuple):

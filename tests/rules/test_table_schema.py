@@ -7,7 +7,7 @@ from table_rules import reports
 
 import mdpaperlint
 from mdpaperlint.config import ConfigError, load_config
-from mdpaperlint.reading.schemas import example_in
+from mdpaperlint.reading.lists.schemas import example_in
 from mdpaperlint.rules import RULES
 from mdpaperlint.rules.table_schema import Schema, TableSchema
 

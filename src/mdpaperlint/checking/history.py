@@ -8,7 +8,7 @@ from mdpaperlint.checking.changed_lines import changed_lines
 from mdpaperlint.checking.subjects import item_subject, row_subject, subject
 from mdpaperlint.model.document import Document
 from mdpaperlint.model.violation import Violation
-from mdpaperlint.reading.tables import paper_tables
+from mdpaperlint.reading.tables.paper_tables import paper_tables
 
 Counts = Mapping[str, Mapping[str, int]]
 """Rule → what it is about → how often."""

@@ -7,10 +7,10 @@ from typing import Any, NamedTuple
 
 from mdpaperlint.checking.engine import ActiveRule, check_document
 from mdpaperlint.model.document import Document
-from mdpaperlint.reading.habits import DateFormats, Directions, arxiv_forms, date_formats, directions
-from mdpaperlint.reading.order import Direction
-from mdpaperlint.reading.schema_habits import Layout, ListSchema, list_schema
-from mdpaperlint.reading.tables import paper_tables
+from mdpaperlint.reading.lists.habits import DateFormats, Directions, arxiv_forms, date_formats, directions
+from mdpaperlint.reading.lists.schema_habits import Layout, ListSchema, list_schema
+from mdpaperlint.reading.order.misplaced_entries import Direction
+from mdpaperlint.reading.tables.paper_tables import paper_tables
 from mdpaperlint.rules.base import Options, Rule
 from mdpaperlint.rules.inconsistent_arxiv_link import InconsistentArxivLink
 from mdpaperlint.rules.table_schema import Schema, TableSchema

@@ -13,7 +13,7 @@ from bisect import bisect_left, bisect_right
 from mdpaperlint.model.document import Document, ListItem, Table
 from mdpaperlint.model.paper import Identifier
 from mdpaperlint.model.violation import Violation
-from mdpaperlint.reading.identifiers import identify
+from mdpaperlint.reading.identifiers.url_identifiers import identify
 from mdpaperlint.reading.lazy_pattern import lazy_pattern
 from mdpaperlint.reading.once import once_per_document
 

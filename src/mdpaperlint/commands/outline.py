@@ -19,7 +19,7 @@ def outline(paths: tuple[str, ...], config: str | None, stdin_filename: str | No
     from mdpaperlint.config import ConfigError
     from mdpaperlint.fixing.source import SourceError
     from mdpaperlint.linting import Linter
-    from mdpaperlint.reading.order import Direction
+    from mdpaperlint.reading.order.misplaced_entries import Direction
     from mdpaperlint.reading.parser import parse
     from mdpaperlint.reporting.outline import outline_lines
     from mdpaperlint.reporting.terminal import printable

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from mdpaperlint.reading.statistics import Statistics
+    from mdpaperlint.reading.lists.statistics import Statistics
 
 
 @click.command(
@@ -52,8 +52,8 @@ def stats(
     from mdpaperlint.config import ConfigError
     from mdpaperlint.fixing.source import SourceError
     from mdpaperlint.linting import Linter
+    from mdpaperlint.reading.lists.statistics import count_papers
     from mdpaperlint.reading.parser import parse
-    from mdpaperlint.reading.statistics import count_papers
 
     try:
         linter = Linter(config=config, stdin_filename=stdin_filename)
@@ -109,7 +109,7 @@ def _rendered(files: list[tuple[str, Statistics]], format_name: str, title: str,
 
         return render_json(files)
     if format_name == "svg":
-        from mdpaperlint.reading.statistics import total
+        from mdpaperlint.reading.lists.statistics import total
         from mdpaperlint.reporting.stats_svg import render_svg
 
         return render_svg(total(statistics for _, statistics in files), title)

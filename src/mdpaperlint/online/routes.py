@@ -14,7 +14,7 @@ from mdpaperlint.online.github import Repository, repository_of
 from mdpaperlint.online.ignores import ignored_by
 from mdpaperlint.online.settings import Registries, Settings
 from mdpaperlint.online.urls import has_scheme, request_url
-from mdpaperlint.reading.identifiers import ArxivUrl, identify, read_arxiv_url
+from mdpaperlint.reading.identifiers.url_identifiers import ArxivUrl, identify, read_arxiv_url
 
 _DOI_HOSTS = frozenset({"doi.org", "dx.doi.org", "www.doi.org"})
 _OPENREVIEW_HOSTS = frozenset(

@@ -6,9 +6,9 @@ from bisect import bisect_right
 from typing import Any
 
 from mdpaperlint.model.document import Document, Heading, Link, Section
-from mdpaperlint.reading.block_parser import MARKDOWN
-from mdpaperlint.reading.block_state import BlockState
-from mdpaperlint.reading.comments import read_comments
+from mdpaperlint.reading.blocks.block_parser import MARKDOWN
+from mdpaperlint.reading.blocks.block_state import BlockState
+from mdpaperlint.reading.blocks.comments import read_comments
 
 _make = tuple.__new__
 
@@ -71,6 +71,6 @@ def _next_line_start(line_starts: list[int], offset: int, length: int) -> int:
 
 
 def _read_links(document: Document) -> tuple[Link, ...]:
-    from mdpaperlint.reading.links import read_links
+    from mdpaperlint.reading.links.document_links import read_links
 
     return read_links(document)

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from textwrap import wrap
 
 from mdpaperlint.checking.proposal import Proposal
-from mdpaperlint.reading.habits import DateFormats, Directions
 from mdpaperlint.reading.lazy_pattern import lazy_pattern
-from mdpaperlint.reading.schema_habits import Layout
+from mdpaperlint.reading.lists.habits import DateFormats, Directions
+from mdpaperlint.reading.lists.schema_habits import Layout
 from mdpaperlint.reporting.terminal import printable
 from mdpaperlint.reporting.text import count_of
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mdpaperlint.model.document import Document
-from mdpaperlint.reading.chronology import judge
-from mdpaperlint.reading.dated_sequences import DatedSequence, dated_sequences
-from mdpaperlint.reading.order import Direction
-from mdpaperlint.reading.tables import TableReading, cell_text, read_tables
+from mdpaperlint.reading.order.chronology import judge
+from mdpaperlint.reading.order.dated_sequences import DatedSequence, dated_sequences
+from mdpaperlint.reading.order.misplaced_entries import Direction
+from mdpaperlint.reading.tables.paper_tables import TableReading, cell_text, read_tables
 
 
 def outline_lines(document: Document, configured: Direction | None = None) -> Iterator[str]:

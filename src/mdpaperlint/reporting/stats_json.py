@@ -25,7 +25,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from mdpaperlint.reading.statistics import SectionCount, Statistics, total
+from mdpaperlint.reading.lists.statistics import SectionCount, Statistics, total
 
 VERSION = 1
 

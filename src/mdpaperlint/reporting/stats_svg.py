@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from xml.sax.saxutils import escape
 
 from mdpaperlint.reading.lazy_pattern import lazy_pattern
-from mdpaperlint.reading.statistics import Statistics
+from mdpaperlint.reading.lists.statistics import Statistics
 from mdpaperlint.reporting.text import count_of
 from mdpaperlint.reporting.year_series import Bar, year_series
 

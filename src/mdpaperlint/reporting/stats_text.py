@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from mdpaperlint.reading.statistics import SectionCount, Statistics, total
+from mdpaperlint.reading.lists.statistics import SectionCount, Statistics, total
 from mdpaperlint.reporting.terminal import Style, printable, width
 from mdpaperlint.reporting.text import count_of
 from mdpaperlint.reporting.year_series import year_series

@@ -4,15 +4,15 @@ from collections.abc import Iterator
 
 from mdpaperlint.model.document import Document, Link
 from mdpaperlint.model.violation import Edit, Fix, Violation
-from mdpaperlint.reading.address_faults import AddressFault, address_fault
-from mdpaperlint.reading.arxiv_urls import read_arxiv_url
-from mdpaperlint.reading.broken_links import SIGNS, SWALLOWED, BrokenLink, broken_links
-from mdpaperlint.reading.content_links import place
-from mdpaperlint.reading.inline_regions import Region, region_at
+from mdpaperlint.reading.identifiers.arxiv_urls import read_arxiv_url
 from mdpaperlint.reading.lazy_pattern import lazy_pattern
-from mdpaperlint.reading.link_labels import normalised_label
-from mdpaperlint.reading.links import destination_url
-from mdpaperlint.reading.local_links import is_template
+from mdpaperlint.reading.links.address_faults import AddressFault, address_fault
+from mdpaperlint.reading.links.broken_links import SIGNS, SWALLOWED, BrokenLink, broken_links
+from mdpaperlint.reading.links.content_links import place
+from mdpaperlint.reading.links.document_links import destination_url
+from mdpaperlint.reading.links.inline_regions import Region, region_at
+from mdpaperlint.reading.links.link_labels import normalised_label
+from mdpaperlint.reading.links.local_links import is_template
 from mdpaperlint.rules.base import Context, Options, Rule
 
 _LONGEST_SHOWN = 80

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from mdpaperlint.model.document import Document, Row, Table
 from mdpaperlint.model.violation import Edit, Fix, Violation
-from mdpaperlint.reading.block_lines import Line
+from mdpaperlint.reading.blocks.block_lines import Line
+from mdpaperlint.reading.blocks.pipes import splitting_pipes
 from mdpaperlint.reading.lazy_pattern import lazy_pattern
-from mdpaperlint.reading.loose_rows import RAW_HTML, LooseRows, loose_rows
-from mdpaperlint.reading.odd_rows import closes, odd_rows
-from mdpaperlint.reading.pipes import splitting_pipes
+from mdpaperlint.reading.tables.loose_rows import RAW_HTML, LooseRows, loose_rows
+from mdpaperlint.reading.tables.ragged_rows import closes, odd_rows
 from mdpaperlint.rules.base import Context, Options, Rule
 
 _ROW_OF_DASHES = lazy_pattern(r"\|?[ \t]*:?-{3,}:?[ \t]*(?:\|[ \t]*:?-{3,}:?[ \t]*)+\|?")

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from mdpaperlint.model.document import Document
 from mdpaperlint.model.paper import Paper, PaperDate, PaperLink
 from mdpaperlint.model.violation import Related, Violation
-from mdpaperlint.reading.divisions import division
-from mdpaperlint.reading.identifiers import submitted_month
-from mdpaperlint.reading.paper_identity import Listed, identifier_name, listed_papers, paper_name
-from mdpaperlint.reading.title_comparison import is_nickname, plainly_different, same_title
-from mdpaperlint.reading.venues import is_preprint
+from mdpaperlint.reading.identifiers.url_identifiers import submitted_month
+from mdpaperlint.reading.papers.divisions import division
+from mdpaperlint.reading.papers.paper_identity import Listed, identifier_name, listed_papers, paper_name
+from mdpaperlint.reading.papers.title_comparison import is_nickname, plainly_different, same_title
+from mdpaperlint.reading.papers.venues import is_preprint
 from mdpaperlint.rules.base import Context, Options, Rule
 
 #: Of so many entries with one identifier each is held against each: what more of them link to is no paper.

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from mdpaperlint.model.document import Document
 from mdpaperlint.model.paper import Paper, PaperDate, PartialDate
 from mdpaperlint.model.violation import Related, Violation
-from mdpaperlint.reading.identifiers import submitted_month
+from mdpaperlint.reading.identifiers.url_identifiers import submitted_month
 from mdpaperlint.reading.lazy_pattern import lazy_pattern
-from mdpaperlint.reading.papers import papers
-from mdpaperlint.reading.venues import is_preprint
+from mdpaperlint.reading.papers.document_papers import papers
+from mdpaperlint.reading.papers.venues import is_preprint
 from mdpaperlint.rules.base import Context, Options, Rule
 
 # arXiv keeps the day of submission when it holds a paper back for months, and lists copy that day.

@@ -6,8 +6,9 @@ from typing import Literal
 from mdpaperlint.model.document import Document
 from mdpaperlint.model.paper import ListedPaper, Paper, PaperLink
 from mdpaperlint.model.violation import Related, Violation
-from mdpaperlint.reading.divisions import division
-from mdpaperlint.reading.paper_identity import (
+from mdpaperlint.reading.papers.divisions import division
+from mdpaperlint.reading.papers.document_papers import papers
+from mdpaperlint.reading.papers.paper_identity import (
     Listed,
     PaperKey,
     identifier_name,
@@ -15,9 +16,8 @@ from mdpaperlint.reading.paper_identity import (
     paper_keys,
     paper_name,
 )
-from mdpaperlint.reading.papers import papers
-from mdpaperlint.reading.title_comparison import is_nickname, normalised_title, same_title
-from mdpaperlint.reading.venues import is_preprint
+from mdpaperlint.reading.papers.title_comparison import is_nickname, normalised_title, same_title
+from mdpaperlint.reading.papers.venues import is_preprint
 from mdpaperlint.rules.base import Context, Options, Rule
 
 #: Of so many titles under one link each is held against each: no paper has more.

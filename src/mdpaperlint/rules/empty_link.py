@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from mdpaperlint.model.document import Document, Link
 from mdpaperlint.model.violation import Violation
-from mdpaperlint.reading.headers import plain_text
 from mdpaperlint.reading.lazy_pattern import lazy_pattern
+from mdpaperlint.reading.tables.headers import plain_text
 from mdpaperlint.rules.base import Context, Options, Rule
 
 # What is written where an address is still to be put in.

@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 from mdpaperlint.model.document import Document, Heading, Section, Table
 from mdpaperlint.model.violation import Edit, Fix, Violation
-from mdpaperlint.reading.anchors import anchors, slug
-from mdpaperlint.reading.html_text import html_text
+from mdpaperlint.reading.identifiers.paper_hosts import links_to_paper
 from mdpaperlint.reading.lazy_pattern import lazy_pattern
-from mdpaperlint.reading.local_links import local_links
-from mdpaperlint.reading.paper_hosts import links_to_paper
-from mdpaperlint.reading.tables import read_tables
+from mdpaperlint.reading.links.anchors import anchors, slug
+from mdpaperlint.reading.links.html_text import html_text
+from mdpaperlint.reading.links.local_links import local_links
+from mdpaperlint.reading.tables.paper_tables import read_tables
 from mdpaperlint.rules.base import Context, Options, Rule
 
 _SHOWS_MEDIA = lazy_pattern(r"<(?:img|picture|source|svg|video|audio|iframe|object|embed|input)\b", re.I)

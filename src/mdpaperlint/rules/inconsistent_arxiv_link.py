@@ -8,8 +8,8 @@ from typing import Literal, NamedTuple
 
 from mdpaperlint.model.document import Document, Link
 from mdpaperlint.model.violation import Edit, Fix, Violation
-from mdpaperlint.reading.arxiv_links import arxiv_links
-from mdpaperlint.reading.arxiv_urls import MAIN_HOST, ArxivUrl, read_arxiv_url
+from mdpaperlint.reading.identifiers.arxiv_links import arxiv_links
+from mdpaperlint.reading.identifiers.arxiv_urls import MAIN_HOST, ArxivUrl, read_arxiv_url
 from mdpaperlint.reading.lazy_pattern import lazy_pattern
 from mdpaperlint.rules.base import Context, Options, Rule
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from mdpaperlint.model.document import Document, Link
 from mdpaperlint.model.violation import Edit, Fix, Violation
-from mdpaperlint.reading.arxiv_ids import ArxivFault
-from mdpaperlint.reading.arxiv_links import arxiv_links
-from mdpaperlint.reading.arxiv_urls import ArxivUrl
+from mdpaperlint.reading.identifiers.arxiv_ids import ArxivFault
+from mdpaperlint.reading.identifiers.arxiv_links import arxiv_links
+from mdpaperlint.reading.identifiers.arxiv_urls import ArxivUrl
 from mdpaperlint.reading.lazy_pattern import lazy_pattern
 from mdpaperlint.rules.base import Context, Options, Rule
 

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 
 from mdpaperlint.model.document import Document, Link
 from mdpaperlint.model.violation import Edit, Fix, Violation
-from mdpaperlint.reading.anchors import PREFIX, Anchor, anchors
 from mdpaperlint.reading.lazy_pattern import lazy_pattern
-from mdpaperlint.reading.local_links import local_links
+from mdpaperlint.reading.links.anchors import PREFIX, Anchor, anchors
+from mdpaperlint.reading.links.local_links import local_links
 from mdpaperlint.rules.base import Context, Options, Rule
 
 # Lines of code, the page's own places, footnotes and text fragments, which GitHub or the browser makes.

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from mdpaperlint.model.document import Document
 from mdpaperlint.model.violation import Violation
-from mdpaperlint.reading.local_links import local_links
+from mdpaperlint.reading.links.local_links import local_links
 from mdpaperlint.rules.base import Context, Files, Options, Rule
 
 # Two levels up from a file at the root is `github.com/OWNER/REPOSITORY` on GitHub, with these pages.

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 
 from mdpaperlint.model.document import Document
 from mdpaperlint.model.violation import Edit, Fix, Violation
-from mdpaperlint.reading.date_formats import OddDate, odd_dates, precision
-from mdpaperlint.reading.date_interpretation import interpret
-from mdpaperlint.reading.dated_sequences import dated_sequences
-from mdpaperlint.reading.dates import DateReading, format_date, read_column
+from mdpaperlint.reading.dates.column_dates import DateReading, format_date, read_column
+from mdpaperlint.reading.dates.date_formats import OddDate, odd_dates, precision
+from mdpaperlint.reading.dates.date_interpretation import interpret
 from mdpaperlint.reading.lazy_pattern import lazy_pattern
-from mdpaperlint.reading.tables import cell_text, column_dates, paper_tables
+from mdpaperlint.reading.order.dated_sequences import dated_sequences
+from mdpaperlint.reading.tables.paper_tables import cell_text, column_dates, paper_tables
 from mdpaperlint.rules.base import Context, Options, Rule
 
 _SHARE = 0.8

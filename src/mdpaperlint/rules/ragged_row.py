@@ -7,8 +7,9 @@ from itertools import pairwise
 
 from mdpaperlint.model.document import Cell, Document, Row, Table
 from mdpaperlint.model.violation import Edit, Fix, Violation
+from mdpaperlint.reading.blocks.pipes import pipes_meant_as_text, splitting_pipes
 from mdpaperlint.reading.lazy_pattern import lazy_pattern
-from mdpaperlint.reading.odd_rows import (
+from mdpaperlint.reading.tables.ragged_rows import (
     OddRow,
     OddRows,
     cell_kind,
@@ -18,7 +19,6 @@ from mdpaperlint.reading.odd_rows import (
     opens,
     shows_text,
 )
-from mdpaperlint.reading.pipes import pipes_meant_as_text, splitting_pipes
 from mdpaperlint.rules.base import Context, Options, Rule
 
 _ESCAPE = "write \\| for a pipe that is text"

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from mdpaperlint.model.document import Document, Row
 from mdpaperlint.model.violation import Violation
-from mdpaperlint.reading.dates import format_date, is_undated
-from mdpaperlint.reading.schemas import (
+from mdpaperlint.reading.dates.column_dates import format_date, is_undated
+from mdpaperlint.reading.lists.schemas import (
     date_format_problem,
     example_in,
     header_names,
@@ -14,11 +14,11 @@ from mdpaperlint.reading.schemas import (
     is_blank,
     is_entry,
 )
-from mdpaperlint.reading.tables import TableReading, column_dates, read_tables
+from mdpaperlint.reading.tables.paper_tables import TableReading, column_dates, read_tables
 from mdpaperlint.rules.base import Context, Options, Rule
 
 if TYPE_CHECKING:
-    from mdpaperlint.reading.cell_patterns import CellPattern
+    from mdpaperlint.reading.tables.cell_patterns import CellPattern
 
 _LONGEST_QUOTE = 40
 # A table that fails a demand in every row, and in this many at least, is one report.
@@ -51,7 +51,7 @@ class Schema(Options):
                     raise ValueError(f'{option}: no column is named "{name}"{nearest(name, self.columns)}')
         self._compiled: dict[str, CellPattern] = {}
         if self.patterns:
-            from mdpaperlint.reading.cell_patterns import CellPattern
+            from mdpaperlint.reading.tables.cell_patterns import CellPattern
 
             for name, pattern in self.patterns.items():
                 try:
@@ -172,7 +172,7 @@ class TableSchema(Rule[TableSchemaOptions]):
 def _schema_for(document: Document, reading: TableReading, options: TableSchemaOptions) -> Schema:
     """That of the innermost heading which has one; of two that fit the same heading, the first."""
     if options.headings:
-        from mdpaperlint.reading.section_names import SEPARATOR, section_path
+        from mdpaperlint.reading.papers.section_names import SEPARATOR, section_path
 
         path = section_path(document, document.section_at(reading.table.start))
         for depth in range(len(path), 0, -1):

@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from mdpaperlint.model.document import Cell, Document, Table
 from mdpaperlint.model.violation import Related, Violation
-from mdpaperlint.reading.headers import Role, header_word, plain_text
 from mdpaperlint.reading.lazy_pattern import lazy_pattern
-from mdpaperlint.reading.pointer_words import pointing
-from mdpaperlint.reading.tables import cell_text, read_tables
+from mdpaperlint.reading.links.pointer_words import pointing
+from mdpaperlint.reading.tables.headers import Role, header_word, plain_text
+from mdpaperlint.reading.tables.paper_tables import cell_text, read_tables
 from mdpaperlint.rules.base import Context, Options, Rule
 
 _LONGEST_LABEL = 30

@@ -6,9 +6,9 @@ from typing import Literal
 
 from mdpaperlint.model.document import Document, ListItem
 from mdpaperlint.model.violation import Edit, Fix, Related, Violation
-from mdpaperlint.reading.chronology import Judgement, judge
-from mdpaperlint.reading.dated_sequences import DatedSequence, Entry, dated_sequences
-from mdpaperlint.reading.order import Direction, Move, moves
+from mdpaperlint.reading.order.chronology import Judgement, judge
+from mdpaperlint.reading.order.dated_sequences import DatedSequence, Entry, dated_sequences
+from mdpaperlint.reading.order.misplaced_entries import Direction, Move, moves
 from mdpaperlint.rules.base import Context, Options, Rule
 
 

@@ -5,7 +5,7 @@ from typing import Literal
 
 from mdpaperlint.model.document import Document
 from mdpaperlint.model.violation import Violation
-from mdpaperlint.reading.web_links import web_links
+from mdpaperlint.reading.links.web_links import web_links
 from mdpaperlint.rules.base import Context, Options, Rule
 
 _ADVICE = {

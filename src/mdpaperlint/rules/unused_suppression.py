@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from mdpaperlint.model.document import Document
 from mdpaperlint.model.suppression import SuppressedName, Suppression
 from mdpaperlint.model.violation import Edit, Fix, Violation
-from mdpaperlint.reading.comment_lines import ends_table, removal, splits_list
+from mdpaperlint.reading.blocks.comment_lines import ends_table, removal, splits_list
 from mdpaperlint.rules.base import Context, Options, Rule
 
 _WHERE = {

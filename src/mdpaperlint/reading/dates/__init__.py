@@ -1,0 +1,1 @@
+"""Partial dates, as lists write them."""

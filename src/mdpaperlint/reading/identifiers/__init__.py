@@ -1,0 +1,1 @@
+"""Identifiers of papers: their grammar, the URLs that carry them, their canonical form."""

@@ -1,0 +1,1 @@
+"""What a list does as a whole."""

@@ -1,0 +1,67 @@
+"""Which sections list papers, and which only speak of some: news, highlights, recommendations."""
+
+from __future__ import annotations
+
+import re
+
+from mdpaperlint.model.document import Document, Section
+from mdpaperlint.reading.lazy_pattern import lazy_pattern
+from mdpaperlint.reading.once import once_per_document
+from mdpaperlint.reading.tables.headers import shown_text
+
+# A heading of these words alone; "Citation recommendation" or "Video highlight detection" are topics.
+_EDGE = r"(?:[\W\d_]|\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\b)*"
+_NO_LISTING = lazy_pattern(
+    rf"{_EDGE}(?:(?:our|the|some|project|paper|list|repo|recent|latest|new|important|research|industry"
+    r"|daily|weekly|monthly|blogs?|events?|and)\W+){0,3}"
+    r"(?:what['’]?s\W+(?:new|hot)(?:\W+(?:here|in this \w+))?"
+    r"|(?:news(?!\W+articles?\b)(?:\W+feed)?|updates?(?:\W+(?:log|logs|history|notes))?|change\W?logs?|announcements?)"
+    r"|(?:high-?lights?|highlighted|featured|recommended|must[- ]?reads?|editor['’]?s?\W+picks?)"
+    r"|citations?|citing|how\W+to\W+cite|bib-?tex|references?|acknowledge?ments?"
+    r"|contribut(?:e|ing|ions?|ors?)|star\W+history"
+    r"|related\W+(?:surveys?\W+)?(?:repos?|repositor(?:y|ies)|lists?|projects?))"
+    r"(?:\W+(?:and|or|the|our|this|these|to|for|papers?|articles?|works?|readings?|list|lists|surveys?|posts?"
+    r"|news|updates?|events?|citations?|bib-?tex|references?|acknowledge?ments?|contribut(?:e|ing|ors?)"
+    r"|repo|repository|project|us|guide(?:lines)?|of"
+    r"|blogs?|week|month|year|welcome|contacts?|licen[cs]e)\b){0,5}" + _EDGE,
+    re.IGNORECASE,
+)
+# Whatever follows these.
+_NO_LISTING_START = lazy_pattern(
+    r"\W*(?:news\s*[:：–—]|updated?\s+on\b|(?:recent|latest)\s+(?:updates?|news)\b|what['’]?s\s+new\b"
+    r"|how\s+to\s+(?:cite|contribute|submit)\b|citing\s+(?:awesome|this|our|us)\b|highlights\s+(?:of|from)\b"
+    r"|(?:recommended|featured|must[- ]?read)\s+(?:papers?|readings?|articles?)\b"
+    r"|related\s+(?:repos?|repositor(?:y|ies)|lists)\b)",
+    re.IGNORECASE,
+)
+_RECOMMENDATION = lazy_pattern(
+    r"^\W*(?:(?:our|my|top|paper|papers|reading) )?recommendations?\W*$", re.IGNORECASE
+)
+_CJK_NO_LISTING = lazy_pattern(
+    "新闻|动态|更新日志|更新记录|最新更新|推荐阅读|推荐论文|精选|必读|公告|致谢|引用"
+)
+_SHORTCODE = lazy_pattern(r":[a-z0-9_+-]+:")
+
+
+@once_per_document
+def listing_sections(document: Document) -> tuple[bool, ...]:
+    """For each section, whether a paper named in it is listed there. A file of one topic ("Must-read papers
+    on …") says so in the heading of level 1, which therefore decides nothing.
+    """
+    result: list[bool] = []
+    for section in document.sections:
+        above = section.parent < 0 or result[section.parent]
+        result.append(above and not _says_no_listing(section))
+    return tuple(result)
+
+
+def _says_no_listing(section: Section) -> bool:
+    heading = section.heading
+    if heading is None:
+        return False
+    text = shown_text(_SHORTCODE.sub(" ", heading.content)).replace("_", " ")
+    if heading.level == 1 and re.search(r"papers?\b|list\b|awesome|论文", text, re.IGNORECASE):
+        return False
+    if _NO_LISTING.fullmatch(text) or _NO_LISTING_START.match(text) or _CJK_NO_LISTING.search(text):
+        return True
+    return section.parent >= 0 and _RECOMMENDATION.search(text) is not None

@@ -1,0 +1,1 @@
+"""Tables of papers: their columns, their headers, the rows that do not fit."""
