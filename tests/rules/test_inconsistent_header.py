@@ -36,6 +36,9 @@ def document(*headers: str) -> str:
         ("Date | Title | Organization", "Date | Title | Orgnization"),
         ("日期 | Title | 代码", "日期 | title | 代码"),
         ("Date | Title | **Code**", "Date | Title | **code**"),
+        ("Date | Title | _Code_", "Date | Title | _code_"),
+        ("Date | Title | arxiv_id", "Date | Title | arXiv_ID"),
+        ("Date | Title | __arxiv_id__", "Date | Title | __arxiv-id__"),
     ],
 )
 def test_a_name_in_another_spelling(common: str, odd: str) -> None:
@@ -44,6 +47,13 @@ def test_a_name_in_another_spelling(common: str, odd: str) -> None:
     assert report.startswith("15:")
     assert report.endswith("[unsafe fix]")
     assert fixed(text) == document(common, common, common, common, common)
+
+
+def test_names_are_shown_as_written() -> None:
+    common, odd = "Date | Title | arxiv_id", "Date | Title | _arXiv\\_ID_"
+    assert reported(document(common, common, odd, common, common)) == [
+        "15:18 warning the column “arXiv_ID” is called “arxiv_id” in 4 tables like this: write arxiv_id"
+    ]
 
 
 def test_columns_in_another_order_and_one_that_is_missing() -> None:

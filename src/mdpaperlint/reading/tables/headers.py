@@ -19,7 +19,8 @@ class HeaderWord(NamedTuple):
     rank: int
 
 
-_MARKUP = lazy_pattern(r"<[^>]{0,200}>|!?\[|\]\([^)\n]*\)|[*_`~\]\\]")
+_MARKUP = lazy_pattern(r"<[^>]{0,200}>|!?\[|\]\([^)\n]*\)|[*`~\]]|(?<![\w\\])_+|(?<!\\)_+(?!\w)")
+_ESCAPE = lazy_pattern(r"\\(?=[!-/:-@\[-`{-~])")
 _SPACES = lazy_pattern(r"\s+")
 _WORDS = lazy_pattern(r"[^\W\d_]+")
 
@@ -74,7 +75,10 @@ _CJK_DATASET = lazy_pattern("数据集|數據集|データセット|데이터셋
 
 def shown_text(cell: str) -> str:
     """A cell's text without markup, entities and surplus white space."""
-    return _SPACES.sub(" ", html.unescape(_MARKUP.sub(" ", cell))).strip()
+    text = _MARKUP.sub(" ", cell)
+    if "\\" in text:
+        text = _ESCAPE.sub("", text)
+    return _SPACES.sub(" ", html.unescape(text)).strip()
 
 
 def plain_text(cell: str) -> str:

@@ -183,7 +183,7 @@ def _lists_papers(
         return False, "it lists data sets"
     plain = [plain_text(text) for text in header_texts]
     for text in plain:
-        if _NO_PAPER_WORDS & set(text.split()) or _CJK_NO_PAPER.search(text):
+        if not _NO_PAPER_WORDS.isdisjoint(_words(text)) or _CJK_NO_PAPER.search(text):
             return False, f"its header says “{text}”"
     linked = sum(links_to_paper(document.text, row.start, row.end) for row in sample)
     mostly_linked = bool(sample) and 2 * linked >= len(sample)
@@ -208,7 +208,11 @@ def _lists_papers(
 
 
 def _is_vague(text: str) -> bool:
-    return not _VAGUE_NO_PAPER_WORDS.isdisjoint(text.split()) or bool(_CJK_VAGUE_NO_PAPER.search(text))
+    return not _VAGUE_NO_PAPER_WORDS.isdisjoint(_words(text)) or bool(_CJK_VAGUE_NO_PAPER.search(text))
+
+
+def _words(text: str) -> list[str]:
+    return text.replace("_", " ").split()
 
 
 def _numeric_columns(
