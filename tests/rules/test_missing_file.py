@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from mdpaperlint.checking.engine import ActiveRule, check_document
+from mdpaperlint.checking.engine import ActiveRule, Surroundings, check_document
 from mdpaperlint.checking.files import RepositoryFiles
 from mdpaperlint.reading.parser import parse
 from mdpaperlint.rules.base import Options
@@ -30,7 +30,7 @@ def root(tmp_path: Path) -> Path:
 
 def messages(text: str, root: Path, name: str = "README.md") -> list[str]:
     active = [ActiveRule(MissingFile(), Options(), None)]
-    report = check_document(parse(text), active, files=RepositoryFiles(root / name, root))
+    report = check_document(parse(text), active, Surroundings(RepositoryFiles(root / name, root)))
     assert not report.failures
     for violation in report.violations:
         assert violation.fix is None
@@ -77,6 +77,7 @@ def test_is_there(text: str, root: Path) -> None:
         "[a](docs/absent.md#part)",
         "[a](absent.md?raw=true)",
         "![a](absent.png)",
+        "[a](HTTPS.md) [b](docs/notes.md)",
         "[![a](absent.png)](https://example.org)",
         '<img src="absent.png">',
         '<p align="center"><a href="absent.md">a</a></p>',
@@ -141,7 +142,7 @@ def test_the_span_is_the_destination(root: Path) -> None:
     report = check_document(
         parse(text),
         [ActiveRule(MissingFile(), Options(), None)],
-        files=RepositoryFiles(root / "README.md", root),
+        Surroundings(RepositoryFiles(root / "README.md", root)),
     )
     (violation,) = report.violations
     assert text[violation.start : violation.end] == "absent file.md"

@@ -11,7 +11,7 @@ from mdpaperlint.reading.links.address_faults import address_fault
 from mdpaperlint.reading.links.document_links import destination_url
 from mdpaperlint.reading.once import once_per_document
 
-_WEB = ("https:", "http:", "HTTP")
+_WEB = ("https:", "http:")
 _SCHEME = lazy_pattern(r"[A-Za-z][A-Za-z0-9+.-]*:")
 # What a template engine or the reader fills in.
 _TEMPLATE = lazy_pattern(r"\{\{|\{%|<%|\$\{")
