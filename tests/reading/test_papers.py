@@ -78,6 +78,19 @@ def test_links_have_roles() -> None:
     ]
 
 
+def test_tags_in_capitals_are_tags() -> None:
+    badge = '<IMG SRC="https://img.shields.io/badge/a-long-name-of-a-badge-that-says-what-is-behind-it-red">'
+    (paper,) = papers(
+        parse(
+            '- <IMG SRC="https://img.shields.io/s.svg"> A Title of Words '
+            f'<A HREF="https://arxiv.org/abs/2305.00001">{badge}</A> <A HREF="https://github.com/a/b">Code</A>\n'
+        )
+    )
+    assert [link.role for link in paper.links] == ["badge", "paper", "badge", "code"]
+    assert paper.title is not None
+    assert paper.title.text == "A Title of Words"
+
+
 def test_a_row_has_its_own_link_and_not_that_of_what_it_uses() -> None:
     text = (
         "| Year | Title | Base model | Link |\n| --- | --- | --- | --- |\n"

@@ -39,6 +39,7 @@ _AUTHOR_YEAR = lazy_pattern(
 )
 _WORD = lazy_pattern(r"[^\W\d_]+")
 _MARKUP = lazy_pattern(r"<[^>]{0,300}>|:[a-z0-9_+-]+:|!\[[^\]]{0,300}\](?:\([^)]{0,2000}\))?")
+_IMAGE_TAG = ("<i", "<I")
 _URL = lazy_pattern(r"https?:|www\.", re.IGNORECASE)
 # A pattern of three ranges would take longer to compile than a short text takes to look through.
 _CJK = (("\u3040", "\u30ff"), ("\u4e00", "\u9fff"), ("\uac00", "\ud7af"))
@@ -64,7 +65,7 @@ def is_label(text: str) -> bool:
     """Whether a link's text says what the link is (``Paper``, ``arXiv``, ``CVPR 2024``, an ID, an emoji) and
     not what the paper is.
     """
-    if len(text) > 80 and "<img" not in text and "![" not in text:
+    if len(text) > 80 and "<img" not in text.lower() and "![" not in text:
         return _URL.match(text.strip("[]`*_ \\")) is not None
     plain = _MARKUP.sub(" ", text)
     if _URL.match(plain.strip("[]`*_ \\")):
@@ -101,7 +102,7 @@ def paper_link(document: Document, number: int) -> PaperLink | None:
 
 def read_link(document: Document, number: int) -> PaperLink:
     link = document.links[number]
-    if link.kind == "image" or (link.kind == "html" and document.text.startswith("img", link.start + 1)):
+    if link.kind == "image" or (link.kind == "html" and document.text.startswith(_IMAGE_TAG, link.start)):
         return PaperLink("badge", link, None)
     found = paper_link(document, number)
     if found is not None:
