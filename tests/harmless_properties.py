@@ -18,7 +18,7 @@ from cmarkgfm import cmark
 from markdown_it.common.utils import mdTrim
 from markdown_it.rules_block.table import escapedSplit
 
-from mdpaperlint.checking.engine import ActiveRule, Report, check_document
+from mdpaperlint.checking.engine import ActiveRule, Report, Surroundings, check_document
 from mdpaperlint.fixing.edits import EditMap, apply_edits
 from mdpaperlint.fixing.fixer import fix_text
 from mdpaperlint.fixing.guard import damage
@@ -58,7 +58,7 @@ class Setting:
         return {each.url: _VERDICTS[sum(each.url.encode()) % len(_VERDICTS)] for each in web_links(document)}
 
     def check(self, document: Document) -> Report:
-        return check_document(document, self.rules, files=NoFiles(), verdicts=self.verdicts(document))
+        return check_document(document, self.rules, Surroundings(NoFiles(), self.verdicts(document)))
 
 
 class NoFiles:
@@ -163,7 +163,7 @@ def fixed_twice_is_fixed_once(text: str, setting: Setting) -> None:
         verdicts = setting.verdicts(parse(text))
 
         def fixed(text: str, unsafe: bool = unsafe, verdicts: Mapping[str, Verdict] = verdicts) -> Any:
-            return fix_text(text, setting.rules, unsafe=unsafe, files=NoFiles(), verdicts=verdicts)
+            return fix_text(text, setting.rules, Surroundings(NoFiles(), verdicts), unsafe=unsafe)
 
         once = fixed(text)
         assert not once.report.failures, once.report.failures
@@ -177,7 +177,7 @@ def passes(text: str, setting: Setting, *, unsafe: bool = False) -> Iterator[tup
     verdicts = setting.verdicts(parse(text))
     for _ in range(50):
         document = parse(text)
-        report = check_document(document, setting.rules, files=NoFiles(), verdicts=verdicts)
+        report = check_document(document, setting.rules, Surroundings(NoFiles(), verdicts))
         offered = candidates(text, report.violations, report.suppressed)
         wanted = [each for each in offered if each.fix.safe] or (offered if unsafe else [])
         if not wanted:

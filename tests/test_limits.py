@@ -10,7 +10,7 @@ import pytest
 
 from harmless_properties import NoFiles, Setting
 from limit_shapes import SHAPES
-from mdpaperlint.checking.engine import check_document
+from mdpaperlint.checking.engine import Surroundings, check_document
 from mdpaperlint.reading.parser import parse
 from mdpaperlint.reporting import ReportOptions, render
 from mdpaperlint.reporting.findings import FileReport, Run, locate
@@ -36,7 +36,7 @@ def seconds(text: str, setting: Setting) -> float:
     """CPU time of a run as `mdpaperlint.lint` makes it, with every rule there is, and of its report."""
     begun = time.process_time()
     document = parse(text)
-    report = check_document(document, setting.rules, files=NoFiles())
+    report = check_document(document, setting.rules, Surroundings(NoFiles()))
     run = Run((FileReport("README.md", findings=locate(document, report.violations)),))
     for _ in render("text", run, ReportOptions(Style())):
         pass

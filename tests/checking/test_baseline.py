@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from cli_runner import run_cli
 from mdpaperlint import fix, lint
-from mdpaperlint.checking.engine import check_document
+from mdpaperlint.checking.engine import Surroundings, check_document
 from mdpaperlint.checking.history import History, count
 from mdpaperlint.cli import main
 from mdpaperlint.linting import Linter
@@ -263,7 +263,9 @@ def test_old_disorder_never_comes_back_through_other_rows(
     for number, date in enumerate(added):
         good = [place for place, (old, text) in enumerate(kept) if old not in bad and text.split()[1] <= date]
         kept.insert(good[-1] + 1 if good else 0, (-1, row(date, 900 + number)))
-    again = check_document(parse(HEAD + "".join(text for _, text in kept)), rules, history=History(known))
+    again = check_document(
+        parse(HEAD + "".join(text for _, text in kept)), rules, Surroundings(history=History(known))
+    )
     assert again.violations == ()
 
 
@@ -275,7 +277,7 @@ def test_the_row_that_was_added_is_named_beside_a_known_one() -> None:
     assert known == {"unordered-rows": {"arxiv:2001.00050": 1}}
     # Without the baseline the smallest set is the last of the ten alone.
     text = HEAD + "".join([*rows, row("2020-09", 50), row("2020-09", 51)])
-    report = check_document(parse(text), linter.rules_for("README.md"), history=History(known))
+    report = check_document(parse(text), linter.rules_for("README.md"), Surroundings(history=History(known)))
     assert [text[: violation.start].count("\n") for violation in report.violations] == [15]
 
 

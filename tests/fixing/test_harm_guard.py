@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from mdpaperlint.checking.engine import ActiveRule
+from mdpaperlint.checking.engine import ActiveRule, Surroundings
 from mdpaperlint.fixing.edits import EditMap, apply_edits
 from mdpaperlint.fixing.fixer import fix_text
 from mdpaperlint.fixing.guard import damage
@@ -119,14 +119,11 @@ def test_rules_are_asked_with_what_the_caller_knows() -> None:
     on_time = fix_text(
         text,
         rules,
-        files=Found(),
-        verdicts=verdicts,
-        today=date(2024, 5, 1),
-        known_rules=["of-a-plug-in"],
+        Surroundings(Found(), verdicts, today=date(2024, 5, 1), known_rules=["of-a-plug-in"]),
     )
     assert on_time.text == text
     assert on_time.report.violations == ()
-    late = fix_text(text, rules, files=Found(), verdicts=verdicts, today=date(2024, 5, 2))
+    late = fix_text(text, rules, Surroundings(Found(), verdicts, today=date(2024, 5, 2)))
     assert late.text.startswith("found https://x.org")
     assert "of-a-plug-in" in late.report.violations[-1].message
 

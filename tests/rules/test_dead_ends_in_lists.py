@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mdpaperlint.checking.engine import ActiveRule, check_document
+from mdpaperlint.checking.engine import ActiveRule, Surroundings, check_document
 from mdpaperlint.checking.files import RepositoryFiles
 from mdpaperlint.reading.parser import parse
 from mdpaperlint.rules.empty_section import EmptySection
@@ -24,7 +24,7 @@ def test_seed_list(tmp_path: Path) -> None:
     active = [
         ActiveRule(rule, rule.Options(), None) for rule in (EmptySection(), MissingFile(), MissingAnchor())
     ]
-    report = check_document(document, active, files=RepositoryFiles(tmp_path / "README.md", tmp_path))
+    report = check_document(document, active, Surroundings(RepositoryFiles(tmp_path / "README.md", tmp_path)))
     assert not report.failures
     found = sorted((document.position(each.start)[0], each.rule) for each in report.violations)
     assert found == [(5, "missing-file"), (8, "missing-file"), (86, "empty-section"), (94, "empty-section")]

@@ -67,62 +67,50 @@ class _ContractError(Exception):
     """A violation that the contract of :class:`Violation` forbids."""
 
 
-def check_document(
-    document: Document,
-    rules: Sequence[ActiveRule],
-    *,
-    files: Files | None = None,
-    verdicts: Mapping[str, Verdict] = MappingProxyType({}),
-    today: date | None = None,
-    known_rules: Collection[str] = (),
-    history: History | None = None,
-    listed_elsewhere: Mapping[tuple[str, str], ListedPaper] = MappingProxyType({}),
-) -> Report:
-    """Runs the rules over the document. A rule that raises becomes a failure and the others still report.
+class Surroundings(NamedTuple):
+    """What is known beside the document itself.
 
-    ``today`` decides which suppressions are past their date. ``known_rules`` are names that a suppression
-    may use beside those of the shipped and of the given rules (plug-ins that are not selected). ``history``
-    is what need not be reported again; ``listed_elsewhere`` is as in :class:`mdpaperlint.rules.base.Context`.
+    ``files``, ``verdicts`` and ``listed_elsewhere`` are as in :class:`mdpaperlint.rules.base.Context`.
+    ``today`` decides which suppressions are past their date; None is the date of the clock. ``known_rules``
+    are names that a suppression may use beside those of the shipped and of the given rules (plug-ins that
+    are not selected). ``history`` is what need not be reported again.
     """
-    return find(
-        document,
-        rules,
-        files=files,
-        verdicts=verdicts,
-        today=today,
-        known_rules=known_rules,
-        history=history,
-        listed_elsewhere=listed_elsewhere,
-    ).report()
+
+    files: Files | None = None
+    verdicts: Mapping[str, Verdict] = MappingProxyType({})
+    today: date | None = None
+    known_rules: Collection[str] = ()
+    history: History | None = None
+    listed_elsewhere: Mapping[tuple[str, str], ListedPaper] = MappingProxyType({})
 
 
-def find(
-    document: Document,
-    rules: Sequence[ActiveRule],
-    *,
-    files: Files | None = None,
-    verdicts: Mapping[str, Verdict] = MappingProxyType({}),
-    today: date | None = None,
-    known_rules: Collection[str] = (),
-    history: History | None = None,
-    listed_elsewhere: Mapping[tuple[str, str], ListedPaper] = MappingProxyType({}),
-) -> Findings:
+NOTHING_AROUND = Surroundings()
+
+
+def check_document(
+    document: Document, rules: Sequence[ActiveRule], around: Surroundings = NOTHING_AROUND
+) -> Report:
+    """Runs the rules over the document. A rule that raises becomes a failure and the others still report."""
+    return find(document, rules, around).report()
+
+
+def find(document: Document, rules: Sequence[ActiveRule], around: Surroundings = NOTHING_AROUND) -> Findings:
     """What :func:`check_document` reports, before it is put into order."""
-    suppressions = Suppressions(document, today=today or date.today())
+    suppressions = Suppressions(document, today=around.today or date.today())
     violations: list[Violation] = []
     failures: list[RuleFailure] = []
     suppressed: list[Violation] = []
     known: list[Violation] = []
-    past = history.of(document) if history is not None else None
+    past = around.history.of(document) if around.history is not None else None
 
     def run(active: ActiveRule, judged: tuple[Suppression, ...]) -> bool:
         context = Context(
             active.options,
-            files=files,
-            verdicts=verdicts,
+            files=around.files,
+            verdicts=around.verdicts,
             suppressions=judged,
             history=past,
-            listed_elsewhere=listed_elsewhere,
+            listed_elsewhere=around.listed_elsewhere,
         )
         try:
             for violation in _checked(active, document, context):
@@ -141,7 +129,7 @@ def find(
     ran = {active.rule.name for active in rules if not active.rule.after_suppressions and run(active, ())}
     last = [active for active in rules if active.rule.after_suppressions]
     if last and suppressions:
-        judged = _judge(document, suppressions, rules, ran, known_rules)
+        judged = _judge(document, suppressions, rules, ran, around.known_rules)
         for active in last:
             run(active, judged)
     if past is not None:

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from datetime import date
+from collections.abc import Sequence
 from hashlib import blake2b
-from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from mdpaperlint.checking.engine import ActiveRule, Findings, Report, find
+from mdpaperlint.checking.engine import NOTHING_AROUND, ActiveRule, Report, Surroundings, find
 from mdpaperlint.fixing.edits import EditMap, apply_edits
 from mdpaperlint.fixing.guard import damage
 from mdpaperlint.fixing.selection import Candidate, Selection, candidates, select
 from mdpaperlint.model.document import Document
-from mdpaperlint.model.paper import ListedPaper
-from mdpaperlint.model.verdict import Verdict
 from mdpaperlint.model.violation import Violation
 from mdpaperlint.reading.parser import parse
-from mdpaperlint.rules.base import Files
 
 if TYPE_CHECKING:
-    from mdpaperlint.checking.history import History
+    pass
 
 # Every pass applies at least one fix, so an honest set of rules needs no more passes than it reports fixes;
 # the surplus is for fixes that only become possible through others.
@@ -52,14 +47,9 @@ class FixError(Exception):
 def fix_text(
     text: str,
     rules: Sequence[ActiveRule],
+    around: Surroundings = NOTHING_AROUND,
     *,
     unsafe: bool = False,
-    files: Files | None = None,
-    verdicts: Mapping[str, Verdict] = MappingProxyType({}),
-    today: date | None = None,
-    known_rules: Collection[str] = (),
-    history: History | None = None,
-    listed_elsewhere: Mapping[tuple[str, str], ListedPaper] = MappingProxyType({}),
 ) -> FixResult:
     """Applies the safe fixes, and with ``unsafe`` the others after them, to a fixpoint.
 
@@ -70,20 +60,8 @@ def fix_text(
     change more than they say (:mod:`mdpaperlint.fixing.guard`).
     """
 
-    def check(document: Document) -> Findings:
-        return find(
-            document,
-            rules,
-            files=files,
-            verdicts=verdicts,
-            today=today,
-            known_rules=known_rules,
-            history=history,
-            listed_elsewhere=listed_elsewhere,
-        )
-
     document = parse(text)
-    findings = check(document)
+    findings = find(document, rules, around)
     applied: list[Violation] = []
     passes: list[tuple[str, ...]] = []
     seen = {_digest(text): 0}
@@ -108,7 +86,7 @@ def fix_text(
         if earlier != len(passes):
             culprits = [rule for names in passes[earlier:] for rule in names]
             raise FixError(culprits, "the fixes undo each other and would never end")
-        findings = check(document)
+        findings = find(document, rules, around)
 
 
 def _apply(document: Document, selection: Selection, rules: Sequence[str]) -> Document:
