@@ -42,6 +42,14 @@ def test_another_title_of_the_same_paper(pair: Pair) -> None:
     assert not names_another_paper(pair.stated, pair.registered)
 
 
+def test_an_abbreviation_of_the_field_is_no_name_of_a_paper() -> None:
+    stated = "Pruning LLM Weights by Their Gradients and Saliency"
+    assert names_another_paper(stated, "Large Language Models as Tutors of Chemistry")
+    assert not names_another_paper(
+        stated.replace("LLM", "QUOLL"), "Quantised Units of Learned Layers in Chemistry"
+    )
+
+
 @given(st.text(max_size=80), st.text(max_size=80))
 def test_a_title_never_mismatches_itself(title: str, other: str) -> None:
     assert not names_another_paper(title, title)

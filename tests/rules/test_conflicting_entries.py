@@ -83,9 +83,45 @@ def test_a_renamed_paper_keeps_its_code() -> None:
         "Pose-Free Generalizable Rendering Transformer",
         "Drag View: Novel Synthesis of Unposed Imagery",
     )
-    text = "".join(
-        f"- {title}. [[Paper]](https://arxiv.org/abs/2310.03704) [[Code]](https://github.com/jane/dragview)\n"
+    text = "\n".join(
+        f"## {title}\n\n- {title}. [[Paper]](https://arxiv.org/abs/2310.03704) "
+        "[[Code]](https://github.com/jane/dragview)\n"
         for title in titles
     )
     assert reports(RULE, text) == []
     assert len(reports(RULE, text.replace("jane/dragview", "jane/other", 1))) == 1
+
+
+RENAMED = (
+    "- [On-Policy Distillation of Language Models](https://arxiv.org/abs/2306.13649)\n",
+    "- [GKD: Generalized Knowledge Distillation for Sequence Models](https://arxiv.org/abs/2306.13649)\n",
+)
+
+
+def test_in_one_section_a_paper_has_one_title() -> None:
+    (report,) = reports(RULE, "".join(RENAMED))
+    assert report.endswith("correct the wrong link, or remove one entry if both are of one paper")
+    assert reports(RULE, f"## One\n\n{RENAMED[0]}\n## Two\n\n{RENAMED[1]}") == []
+    assert reports(RULE, f"## Datasets\n\n### One\n\n{''.join(RENAMED)}") == []
+
+
+def test_what_is_a_duplicate_or_contradicts_another_entry_is_reported_once() -> None:
+    assert len(reports(RULE, "".join((*RENAMED, RENAMED[0])))) == 1
+    plain = "- [Convolutional Denoising of Microscope Images](https://arxiv.org/abs/2306.13649)\n"
+    (report,) = reports(RULE, plain + RENAMED[1] + RENAMED[1])
+    assert report.startswith("1:3 ")
+    assert report.endswith("; correct the wrong link")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Sparse Attention Kernels, Part 1", "Sparse Attention Kernels, Part 2"),
+        ("The Open Chat Model 8B", "The Open Chat Model 70B"),
+        ("Quill: A Writing Model for Novels", "Quill: Evaluation of Long Plots"),
+        ("Novels from Plots by Quill", "Quill: Evaluation of Long Chapters"),
+    ],
+)
+def test_parts_of_a_paper_in_one_section(one: str, other: str) -> None:
+    text = f"- [{one}](https://arxiv.org/abs/2305.16291)\n- [{other}](https://arxiv.org/abs/2305.16291)\n"
+    assert reports(RULE, text) == []

@@ -65,6 +65,27 @@ def test_a_row_and_an_item_of_one_section_are_compared() -> None:
     ]
 
 
+EQUAL = "; remove one of the two entries"
+UNEQUAL = "; remove one of the two entries, or correct the link if they are of two papers"
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "told"),
+    [
+        ("- [Pruning Meets Sparse Tuning]", "- [Pruning meets SparseTuning.]", EQUAL),
+        (
+            "- [LoRAPrune: Pruning Meets Sparse Tuning]",
+            "- [Pruning Meets Sparse Tuning]",
+            f", as “LoRAPrune: Pruning Meets Sparse Tuning”{UNEQUAL}",
+        ),
+    ],
+)
+def test_the_link_may_be_the_fault_where_titles_are_not_equal(earlier: str, later: str, told: str) -> None:
+    url = "(https://arxiv.org/abs/2103.00001)"
+    (report,) = reports(RULE, f"{earlier}{url}\n{later}{url}\n")
+    assert report.endswith(f"is already listed in line 1{told}")
+
+
 LEGAL = {
     "cited data set": (
         "| Year | Title | Dataset |\n| --- | --- | --- |\n"

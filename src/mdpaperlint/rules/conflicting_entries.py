@@ -7,8 +7,14 @@ from mdpaperlint.model.paper import Paper, PaperDate, PaperLink
 from mdpaperlint.model.violation import Related, Violation
 from mdpaperlint.reading.identifiers.url_identifiers import submitted_month
 from mdpaperlint.reading.papers.divisions import division
+from mdpaperlint.reading.papers.listings import lists_data
 from mdpaperlint.reading.papers.paper_identity import Listed, identifier_name, listed_papers, paper_name
-from mdpaperlint.reading.papers.title_comparison import is_nickname, plainly_different, same_title
+from mdpaperlint.reading.papers.title_comparison import (
+    is_nickname,
+    other_title,
+    plainly_different,
+    same_title,
+)
 from mdpaperlint.reading.papers.venues import is_preprint
 from mdpaperlint.rules.base import Context, Options, Rule
 
@@ -28,16 +34,24 @@ class ConflictingEntries(Rule[Options]):
             if len(entries) < 2:
                 continue
             entries = entries[:MOST_ENTRIES]
-            for entry, other in _copied_links(document, entries):
+            copied = list(_copied_links(document, entries))
+            wrong = {paper.paper.start for pair in copied for paper in pair}
+            reasons = [(entry, other, "correct the wrong link") for entry, other in copied]
+            reasons += (
+                (entry, other, "correct the wrong link, or remove one entry if both are of one paper")
+                for entry, other in _two_titles_in_a_section(document, entries)
+                if entry.paper.start not in wrong and other.paper.start not in wrong
+            )
+            for entry, other, advice in reasons:
                 if (entry.paper.start, other.paper.start) not in retitled:
                     retitled.add((entry.paper.start, other.paper.start))
-                    yield self._one_link(document, entry, other)
+                    yield self._one_link(document, entry, other, advice)
             for entry, other, date, other_date in _date_conflicts(document, entries):
                 if entry.paper.start not in redated:
                     redated.add(entry.paper.start)
                     yield self._two_dates(document, entry, other, date, other_date)
 
-    def _one_link(self, document: Document, entry: Listed, other: Listed) -> Violation:
+    def _one_link(self, document: Document, entry: Listed, other: Listed, advice: str) -> Violation:
         paper, link = entry
         assert link.identifier is not None
         line = document.line_of(other.link.link.start) + 1
@@ -45,7 +59,7 @@ class ConflictingEntries(Rule[Options]):
             link.link.start,
             link.link.end,
             f"{identifier_name(link.identifier)} is linked for {paper_name(paper)} and, in line {line}, for "
-            f"{paper_name(other.paper)}; one of the two links is wrong",
+            f"{paper_name(other.paper)}; {advice}",
             related=(Related(other.link.link.start, other.link.link.end, "the same link"),),
             about=f"{link.identifier.scheme}:{link.identifier.value}",
         )
@@ -99,6 +113,21 @@ def _copied_links(document: Document, entries: list[Listed]) -> Iterator[tuple[L
             others = [other for other in groups[0] if _contradict(document, entry, other)]
             if others:
                 yield entry, others[0]
+
+
+def _two_titles_in_a_section(document: Document, entries: list[Listed]) -> Iterator[tuple[Listed, Listed]]:
+    """Entries of one section with titles that are not the same, each with the first of the others. Whether a
+    link was copied or the paper got a new title, one of the entries is wrong there.
+    """
+    for number, entry in enumerate(entries):
+        title = entry.paper.title
+        within = division(document, entry.paper)
+        beside = [other for other in entries[:number] if division(document, other.paper) == within]
+        if title is None or not beside or lists_data(document, entry.paper.section):
+            continue
+        titles = [other.paper.title for other in beside]
+        if all(each is not None and other_title(title.text, each.text) for each in titles):
+            yield entry, beside[0]
 
 
 def _contradict(document: Document, entry: Listed, other: Listed) -> bool:

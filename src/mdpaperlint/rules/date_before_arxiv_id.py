@@ -1,20 +1,18 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from mdpaperlint.model.document import Document
 from mdpaperlint.model.paper import Paper, PaperDate, PartialDate
 from mdpaperlint.model.violation import Related, Violation
 from mdpaperlint.reading.identifiers.url_identifiers import submitted_month
-from mdpaperlint.reading.lazy_pattern import lazy_pattern
 from mdpaperlint.reading.papers.document_papers import papers
+from mdpaperlint.reading.papers.listings import lists_data
 from mdpaperlint.reading.papers.venues import is_preprint
 from mdpaperlint.rules.base import Context, Options, Rule
 
 # arXiv keeps the day of submission when it holds a paper back for months, and lists copy that day.
 _LONGEST_HOLD = 9
-_OF_DATA = lazy_pattern(r"\b(?:datasets?|data sets?|corpora|corpus|benchmarks?)\b|数据集|基准", re.IGNORECASE)
 
 
 class DateBeforeArxivId(Rule[Options]):
@@ -62,15 +60,4 @@ def _is_wrong(document: Document, paper: Paper, date: PaperDate, month: PartialD
         return True
     if stated.day:
         return gap > _LONGEST_HOLD
-    return not _lists_data(document, paper)
-
-
-def _lists_data(document: Document, paper: Paper) -> bool:
-    """Whether the entry is one of data, which may be older than the paper on it."""
-    section = paper.section
-    while True:
-        if section.heading is not None and _OF_DATA.search(section.heading.content):
-            return True
-        if section.parent < 0:
-            return False
-        section = document.sections[section.parent]
+    return not lists_data(document, paper.section)

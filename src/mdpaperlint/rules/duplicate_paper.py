@@ -15,6 +15,7 @@ from mdpaperlint.reading.papers.paper_identity import (
     listed_papers,
     paper_keys,
     paper_name,
+    quoted_title,
 )
 from mdpaperlint.reading.papers.title_comparison import is_nickname, normalised_title, same_title
 from mdpaperlint.reading.papers.venues import is_preprint
@@ -103,8 +104,8 @@ class DuplicatePaper(Rule[DuplicatePaperOptions]):
     def _report_other_file(self, paper: Paper, link: PaperLink | None, found: ListedPaper) -> Violation:
         return self.violation(
             *_place(paper, link),
-            f"{_full_name(paper, link)} is already listed in {found.path}, line {found.line}; "
-            "remove one of the two entries",
+            f"{_full_name(paper, link)} is already listed in {found.path}, line {found.line}"
+            f"{_advice(paper, found.title)}",
             related=(Related(0, 0, "listed here already", path=found.path, line=found.line),),
             about=_shared_name(paper, link),
         )
@@ -122,10 +123,11 @@ class DuplicatePaper(Rule[DuplicatePaperOptions]):
         where = f"in line {line}"
         if earlier.section.number != paper.section.number and earlier.section.heading is not None:
             where += f", under “{earlier.section.heading.content.strip()}”"
+        known_as = "" if earlier.title is None else earlier.title.text
         return self.violation(
             start,
             end,
-            f"{_full_name(paper, link)} is already listed {where}; remove one of the two entries",
+            f"{_full_name(paper, link)} is already listed {where}{_advice(paper, known_as)}",
             related=(Related(*_place(earlier, earlier_link), "listed here already"),),
             about=_shared_name(paper, link),
         )
@@ -136,6 +138,19 @@ def _full_name(paper: Paper, link: PaperLink | None) -> str:
     if link is not None and link.identifier is not None and paper.title is not None:
         name += f" ({identifier_name(link.identifier)})"
     return name
+
+
+def _advice(paper: Paper, known_as: str) -> str:
+    """What follows the place of the earlier entry. Only equal titles leave no doubt about the link."""
+    title = "" if paper.title is None else paper.title.text
+    if title and _letters(title) == _letters(known_as):
+        return "; remove one of the two entries"
+    name = f", as {quoted_title(known_as)}" if known_as else ""
+    return f"{name}; remove one of the two entries, or correct the link if they are of two papers"
+
+
+def _letters(title: str) -> str:
+    return normalised_title(title).replace(" ", "")
 
 
 def _shared_name(paper: Paper, link: PaperLink | None) -> str:

@@ -1,4 +1,4 @@
-"""Which sections list papers, and which only speak of some: news, highlights, recommendations."""
+"""What sections list: papers, data sets, or nothing, since they only speak of some: news, recommendations."""
 
 from __future__ import annotations
 
@@ -40,6 +40,7 @@ _RECOMMENDATION = lazy_pattern(
 _CJK_NO_LISTING = lazy_pattern(
     "新闻|动态|更新日志|更新记录|最新更新|推荐阅读|推荐论文|精选|必读|公告|致谢|引用"
 )
+_DATA = lazy_pattern(r"\b(?:datasets?|data sets?|corpora|corpus|benchmarks?)\b|数据集|基准", re.IGNORECASE)
 _SHORTCODE = lazy_pattern(r":[a-z0-9_+-]+:")
 
 
@@ -53,6 +54,18 @@ def listing_sections(document: Document) -> tuple[bool, ...]:
         above = section.parent < 0 or result[section.parent]
         result.append(above and not _says_no_listing(section))
     return tuple(result)
+
+
+def lists_data(document: Document, section: Section) -> bool:
+    """Whether the section, or one that it belongs to, lists data sets. Such an entry may be older than the
+    paper on it, and share the paper with others.
+    """
+    while True:
+        if section.heading is not None and _DATA.search(section.heading.content):
+            return True
+        if section.parent < 0:
+            return False
+        section = document.sections[section.parent]
 
 
 def _says_no_listing(section: Section) -> bool:

@@ -72,11 +72,13 @@ def identifier_name(identifier: Identifier) -> str:
 
 def paper_name(paper: Paper) -> str:
     """The title in quotation marks, cut where it is long; else the identifier."""
-    title = paper.title
-    if title is not None:
-        text = title.text
-        if len(text) > _LONGEST_TITLE:
-            text = text[: _LONGEST_TITLE - 1].rsplit(" ", 1)[0].rstrip(" ,.:;") + "…"
-        return f"“{text}”"
+    if paper.title is not None:
+        return quoted_title(paper.title.text)
     identifier = paper.identifier
     return "this paper" if identifier is None else identifier_name(identifier)
+
+
+def quoted_title(title: str) -> str:
+    if len(title) > _LONGEST_TITLE:
+        title = title[: _LONGEST_TITLE - 1].rsplit(" ", 1)[0].rstrip(" ,.:;") + "…"
+    return f"“{title}”"

@@ -62,6 +62,18 @@ def same_title(one: str, other: str) -> bool:
     return _digits(first) == _digits(second) and _are_alike(first, second)
 
 
+def other_title(one: str, other: str) -> bool:
+    """Whether two titles say that they are of two papers, or of one before and after it got a new title.
+
+    False for nicknames, for titles of one name, in two scripts, of nothing but words that every title has,
+    and for those that differ in a number only: they may be of parts of a paper.
+    """
+    first, second = _read(one), _read(other)
+    if not (first.telling and second.telling) or not _are_comparable(first, second):
+        return False
+    return _letters(first) != _letters(second) and not _are_alike(first, second)
+
+
 def plainly_different(one: str, other: str) -> bool:
     """Whether two titles cannot be those of one paper under an earlier and a later name.
 
@@ -92,6 +104,10 @@ def _are_alike(first: _Title, second: _Title) -> bool:
 
 def _digits(title: _Title) -> str:
     return "".join(character for word in title.words for character in word if character.isdigit())
+
+
+def _letters(title: _Title) -> str:
+    return "".join(character for word in title.words for character in word if not character.isdigit())
 
 
 def _is_latin(title: _Title) -> bool:
