@@ -67,6 +67,28 @@ def test_columns_by_their_header() -> None:
     assert (reading.papers, reading.date, reading.title, reading.links) == (True, 0, 2, (4,))
 
 
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "[paper]({})",
+        "[[PDF]]({})",
+        "[link]({}) [code]({})",
+        "[2401.00001]({})",
+        "[📄]({})",
+        "[论文]({})",
+        "[![](https://img.shields.io/s.svg)]({})",
+    ],
+)
+def test_a_column_that_only_points_holds_no_titles(cell: str) -> None:
+    pointer = cell.replace("{}", "https://arxiv.org/abs/2401.00001")
+    reading = read(table("Date | Name | Paper", f"2024-05 | X | {pointer}", f"2024-05 | Y | {pointer}"))
+    assert (reading.papers, reading.title) == (True, 1)
+    reading = read(table("Date | Paper", f"2024-05 | {pointer}", f"2024-05 | {pointer}"))
+    assert (reading.papers, reading.title) == (True, None)
+    reading = read(table("Date | Paper", f"2024-05 | {pointer}", f"2024-05 | {PAPER}"))
+    assert (reading.papers, reading.title) == (True, 1)
+
+
 def test_a_date_column_without_a_header_is_found_by_its_cells() -> None:
     rows = [f"2024-0{month} | {PAPER}" for month in range(1, 6)]
     assert read(table(" | Title", *rows)).date == 0

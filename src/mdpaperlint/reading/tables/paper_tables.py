@@ -10,6 +10,7 @@ from mdpaperlint.reading.dates.column_dates import DateColumn, DateReading, read
 from mdpaperlint.reading.dates.heading_dates import heading_year
 from mdpaperlint.reading.identifiers.paper_hosts import links_to_paper
 from mdpaperlint.reading.lazy_pattern import lazy_pattern
+from mdpaperlint.reading.links.pointer_words import pointing
 from mdpaperlint.reading.once import once_per_document
 from mdpaperlint.reading.tables.headers import HeaderWord, header_word, plain_text
 
@@ -120,6 +121,9 @@ def _read_table(document: Document, table: Table) -> TableReading:
 def _title_column(document: Document, sample: Sequence[Row], words: list[HeaderWord]) -> int | None:
     ranked = [(word.rank, number) for number, word in enumerate(words) if word.role == "title"]
     if ranked:
+        ranked = [each for each in ranked if not _only_points(document, sample, each[1])]
+        if not ranked:
+            return None
         best = max(rank for rank, _ in ranked)
         candidates = [number for rank, number in ranked if rank == best]
         if len(candidates) == 1:
@@ -135,6 +139,14 @@ def _title_column(document: Document, sample: Sequence[Row], words: list[HeaderW
         for number in candidates
     }
     return max(candidates, key=lambda number: lengths[number], default=None)
+
+
+def _only_points(document: Document, sample: Sequence[Row], column: int) -> bool:
+    """Whether most cells say nothing but that there is a link: ``[pdf](…)``, ``[2401.00001](…)``, a badge."""
+    cells = [text for text in _column(document, sample, column) if text]
+    shown = [plain_text(text) for text in cells]
+    pointers = [text for text in shown if not any(map(str.isalpha, text)) or pointing(text) != "no"]
+    return 2 * len(pointers) > len(cells)
 
 
 _PROSE = lazy_pattern(r"[^\W\d_]{2,}[ :,-]+[^\W\d_]{2,}|[\u3040-\u9fff\uac00-\ud7af]{4}")
