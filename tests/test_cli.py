@@ -534,3 +534,13 @@ def test_version_needs_no_parser() -> None:
         "sys.exit(any(name.startswith(('markdown_it', 'requests')) for name in sys.modules))"
     )
     subprocess.run([sys.executable, "-c", program], check=True, stdout=subprocess.DEVNULL)
+
+
+def test_a_named_file_that_is_excluded_is_told_of(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / ".mdpaperlint.toml").write_text('exclude = ["README.md"]\n')
+    (folder / "README.md").write_text("# List\n")
+    assert main(["README.md"]) == 0
+    assert (
+        capsys.readouterr().err
+        == "mdpaperlint: no Markdown files found: README.md is excluded by the configuration\n"
+    )

@@ -13,8 +13,8 @@ import sys
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import TextIO
 
+# As shells have it: 128 and the number of SIGINT.
 INTERRUPTED = 130
 
 
@@ -48,6 +48,7 @@ def _run(arguments: list[str]) -> int:
     from click import Abort, ClickException
 
     from mdpaperlint.commands.root import root
+    from mdpaperlint.standard_streams import fail
 
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
@@ -74,40 +75,23 @@ def _run(arguments: list[str]) -> int:
     return code if isinstance(code, int) else 0
 
 
-def fail(message: str) -> None:
-    """Says on standard error, in one line, what went wrong."""
-    from mdpaperlint.reporting.terminal import printable
-
-    if sys.stderr is not None:
-        try:
-            sys.stderr.write(f"mdpaperlint: error: {printable(' '.join(message.split()))}\n")
-        except OSError:
-            _silence(sys.stderr)
-
-
 def _flush() -> bool:
     """Whether all that was said could be written, or nobody was there to read it."""
+    from mdpaperlint.standard_streams import fail, silence
+
     written = True
     for stream in (sys.stdout, sys.stderr):
         if stream is not None:
             try:
                 stream.flush()
             except (BrokenPipeError, ValueError):
-                _silence(stream)
+                silence(stream)
             except OSError as error:
-                _silence(stream)
+                silence(stream)
                 written = False
                 if stream is sys.stdout:
                     fail(f"cannot write the output: {error.strerror or error}")
     return written
-
-
-def _silence(stream: TextIO) -> None:
-    """Leads the stream to nowhere, so that the interpreter has nothing to complain about at its end."""
-    from contextlib import suppress
-
-    with suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 if __name__ == "__main__":

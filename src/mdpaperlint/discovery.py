@@ -15,10 +15,21 @@ SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__", "venv", "site-packag
 
 
 class Discovery(NamedTuple):
-    """``problems`` are one-line messages about paths that were named and could not be used."""
+    """``problems`` are one-line messages about paths that were named and could not be used; ``excluded`` are
+    those that were named and that the configuration excludes.
+    """
 
     paths: tuple[str, ...]
     problems: tuple[str, ...]
+    excluded: tuple[str, ...] = ()
+
+    @property
+    def why_empty(self) -> str:
+        """Why there is nothing to read."""
+        if not self.excluded:
+            return "no Markdown files found"
+        verb = "is" if len(self.excluded) == 1 else "are"
+        return f"no Markdown files found: {', '.join(self.excluded)} {verb} excluded by the configuration"
 
 
 def repository_root(folder: str) -> str | None:
@@ -52,6 +63,7 @@ def discover(paths: Iterable[str], *, is_excluded: Callable[[str], bool] = lambd
     """
     found: dict[str, str] = {}
     problems: list[str] = []
+    excluded: list[str] = []
     for path in paths:
         if path == STANDARD_INPUT:
             found.setdefault(path, path)
@@ -60,9 +72,11 @@ def discover(paths: Iterable[str], *, is_excluded: Callable[[str], bool] = lambd
                 found.setdefault(os.path.abspath(file), file)
         elif not os.path.lexists(path):
             problems.append(f"{path}: no such file or folder")
-        elif not _is_leftover(os.path.basename(path)) and not is_excluded(path):
+        elif is_excluded(path):
+            excluded.append(path)
+        elif not _is_leftover(os.path.basename(path)):
             found.setdefault(os.path.abspath(path), path)
-    return Discovery(tuple(found.values()), tuple(problems))
+    return Discovery(tuple(found.values()), tuple(problems), tuple(excluded))
 
 
 def _is_leftover(name: str) -> bool:

@@ -28,12 +28,12 @@ import click
 @click.option("--pyproject", is_flag=True, help="Append it to pyproject.toml as [tool.mdpaperlint] instead.")
 def init(*, path: str | None, schema: bool, stdout: bool, pyproject: bool) -> int:
     from mdpaperlint.checking.proposal import propose
-    from mdpaperlint.cli import fail
     from mdpaperlint.config import ConfigError, find_config
     from mdpaperlint.discovery import default_path
     from mdpaperlint.fixing.source import SourceError, read_source
     from mdpaperlint.reading.parser import parse
     from mdpaperlint.reporting.config_file import config_text
+    from mdpaperlint.standard_streams import fail, say
 
     place = path if path is not None else os.curdir
     if os.path.isdir(place):
@@ -53,7 +53,7 @@ def init(*, path: str | None, schema: bool, stdout: bool, pyproject: bool) -> in
             return 2
         proposal = propose(document, schema=schema)
         if schema and proposal.schema is None:
-            _say(f"{place} has no table of papers: there is no schema to write down")
+            say(f"{place} has no table of papers: there is no schema to write down")
         name = os.path.basename(place)
         text = config_text(proposal, name, table="tool.mdpaperlint" if pyproject else "")
         if stdout:
@@ -74,14 +74,8 @@ def init(*, path: str | None, schema: bool, stdout: bool, pyproject: bool) -> in
             fail(problem)
         return 2
     verb = "added [tool.mdpaperlint] to" if pyproject else "wrote"
-    _say(f"{verb} {target}")
+    say(f"{verb} {target}")
     return 0
-
-
-def _say(message: str) -> None:
-    from mdpaperlint.reporting.terminal import printable
-
-    sys.stderr.write(f"mdpaperlint: {printable(message)}\n")
 
 
 def _create(target: str, text: str) -> None:

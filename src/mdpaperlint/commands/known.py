@@ -11,13 +11,13 @@ from mdpaperlint.discovery import STANDARD_INPUT
 from mdpaperlint.reporting.text import count_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from mdpaperlint.linting import Linter
     from mdpaperlint.reporting.findings import FileReport, Run
 
 
-def write_baselines(linter: Linter, paths: list[str], run: Run, named: str | None) -> Iterator[str]:
+def write_baselines(linter: Linter, paths: Iterable[str], run: Run, named: str | None) -> Iterator[str]:
     """Brings the baselines of the files up to date and says what was done.
 
     ``paths`` are those of the reports in ``run``; ``named`` is the baseline for all of them, else each file

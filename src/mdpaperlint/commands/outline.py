@@ -15,7 +15,6 @@ def outline(paths: tuple[str, ...], config: str | None, stdin_filename: str | No
     """Show how each section and table was read: whether a table lists papers, what its columns hold,
     which way it is sorted, and why a rule says nothing about it. PATHS are as for checking.
     """
-    from mdpaperlint.cli import fail
     from mdpaperlint.config import ConfigError
     from mdpaperlint.fixing.source import SourceError
     from mdpaperlint.linting import Linter
@@ -24,17 +23,19 @@ def outline(paths: tuple[str, ...], config: str | None, stdin_filename: str | No
     from mdpaperlint.reporting.outline import outline_lines
     from mdpaperlint.reporting.terminal import printable
     from mdpaperlint.rules.unordered_rows import UnorderedRowsOptions
+    from mdpaperlint.standard_streams import fail
 
     try:
         linter = Linter(config=config, stdin_filename=stdin_filename)
-        found, problems = linter.discover(paths)
+        found = linter.discover(paths)
+        problems = list(found.problems)
     except ConfigError as error:
         for problem in error.problems:
             fail(problem)
         return 2
-    if not found and not problems:
-        problems.append("no Markdown files found")
-    for path in found:
+    if not found.paths and not problems:
+        problems.append(found.why_empty)
+    for path in found.paths:
         try:
             source = linter.read(path)
         except SourceError as error:
@@ -44,7 +45,7 @@ def outline(paths: tuple[str, ...], config: str | None, stdin_filename: str | No
         for active in linter.rules_for(path):
             if isinstance(active.options, UnorderedRowsOptions):
                 direction = active.options.direction
-        if len(found) > 1:
+        if len(found.paths) > 1:
             sys.stdout.write(f"{printable(linter.label(path))}:\n")
         for line in outline_lines(parse(source.text), direction):
             sys.stdout.write(printable(line) + "\n")

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 @click.option("--plugin", "plugins", metavar="FILE", multiple=True, type=click.Path(),
               help="Know the rules of this Python file, too. The file is executed.")  # fmt: skip
 def rule(*, name: str | None, plugins: tuple[str, ...]) -> int:
-    from mdpaperlint.cli import fail
     from mdpaperlint.config import unknown_rule
     from mdpaperlint.linting import Linter
+    from mdpaperlint.standard_streams import fail
 
     linter = Linter(plugins=plugins)
     for problem in linter.problems:

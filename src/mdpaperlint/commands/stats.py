@@ -48,22 +48,23 @@ def stats(
     config: str | None,
     stdin_filename: str | None,
 ) -> int:
-    from mdpaperlint.cli import fail
     from mdpaperlint.config import ConfigError
     from mdpaperlint.fixing.source import SourceError
     from mdpaperlint.linting import Linter
     from mdpaperlint.reading.lists.statistics import count_papers
     from mdpaperlint.reading.parser import parse
+    from mdpaperlint.standard_streams import fail
 
     try:
         linter = Linter(config=config, stdin_filename=stdin_filename)
-        found, problems = linter.discover(paths)
+        found = linter.discover(paths)
+        problems = list(found.problems)
     except ConfigError as error:
         for problem in error.problems:
             fail(problem)
         return 2
     files: list[tuple[str, Statistics]] = []
-    for path in found:
+    for path in found.paths:
         try:
             files.append((linter.label(path), count_papers(parse(linter.read(path).text))))
         except SourceError as error:
@@ -72,7 +73,7 @@ def stats(
         fail(problem)
     if not files:
         if not problems:
-            fail("no Markdown files found")
+            fail(found.why_empty)
         return 2
     if format_name == "text" and output is None:
         _print(files, hosts)
@@ -86,7 +87,7 @@ def stats(
             from mdpaperlint.commands.output import OutputError, write_report
 
             try:
-                write_report(output, [report], found)
+                write_report(output, [report], found.paths)
             except OutputError as error:
                 fail(str(error))
                 return 2

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from mdpaperlint.checking.engine import ActiveRule, Surroundings, check_document
 from mdpaperlint.checking.past import Past, PastError
 from mdpaperlint.config import ConfigError, Settings
-from mdpaperlint.discovery import STANDARD_INPUT, default_path, discover
+from mdpaperlint.discovery import STANDARD_INPUT, Discovery, default_path, discover
 from mdpaperlint.linting.configurations import Configurations
 from mdpaperlint.linting.inputs import Inputs
 from mdpaperlint.linting.listed_papers import ListedPapers
@@ -305,7 +305,7 @@ class Linter:
         document.readings.clear()
         return file_report
 
-    def discover(self, paths: Iterable[str]) -> tuple[list[str], list[str]]:
+    def discover(self, paths: Iterable[str]) -> Discovery:
         """The files to read, and one-line problems.
 
         Raises :class:`~mdpaperlint.config.ConfigError`, and does so before anything is read or written.
@@ -314,11 +314,12 @@ class Linter:
         if not named:
             readme = default_path()
             if readme is None:
-                return [], ["there is no README.md in this folder: name the files or folders to check"]
+                problem = "there is no README.md in this folder: name the files or folders to check"
+                return Discovery((), (problem,))
             named = [readme]
         found = discover(named, is_excluded=self.is_excluded)
         for path in found.paths:
             self.rules_for(path)
             self._known(path)
             self.text_before(path)
-        return list(found.paths), list(found.problems)
+        return found

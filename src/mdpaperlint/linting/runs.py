@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from mdpaperlint.checking.plugins import describe
-from mdpaperlint.discovery import STANDARD_INPUT
+from mdpaperlint.discovery import STANDARD_INPUT, Discovery
 from mdpaperlint.linting.linter import NO_VERDICTS, Linter
 from mdpaperlint.linting.processes import map_in_processes, useful_processes
 from mdpaperlint.reporting.findings import FileReport, Run
@@ -25,13 +25,14 @@ def run(
     write: bool = True,
     in_place: bool = False,
     verdicts: Mapping[str, Verdict] = NO_VERDICTS,
-    discovered: tuple[list[str], list[str]] | None = None,
+    discovered: Discovery | None = None,
 ) -> Run:
     """``discovered`` is what :meth:`Linter.discover` said of the paths, when it was asked before.
 
     Raises :class:`~mdpaperlint.config.ConfigError` before any file is read.
     """
-    files, problems = linter.discover(paths) if discovered is None else discovered
+    found = linter.discover(paths) if discovered is None else discovered
+    files = found.paths
 
     def report(path: str) -> FileReport:
         try:
@@ -49,7 +50,7 @@ def run(
         reports = map_in_processes(lambda number: report(files[number]), sizes, processes)
     else:
         reports = list(map(report, files))
-    return Run(tuple(reports), (*linter.problems, *problems))
+    return Run(tuple(reports), (*linter.problems, *found.problems))
 
 
 def _sizes(linter: Linter, files: Sequence[str]) -> list[int]:

@@ -45,8 +45,8 @@ class Reading:
 
     @cached_property
     def fixes(self) -> list[Candidate]:
-        """The fixes that may be applied: not those that a suppressed violation shares."""
-        return candidates(self.text, self.report.violations, self.report.suppressed)
+        """The fixes that may be applied: not those that a suppressed or known violation shares."""
+        return candidates(self.text, self.report.violations, (*self.report.suppressed, *self.report.known))
 
     @cached_property
     def fixed(self) -> FixResult:

@@ -14,6 +14,7 @@ from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol, lsp_method
 
 from mdpaperlint import __version__
+from mdpaperlint.checking.past import DEFAULT_NAME
 from mdpaperlint.checking.plugins import describe
 from mdpaperlint.config import FILE_NAMES, ConfigError
 from mdpaperlint.fixing.fixer import FixError
@@ -111,10 +112,10 @@ class Server(LanguageServer):
             self._check(file)
 
     async def watch(self, _params: types.InitializedParams) -> None:
-        """Asks to be told when a configuration changes, where the client can."""
+        """Asks to be told when a configuration or a baseline changes, where the client can."""
         if not self._can("workspace.did_change_watched_files.dynamic_registration"):
             return
-        watchers = [types.FileSystemWatcher(f"**/{name}") for name in FILE_NAMES]
+        watchers = [types.FileSystemWatcher(f"**/{name}") for name in (*FILE_NAMES, DEFAULT_NAME)]
         await self.client_register_capability_async(
             types.RegistrationParams(
                 [

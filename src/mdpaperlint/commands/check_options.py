@@ -1,0 +1,140 @@
+"""The options of the default command, and what a command line with them may look like."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+from mdpaperlint.commands.rule_options import selection_options
+from mdpaperlint.reporting import FORMATS
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+class NearestChoice(click.Choice[str]):
+    """A choice that says which of its words is near to a wrong one."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter as error:
+            from mdpaperlint.spelling import nearest
+
+            hint = nearest(str(value), tuple(map(str, self.choices)))
+            raise click.BadParameter(error.message.rstrip(".") + hint, ctx, param) from None
+
+
+class CheckCommand(click.Command):
+    """The option that may stand without its value takes only what can be one: `--write-baseline README.md`
+    names a list to check, not a file to write.
+    """
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            # Nobody reads on, and what was left to say must not pass for a clean list.
+            return 1
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        written: list[str] = []
+        for number, word in enumerate(args):
+            if word == "--":
+                written += args[number:]
+                break
+            following = args[number + 1] if number + 1 < len(args) else ""
+            alone = word == "--write-baseline" and not following.endswith(".json")
+            written.append("--write-baseline=" if alone else word)
+        return super().parse_args(ctx, written)
+
+
+_DECORATORS = (
+    click.argument("paths", nargs=-1, type=click.Path()),
+    click.option("--fix", is_flag=True, help="Mend what can be mended without changing what a list says."),
+    click.option(
+        "--unsafe-fixes", is_flag=True, help="With --fix or --diff: also mend what needs a look afterwards."
+    ),
+    click.option("--diff", is_flag=True, help="Show what --fix would change and write nothing."),
+    click.option(
+        "--in-place",
+        is_flag=True,
+        help="With --fix: write into the file where it cannot be replaced (not safe against crashes).",
+    ),
+    selection_options,
+    click.option(
+        "--stdin-filename", metavar="FILE", type=click.Path(), help="What - is called and where it lies."
+    ),
+    click.option(
+        "--format",
+        "format_name",
+        type=NearestChoice(FORMATS),
+        default="text",
+        show_default=True,
+        help="The report.",
+    ),
+    click.option(
+        "--output",
+        metavar="FILE",
+        type=click.Path(),
+        help="Write the report there; the screen shows it as text.",
+    ),
+    click.option(
+        "--baseline", metavar="FILE", type=click.Path(), help="Leave out the violations that this file knows."
+    ),
+    click.option("--no-baseline", is_flag=True, help="Report known violations, too."),
+    click.option(
+        "--write-baseline",
+        metavar="[FILE.json]",
+        type=click.Path(),
+        help="Take all that is found as known, and keep it in a baseline.",
+    ),
+    click.option(
+        "--since", metavar="REVISION", help="Report only what came after this git revision (its merge base)."
+    ),
+    click.option(
+        "--statistics", is_flag=True, help="Count the violations of each rule instead of listing them."
+    ),
+    click.option("-q", "--quiet", is_flag=True, help="One line for each violation, and no summary."),
+    click.option("-v", "--verbose", is_flag=True, help="Say on standard error what is read, and how."),
+    click.option("--strict", is_flag=True, help="Exit with 1 for warnings, too."),
+    click.option("--exit-zero", is_flag=True, help="Exit with 0 even when there are violations."),
+    click.option(
+        "--online/--offline",
+        default=None,
+        help="Ask remote links whether they are alive, or never do. [default: offline]",
+    ),
+    click.option(
+        "--allow-private",
+        is_flag=True,
+        help="Ask links that lead into private networks, too. Not for files of strangers.",
+    ),
+    click.option(
+        "--cache-dir",
+        metavar="FOLDER",
+        type=click.Path(),
+        envvar="MDPAPERLINT_CACHE_DIR",
+        help="Keep what is known of links there.",
+    ),
+    click.option("--no-cache", is_flag=True, help="Neither use nor keep what is known of links."),
+    click.option(
+        "--arxiv-api", metavar="URL", envvar="MDPAPERLINT_ARXIV_API", help="Ask this instead of arXiv's API."
+    ),
+    click.option(
+        "--doi-api", metavar="URL", envvar="MDPAPERLINT_DOI_API", help="Ask this instead of doi.org."
+    ),
+    click.option(
+        "--github-api",
+        metavar="URL",
+        envvar="MDPAPERLINT_GITHUB_API",
+        help="Ask this instead of GitHub's GraphQL API; GITHUB_TOKEN is sent there.",
+    ),
+)
+
+
+def check_options(function: Function) -> Function:
+    """Adds the argument and the options, in the order of the help."""
+    for decorator in reversed(_DECORATORS):
+        function = decorator(function)
+    return function

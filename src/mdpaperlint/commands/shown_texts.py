@@ -1,0 +1,50 @@
+"""Texts of lists on standard output: what fixing leaves, and what it would change."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mdpaperlint.reporting.findings import Run
+    from mdpaperlint.reporting.terminal import Style
+
+
+def write_text(text: str) -> None:
+    """For other programs to read: as UTF-8 and with the line ends that it has."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode("utf-8", "surrogateescape"))
+    sys.stdout.buffer.flush()
+
+
+def write_diff(result: Run, style: Style) -> bool:
+    """Whether there was something to show. On a terminal, what could control it is escaped."""
+    from mdpaperlint.reporting.diff import unified_diff
+    from mdpaperlint.reporting.paths import path_from_root
+    from mdpaperlint.reporting.terminal import printable
+
+    changed = False
+    for file in result.files:
+        if file.change is None:
+            continue
+        changed = True
+        name = path_from_root(file.path, os.curdir)
+        lines = unified_diff(name, file.change.before, file.change.after)
+        if sys.stdout.isatty():
+            for line in lines:
+                shown = printable(line.rstrip("\r"))
+                paint = {"+": style.good, "-": style.bad, "@": style.link}.get(line[0], str)
+                sys.stdout.write(paint(shown) + "\n")
+        else:
+            write_text("".join(line + "\n" for line in lines))
+    return changed
+
+
+def diff_summary(result: Run) -> str:
+    from mdpaperlint.reporting.text import count_of
+
+    files = sum(file.change is not None for file in result.files)
+    if not files:
+        return "nothing to fix"
+    return f"--fix would mend {count_of(result.fixed, 'violation')} in {count_of(files, 'file')}"
