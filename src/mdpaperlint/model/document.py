@@ -6,9 +6,10 @@ the model are 0-based; only reports count from 1.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Callable
 from typing import Any, Literal, NamedTuple
+
+from mdpaperlint.model.lines import Lines
 
 BlockKind = Literal[
     "paragraph",
@@ -22,11 +23,6 @@ BlockKind = Literal[
     "unparsed",
 ]
 LinkKind = Literal["inline", "image", "reference", "definition", "autolink", "bare", "html"]
-
-
-class Span(NamedTuple):
-    start: int
-    end: int
 
 
 class Cell(NamedTuple):
@@ -226,7 +222,7 @@ class Table:
         return self._rows
 
 
-class Document:
+class Document(Lines):
     """The blocks of one file. ``text`` is what was read, with its line ends and byte order mark, if any.
 
     Links are read on first use. ``readings`` holds what was derived from the document, by the name of the
@@ -234,7 +230,6 @@ class Document:
     """
 
     __slots__ = (
-        "_line_starts",
         "_links",
         "_read_links",
         "blocks",
@@ -246,7 +241,6 @@ class Document:
         "readings",
         "sections",
         "tables",
-        "text",
     )
 
     def __init__(
@@ -264,7 +258,7 @@ class Document:
         notices: tuple[Notice, ...],
         read_links: Callable[[Document], tuple[Link, ...]],
     ) -> None:
-        self.text = text
+        super().__init__(text, line_starts)
         self.blocks = blocks
         self.headings = headings
         self.sections = sections
@@ -274,7 +268,6 @@ class Document:
         self.comments = comments
         self.notices = notices
         self.readings: dict[str, Any] = {}
-        self._line_starts = line_starts
         self._read_links = read_links
         self._links: tuple[Link, ...] | None = None
 
@@ -286,31 +279,9 @@ class Document:
         return self._links
 
     @property
-    def line_count(self) -> int:
-        return len(self._line_starts)
-
-    def line_of(self, offset: int) -> int:
-        return bisect_right(self._line_starts, offset) - 1
-
-    def line_span(self, line: int) -> Span:
-        """The line without its line end (``\\n``, ``\\r\\n`` or ``\\r``)."""
-        start = self._line_starts[line]
-        if line + 1 == len(self._line_starts):
-            return Span(start, len(self.text))
-        end = self._line_starts[line + 1] - 1
-        if end > start and self.text[end] == "\n" and self.text[end - 1] == "\r":
-            end -= 1
-        return Span(start, end)
-
-    def full_line_span(self, line: int) -> Span:
-        """The line with its line end."""
-        starts = self._line_starts
-        return Span(starts[line], starts[line + 1] if line + 1 < len(starts) else len(self.text))
-
-    def position(self, offset: int) -> tuple[int, int]:
-        """Line and column of an offset, both 1-based, the column in characters."""
-        line = self.line_of(offset)
-        return line + 1, offset - self._line_starts[line] + 1
+    def lines(self) -> Lines:
+        """The text and its lines alone, for who need not keep the rest in memory."""
+        return Lines(self.text, self._line_starts)
 
     def section_at(self, offset: int) -> Section:
         """The innermost section that holds the offset."""

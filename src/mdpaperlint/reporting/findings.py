@@ -1,21 +1,25 @@
 """What a run found, with every place as lines and columns: all that a report needs, without the documents.
 
-Lines and columns count from 1, columns in characters; an end is the place behind the last character. The
-data is plain, so that it can cross from one process to another.
+Lines and columns count from 1, columns in characters; an end is the place behind the last character. They
+are worked out when they are asked for: of a hundred thousand findings, a report for people shows a few.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from mdpaperlint.checking.subjects import subject
 from mdpaperlint.model.document import Document
+from mdpaperlint.model.lines import Lines
 from mdpaperlint.model.violation import Edit, Fix, Violation
 
 # A corrected line is worth showing while a person can read it; beyond this, the cost of building one for each
 # of many violations on a line would grow with the square of its length.
 LONGEST_CORRECTED_LINE = 4_000
+# What a violation is about takes the document, which is not kept: of more violations than these it is worked
+# out only for who asks, and the text is read again then.
+MOST_SUBJECTS_AHEAD = 500
 
 
 class Place(NamedTuple):
@@ -38,18 +42,112 @@ class PlacedRelated(NamedTuple):
     message: str
 
 
-class Finding(NamedTuple):
-    """``source`` is the line of the violation's start; ``corrected`` is the line that the fix changes, as it
-    would be afterwards, when the fix stays on one line. ``about`` is what a baseline knows it by.
-    """
+class Finding:
+    """A violation and its places."""
 
-    violation: Violation
-    place: Place
-    source: str
-    corrected: str | None
-    edits: tuple[PlacedEdit, ...]
-    related: tuple[PlacedRelated, ...]
-    about: str = ""
+    __slots__ = ("_file", "_number", "violation")
+
+    def __init__(self, file: _LocatedFile, number: int, violation: Violation) -> None:
+        self._file = file
+        self._number = number
+        self.violation = violation
+
+    @property
+    def place(self) -> Place:
+        return _place(self._file.lines, self.violation.start, self.violation.end)
+
+    @property
+    def source(self) -> str:
+        """The line of the violation's start."""
+        return self._file.line_at(self.violation.start)
+
+    @property
+    def edits(self) -> tuple[PlacedEdit, ...]:
+        return self._file.placed(self.violation.fix)[0]
+
+    @property
+    def corrected(self) -> str | None:
+        """The line that the fix changes, as it would be afterwards, when the fix stays on one line."""
+        return self._file.placed(self.violation.fix)[1]
+
+    @property
+    def related(self) -> tuple[PlacedRelated, ...]:
+        return tuple(
+            PlacedRelated(
+                related.path,
+                _place(self._file.lines, related.start, related.end)
+                if related.path is None
+                else None
+                if related.line is None
+                else Place(related.line, 1, related.line, 1),
+                related.message,
+            )
+            for related in self.violation.related
+        )
+
+    @property
+    def about(self) -> str:
+        """What a baseline knows the violation by."""
+        return self._file.subjects[self._number]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Finding) and self._values() == other._values()
+
+    def __hash__(self) -> int:
+        return hash(self.violation)
+
+    def _values(self) -> tuple[object, ...]:
+        # What else there is to a finding follows from these.
+        return self.violation, self.place, self.source, self.corrected, self.about
+
+    def __repr__(self) -> str:
+        return f"<Finding {self.violation.rule} at {self.place.line}:{self.place.column}>"
+
+
+class _LocatedFile:
+    """What the findings of one file share."""
+
+    __slots__ = ("_line", "_placed", "_subjects", "_violations", "lines")
+
+    def __init__(self, document: Document, violations: Sequence[Violation]) -> None:
+        self.lines = document.lines
+        self._violations = violations
+        self._line: tuple[int, str] = (-1, "")
+        # Violations may share one fix of many edits: its places are looked up once. The fix itself is there
+        # since a copy from another process has other ids.
+        self._placed: dict[int, tuple[Fix, tuple[PlacedEdit, ...], str | None]] = {}
+        self._subjects: list[str] | None = None
+        if len(violations) <= MOST_SUBJECTS_AHEAD:
+            self._subjects = [subject(document, violation) for violation in violations]
+
+    @property
+    def subjects(self) -> list[str]:
+        """By the number of the violation."""
+        if self._subjects is None:
+            from mdpaperlint.reading.parser import parse
+
+            document = parse(self.lines.text)
+            self._subjects = [subject(document, violation) for violation in self._violations]
+            document.readings.clear()
+        return self._subjects
+
+    def line_at(self, offset: int) -> str:
+        """The same object for all findings of a line, which may be long."""
+        number = self.lines.line_of(offset)
+        if number != self._line[0]:
+            start, end = self.lines.line_span(number)
+            self._line = number, self.lines.text[start:end]
+        return self._line[1]
+
+    def placed(self, fix: Fix | None) -> tuple[tuple[PlacedEdit, ...], str | None]:
+        """The edits of a violation of this file, and the line that they make."""
+        if fix is None:
+            return (), None
+        known = self._placed.get(id(fix))
+        if known is None or known[0] is not fix:
+            edits = tuple(PlacedEdit(_place(self.lines, edit.start, edit.end), edit) for edit in fix.edits)
+            known = self._placed[id(fix)] = fix, edits, _corrected(self.lines, edits)
+        return known[1:]
 
 
 class Obsolete(NamedTuple):
@@ -176,57 +274,20 @@ class Run(NamedTuple):
 
 
 def locate(document: Document, violations: Iterable[Violation]) -> tuple[Finding, ...]:
-    findings: list[Finding] = []
-    line_number, line_text = -1, ""
-    # Violations may share one fix of many edits: its places are looked up once. It is kept alive for its id.
-    placed: dict[int, tuple[Fix, tuple[PlacedEdit, ...], str | None]] = {}
-    for violation in violations:
-        number = document.line_of(violation.start)
-        if number != line_number:
-            start, end = document.line_span(number)
-            line_number, line_text = number, document.text[start:end]
-        fix = violation.fix
-        edits: tuple[PlacedEdit, ...] = ()
-        corrected: str | None = None
-        if fix is not None:
-            if id(fix) not in placed:
-                edits = tuple(PlacedEdit(_place(document, edit.start, edit.end), edit) for edit in fix.edits)
-                placed[id(fix)] = fix, edits, _corrected(document, edits)
-            _, edits, corrected = placed[id(fix)]
-        findings.append(
-            Finding(
-                violation,
-                _place(document, violation.start, violation.end),
-                line_text,
-                corrected,
-                edits,
-                tuple(
-                    PlacedRelated(
-                        related.path,
-                        _place(document, related.start, related.end)
-                        if related.path is None
-                        else None
-                        if related.line is None
-                        else Place(related.line, 1, related.line, 1),
-                        related.message,
-                    )
-                    for related in violation.related
-                ),
-                subject(document, violation),
-            )
-        )
-    return tuple(findings)
+    listed = tuple(violations)
+    file = _LocatedFile(document, listed)
+    return tuple(Finding(file, number, violation) for number, violation in enumerate(listed))
 
 
-def _place(document: Document, start: int, end: int) -> Place:
-    return Place(*document.position(start), *document.position(end))
+def _place(lines: Lines, start: int, end: int) -> Place:
+    return Place(*lines.position(start), *lines.position(end))
 
 
-def _corrected(document: Document, edits: tuple[PlacedEdit, ...]) -> str | None:
+def _corrected(lines: Lines, edits: tuple[PlacedEdit, ...]) -> str | None:
     if not edits:
         return None
     line = edits[0].place.line
-    start, end = document.line_span(line - 1)
+    start, end = lines.line_span(line - 1)
     if end - start > LONGEST_CORRECTED_LINE:
         return None
     pieces: list[str] = []
@@ -234,7 +295,7 @@ def _corrected(document: Document, edits: tuple[PlacedEdit, ...]) -> str | None:
     for place, edit in sorted(edits):
         if place.line != line or edit.start < position or edit.end > end or "\n" in edit.replacement:
             return None
-        pieces += (document.text[position : edit.start], edit.replacement)
+        pieces += (lines.text[position : edit.start], edit.replacement)
         position = edit.end
-    corrected = "".join(pieces) + document.text[position:end]
+    corrected = "".join(pieces) + lines.text[position:end]
     return corrected if corrected.strip() else None
