@@ -78,6 +78,34 @@ def test_rows_behind_the_row_of_dashes_and_a_blank_line() -> None:
     assert fixed(f"{HEAD}\n{ROWS}", unsafe=True) == HEAD + ROWS
 
 
+COMMENTED = "| 2020 | First | <!-- x | y -->\n| 2021 | Second | <!-- x --> <!-- y --> |\n"
+
+
+@pytest.mark.parametrize("rows", [COMMENTED, COMMENTED + ROWS, ROWS + COMMENTED])
+def test_a_comment_behind_the_last_cell_is_no_cell(rows: str) -> None:
+    (orphans,) = reported(f"{HEAD}{rows}\n{rows}")
+    assert "cut off from the table above by a blank line" in orphans
+    assert fixed(f"{HEAD}{rows}\n{rows}", unsafe=True) == HEAD + rows * 2
+    header, dashes = HEAD.splitlines(keepends=True)
+    (bare,) = reported(header + rows)
+    assert bare.startswith("1:1 error GitHub shows no table without a row of dashes")
+    assert fixed(header + rows, unsafe=True) == HEAD + rows
+    (headless,) = reported(dashes + rows)
+    assert headless.startswith("1:1 error there is no header")
+
+
+def test_a_comment_behind_the_header_is_a_cell_of_it() -> None:
+    text = f"| Year | Title | <!-- x -->\n{COMMENTED}"
+    (report,) = reported(text)
+    assert report.endswith("add | --- | --- | --- |")
+    assert fixed(text, unsafe=True) == text
+
+
+@pytest.mark.parametrize("end", ["<!-- x", "-->", "x -->", "<!-- x --> y", "\\|<!-- x -->"])
+def test_what_is_no_comment_cell(end: str) -> None:
+    assert reported(f"{HEAD}{ROWS}\n| 2022 | Third | {end}\n") == []
+
+
 def test_a_ragged_row_among_orphaned_ones_comes_with_them() -> None:
     text = f"{HEAD}{ROWS}\n| 2022 | Third |\n| 2023 |\n"
     assert reported(text)[0].startswith("6:1 error these 2 rows are cut off")

@@ -87,7 +87,7 @@ def test_the_link_may_be_the_fault_where_titles_are_not_equal(earlier: str, late
 
 
 def test_a_copied_link_of_a_table_with_pointers_is_no_sure_duplicate() -> None:
-    rows = "| {} | [paper](https://arxiv.org/abs/2103.00001) |\n| {} | [paper](https://arxiv.org/abs/2103.00001) |\n"
+    rows = "| {} | [paper](https://arxiv.org/abs/2103.00001) |\n" * 2
     dates = "| Date | Paper |\n| --- | --- |\n" + rows.format("2021-03", "2021-04")
     assert reports(RULE, dates) == [
         f"4:13 error arXiv:2103.00001 is already listed in line 3{UNEQUAL}",

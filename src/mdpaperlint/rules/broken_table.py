@@ -311,10 +311,14 @@ def _fix_full_width(document: Document, loose: LooseRows) -> Fix:
 def _add_delimiter(document: Document, loose: LooseRows) -> Fix | None:
     text, header, second = document.text, loose.lines[0], loose.lines[1]
     cells = text[header.start + 1 : header.end - 1].split("|")
-    if not all(_HEADER_CELL.fullmatch(cell) and not re.match(r"\s*[*_`\[(]*\d", cell) for cell in cells):
+    if not header.closes or not all(map(_is_header_cell, cells)):
         return None
     below = document.line_span(second.number).start
     spaced = text.startswith("| ", header.start)
     dashes = _dashes(loose.width, spaced=spaced)
     line = f"{text[below : second.start]}{dashes}{_line_end(document, header.number)}"
     return Fix((Edit(below, below, line),), safe=False, message="add the row of dashes")
+
+
+def _is_header_cell(cell: str) -> bool:
+    return bool(_HEADER_CELL.fullmatch(cell)) and not re.match(r"\s*[*_`\[(]*\d", cell)

@@ -13,6 +13,7 @@ from typing import Literal, NamedTuple
 
 from mdpaperlint.model.document import Block, Document
 from mdpaperlint.reading.blocks.block_lines import Line, block_lines, cells_with_full_width_pipes, is_quoted
+from mdpaperlint.reading.blocks.cells import count_cells
 from mdpaperlint.reading.blocks.table_block import delimiter_width
 from mdpaperlint.reading.lazy_pattern import lazy_pattern
 from mdpaperlint.reading.once import once_per_document
@@ -144,9 +145,10 @@ class _Reader:
         apart = block.item != above.item or is_quoted(self._document, block.line) != above.quoted
         if above.width < 2 or (apart and block.line > above.end_line):
             return []
-        if not (above.opens and lines[0].opens and lines[0].cells == above.width):
+        if not (above.opens and lines[0].opens):
             return []
-        if above.width == 2 and not lines[0].closes:
+        first = lines[0] if lines[0].cells == above.width else self._without_comment(lines[0])
+        if first.cells != above.width or (above.width == 2 and not first.closes):
             return []
         orphans = list(takewhile(lambda line: line.opens, lines))
         if len(orphans) > 1 and self._is_delimiter(orphans[1]):
@@ -188,7 +190,7 @@ class _Reader:
             if line.opens and _DASHES_WITHIN.search(text, line.start, line.end):
                 self._found.append(LooseRows("on-one-line", (line,), -1, -1, line.cells, ()))
                 break
-            run = self._run(lines, at) if line.opens and line.closes and line.cells > 1 else []
+            run = self._run(lines, at) if line.opens and line.cells > 1 else []
             if len(run) > 1:
                 self._found.append(LooseRows("no-delimiter", tuple(run), 0, -1, line.cells, ()))
                 break
@@ -232,7 +234,7 @@ class _Reader:
             ):
                 gap = ((pending[1].number + 1, delimiter.number),)
                 return LooseRows("apart", (pending[1], *lines), 0, 1, delimiter.cells, gap)
-            if len(lines) > 1 and lines[1].cells == delimiter.cells:
+            if len(lines) > 1 and self._without_comment(lines[1]).cells == delimiter.cells:
                 return LooseRows("no-header", tuple(lines), -1, 0, delimiter.cells, ())
             return None
         header = lines[at - 1]
@@ -264,12 +266,33 @@ class _Reader:
         """Lines of one width with both outer pipes and words in two cells or more."""
         text = self._document.text
         run = []
+        cells = 0
         for number in range(at, len(lines)):
-            line = lines[number]
-            if not (line.opens and line.closes and line.cells == lines[at].cells):
+            line = self._without_comment(lines[number])
+            cells = cells or line.cells
+            if not (line.opens and line.closes and line.cells == cells):
                 break
             words = sum(1 for cell in text[line.start : line.end].split("|") if _WORDS.search(cell))
             if words < 2:
                 break
-            run.append(line)
+            run.append(lines[number])
         return run
+
+    def _without_comment(self, line: Line) -> Line:
+        """The line without a last cell that holds comments only, which belongs to no column."""
+        text, start = self._document.text, line.start
+        end = _end_of_content(text, start, line.end - line.closes)
+        while text.endswith("-->", start, end):
+            comment = text.rfind("<!--", start, end - 3)
+            if comment < 0 or text.find("-->", comment, end) != end - 3:
+                return line
+            end = _end_of_content(text, start, comment)
+            if text[end - 1] == "|" and text[end - 2] != "\\":
+                return line._replace(end=end, cells=count_cells(text[start:end]), closes=True)
+        return line
+
+
+def _end_of_content(text: str, start: int, end: int) -> int:
+    while end > start and text[end - 1] in " \t":
+        end -= 1
+    return end
