@@ -37,8 +37,19 @@ _NO_LISTING_START = lazy_pattern(
 _RECOMMENDATION = lazy_pattern(
     r"^\W*(?:(?:our|my|top|paper|papers|reading) )?recommendations?\W*$", re.IGNORECASE
 )
+# These are parts of other words ("引用推荐", "动态图"), so that only what goes with them may stand beside.
+_CJK_EDGE = r"[\W\d_年月日第期周]*"
+_BESIDE_CJK = (
+    r"news|updates?|announcements?|highlights?|must[- ]reads?|recommended|papers?|citations?|references?"
+    r"|acknowledge?ments?|最新|近期|重要|本周|本月|今日|每日|每周|年度|项目|编辑|论文|論文|文章|文献|阅读|閱讀|列表"
+    r"|格式|方式|信息|我们|本文|本项目|本仓库|与|和|及|的|新闻|动态|公告|致谢|引用"
+)
 _CJK_NO_LISTING = lazy_pattern(
-    "新闻|动态|更新日志|更新记录|最新更新|推荐阅读|推荐论文|精选|必读|公告|致谢|引用"
+    rf"{_CJK_EDGE}(?:(?:{_BESIDE_CJK})\W*){{0,4}}"
+    r"(?:新闻|新聞|动态|動態|更新日志|更新日誌|更新记录|更新記錄|最新更新|推荐阅读|推薦閱讀|推荐论文|推薦論文"
+    r"|精选|精選|必读|必讀|公告|致谢|致謝|引用|ニュース|お知らせ|更新履歴|謝辞|뉴스|소식|공지)"
+    rf"(?:\W*(?:{_BESIDE_CJK})){{0,6}}{_CJK_EDGE}",
+    re.IGNORECASE,
 )
 _DATA = lazy_pattern(r"\b(?:datasets?|data sets?|corpora|corpus|benchmarks?)\b|数据集|基准", re.IGNORECASE)
 _SHORTCODE = lazy_pattern(r":[a-z0-9_+-]+:")
@@ -75,6 +86,6 @@ def _says_no_listing(section: Section) -> bool:
     text = shown_text(_SHORTCODE.sub(" ", heading.content)).replace("_", " ")
     if heading.level == 1 and re.search(r"papers?\b|list\b|awesome|论文", text, re.IGNORECASE):
         return False
-    if _NO_LISTING.fullmatch(text) or _NO_LISTING_START.match(text) or _CJK_NO_LISTING.search(text):
+    if _NO_LISTING.fullmatch(text) or _NO_LISTING_START.match(text) or _CJK_NO_LISTING.fullmatch(text):
         return True
     return section.parent >= 0 and _RECOMMENDATION.search(text) is not None
