@@ -28,12 +28,12 @@ class BrokenLinkSyntax(Rule[Options]):
     def check(self, document: Document, context: Context[Options]) -> Iterator[Violation]:
         yield from self._addresses(document, context)
         labels: frozenset[str] | None = None
-        done: set[tuple[int, int]] = set()
+        behind = 0
         for offset in _suspicious_places(document):
-            region = region_at(document, offset)
-            if region is None or (key := (region.places[0][1], region.end)) in done:
+            region = region_at(document, offset) if offset >= behind else None
+            if region is None:
                 continue
-            done.add(key)
+            behind = region.end
             if labels is None:
                 labels = _labels(document)
             for broken in broken_links(region.content, labels):

@@ -6,8 +6,9 @@ import re
 from typing import NamedTuple
 
 from mdpaperlint.reading.lazy_pattern import lazy_pattern
+from mdpaperlint.reading.links.link_destinations import link_destination
 from mdpaperlint.reading.links.link_labels import LABEL_LIMIT, normalised_label
-from mdpaperlint.reading.links.link_scanner import link_destination, link_title_end
+from mdpaperlint.reading.links.link_scanner import link_title_end
 
 _LABEL = lazy_pattern(r"[ \t]*+\[((?:[^\[\]\\]|\\.)*+)\]:", re.DOTALL)
 _SPACE_AND_ONE_LINE_END = lazy_pattern(r"[ \t]*+(?:\n[ \t]*+)?+")

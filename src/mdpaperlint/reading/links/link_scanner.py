@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container
-from functools import cache
 
 from mdpaperlint.model.document import LinkKind
 from mdpaperlint.reading.lazy_pattern import lazy_pattern
 from mdpaperlint.reading.links import bare_urls
 from mdpaperlint.reading.links.html_links import closes_anchor, link_tag, raw_html_end
+from mdpaperlint.reading.links.link_destinations import Parentheses, link_destination
 from mdpaperlint.reading.links.link_labels import LABEL_LIMIT, normalised_label
 
 # kind, start, end, text start, text end, destination start, destination end, label. Offsets into the content;
@@ -30,10 +30,6 @@ _search_special_or_www = re.compile(_SPECIAL + r"|www\.").search
 _SPACE = lazy_pattern(r"[ \t\n\v\f\r]*+")
 _ESCAPABLE = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 _PUNCTUATION = r"[!-/:-@\[-`{-~]"
-_POINTY_DESTINATION = lazy_pattern(r"<((?:[^\\\n<>]|\\.)*+)>", re.DOTALL)
-_DESTINATION_PART = rf"(?:[^ \t\n\v\f\r()\\]|\\{_PUNCTUATION}?+)"
-_PLAIN_DESTINATION = lazy_pattern(f"{_DESTINATION_PART}*+")
-_DEEPEST_PARENTHESIS = 32
 _TITLE_MARKS = {
     '"': re.compile('"').search,
     "'": re.compile("'").search,
@@ -66,6 +62,7 @@ def scan(content: str, labels: Container[str] = ()) -> list[Construct]:
     anchor = -1
     code_spans: _CodeSpans | None = None
     endless: set[str] = set()
+    parentheses = Parentheses(content)
     search = _search_special_or_www if "www." in content else _search_special
     position = 0
     while found := search(content, position):
@@ -103,7 +100,7 @@ def scan(content: str, labels: Container[str] = ()) -> list[Construct]:
             begin = text_start - 1 - is_image
             if no_link_openers and not is_image:
                 continue
-            inline = _inline_tail(content, position)
+            inline = _inline_tail(content, position, parentheses)
             if inline is not None:
                 destination_start, destination_end, position = inline
                 label = ""
@@ -186,12 +183,12 @@ def _drop_inner(constructs: list[Construct], start: int, anchor: int) -> int:
     return anchor if anchor < len(constructs) else -1
 
 
-def _inline_tail(content: str, position: int) -> tuple[int, int, int] | None:
+def _inline_tail(content: str, position: int, parentheses: Parentheses) -> tuple[int, int, int] | None:
     """Start and end of the destination, and the end of ``(destination "title")`` at ``position``, if any."""
     if content[position : position + 1] != "(":
         return None
     begin = _skip_space(content, position + 1)
-    destination = link_destination(content, begin)
+    destination = link_destination(content, begin, parentheses)
     if destination is None:
         return None
     start, end, behind = destination
@@ -204,33 +201,6 @@ def _inline_tail(content: str, position: int) -> tuple[int, int, int] | None:
     if content[close : close + 1] != ")":
         return None
     return start, end, close + 1
-
-
-def link_destination(content: str, position: int) -> tuple[int, int, int] | None:
-    """The link destination at ``position`` (6.3): its start, its end, and the end of its pointy brackets."""
-    if content[position : position + 1] == "<":
-        pointy = _POINTY_DESTINATION.match(content, position)
-        return (*pointy.span(1), pointy.end()) if pointy else None
-    found = _PLAIN_DESTINATION.match(content, position)
-    end = found.end() if found else position
-    if content[end : end + 1] == "(":
-        found = _destination_with_parentheses().match(content, position)
-        end = found.end() if found else position
-        if content[end : end + 1] == "(":
-            return None
-    return position, end, end
-
-
-@cache
-def _destination_with_parentheses() -> re.Pattern[str]:
-    """Parentheses are balanced up to a white space; what is nested deeper than cmark-gfm goes is left over.
-
-    One pattern rather than a loop: in "[a]([a]([a](" every destination reads on to the 33rd parenthesis.
-    """
-    pattern = f"{_DESTINATION_PART}*+"
-    for _ in range(_DEEPEST_PARENTHESIS):
-        pattern = rf"(?:{_DESTINATION_PART}|\({pattern}(?:\)|(?=[ \t\n\v\f\r])))*+"
-    return re.compile(pattern)
 
 
 def link_title_end(content: str, position: int) -> int:
