@@ -45,6 +45,8 @@ def test_a_date_that_cannot_be(date: str, identifier: str, venue: str) -> None:
         ("2024-01-24", "2406.12143", ""),
         ("2023-12-31", "2401.00609", ""),
         ("", "2309.07870", ""),
+        # The ID is yet to come, so that it is not the date that is wrong.
+        ("2017-06", "8006.03762", ""),
     ],
 )
 def test_a_date_that_may_be(date: str, identifier: str, venue: str) -> None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from mdpaperlint.fixing.edits import apply_edits
@@ -9,9 +11,9 @@ from mdpaperlint.rules.base import Context
 from mdpaperlint.rules.malformed_arxiv_id import MalformedArxivId
 
 
-def check(text: str) -> list[Violation]:
+def check(text: str, today: date | None = None) -> list[Violation]:
     rule = MalformedArxivId()
-    return list(rule.check(parse(text), Context(rule.Options())))
+    return list(rule.check(parse(text), Context(rule.Options(), today=today)))
 
 
 @pytest.mark.parametrize(
@@ -97,3 +99,35 @@ def test_doubled_slashes_are_mended(text: str, fixed: str) -> None:
 def test_an_impossible_id_behind_doubled_slashes_is_not_mended() -> None:
     (violation,) = check("[x](https://arxiv.org/abs//2413.18223)")
     assert violation.fix is None
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://arxiv.org/abs/2702.00001",
+        "https://arxiv.org/pdf/2702.00001v2.pdf#page=3",
+        "https://huggingface.co/papers/2702.00001",
+        "https://doi.org/10.48550/arXiv.2702.00001",
+    ],
+)
+def test_an_id_of_a_month_to_come(url: str) -> None:
+    text = f"- [x]({url})\n"
+    (violation,) = check(text, date(2026, 12, 31))
+    assert text[violation.start : violation.end] == "2702.00001"
+    assert "it is of 2027-02, which is yet to come" in violation.message
+    # The month behind today's may have begun elsewhere.
+    assert check(text, date(2027, 1, 1)) == []
+    assert check(text) == []
+
+
+def test_a_definition_of_a_month_to_come_is_reported_once() -> None:
+    text = "[a][p] [b][p]\n\n[p]: https://arxiv.org/abs/2702.00001\n"
+    assert len(check(text, date(2026, 1, 1))) == 1
+
+
+def test_a_list_that_is_younger_than_the_clock_is_left_alone() -> None:
+    ids = [f"2601.{number:05}" for number in range(1, 41)]
+    text = "".join(f"- [x](https://arxiv.org/abs/{each})\n" for each in ids)
+    assert check(text, date(2020, 1, 1)) == []
+    assert len(check(text + "- [y](https://arxiv.org/abs/2706.00001)\n" * 4, date(2026, 1, 1))) == 4
+    assert check(text + "- [y](https://arxiv.org/abs/2706.00001)\n" * 5, date(2026, 1, 1)) == []

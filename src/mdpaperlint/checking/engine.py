@@ -71,7 +71,7 @@ class Surroundings(NamedTuple):
     """What is known beside the document itself.
 
     ``files``, ``verdicts`` and ``listed_elsewhere`` are as in :class:`mdpaperlint.rules.base.Context`.
-    ``today`` decides which suppressions are past their date; None is the date of the clock. ``known_rules``
+    ``today`` decides what is past its date, or yet to come; None is the date of the clock. ``known_rules``
     are names that a suppression may use beside those of the shipped and of the given rules (plug-ins that
     are not selected). ``history`` is what need not be reported again.
     """
@@ -96,7 +96,8 @@ def check_document(
 
 def find(document: Document, rules: Sequence[ActiveRule], around: Surroundings = NOTHING_AROUND) -> Findings:
     """What :func:`check_document` reports, before it is put into order."""
-    suppressions = Suppressions(document, today=around.today or date.today())
+    today = around.today or date.today()
+    suppressions = Suppressions(document, today=today)
     violations: list[Violation] = []
     failures: list[RuleFailure] = []
     suppressed: list[Violation] = []
@@ -111,6 +112,7 @@ def find(document: Document, rules: Sequence[ActiveRule], around: Surroundings =
             suppressions=judged,
             history=past,
             listed_elsewhere=around.listed_elsewhere,
+            today=today,
         )
         try:
             for violation in _checked(active, document, context):

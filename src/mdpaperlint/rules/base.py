@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, ClassVar, Generic, Literal, Protocol, TypeVar
 from mdpaperlint.model.violation import Fix, Related, Severity, Violation
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from mdpaperlint.model.document import Document
     from mdpaperlint.model.paper import ListedPaper
     from mdpaperlint.model.suppression import Suppression
@@ -68,10 +70,11 @@ class Context(Generic[OptionsType]):
     ``suppressions`` is filled only for a rule with ``after_suppressions``. ``history`` is None when nothing
     is known of the past. ``listed_elsewhere`` tells of other files of the run: for an identifier, as (scheme,
     value), or ("title", normalised title), the first entry that bears it. It is filled only for a rule that
-    :meth:`Rule.asks_other_files`, and with the files that were checked before.
+    :meth:`Rule.asks_other_files`, and with the files that were checked before. ``today`` is None where a
+    rule is to judge by the text alone.
     """
 
-    __slots__ = ("files", "history", "listed_elsewhere", "options", "suppressions", "verdicts")
+    __slots__ = ("files", "history", "listed_elsewhere", "options", "suppressions", "today", "verdicts")
 
     def __init__(
         self,
@@ -82,6 +85,7 @@ class Context(Generic[OptionsType]):
         suppressions: tuple[Suppression, ...] = (),
         history: History | None = None,
         listed_elsewhere: Mapping[tuple[str, str], ListedPaper] = MappingProxyType({}),
+        today: date | None = None,
     ) -> None:
         self.options = options
         self.files = files
@@ -89,6 +93,7 @@ class Context(Generic[OptionsType]):
         self.suppressions = suppressions
         self.history = history
         self.listed_elsewhere = listed_elsewhere
+        self.today = today
 
 
 class Rule(ABC, Generic[OptionsType]):

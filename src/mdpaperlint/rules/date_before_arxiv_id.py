@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from mdpaperlint.model.document import Document
 from mdpaperlint.model.paper import Paper, PaperDate, PartialDate
 from mdpaperlint.model.violation import Related, Violation
+from mdpaperlint.reading.identifiers.arxiv_ids import is_yet_to_come
 from mdpaperlint.reading.identifiers.url_identifiers import submitted_month
 from mdpaperlint.reading.papers.document_papers import papers
 from mdpaperlint.reading.papers.listings import lists_data
@@ -30,6 +31,9 @@ class DateBeforeArxivId(Rule[Options]):
                 continue
             month = submitted_month(identifier)
             if month is None or date.date.year > month.year or not date.date.wholly_before(month):
+                continue
+            if context.today is not None and is_yet_to_come(month, context.today):
+                # The ID is wrong, whatever the date.
                 continue
             if _is_wrong(document, paper, date, month):
                 yield self._report(document, paper, date, month)

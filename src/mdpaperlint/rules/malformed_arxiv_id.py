@@ -1,16 +1,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from mdpaperlint.model.document import Document, Link
 from mdpaperlint.model.violation import Edit, Fix, Violation
-from mdpaperlint.reading.identifiers.arxiv_ids import ArxivFault
+from mdpaperlint.reading.identifiers.arxiv_ids import ArxivFault, arxiv_month, is_yet_to_come
 from mdpaperlint.reading.identifiers.arxiv_links import arxiv_links
 from mdpaperlint.reading.identifiers.arxiv_urls import ArxivUrl
+from mdpaperlint.reading.identifiers.link_identifiers import link_identifiers
 from mdpaperlint.reading.lazy_pattern import lazy_pattern
 from mdpaperlint.rules.base import Context, Options, Rule
 
+if TYPE_CHECKING:
+    from datetime import date
+
 _LONGEST_QUOTE = 40
+# Where more IDs are of months to come than are mistyped, it is the clock that is wrong.
+_MOST_FUTURE = 3
+_MOST_FUTURE_SHARE = 0.1
 # What closes the field of a BibTeX entry that stands in plain text.
 _FIELD_END = lazy_pattern(r"[}\]\"',;]+")
 
@@ -30,6 +38,32 @@ class MalformedArxivId(Rule[Options]):
                 edit = Edit(base + fault.start, base + fault.end, "/")
                 fix = Fix((edit,), safe=True, message="write one slash")
             yield self.violation(base + fault.start, base + fault.end, _message(link, url, fault), fix=fix)
+        if context.today is not None:
+            yield from self._future(document, context.today)
+
+    def _future(self, document: Document, today: date) -> Iterator[Violation]:
+        found = []
+        links = 0
+        for link, identifier in zip(document.links, link_identifiers(document), strict=True):
+            if identifier is None or identifier.scheme != "arxiv" or link.kind == "reference":
+                continue
+            links += 1
+            month = arxiv_month(identifier.value)
+            if is_yet_to_come(month, today):
+                found.append((link, identifier.value, month))
+        if len(found) > max(_MOST_FUTURE, links * _MOST_FUTURE_SHARE):
+            return
+        for link, value, month in found:
+            start, end = link.destination_start, link.destination_end
+            place = link.destination.find(value)
+            if place >= 0:
+                start, end = start + place, start + place + len(value)
+            yield self.violation(
+                start,
+                end,
+                f"the arXiv ID {value} cannot exist: it is of {month.year}-{month.month:02}, which is yet to "
+                "come; look the paper up on arXiv",
+            )
 
 
 def _ends_a_field(link: Link, fault: ArxivFault) -> bool:

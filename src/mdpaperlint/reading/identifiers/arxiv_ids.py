@@ -7,6 +7,7 @@ the dot from January 2015; before, from July 1991: ``archive(.SUBJECT)?/YYMMNNN`
 from __future__ import annotations
 
 import re
+from datetime import date
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -55,6 +56,13 @@ class ArxivFault(NamedTuple):
 def arxiv_month(value: str) -> PartialDate:
     """The month in which a canonical arXiv ID was given out."""
     return _month(value.rpartition("/")[2][:4])
+
+
+def is_yet_to_come(month: PartialDate, today: date) -> bool:
+    """Whether arXiv cannot have given out IDs of this month. The one behind today's has begun elsewhere when
+    today is its last day, and a clock may be slow.
+    """
+    return 12 * month.year + month.month > 12 * today.year + today.month + 1
 
 
 @lru_cache(maxsize=1024)
