@@ -34,6 +34,11 @@ def _date(number: int) -> str:
     return f"{2005 + day // 365}-{day % 365 // 31 + 1:02}-{day % 28 + 1:02}"
 
 
+def _word(number: int) -> str:
+    """A word of five letters, another one for each number up to some ten million."""
+    return "".join(chr(ord("a") + number * 7919 // 26**place % 26) for place in range(5))
+
+
 def _nested_items(size: int) -> str:
     lines, depth, length = [], 0, 0
     while length < size:
@@ -116,6 +121,11 @@ SHAPES: dict[str, Callable[[int], str]] = {
     ),
     "many titles of one link": _numbered(
         lambda n: f"- [Words {n} about {n * 7} models](https://arxiv.org/abs/2301.00001) 20{n % 20 + 5:02}\n"
+    ),
+    "many titles in words of one link": _numbered(
+        lambda n: (
+            f"- [{_word(n)} about {_word(n * 7)} {_word(n * 13)} on](https://arxiv.org/abs/2301.00001)\n"
+        )
     ),
     "nearly the same headers": _numbered(lambda n: f"| Date | Titel{n} |\n|---|---|\n| 2023 | x |\n\n"),
     "unclosed links": repeated("[Title](https://example.org "),

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import NamedTuple
 
+from mdpaperlint.model.named_tuple import NamedTuple
 from mdpaperlint.reading.papers.title_words import (
     COMMON_STEMS,
     abbreviates,
@@ -21,15 +21,18 @@ _TELLING_STEMS = 2
 
 
 class _Title(NamedTuple):
+    """``letters`` are the words without what is between them; ``telling`` are the stems that not every title
+    has.
+    """
+
     plain: str
     words: tuple[str, ...]
+    letters: str
+    digits: str
     stems: frozenset[str]
+    telling: frozenset[str]
     name: str
     nickname: bool
-
-    @property
-    def telling(self) -> frozenset[str]:
-        return self.stems - COMMON_STEMS
 
 
 @lru_cache(maxsize=4096)
@@ -37,7 +40,10 @@ def _read(title: str) -> _Title:
     plain = plain_title(title)
     words = words_of(plain)
     few = len(words) <= _NICKNAME_WORDS or (plain.isascii() and len(plain.split()) <= _NICKNAME_WORDS)
-    return _Title(plain, tuple(words), stems_of(words), "".join(words_of(parted(plain)[0])), few)
+    letters, stems = "".join(words), stems_of(words)
+    digits = "".join(filter(str.isdigit, letters))
+    name = "".join(words_of(parted(plain)[0]))
+    return _Title(plain, tuple(words), letters, digits, stems, stems - COMMON_STEMS, name, few)
 
 
 def normalised_title(title: str) -> str:
@@ -55,11 +61,11 @@ def same_title(one: str, other: str) -> bool:
     of a few words; nicknames, and titles that differ in a number, only when they are equal.
     """
     first, second = _read(one), _read(other)
-    if "".join(first.words) == "".join(second.words):
+    if first.letters == second.letters:
         return True
     if first.nickname or second.nickname:
         return False
-    return _digits(first) == _digits(second) and _are_alike(first, second)
+    return first.digits == second.digits and _are_alike(first, second)
 
 
 def other_title(one: str, other: str) -> bool:
@@ -91,9 +97,7 @@ def _are_comparable(first: _Title, second: _Title) -> bool:
         return False
     if first.plain.isascii() != second.plain.isascii() and not (_is_latin(first) and _is_latin(second)):
         return False
-    if any(
-        title.name and title.name in "".join(each.words) for title, each in ((first, second), (second, first))
-    ):
+    if any(title.name and title.name in each.letters for title, each in ((first, second), (second, first))):
         return False
     return not (abbreviates(first.plain, second.plain) or abbreviates(second.plain, first.plain))
 
@@ -102,12 +106,8 @@ def _are_alike(first: _Title, second: _Title) -> bool:
     return len(first.telling & second.telling) >= 3 and _shared(first, second) >= 0.6
 
 
-def _digits(title: _Title) -> str:
-    return "".join(character for word in title.words for character in word if character.isdigit())
-
-
 def _letters(title: _Title) -> str:
-    return "".join(character for word in title.words for character in word if not character.isdigit())
+    return "".join(character for character in title.letters if not character.isdigit())
 
 
 def _is_latin(title: _Title) -> bool:
@@ -116,9 +116,8 @@ def _is_latin(title: _Title) -> bool:
 
 def _shared(first: _Title, second: _Title) -> float:
     """The share of the shorter title's weighty words that the other has; words of every field count half."""
-    smaller = min(first.stems, second.stems, key=len)
-    if not smaller:
+    smaller = first if len(first.stems) <= len(second.stems) else second
+    if not smaller.stems:
         return 0.0
-    common = first.stems & second.stems
-    weight = sum(0.5 if stem in COMMON_STEMS else 1.0 for stem in smaller)
-    return sum(0.5 if stem in COMMON_STEMS else 1.0 for stem in common) / weight
+    common = len(first.stems & second.stems) + len(first.telling & second.telling)
+    return common / (len(smaller.stems) + len(smaller.telling))
