@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import cmarkgfm
+from cmark_oracle import cmark_structure, our_structure
 from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it.common.utils import mdTrim
 from markdown_it.rules_block.table import escapedSplit
 
 from mdpaperlint.reading.blocks.cells import count_cells, read_row, split_cells
+from mdpaperlint.reading.parser import parse
 
 PIECES = st.sampled_from(
     ["|", "|", "|", "\\", "\\|", " ", "  ", "\t", "\v", "\f", "a", "`x`", "论文", "\u00a0", "\u2028", "é"]
@@ -36,12 +38,23 @@ def test_cells_are_as_written() -> None:
     assert texts("||") == [""]
     assert texts("|") == []
     assert texts("a \\|") == ["a \\|"]
+    assert texts(r"| a \| b\\") == [r"a \| b\\"]
+    assert texts("a\tb\v|\f \tc  d \u00a0") == ["a\tb", "c  d \u00a0"]
     assert texts("| a |   ") == ["a"]
 
 
 def test_blank_cell_is_where_its_text_would_go() -> None:
     assert [cell.start for cell in split_cells("|  ||x| |", 0, 9)] == [2, 4, 5, 8]
     assert [cell.start for cell in split_cells(r"|  ||\|| |", 0, 10)] == [2, 4, 5, 9]
+
+
+def test_row_of_white_space_that_is_no_space_or_tab_has_one_blank_cell() -> None:
+    # Unlike cmark-gfm's blank lines its rows may be a form feed or a vertical tab alone.
+    text = "| a | b |\n|-|-|\n\f \v\n| c | d |\n"
+    assert our_structure(text) == cmark_structure(text)
+    blank, full = parse(text).tables[0].rows
+    assert [(cell.start, cell.end) for cell in blank.cells] == [(16, 16)]
+    assert len(full.cells) == 2
 
 
 @given(LINES)
@@ -75,6 +88,7 @@ def test_header_has_the_width_that_cmark_gfm_counts(line: str) -> None:
         return
     count = count_cells(line)
     assert count == len(split_cells(line, 0, len(line)))
+    assert count_cells(line + " \t\v") == count
     for width in {count, count + 1, max(count - 1, 1)} - {0}:
         text = f"{line}\n|{'-|' * width}\n"
         assert ("<table>" in cmarkgfm.github_flavored_markdown_to_html(text)) == (width == count)

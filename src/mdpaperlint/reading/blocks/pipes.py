@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from mdpaperlint.reading.lazy_pattern import lazy_pattern
 
-_SPLITTING = lazy_pattern(r"(?<!\\)\|")
+SPLITTING_PIPE = lazy_pattern(r"(?<!\\)\|")
 # Each pattern takes a piece of a line that may hold a pipe but no border of a cell: math (as pandoc reads it:
 # no space inside the dollars, no digit behind them), a code span, the text of a link, what stands in
 # parentheses. Their lengths are bounded, so that no line costs more than linear time.
@@ -20,7 +20,7 @@ _MEANT_AS_TEXT = (_MATH, _CODE, _LINK_TEXT, _PARENTHESES)
 
 def splitting_pipes(text: str, start: int, end: int) -> list[int]:
     """Offsets of the pipes that are not escaped. As in cmark-gfm a code span does not protect a pipe."""
-    return [match.start() for match in _SPLITTING.finditer(text, start, end)]
+    return [match.start() for match in SPLITTING_PIPE.finditer(text, start, end)]
 
 
 def pipes_meant_as_text(text: str, start: int, end: int) -> Iterator[list[int]]:
