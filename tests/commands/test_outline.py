@@ -37,15 +37,30 @@ def test_standard_input(folder: Path) -> None:
     assert run_cli("outline", "-", cwd=folder, stdin=b"# Here\n").out == "Here  (line 1)\n"
 
 
-@pytest.mark.parametrize("command", ["outline", "init"])
-def test_each_fault_of_a_configuration_is_told(
-    command: str, folder: Path, capsys: pytest.CaptureFixture[str]
+def test_each_fault_of_a_configuration_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "mdpaperlint.toml").write_text("selec = []\nignor = []\n", encoding="utf-8")
+    for command in ("outline", "stats", "check"):
+        assert main([command]) == 2
+        captured = capsys.readouterr()
+        assert captured.out == ""
+        assert captured.err == (
+            f'mdpaperlint: error: {folder}/mdpaperlint.toml: selec: no such key; did you mean "select"?\n'
+            f'mdpaperlint: error: {folder}/mdpaperlint.toml: ignor: no such key; did you mean "ignore"?\n'
+        )
+
+
+def test_what_cannot_be_read_does_not_keep_the_others_back(
+    folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    name = "pyproject.toml" if command == "init" else "mdpaperlint.toml"
-    head = "[tool.mdpaperlint]\n" if command == "init" else ""
-    (folder / name).write_text(head + "selec = []\nignor = []\n", encoding="utf-8")
-    assert main([command]) == 2
-    err = capsys.readouterr().err
-    assert all(line.startswith("mdpaperlint: error: ") for line in err.splitlines())
-    if command == "outline":
-        assert err.count("\n") == 2
+    (folder / "binary.md").write_bytes(b"\xff\xfe")
+    assert main(["outline", "binary.md", "README.md", "none.md"]) == 2
+    captured = capsys.readouterr()
+    assert captured.out.startswith("README.md:\nPapers  (line 1)\n")
+    told = captured.err.splitlines()
+    assert [line.split(": ")[:3] for line in told] == [
+        ["mdpaperlint", "error", "none.md"],
+        ["mdpaperlint", "error", "binary.md"],
+    ]
+    (folder / "empty").mkdir()
+    assert main(["outline", "empty"]) == 2
+    assert capsys.readouterr().err == "mdpaperlint: error: no Markdown files found\n"
