@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
+from mdpaperlint.model.named_tuple import NamedTuple
 from mdpaperlint.model.violation import Severity
 from mdpaperlint.option_values import convert, option_types, toml_type, toml_value
 from mdpaperlint.rules.base import Options, Rule

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from mdpaperlint.model.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import subprocess
-from typing import NamedTuple
+
+from mdpaperlint.model.named_tuple import NamedTuple
 
 # Above this much of a file changed, git does not take it for a renamed one.
 _SIMILAR = "-M50%"

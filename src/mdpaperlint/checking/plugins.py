@@ -10,8 +10,9 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
+from mdpaperlint.model.named_tuple import NamedTuple
 from mdpaperlint.rules.base import Rule
 
 GROUP = "mdpaperlint.rules"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any, NamedTuple
+from typing import Any
 
 from mdpaperlint.checking.engine import ActiveRule, check_document
 from mdpaperlint.model.document import Document
+from mdpaperlint.model.named_tuple import NamedTuple
 from mdpaperlint.reading.lists.habits import DateFormats, Directions, arxiv_forms, date_formats, directions
 from mdpaperlint.reading.lists.schema_habits import Layout, ListSchema, list_schema
 from mdpaperlint.reading.order.misplaced_entries import Direction

@@ -12,9 +12,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable
 from datetime import date
-from typing import NamedTuple
 
 from mdpaperlint.model.document import Comment, Document
+from mdpaperlint.model.named_tuple import NamedTuple
 from mdpaperlint.model.suppression import SuppressedName, Suppression, SuppressionState
 from mdpaperlint.model.violation import Violation
 from mdpaperlint.reading.lazy_pattern import lazy_pattern

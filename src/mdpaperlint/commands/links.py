@@ -8,8 +8,9 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from mdpaperlint.model.named_tuple import NamedTuple
 from mdpaperlint.model.verdict import Verdict, VerdictKind
 from mdpaperlint.online.checker import Interrupted, check_links
 from mdpaperlint.online.ignores import has_ended

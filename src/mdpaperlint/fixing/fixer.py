@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from hashlib import blake2b
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from mdpaperlint.checking.engine import NOTHING_AROUND, ActiveRule, Report, Surroundings, find
 from mdpaperlint.fixing.edits import EditMap, apply_edits
 from mdpaperlint.fixing.guard import damage
 from mdpaperlint.fixing.selection import Candidate, Selection, candidates, select
 from mdpaperlint.model.document import Document
+from mdpaperlint.model.named_tuple import NamedTuple
 from mdpaperlint.model.violation import Violation
 from mdpaperlint.reading.parser import parse
 

@@ -18,10 +18,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from mdpaperlint.fixing.edits import EditMap
 from mdpaperlint.model.document import Document
+from mdpaperlint.model.named_tuple import NamedTuple
 
 UnitKind = Literal["heading", "row", "entry"]
 

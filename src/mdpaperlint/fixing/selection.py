@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from mdpaperlint.fixing.edits import in_order
+from mdpaperlint.model.named_tuple import NamedTuple
 from mdpaperlint.model.violation import Edit, Fix, Violation
 
 

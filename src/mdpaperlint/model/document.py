@@ -7,9 +7,10 @@ the model are 0-based; only reports count from 1.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from mdpaperlint.model.lines import Lines
+from mdpaperlint.model.named_tuple import NamedTuple
 
 BlockKind = Literal[
     "paragraph",

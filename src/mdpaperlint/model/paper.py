@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
+
+from mdpaperlint.model.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from mdpaperlint.model.document import Link, Section

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from mdpaperlint.model.named_tuple import NamedTuple
 
 SuppressionState = Literal["used", "unused", "redundant", "unknown", "unjudged"]
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from mdpaperlint.model.named_tuple import NamedTuple
 
 Severity = Literal["error", "warning"]
 

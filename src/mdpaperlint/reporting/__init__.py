@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
+
+from mdpaperlint.model.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from mdpaperlint.model.verdict import Verdict

@@ -7,11 +7,11 @@ are worked out when they are asked for: of a hundred thousand findings, a report
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from mdpaperlint.checking.subjects import subject
 from mdpaperlint.model.document import Document
 from mdpaperlint.model.lines import Lines
+from mdpaperlint.model.named_tuple import NamedTuple
 from mdpaperlint.model.violation import Edit, Fix, Violation
 
 # A corrected line is worth showing while a person can read it; beyond this, the cost of building one for each

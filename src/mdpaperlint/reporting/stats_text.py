@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
+from mdpaperlint.model.named_tuple import NamedTuple
 from mdpaperlint.reading.lists.statistics import SectionCount, Statistics, total
 from mdpaperlint.reporting.terminal import Style, printable, width
 from mdpaperlint.reporting.text import count_of

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+
+from mdpaperlint.model.named_tuple import NamedTuple
 
 # More years than this without a paper are a gap and not bars of height 0.
 _LONGEST_ROW_OF_ZEROS = 4

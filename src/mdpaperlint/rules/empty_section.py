@@ -3,9 +3,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from mdpaperlint.model.document import Document, Heading, Section, Table
+from mdpaperlint.model.named_tuple import NamedTuple
 from mdpaperlint.model.violation import Edit, Fix, Violation
 from mdpaperlint.reading.identifiers.paper_hosts import links_to_paper
 from mdpaperlint.reading.lazy_pattern import lazy_pattern

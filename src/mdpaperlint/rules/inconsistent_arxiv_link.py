@@ -4,9 +4,10 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from mdpaperlint.model.document import Document, Link
+from mdpaperlint.model.named_tuple import NamedTuple
 from mdpaperlint.model.violation import Edit, Fix, Violation
 from mdpaperlint.reading.identifiers.arxiv_links import arxiv_links
 from mdpaperlint.reading.identifiers.arxiv_urls import MAIN_HOST, ArxivUrl, read_arxiv_url

@@ -1,9 +1,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from mdpaperlint.model.document import Document, Row
+from mdpaperlint.model.named_tuple import NamedTuple
 from mdpaperlint.model.violation import Violation
 from mdpaperlint.reading.dates.column_dates import format_date, is_undated
 from mdpaperlint.reading.lists.schemas import (

@@ -3,9 +3,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from operator import itemgetter
-from typing import NamedTuple
 
 from mdpaperlint.model.document import Cell, Document, Table
+from mdpaperlint.model.named_tuple import NamedTuple
 from mdpaperlint.model.violation import Related, Violation
 from mdpaperlint.reading.lazy_pattern import lazy_pattern
 from mdpaperlint.reading.links.pointer_words import pointing

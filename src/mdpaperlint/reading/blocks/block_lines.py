@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from mdpaperlint.model.document import Block, Document
+from mdpaperlint.model.named_tuple import NamedTuple
 from mdpaperlint.reading.blocks.cells import count_cells
 from mdpaperlint.reading.lazy_pattern import lazy_pattern
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import NamedTuple
 
+from mdpaperlint.model.named_tuple import NamedTuple
 from mdpaperlint.model.paper import PartialDate
 from mdpaperlint.reading.dates.date_interpretation import (
     DateReading,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
+from mdpaperlint.model.named_tuple import NamedTuple
 from mdpaperlint.reading.dates.column_dates import DateReading
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 from itertools import product
-from typing import Literal, NamedTuple
+from typing import Literal
 
+from mdpaperlint.model.named_tuple import NamedTuple
 from mdpaperlint.model.paper import PartialDate
 from mdpaperlint.reading.dates.date_patterns import (
     APOSTROPHE_YEAR,

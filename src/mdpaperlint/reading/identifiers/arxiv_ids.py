@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from datetime import date
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal
 
+from mdpaperlint.model.named_tuple import NamedTuple
 from mdpaperlint.model.paper import Identifier, PartialDate
 from mdpaperlint.reading.lazy_pattern import lazy_pattern
 

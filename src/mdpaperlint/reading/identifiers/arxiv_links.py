@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Any, NamedTuple
+from typing import Any
 
 from mdpaperlint.model.document import Document, Link
+from mdpaperlint.model.named_tuple import NamedTuple
 from mdpaperlint.reading.identifiers.arxiv_urls import PLAIN_URL, ArxivUrl, read_arxiv_url
 from mdpaperlint.reading.once import once_per_document
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
+from mdpaperlint.model.named_tuple import NamedTuple
 from mdpaperlint.model.paper import Identifier
 from mdpaperlint.reading.identifiers.arxiv_ids import PLACEHOLDER, ArxivFault, IdReading, read_id
 from mdpaperlint.reading.lazy_pattern import lazy_pattern

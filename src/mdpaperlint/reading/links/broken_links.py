@@ -6,8 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Container, Iterator
 from itertools import islice
-from typing import NamedTuple
 
+from mdpaperlint.model.named_tuple import NamedTuple
 from mdpaperlint.reading.lazy_pattern import lazy_pattern
 from mdpaperlint.reading.links.address_faults import address_fault
 from mdpaperlint.reading.links.inline_regions import without_code

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
+from mdpaperlint.model.named_tuple import NamedTuple
 from mdpaperlint.reading.lazy_pattern import lazy_pattern
 from mdpaperlint.reading.links.link_destinations import link_destination
 from mdpaperlint.reading.links.link_labels import LABEL_LIMIT, normalised_label

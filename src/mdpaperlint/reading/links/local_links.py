@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
 from urllib.parse import unquote
 
 from mdpaperlint.model.document import Document, Link
+from mdpaperlint.model.named_tuple import NamedTuple
 from mdpaperlint.reading.lazy_pattern import lazy_pattern
 from mdpaperlint.reading.links.address_faults import address_fault
 from mdpaperlint.reading.links.document_links import destination_url

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from mdpaperlint.model.document import Document, Link
+from mdpaperlint.model.named_tuple import NamedTuple
 from mdpaperlint.reading.links.document_links import destination_url
 from mdpaperlint.reading.once import once_per_document
 

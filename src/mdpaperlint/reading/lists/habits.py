@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from mdpaperlint.model.document import Document
+from mdpaperlint.model.named_tuple import NamedTuple
 from mdpaperlint.reading.dates.column_dates import DateReading, is_undated
 from mdpaperlint.reading.dates.date_formats import precision
 from mdpaperlint.reading.identifiers.arxiv_links import arxiv_links

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Sequence
 from difflib import get_close_matches
 from itertools import islice
-from typing import NamedTuple
 
 from mdpaperlint.model.document import Document
+from mdpaperlint.model.named_tuple import NamedTuple
 from mdpaperlint.reading.lists.habits import date_formats
 from mdpaperlint.reading.lists.schemas import header_names, heading_fits, is_blank, is_entry
 from mdpaperlint.reading.papers.section_names import SEPARATOR, section_path

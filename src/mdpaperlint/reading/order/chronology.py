@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import NamedTuple
 
 from mdpaperlint.model.document import Document, Row
+from mdpaperlint.model.named_tuple import NamedTuple
 from mdpaperlint.model.paper import PartialDate
 from mdpaperlint.reading.lazy_pattern import lazy_pattern
 from mdpaperlint.reading.order.dated_sequences import DatedSequence, SequenceKind, dated_sequences

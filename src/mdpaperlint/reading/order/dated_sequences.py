@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from mdpaperlint.model.document import Document, ListItem
+from mdpaperlint.model.named_tuple import NamedTuple
 from mdpaperlint.model.paper import PartialDate
 from mdpaperlint.reading.dates.column_dates import DateReading, read_column
 from mdpaperlint.reading.dates.heading_dates import heading_year

@@ -9,8 +9,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Literal, NamedTuple
+from typing import Literal
 
+from mdpaperlint.model.named_tuple import NamedTuple
 from mdpaperlint.model.paper import PartialDate
 
 Direction = Literal["oldest-first", "newest-first"]

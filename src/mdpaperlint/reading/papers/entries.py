@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from typing import NamedTuple
 
 from mdpaperlint.model.document import Document, ListItem
+from mdpaperlint.model.named_tuple import NamedTuple
 from mdpaperlint.reading.lazy_pattern import lazy_pattern
 from mdpaperlint.reading.once import once_per_document
 from mdpaperlint.reading.papers.entry_links import is_label, link_text, paper_link

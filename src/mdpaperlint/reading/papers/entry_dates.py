@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from mdpaperlint.model.document import Document, Link, ListItem, Section
+from mdpaperlint.model.named_tuple import NamedTuple
 from mdpaperlint.model.paper import PaperDate, PartialDate
 from mdpaperlint.reading.dates.column_dates import read_date
 from mdpaperlint.reading.dates.heading_dates import heading_year

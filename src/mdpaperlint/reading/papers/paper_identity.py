@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from mdpaperlint.model.document import Document
+from mdpaperlint.model.named_tuple import NamedTuple
 from mdpaperlint.model.paper import Identifier, ListedPaper, Paper, PaperLink
 from mdpaperlint.reading.once import once_per_document
 from mdpaperlint.reading.papers.document_papers import papers

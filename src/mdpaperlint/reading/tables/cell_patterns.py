@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import re
 import warnings
-from typing import NamedTuple
+
+from mdpaperlint.model.named_tuple import NamedTuple
 
 LONGEST_PATTERN = 1000
 LARGEST_AUTOMATON = 2000

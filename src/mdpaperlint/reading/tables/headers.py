@@ -5,8 +5,9 @@ from __future__ import annotations
 import html
 import re
 from functools import cache
-from typing import Literal, NamedTuple
+from typing import Literal
 
+from mdpaperlint.model.named_tuple import NamedTuple
 from mdpaperlint.reading.lazy_pattern import lazy_pattern
 
 Role = Literal["date", "title", "link", "venue", "authors", "dataset", "other"]

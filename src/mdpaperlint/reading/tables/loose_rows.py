@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise, takewhile
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from mdpaperlint.model.document import Block, Document
+from mdpaperlint.model.named_tuple import NamedTuple
 from mdpaperlint.reading.blocks.block_lines import Line, block_lines, cells_with_full_width_pipes, is_quoted
 from mdpaperlint.reading.blocks.cells import count_cells
 from mdpaperlint.reading.blocks.table_block import delimiter_width

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from mdpaperlint.model.document import Document, Row, Table
+from mdpaperlint.model.named_tuple import NamedTuple
 from mdpaperlint.reading.dates.column_dates import DateColumn, DateReading, read_column
 from mdpaperlint.reading.dates.heading_dates import heading_year
 from mdpaperlint.reading.identifiers.paper_hosts import links_to_paper
