@@ -131,7 +131,8 @@ def test_several_files_of_which_one_cannot_be_written(folder: Path) -> None:
 def run_as_nobody(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[bytes]:
     """In a child that was forked from this process, since nobody may not read this installation elsewhere."""
     program = (
-        "import os, sys; import mdpaperlint.linting, mdpaperlint.commands.check, mdpaperlint.reporting.text;"
+        "import os, sys; import mdpaperlint.linting.processes, mdpaperlint.commands.check;"
+        "import mdpaperlint.reporting.text, mdpaperlint.commands.shown_texts, mdpaperlint.reporting.diff;"
         "import mdpaperlint.fixing.fixer, mdpaperlint.fixing.writer, mdpaperlint.checking.files;"
         "from mdpaperlint.cli import main; main(['--version']);"
         "main(['--diff', 'a.md']); sys.stdout.flush();"

@@ -11,6 +11,6 @@ if __name__ == "__main__":
         if here != os.getcwd():
             del sys.path[0]
 
-    from mdpaperlint.cli import main
+    from mdpaperlint.cli import run
 
-    sys.exit(main())
+    run()

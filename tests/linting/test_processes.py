@@ -25,7 +25,7 @@ SIZES = (2_000, 500, 3_000, 1, 1_500, 2_500)
 
 # What a rule of this plug-in does, it does once for each file.
 PLUGIN = """
-import os, signal, sys
+import os, signal, sys, time
 from mdpaperlint.rules.base import Rule
 
 FIRST = os.getpid()
@@ -41,7 +41,17 @@ class Probe(Rule):
             os.kill(os.getpid(), signal.SIGKILL)
         if what == "wait":
             open(os.environ["PROBE_FOLDER"] + "/" + str(os.getpid()), "w").close()
-            signal.pause()
+            while True:
+                time.sleep(0.01)
+        if what == "deaf" and os.getpid() != FIRST:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+            open(os.environ["PROBE_FOLDER"] + "/" + str(os.getpid()), "w").close()
+            while True:
+                time.sleep(0.01)
+        if what == "deaf":
+            while not os.listdir(os.environ["PROBE_FOLDER"]):
+                time.sleep(0.01)
+            os.kill(os.getpid(), signal.SIGINT)
         yield self.violation(0, 1, "process " + ("one" if os.getpid() == FIRST else "other"))
 
 RULES = [Probe()]
@@ -138,5 +148,14 @@ def test_an_interrupt_ends_all_processes(folder: Path, tmp_path_factory: pytest.
     process.send_signal(signal.SIGINT)
     _, errors = process.communicate(timeout=60)
     assert (process.returncode, errors.strip()) == (130, b"")
-    for name in names:
-        assert not Path(f"/proc/{name}").exists()
+    assert not any(Path(f"/proc/{name}").exists() for name in names)
+
+
+def test_a_process_that_does_not_hear_an_interrupt_is_ended(
+    folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    started = tmp_path_factory.mktemp("started")
+    ended = probe(folder, PROBE="deaf", PROBE_FOLDER=str(started))
+    assert ended.returncode == 130
+    (name,) = os.listdir(started)
+    assert not Path(f"/proc/{name}").exists()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
 from typing import TYPE_CHECKING
 
@@ -173,6 +172,9 @@ def check(
         options = options._replace(root=root_of_paths(os.curdir), rules=linter.rules)
     written = _write_reports(result, format_name, options, stream, output, discovered.paths)
     if asked is not None and asked.interrupted:
+        import signal
+
+        # As shells have it.
         return 128 + signal.SIGINT
     return exit_code(result, strict=strict, exit_zero=exit_zero) if written else 2
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
-from click.shell_completion import CompletionItem
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 COMMANDS = ("check", "rule", "outline", "init", "stats", "server")
 """Each is the function of that name in the module of that name, imported when it is asked for."""
@@ -102,6 +104,8 @@ class Root(click.Group):
         self.format_commands(ctx, formatter)
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        from click.shell_completion import CompletionItem
+
         completions = super().shell_complete(ctx, incomplete)
         check = self._check()
         completions += check.shell_complete(click.Context(check, parent=ctx, info_name="check"), incomplete)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from mdpaperlint.commands.file_path import FilePath
 from mdpaperlint.commands.rule_options import complete_rules
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     help="List all rules, or show what a rule is about: why, examples, options.",
 )
 @click.argument("name", required=False, shell_complete=complete_rules)
-@click.option("--plugin", "plugins", metavar="FILE", multiple=True, type=click.Path(),
+@click.option("--plugin", "plugins", metavar="FILE", multiple=True, type=FilePath(),
               help="Know the rules of this Python file, too. The file is executed.")  # fmt: skip
 def rule(*, name: str | None, plugins: tuple[str, ...]) -> int:
     from mdpaperlint.config import unknown_rule

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
-from click.shell_completion import CompletionItem
+
+from mdpaperlint.commands.file_path import FilePath
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -24,6 +28,8 @@ def split_names(
 
 
 def complete_rules(_ctx: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    from click.shell_completion import CompletionItem
+
     from mdpaperlint.rules import RULES
 
     done, comma, name = incomplete.rpartition(",")
@@ -60,14 +66,14 @@ _OPTIONS = (
         help="Leave these rules out.",
     ),
     click.option(
-        "--config", metavar="FILE", type=click.Path(), help="Use this configuration file for all files."
+        "--config", metavar="FILE", type=FilePath(), help="Use this configuration file for all files."
     ),
     click.option(
         "--plugin",
         "plugins",
         metavar="FILE",
         multiple=True,
-        type=click.Path(),
+        type=FilePath(),
         help="Run the rules of this Python file, too. The file is executed.",
     ),
 )

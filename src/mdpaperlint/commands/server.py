@@ -7,6 +7,7 @@ from importlib.util import find_spec
 
 import click
 
+from mdpaperlint.commands.file_path import FilePath
 from mdpaperlint.commands.rule_options import selection_options
 
 
@@ -20,7 +21,7 @@ from mdpaperlint.commands.rule_options import selection_options
 @click.option("--stdio", is_flag=True, hidden=True, help="What some editors add; there is nothing else.")
 @selection_options
 @click.option(
-    "--cache-dir", metavar="FOLDER", type=click.Path(), envvar="MDPAPERLINT_CACHE_DIR",
+    "--cache-dir", metavar="FOLDER", type=FilePath(), envvar="MDPAPERLINT_CACHE_DIR",
     help="Where earlier runs with --online kept what they learnt. No link is asked for here.",
 )  # fmt: skip
 @click.option("--arxiv-api", metavar="URL", envvar="MDPAPERLINT_ARXIV_API", hidden=True)

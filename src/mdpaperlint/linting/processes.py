@@ -7,6 +7,7 @@ import os
 import pickle
 import signal
 import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from typing import IO, Generic, TypeVar
@@ -16,6 +17,8 @@ Result = TypeVar("Result")
 BYTES_WORTH_A_PROCESS = 200_000
 # Each of them may need the memory of a whole run.
 MOST_PROCESSES = 4
+# After an interrupt.
+SECONDS_TO_END = 2.0
 _BYTES_OF_A_NUMBER = 4
 
 
@@ -36,13 +39,17 @@ def useful_processes(sizes: Sequence[int]) -> int:
     return min(1 + others, len(os.sched_getaffinity(0)), MOST_PROCESSES)
 
 
-def map_in_processes(work: Callable[[int], Result], sizes: Sequence[int], processes: int) -> list[Result]:
-    """``work`` of each number below ``len(sizes)``, in their order; the largest are begun first.
+def map_in_processes(work: Callable[[int], Result], count: int, sizes: Sequence[int] | None) -> list[Result]:
+    """``work`` of each number below ``count``, in their order. ``sizes`` are those of the pieces of work, in
+    bytes, the largest of which are begun first; None keeps them all in this process, one after the other.
 
     ``work`` is to catch its own faults, and what it returns is pickled. What a process leaves undone that
     ends badly is done here.
     """
-    queue = _Queue(sorted(range(len(sizes)), key=lambda number: -sizes[number]))
+    processes = useful_processes(sizes) if sizes is not None else 1
+    if sizes is None or processes == 1:
+        return [work(number) for number in range(count)]
+    queue = _Queue(sorted(range(count), key=sizes.__getitem__, reverse=True))
     children: list[_Child[Result]] = []
     results: dict[int, Result] = {}
     # What is in the buffers would be written by each copy of them.
@@ -63,7 +70,7 @@ def map_in_processes(work: Callable[[int], Result], sizes: Sequence[int], proces
         for child in children:
             child.interrupt()
         queue.close()
-    return [results[number] if number in results else work(number) for number in range(len(sizes))]
+    return [results[number] if number in results else work(number) for number in range(count)]
 
 
 class _Queue:
@@ -123,7 +130,13 @@ class _Child(Generic[Result]):
 
     def interrupt(self) -> None:
         """Has it end, and waits for that; nothing when it has ended."""
-        if self._process:
-            os.kill(self._process, signal.SIGINT)
-            os.waitpid(self._process, 0)
-            self._results.close()
+        if not self._process:
+            return
+        os.kill(self._process, signal.SIGINT)
+        patience = time.monotonic() + SECONDS_TO_END
+        while os.waitpid(self._process, os.WNOHANG)[0] == 0:
+            if time.monotonic() > patience:
+                os.kill(self._process, signal.SIGKILL)
+            time.sleep(0.01)
+        self._process = 0
+        self._results.close()

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from mdpaperlint.checking.plugins import describe
 from mdpaperlint.discovery import STANDARD_INPUT, Discovery
 from mdpaperlint.linting.linter import NO_VERDICTS, Linter
-from mdpaperlint.linting.processes import map_in_processes, useful_processes
 from mdpaperlint.reporting.findings import FileReport, Run
 
 if TYPE_CHECKING:
@@ -44,25 +43,25 @@ def run(
             label = linter.label(path)
             return FileReport(label, problems=(f"{label}: a fault in mdpaperlint itself: {describe(error)}",))
 
-    sizes = _sizes(linter, files)
-    processes = useful_processes(sizes)
-    if processes > 1:
-        reports = map_in_processes(lambda number: report(files[number]), sizes, processes)
+    if len(files) > 1:
+        from mdpaperlint.linting.processes import map_in_processes
+
+        reports = map_in_processes(lambda number: report(files[number]), len(files), _sizes(linter, files))
     else:
-        reports = list(map(report, files))
+        reports = [report(path) for path in files]
     return Run(tuple(reports), (*linter.problems, *found.problems))
 
 
-def _sizes(linter: Linter, files: Sequence[str]) -> list[int]:
-    """In bytes; empty when the files have to be read in their order and by one process."""
+def _sizes(linter: Linter, files: Sequence[str]) -> list[int] | None:
+    """In bytes; None when the files have to be read in their order and by one process."""
     places: dict[tuple[int, int], int] = {}
     for path in files:
         if path == STANDARD_INPUT or linter.asks_other_files(path):
-            return []
+            return None
         try:
             status = os.stat(path)
         except OSError:
-            return []
+            return None
         places[status.st_dev, status.st_ino] = status.st_size
     # A file with two names would be mended by two at once.
-    return list(places.values()) if len(places) == len(files) else []
+    return list(places.values()) if len(places) == len(files) else None
