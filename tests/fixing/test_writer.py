@@ -7,7 +7,9 @@ import resource
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -129,11 +131,53 @@ def test_a_pipe_is_not_written_to(tmp_path: Path) -> None:
         write_source(Source(pipe, "old"), "new")
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is read-only to root")
-def test_a_read_only_file_is_left_alone(path: Path) -> None:
+def written_by_a_user(path: Path, *, in_place: bool) -> str:
+    """Writes "new" in a process that is not root's, to whom nothing is read-only; what it said."""
+    program = (
+        "import os, pathlib, sys\n"
+        "from mdpaperlint.fixing.source import SourceError, read_source\n"
+        "from mdpaperlint.fixing.writer import write_source\n"
+        "if os.geteuid() == 0: os.setgroups([]), os.setgid(65534), os.setuid(65534)\n"
+        "try: write_source(read_source(pathlib.Path(sys.argv[1])), 'new', in_place=sys.argv[2] == 'True')\n"
+        "except SourceError as error: print(error.reason)\n"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", program, path, str(in_place)], check=True, capture_output=True, text=True
+    )
+    return ended.stdout
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder that any user can reach, unlike that of the tests."""
+    with TemporaryDirectory(prefix="mdpaperlint-") as name:
+        os.chmod(name, 0o777)
+        yield Path(name)
+
+
+@pytest.mark.parametrize("in_place", [False, True])
+def test_a_read_only_file_is_left_alone(open_folder: Path, in_place: bool) -> None:
+    path = open_folder / "README.md"
+    path.write_bytes(OLD)
     path.chmod(0o444)
-    with pytest.raises(SourceError, match="is read-only"):
-        write(path, "new")
+    assert written_by_a_user(path, in_place=in_place) == "is read-only; it is left as it was\n"
+    assert path.read_bytes() == OLD
+    assert os.listdir(open_folder) == ["README.md"]
+
+
+def test_in_a_read_only_folder_a_file_is_written_in_place_when_asked(open_folder: Path) -> None:
+    path = open_folder / "README.md"
+    path.write_bytes(OLD)
+    path.chmod(0o666)
+    open_folder.chmod(0o555)
+    try:
+        said = written_by_a_user(path, in_place=False)
+        assert said.startswith("its folder cannot be written to; --in-place writes the file itself")
+        assert path.read_bytes() == OLD
+        assert written_by_a_user(path, in_place=True) == ""
+        assert path.read_bytes() == b"new"
+    finally:
+        open_folder.chmod(0o777)
 
 
 @pytest.mark.parametrize(
@@ -207,6 +251,8 @@ def faults(folder: Path, *arguments: str) -> list[dict[str, Any]]:
     )
     outcomes = [json.loads(line) for line in ended.stdout.splitlines()]
     assert outcomes[0]["text"] == outcomes[-1]["text"] == "new"
+    # A call that went wrong in another way than the writer expects says nothing and is not known.
+    assert all(outcome["killed"] or outcome["call"] for outcome in outcomes[1:-1])
     # Fewer calls would mean that the wrapper missed some.
     assert len(outcomes) > 12
     return outcomes[1:-1]
@@ -235,10 +281,28 @@ def test_when_any_file_call_fails_the_error_tells_the_truth(tmp_path: Path, mode
 
 @pytest.mark.parametrize("mode", ["ENOSPC", "EIO"])
 def test_in_place_the_old_text_is_put_back(tmp_path: Path, mode: str) -> None:
-    for outcome in faults(tmp_path, mode, "--in-place"):
-        if outcome["call"] in ("write", "ftruncate", "lseek"):
-            assert outcome["said"], outcome
-            assert outcome["text"] == "old", outcome
+    outcomes = faults(tmp_path, mode, "--in-place")
+    for outcome in outcomes:
+        # A refusal of the disk at the very end comes when all is written.
+        if outcome["call"] != "close":
+            assert outcome["text"] == ("old" if outcome["said"] else "new"), outcome
+        assert "half-way" not in outcome["said"]
+        assert outcome["files"] == 1
+        assert outcome["mode"] == 0o640
+    refused = {outcome["call"] for outcome in outcomes if outcome["said"]}
+    assert {"open", "lseek", "write", "ftruncate", "fsync", "close"} <= refused
+
+
+def test_in_place_half_a_file_is_told_of(tmp_path: Path) -> None:
+    outcomes = faults(tmp_path, "EIO+", "--in-place")
+    for outcome in outcomes:
+        if outcome["call"] in ("lseek", "write", "ftruncate", "fsync"):
+            assert outcome["said"] == (
+                "writing it in place failed half-way: Input/output error; restore it from a copy"
+            )
+        elif outcome["call"] != "close":
+            assert outcome["text"] == ("old" if outcome["said"] else "new"), outcome
+    assert "other" in {outcome["text"] for outcome in outcomes}
 
 
 @pytest.mark.parametrize("mode", ["EROFS", "EACCES"])
@@ -247,20 +311,47 @@ def test_a_read_only_folder_is_told_apart(tmp_path: Path, mode: str) -> None:
     assert any("its folder cannot be written to; --in-place" in each for each in said)
 
 
-def test_a_full_disk(path: Path) -> None:
+def test_a_file_that_is_mounted_by_itself_is_told_apart(tmp_path: Path) -> None:
+    for outcome in faults(tmp_path, "EBUSY"):
+        if outcome["said"]:
+            assert ("--in-place writes the file itself" in outcome["said"]) == (outcome["call"] == "replace")
+    (said,) = {outcome["said"] for outcome in faults(tmp_path, "EIO") if outcome["call"] == "replace"}
+    assert said == "cannot be written: Input/output error; it is left as it was"
+
+
+def said_on_a_full_disk(path: Path, *, in_place: bool, room: int = 5000) -> str:
+    """Writes 30,000 bytes where a file can have ``room`` of them; what was said."""
     source = read_source(path)
+    reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (5000, 5000))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
         try:
-            write_source(source, "new" * 10_000)
-        except SourceError:
-            os._exit(7)
+            write_source(source, "new" * 10_000, in_place=in_place)
+        except SourceError as error:
+            os.write(writing, error.reason.encode())
         os._exit(0)
-    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 7
+    os.close(writing)
+    with open(reading, encoding="utf-8") as stream:
+        said = stream.read()
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    return said
+
+
+@pytest.mark.parametrize("in_place", [False, True])
+def test_a_full_disk(path: Path, in_place: bool) -> None:
+    said = said_on_a_full_disk(path, in_place=in_place)
+    assert said == "cannot be written: File too large; it is left as it was"
     assert path.read_bytes() == OLD
     assert os.listdir(path.parent) == ["README.md"]
+
+
+def test_in_place_on_a_disk_that_takes_not_even_the_old_text(path: Path) -> None:
+    path.write_bytes(OLD * 1000)
+    said = said_on_a_full_disk(path, in_place=True)
+    assert said == "writing it in place failed half-way: File too large; restore it from a copy"
+    assert said_on_a_full_disk(path, in_place=False).startswith("cannot be written")
 
 
 def test_interrupted_by_the_keyboard(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

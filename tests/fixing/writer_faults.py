@@ -2,7 +2,8 @@
 
 Usage: ``python writer_faults.py FOLDER MODE [--in-place]``. Writes one JSON object a line: the call that went
 wrong and what became of it. Modes: ``kill-before``, ``kill-after``, ``kill-halfway`` end the process by
-SIGKILL around or inside the call; an errno name makes the call fail with it.
+SIGKILL around or inside the call; an errno name makes the call fail with it, and with a ``+`` behind it also
+all later calls of that name.
 """
 
 from __future__ import annotations
@@ -33,6 +34,8 @@ log: list[str] = []
 
 
 def wrap(mode: str, fatal: int) -> None:
+    lasting = mode.endswith("+")
+
     def wrapped(name: str) -> Callable[..., Any]:
         original = originals[name]
 
@@ -40,7 +43,8 @@ def wrap(mode: str, fatal: int) -> None:
             global count
             count += 1
             log.append(name)
-            if count != fatal:
+            again = lasting and 0 < fatal < count and name == log[fatal - 1]
+            if count != fatal and not again:
                 return original(*arguments, **named)
             if mode == "kill-before":
                 os.kill(os.getpid(), signal.SIGKILL)
@@ -54,7 +58,7 @@ def wrap(mode: str, fatal: int) -> None:
                 if name == "write":
                     descriptor, data = arguments
                     original(descriptor, bytes(data)[: len(data) // 2])
-                number = getattr(errno, mode)
+                number = getattr(errno, mode.rstrip("+"))
                 raise OSError(number, os.strerror(number))
             result = original(*arguments, **named)
             os.kill(os.getpid(), signal.SIGKILL)

@@ -21,6 +21,8 @@ _LEFTOVER = re.compile(r"\.(.+)\.mdpaperlint-[0-9a-f]{8}\.tmp", re.DOTALL)
 # A name has at most 255 bytes on common file systems.
 _LONGEST_STEM = 255 - len("..mdpaperlint-01234567.tmp")
 _READ_ONLY = {errno.EACCES, errno.EPERM, errno.EROFS}
+# Windows would write another line end.
+_WRITE_BYTES = os.O_WRONLY | getattr(os, "O_BINARY", 0)
 
 
 def is_leftover(name: str) -> bool:
@@ -74,11 +76,7 @@ def _replace(source: Source, target: Path, data: bytes, in_place: bool) -> None:
         )
     temporary = _temporary(target)
     try:
-        descriptor = os.open(
-            temporary,
-            os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0),
-            0o600,
-        )
+        descriptor = os.open(temporary, _WRITE_BYTES | os.O_CREAT | os.O_EXCL, 0o600)
     except OSError as error:
         if error.errno not in _READ_ONLY:
             raise
@@ -158,7 +156,7 @@ def _is_locked(path: Path) -> bool:
         import fcntl
     except ImportError:
         return False
-    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK)
+    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
@@ -193,7 +191,7 @@ def _keep_attributes(descriptor: int, target: Path, found: os.stat_result) -> No
 def _flush_folder(folder: Path) -> None:
     """Makes the rename last through a power cut. The file is whole either way, so a refusal is no failure."""
     with suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0))
+        descriptor = os.open(folder, os.O_RDONLY)
         try:
             os.fsync(descriptor)
         finally:
@@ -201,7 +199,7 @@ def _flush_folder(folder: Path) -> None:
 
 
 def _overwrite(source: Source, target: Path, old: bytes, data: bytes) -> None:
-    descriptor = os.open(target, os.O_WRONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0))
+    descriptor = os.open(target, _WRITE_BYTES)
     try:
         try:
             _write_from_start(descriptor, data)
