@@ -170,7 +170,7 @@ def uri_of(path: Path) -> str:
 async def editor(
     folder: Path,
     *arguments: str,
-    capabilities: str = "visual-studio-code",
+    capabilities: str | types.ClientCapabilities = "visual-studio-code",
     encodings: Sequence[Encoding] | None = None,
     environment: dict[str, str] | None = None,
 ) -> AsyncIterator[Editor]:
@@ -180,7 +180,7 @@ async def editor(
     )
     client = await config.start()
     assert isinstance(client, LanguageClient)
-    wanted = client_capabilities(capabilities)
+    wanted = client_capabilities(capabilities) if isinstance(capabilities, str) else capabilities
     if encodings is not None:
         wanted.general = wanted.general or types.GeneralClientCapabilities()
         wanted.general.position_encodings = list(encodings)

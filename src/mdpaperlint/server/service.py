@@ -290,6 +290,9 @@ class Server(LanguageServer):
     def _fix_all(self, file: OpenFile, linter: Linter) -> types.WorkspaceEdit | None:
         try:
             edits = fix_all_edits(file, linter)
+        except ConfigError:
+            # The check has told of it.
+            return None
         except FixError as error:
             self._complain(f"nothing was fixed: {error}")
             return None
