@@ -15,6 +15,7 @@ from mdpaperlint.model.verdict import VerdictKind
 HTML = {"Content_Type": "text/html"}
 OK = answer(200, b"hello", Content_Type="text/plain")
 SMALL = Send(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 900\r\n\r\n")
+MOVED = Send(b"HTTP/1.1 301 Moved\r\nLocation: /new\r\nContent-Length: 0\r\n\r\n")
 CHALLENGE = b"<html><head><title>Just a moment...</title></head><body><script></script></body></html>"
 CAPTCHA = (
     b"<html><body><h1>Please verify that you are human</h1><div class='g-recaptcha'></div></body></html>"
@@ -270,6 +271,73 @@ CASES = [
         "unsure",
     ),
     Case("endless headers", both(Send(b"HTTP/1.1 200 OK\r\n", endless=b"X-A: a\r\n" * 1000)), "unsure"),
+    Case(
+        "103, then 301",
+        {
+            **both(Send(b"HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n" + MOVED.data)),
+            "/new": page(OK),
+        },
+        "moved",
+        "@SELF@/new",
+        safe=True,
+    ),
+    Case("103 for ever", both(Send(endless=b"HTTP/1.1 103 Early Hints\r\n\r\n")), "unsure"),
+    Case(
+        "line feeds alone",
+        {**both(Send(MOVED.data.replace(b"\r", b""))), "/new": page(OK)},
+        "moved",
+        "@SELF@/new",
+        safe=True,
+    ),
+    Case(
+        "a folded Location",
+        {**both(Send(MOVED.data.replace(b" /new", b"\r\n\t/new"))), "/new": page(OK)},
+        "moved",
+        "@SELF@/new",
+        safe=True,
+    ),
+    Case(
+        "a line that is no header",
+        {
+            **both(Send(MOVED.data.replace(b"Location", b"What is this?\r\n and this?\r\nLocation"))),
+            "/new": page(OK),
+        },
+        "moved",
+        "@SELF@/new",
+        safe=True,
+    ),
+    Case("a header with a space in its name", both(Send(MOVED.data.replace(b"n:", b"n :"))), "unsure"),
+    Case("a status line of HTTP/2", both(Send(b"HTTP/2 200 OK\r\n\r\n", close=True)), "unsure"),
+    Case("a status of four digits", both(Send(b"HTTP/1.1 2000 OK\r\n\r\n", close=True)), "unsure"),
+    Case(
+        "a cookie of a challenge before another",
+        both(Send(b"HTTP/1.1 403 X\r\nSet-Cookie: cf_chl=1\r\nSet-Cookie: a=b\r\nContent-Length: 0\r\n\r\n")),
+        "blocked",
+    ),
+    Case(
+        "a challenge in chunks",
+        head_get(
+            answer(405),
+            Send(
+                b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n"
+                + b"".join(b"%x;a=b\r\n%b\r\n" % (1, bytes([each])) for each in CHALLENGE)
+                + b"0\r\nX-Trailer: a\r\n\r\n"
+            ),
+        ),
+        "blocked",
+    ),
+    Case(
+        "two lengths that differ",
+        head_get(
+            answer(405),
+            Send(
+                b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
+                b"Content-Length: 90\r\nContent-Length: 5\r\n\r\n" + CHALLENGE,
+                close=True,
+            ),
+        ),
+        "blocked",
+    ),
     Case("bad status line", both(Send(b"HTTP/1.1 abc OK\r\n\r\n", close=True)), "unsure"),
     Case("status 42", both(Send(b"HTTP/1.1 42 OK\r\n\r\n", close=True)), "unsure"),
     Case("not HTTP", both(Send(b"SSH-2.0-OpenSSH_9.9\r\n", close=True)), "unsure"),

@@ -14,7 +14,7 @@ from mdpaperlint.model.verdict import Verdict
 from mdpaperlint.online.badges import is_badge
 from mdpaperlint.online.checker import check_links
 from mdpaperlint.online.exchange import Answer, Failure, Request
-from mdpaperlint.online.github import repository_of
+from mdpaperlint.online.repositories import repository_of
 from mdpaperlint.online.settings import Registries, Settings
 
 SETTINGS = Settings(timeout=0.8, retries=1, backoff=0.01, retry_after_cap=0.2, throttle_wait=0.1, cache=False)

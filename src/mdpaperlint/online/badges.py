@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+from mdpaperlint.online.urls import host_of, path_of
 
 _HOSTS = frozenset(
     "img.shields.io shields.io raster.shields.io flat.badgen.net badgen.net badge.fury.io "
@@ -27,13 +27,12 @@ _ONLY_BADGES_BELOW = {
 
 def is_badge(url: str) -> bool:
     """``url`` is of http or https."""
-    parts = urlsplit(url)
-    host = (parts.hostname or "").removeprefix("www.")
+    host, path = host_of(url).removeprefix("www."), path_of(url)
     if host in _HOSTS:
-        return parts.path.startswith(_ONLY_BADGES_BELOW.get(host, "/"))
+        return path.startswith(_ONLY_BADGES_BELOW.get(host, "/"))
     if host in ("readthedocs.org", "app.readthedocs.org"):
-        return parts.path.rstrip("/").endswith("/badge")
-    path = parts.path.lower()
+        return path.rstrip("/").endswith("/badge")
+    path = path.lower()
     if path.endswith(("badge.svg", "badge.png")):
         return True
     return path.endswith(".svg") and ("/badge/" in path or "/badges/" in path)

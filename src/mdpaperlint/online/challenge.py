@@ -20,8 +20,10 @@ _HEADER_VALUES = (
     ("sg-captcha", "challenge"),
     ("set-cookie", "cf_chl"),
 )
-_MARKS = re.compile(
-    rb"""<title>\s*(?:just\ a\ moment|attention\ required!?\s\|\ cloudflare|one\ moment,\ please
+_HEADERS = frozenset(name for name, _ in _HEADER_VALUES)
+# Read as patterns when the first page is looked at.
+_MARKS = rb"""
+    <title>\s*(?:just\ a\ moment|attention\ required!?\s\|\ cloudflare|one\ moment,\ please
         |checking\ your\ browser|making\ sure\ you.{1,6}re\ not\ a\ bot|ddos-guard|client\ challenge
         |human\ verification|security\ (?:check|checkpoint)|robot\ check
         |verifying\ (?:you|your)|are\ you\ (?:a\ )?(?:human|robot)
@@ -33,15 +35,12 @@ _MARKS = re.compile(
     |(?:prove|verify|confirm|check(?:ing)?)\ (?:that\ |if\ )?you(?:\ a|.{1,6})re
         \ (?:not\ )?(?:a\ )?(?:human|robot|bot)\b
     |checking\ your\ browser\ before\ accessing|enable\ javascript\ and\ cookies\ to\ continue
-    |unusual\ traffic\ from\ your\ computer\ network""",
-    re.IGNORECASE | re.VERBOSE,
-)
+    |unusual\ traffic\ from\ your\ computer\ network"""
 # These stand on ordinary pages with a form too: they tell nothing but on a page that holds little else.
-_WEAK_MARKS = re.compile(
-    rb"""g-recaptcha|grecaptcha|h-captcha|hcaptcha\.com|recaptcha/api\.js|\bcaptcha\b|<title>\s*access\ denied
-        |<meta\s[^>]{0,80}http-equiv=["']?refresh[^>]{0,200}(?:captcha|challenge)""",
-    re.IGNORECASE | re.VERBOSE,
-)
+_WEAK_MARKS = rb"""
+    g-recaptcha|grecaptcha|h-captcha|hcaptcha\.com|recaptcha/api\.js|\bcaptcha\b|<title>\s*access\ denied
+    |<meta\s[^>]{0,80}http-equiv=["']?refresh[^>]{0,200}(?:captcha|challenge)"""
+_FLAGS = re.IGNORECASE | re.VERBOSE
 _LITTLE_TEXT = 1_500
 
 
@@ -56,9 +55,9 @@ def is_challenge(answer: Answer) -> bool:
         # "Accepted, not yet acted upon" (RFC 9110, 15.3.3) is how several firewalls answer a request for a
         # page.
         return True
-    if _MARKS.search(page):
+    if re.search(_MARKS, page, _FLAGS):
         return _holds_little(page)
-    return not answer.cut and bool(_WEAK_MARKS.search(page)) and _holds_little(page)
+    return not answer.cut and bool(re.search(_WEAK_MARKS, page, _FLAGS)) and _holds_little(page)
 
 
 def may_hide_challenge(answer: Answer) -> bool:
@@ -75,6 +74,8 @@ def may_hide_challenge(answer: Answer) -> bool:
 
 
 def _header_says_so(headers: Mapping[str, str]) -> bool:
+    if _HEADERS.isdisjoint(headers):
+        return False
     return any(value in headers.get(name, "-") for name, value in _HEADER_VALUES)
 
 

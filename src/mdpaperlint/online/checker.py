@@ -8,19 +8,17 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from ipaddress import ip_address
 from queue import Empty, SimpleQueue
-from urllib.request import getproxies
+from typing import TYPE_CHECKING
 
 from mdpaperlint.model.verdict import Verdict
-from mdpaperlint.online.arxiv import ArxivClient
-from mdpaperlint.online.cache import Cache
-from mdpaperlint.online.doi import DoiProbe
+from mdpaperlint.online.environment import proxies
 from mdpaperlint.online.exchange import Transport
 from mdpaperlint.online.facts import Fact
-from mdpaperlint.online.github import GitHubClient, Repository
 from mdpaperlint.online.hop import Hop
 from mdpaperlint.online.interrupts import Interrupts
 from mdpaperlint.online.probe import Probe, Task
 from mdpaperlint.online.redirects import Needed, judge, unknown_name
+from mdpaperlint.online.repositories import Repository
 from mdpaperlint.online.routes import (
     AskArxiv,
     AskDoi,
@@ -34,7 +32,10 @@ from mdpaperlint.online.routes import (
 )
 from mdpaperlint.online.scheduler import Scheduler
 from mdpaperlint.online.settings import Settings
-from mdpaperlint.online.urls import host_of, service_of, without_fragment
+from mdpaperlint.online.urls import service_of, without_fragment
+
+if TYPE_CHECKING:
+    from mdpaperlint.online.cache import Cache
 
 # Done and total; called from the thread that called check_links.
 Progress = Callable[[int, int], None]
@@ -45,7 +46,8 @@ _NAP = 0.004
 # Failures that do not show that names can be looked up.
 _NO_LOOK_UP = frozenset({"unknown-name", "name-look-up", "invalid-url", "forbidden-address", "proxy"})
 
-_Event = tuple[str, Hop] | tuple[str, Fact] | tuple[Repository, Fact | None]
+# A URL or a DOI's key, what it answers, and the host that was asked; or what a registry says.
+_Event = tuple[str, Hop, str] | tuple[str, Fact] | tuple[Repository, Fact | None]
 
 
 class Interrupted(KeyboardInterrupt):
@@ -72,12 +74,19 @@ def check_links(
     """
     today = settings.today or date.today()
     routes = {url: route(url, settings, today) for url in dict.fromkeys(map(without_fragment, urls))}
-    cache = Cache(settings.cache_folder, warn or _say_nothing) if settings.cache else None
+    cache = _cache(settings, warn or _say_nothing) if settings.cache else None
     try:
         return _Run(routes, settings, cache, progress or _tell_nobody).run(transport)
     finally:
         if cache is not None:
             cache.close()
+
+
+def _cache(settings: Settings, warn: Warn) -> Cache:
+    # With the library for SQLite, which is for those who keep a cache.
+    from mdpaperlint.online.cache import Cache
+
+    return Cache(settings.cache_folder, warn)
 
 
 def _say_nothing(_message: str) -> None:
@@ -110,6 +119,8 @@ class _Run:
         self._starts: dict[str, str] = {}
         self._unknown_names: list[str] = []
         self._names_resolve = False
+        # Hosts that answered and are no names to look up.
+        self._numbers: set[str] = set()
 
     def run(self, transport: Transport | None) -> dict[str, Verdict]:
         questions: dict[str, Route] = {}
@@ -141,12 +152,16 @@ class _Run:
         return {url: self._verdicts[url] for url in self._routes}
 
     def _http(self) -> Transport:
-        # requests takes a while to import, and is needed only now.
+        # Needed only now.
         from mdpaperlint.online.transport import HttpTransport
 
         settings = self._settings
         most = max([settings.connections, *(each.connections or 0 for each in settings.hosts.values())])
-        return HttpTransport(allow_private=settings.allow_private, connections=most)
+        return HttpTransport(
+            allow_private=settings.allow_private,
+            connections=most,
+            secure=any(url.startswith("https:") for url in self._routes),
+        )
 
     def _ask(self, questions: dict[str, Route], transport: Transport) -> None:
         until = time.monotonic() + self._settings.budget
@@ -157,6 +172,8 @@ class _Run:
                 if isinstance(question, AskPage):
                     self._ask_page(question)
                 elif isinstance(question, AskDoi):
+                    from mdpaperlint.online.doi import DoiProbe
+
                     self._asked.add(question.key)
                     self._waiting.setdefault(question.key, []).append((question.key, question.key))
                     self._scheduler.add(DoiProbe(question.doi, question.key, self._settings))
@@ -167,6 +184,8 @@ class _Run:
     def _ask_registries(self, questions: dict[str, Route], transport: Transport, until: float) -> None:
         papers = {each.identifier: each.key for each in questions.values() if isinstance(each, AskArxiv)}
         if papers:
+            from mdpaperlint.online.arxiv import ArxivClient
+
             arxiv = ArxivClient(
                 transport, self._settings, lambda paper, fact: self._events.put((papers[paper], fact))
             )
@@ -175,6 +194,8 @@ class _Run:
             each.repository: each for each in questions.values() if isinstance(each, AskGitHub)
         }
         if self._repositories:
+            from mdpaperlint.online.github import GitHubClient
+
             github = GitHubClient(
                 transport, self._settings, lambda repository, fact: self._events.put((repository, fact))
             )
@@ -187,7 +208,7 @@ class _Run:
         def run() -> None:
             try:
                 work()
-            except Exception as error:
+            except BaseException as error:
                 reason = f"a fault in mdpaperlint itself: {type(error).__name__}"
                 for key in keys:
                     self._events.put((key, Fact(Verdict("unsure", reason))))
@@ -195,7 +216,7 @@ class _Run:
         threading.Thread(target=run, daemon=True, name="mdpaperlint-registry").start()
 
     def _on_hop(self, task: Task, hop: Hop) -> None:
-        self._events.put((task.key, hop))
+        self._events.put((task.key, hop, task.host))
 
     def _listen(self, transport: Transport, until: float) -> None:
         """Takes events until every link has its verdict or the time is up."""
@@ -219,7 +240,7 @@ class _Run:
             self._take_waiting()
             self._interrupts.raise_pending()
             # To wake for each of many answers would take more time than to read them.
-            self._stopped.wait(_NAP)
+            time.sleep(_NAP)
 
     def _take_waiting(self) -> None:
         while not self._events.empty():
@@ -227,7 +248,7 @@ class _Run:
             if event is not None:
                 self._take(*event)
 
-    def _take(self, key: str | Repository, news: Hop | Fact | None) -> None:
+    def _take(self, key: str | Repository, news: Hop | Fact | None, host: str = "") -> None:
         if isinstance(key, tuple):
             question = self._repositories[key]
             if isinstance(news, Fact):
@@ -238,7 +259,7 @@ class _Run:
                 self._ask_page(page)
         elif isinstance(news, Hop):
             self._hops[key] = news
-            self._notice_resolution(key, news)
+            self._notice_resolution(host, news)
             for fact_key, start in self._waiting.pop(key, ()):
                 self._advance(fact_key, start)
         elif news is not None:
@@ -261,15 +282,18 @@ class _Run:
         else:
             self._learn(key, Fact(verdict))
 
-    def _notice_resolution(self, url: str, hop: Hop) -> None:
-        if self._names_resolve or hop.failure in _NO_LOOK_UP:
+    def _notice_resolution(self, host: str, hop: Hop) -> None:
+        """``host`` is from :func:`service_of`."""
+        if self._names_resolve or host in self._numbers or hop.failure in _NO_LOOK_UP:
             return
-        host = host_of(url)
-        if host and host != "localhost" and not host.endswith(".localhost"):
-            try:
-                ip_address(host)
-            except ValueError:
-                self._names_resolve = True
+        self._numbers.add(host)
+        name, _, port = host.partition(":")
+        if ":" in port or name == "localhost" or name.endswith(".localhost"):
+            return
+        try:
+            ip_address(name)
+        except ValueError:
+            self._names_resolve = True
 
     def _learn(self, key: str, fact: Fact) -> None:
         if all(url in self._verdicts for url in self._links.get(key, ())):
@@ -288,7 +312,7 @@ class _Run:
 
     def _finish(self, why_not_asked: str) -> None:
         """Gives the rest their verdicts."""
-        believed = self._names_resolve and not any(map(getproxies().get, ("http", "https", "all")))
+        believed = self._names_resolve and not any(map(proxies().get, ("http", "https", "all")))
         for url in self._unknown_names:
             reason = "its host does not exist"
             if believed:

@@ -1,136 +1,175 @@
-"""Connections to hosts and to proxies, kept open for a while, all with one TLS context: reading the
-certificates takes longer than a request.
-"""
+"""Connections to the hosts themselves, kept open for a while."""
 
 from __future__ import annotations
 
-import os
-import ssl
 import threading
 from collections import OrderedDict
-from typing import Any
-from urllib.parse import SplitResult, urlsplit
+from collections.abc import Iterator
+from urllib.parse import urlsplit
 
-from requests import PreparedRequest, Response
-from requests.adapters import HTTPAdapter
-from requests.exceptions import InvalidURL
-from requests.structures import CaseInsensitiveDict
-from requests.utils import DEFAULT_CA_BUNDLE_PATH
-from urllib3.connectionpool import HTTPConnectionPool
-from urllib3.util.retry import Retry
-from urllib3.util.ssl_ import create_urllib3_context
-
-from mdpaperlint.online.exchange import Request
-from mdpaperlint.online.guard import Guard, Watch, pool_classes
+from mdpaperlint.online.exchange import ExchangeError, Failure, Request, one_line
+from mdpaperlint.online.guard import Exchange, Guard
+from mdpaperlint.online.http1 import BrokenOffError, Connection, Head, ProtocolError
 from mdpaperlint.online.settings import OnlineError
+from mdpaperlint.online.tls import Tls
+from mdpaperlint.online.urls import Asked
 
 # Of so many hosts connections are kept.
-_POOLS = 64
+_ORIGINS = 64
+_PORTS = {"http": 80, "https": 443}
+
+
+class _Origin:
+    """Scheme, host and port (RFC 6454), with the connections to it that nobody uses."""
+
+    __slots__ = ("closed", "host", "idle", "name", "port", "secure")
+
+    def __init__(self, url: str) -> None:
+        """Raises ``ValueError``."""
+        parts = urlsplit(url)
+        if parts.scheme not in _PORTS or not parts.hostname:
+            raise ValueError("no host")
+        self.secure = parts.scheme == "https"
+        self.host = parts.hostname
+        self.port = parts.port or _PORTS[parts.scheme]
+        name = f"[{self.host}]" if ":" in self.host else self.host
+        # What the Host header says.
+        self.name = name if self.port == _PORTS[parts.scheme] else f"{name}:{self.port}"
+        self.idle: list[Connection] = []
+        self.closed = False
+
+    def quiet_connection(self) -> Connection | None:
+        while self.idle:
+            try:
+                connection = self.idle.pop()
+            except IndexError:
+                break
+            if connection.is_quiet():
+                return connection
+            connection.close()
+        return None
+
+    def close(self) -> None:
+        self.closed = True
+        while self.idle:
+            self.idle.pop().close()
+
+
+class Response:
+    """An answer whose body is not read yet. One of ``release`` and ``close`` is to be called in the end."""
+
+    __slots__ = ("_connection", "_head", "_most", "_origin")
+
+    def __init__(self, connection: Connection, head: Head, origin: _Origin, most: int) -> None:
+        self._connection = connection
+        self._head = head
+        self._origin = origin
+        self._most = most
+
+    @property
+    def status(self) -> int:
+        return self._head.status
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return self._head.headers
+
+    def pieces(self) -> Iterator[bytes]:
+        return self._connection.body(self._head)
+
+    def release(self) -> None:
+        """The body was read to its end: the connection may serve another request."""
+        origin = self._origin
+        if self._head.persists and len(origin.idle) < self._most and not origin.closed:
+            origin.idle.append(self._connection)
+        else:
+            self._connection.close()
+
+    def close(self) -> None:
+        self._connection.close()
 
 
 class Direct:
-    """Connections to the hosts themselves, kept open for the most recent ones."""
+    """Asks hosts, from many threads; ``connections`` is the most to keep for one."""
 
-    def __init__(self, guard: Guard, watch: Watch, context: ssl.SSLContext, connections: int) -> None:
-        self._classes = pool_classes(guard, watch)
-        self._context = context
-        self._connections = connections
-        self._pools: OrderedDict[str, HTTPConnectionPool] = OrderedDict()
+    def __init__(self, guard: Guard, tls: Tls, connections: int) -> None:
+        self._guard = guard
+        self._tls = tls
+        self._most = connections
+        self._origins: OrderedDict[str, _Origin] = OrderedDict()
         self._lock = threading.Lock()
-        self._once = Retry(0, read=False)
 
-    def open(self, request: Request, url: str, headers: dict[str, str]) -> Any:
-        """The answer, with its body unread. Raises what urllib3 raises."""
-        parts = urlsplit(url)
-        target = f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
-        return self._pool(parts.scheme, parts.netloc.rpartition("@")[2], parts).urlopen(
-            request.method,
-            target,
-            body=request.content,
-            headers=headers,
-            redirect=False,
-            assert_same_host=False,
-            preload_content=False,
-            decode_content=False,
-            retries=self._once,
-            timeout=request.timeout,
+    def open(self, request: Request, asked: Asked, headers: bytes, exchange: Exchange) -> Response:
+        """``headers`` are all but Host and Content-Length, with their line ends.
+
+        Raises ``ValueError`` for what is no origin, :class:`~mdpaperlint.online.exchange.ExchangeError`,
+        ``OSError``, and what reading an answer raises.
+        """
+        origin = self._origin(asked.origin)
+        content = request.content
+        if content is not None:
+            headers = b"%bContent-Length: %d\r\n" % (headers, len(content))
+        message = b"%b\r\n%b\r\n" % (
+            f"{request.method} {asked.target} HTTP/1.1\r\nHost: {origin.name}".encode("ascii"),
+            headers,
         )
+        if content is not None:
+            message += content
+        kept = origin.quiet_connection()
+        if kept is not None:
+            try:
+                return self._exchange(kept, message, request, origin, exchange)
+            except (ConnectionError, BrokenOffError, ProtocolError):
+                # The server may have closed it meanwhile, or gone on with the answer before this one: what
+                # may be asked twice is asked again (RFC 9112, 9.3.1).
+                if request.method == "POST" or exchange.was_cut:
+                    raise
+        connection = self._connect(origin, request.timeout, exchange)
+        return self._exchange(connection, message, request, origin, exchange)
 
-    def _pool(self, scheme: str, netloc: str, parts: SplitResult) -> HTTPConnectionPool:
-        origin = f"{scheme}://{netloc}"
+    def _exchange(
+        self, connection: Connection, message: bytes, request: Request, origin: _Origin, exchange: Exchange
+    ) -> Response:
+        exchange.sock = connection.sock
+        try:
+            connection.send(message, request.timeout)
+            head = connection.head(request.method)
+        except BaseException:
+            connection.close()
+            raise
+        return Response(connection, head, origin, self._most)
+
+    def _origin(self, url: str) -> _Origin:
         with self._lock:
-            pool = self._pools.get(origin)
-            if pool is not None:
-                self._pools.move_to_end(origin)
-                return pool
-            if not parts.hostname:
-                raise InvalidURL("no host")
-            options: dict[str, Any] = {"ssl_context": self._context} if scheme == "https" else {}
-            pool = self._classes[scheme](parts.hostname, parts.port, maxsize=self._connections, **options)
-            self._pools[origin] = pool
-            evicted = self._pools.popitem(last=False)[1] if len(self._pools) > _POOLS else None
+            origin = self._origins.get(url)
+            if origin is not None:
+                self._origins.move_to_end(url)
+                return origin
+            origin = self._origins[url] = _Origin(url)
+            evicted = self._origins.popitem(last=False)[1] if len(self._origins) > _ORIGINS else None
         if evicted is not None:
             evicted.close()
-        return pool
+        return origin
+
+    def _connect(self, origin: _Origin, timeout: float, exchange: Exchange) -> Connection:
+        sock = self._guard.connect(origin.host, origin.port, timeout)
+        if origin.secure:
+            try:
+                # The handshake comes after, so that the watch knows what to cut.
+                exchange.sock = sock = self._tls.context().wrap_socket(
+                    sock, server_hostname=origin.host.rstrip("."), do_handshake_on_connect=False
+                )
+                sock.do_handshake()
+            except OnlineError as error:
+                sock.close()
+                raise ExchangeError(Failure("tls", one_line(str(error)))) from None
+            except BaseException:
+                sock.close()
+                raise
+        return Connection(sock, timeout)
 
     def close(self) -> None:
         with self._lock:
-            for pool in self._pools.values():
-                pool.close()
-            self._pools.clear()
-
-
-class Proxied(HTTPAdapter):
-    """Connections to a proxy. The watch knows them; the guard does not, since the user chose the proxy."""
-
-    def __init__(self, watch: Watch, context: ssl.SSLContext, connections: int) -> None:
-        self._context = context
-        self._classes = pool_classes(None, watch)
-        super().__init__(pool_connections=_POOLS, pool_maxsize=connections)
-
-    def open(self, request: Request, url: str, headers: dict[str, str], proxies: dict[str, str]) -> Any:
-        """As :meth:`Direct.open`; raises what requests raises."""
-        prepared = PreparedRequest()
-        prepared.method, prepared.url, prepared.body = request.method, url, request.content
-        prepared.headers = CaseInsensitiveDict(headers)
-        timeout = (request.timeout, request.timeout)
-        return self.send(prepared, stream=True, timeout=timeout, proxies=proxies).raw
-
-    def proxy_manager_for(self, proxy: str, **options: Any) -> Any:
-        if proxy.lower().startswith("socks"):
-            return super().proxy_manager_for(proxy, **options)
-        manager = super().proxy_manager_for(proxy, **{"proxy_ssl_context": self._context, **options})
-        manager.pool_classes_by_scheme = self._classes
-        return manager
-
-    def cert_verify(self, *arguments: Any) -> None:
-        """The context has the certificates."""
-
-    def build_connection_pool_key_attributes(
-        self, request: PreparedRequest, verify: Any, cert: Any = None
-    ) -> Any:
-        host, _ = super().build_connection_pool_key_attributes(request, True)
-        return host, {"ssl_context": self._context}
-
-    def build_response(self, req: PreparedRequest, resp: Any) -> Response:
-        response = Response()
-        response.raw = resp
-        return response
-
-
-def tls_context() -> ssl.SSLContext:
-    """Raises :class:`OnlineError` when the environment names a bundle that cannot be read."""
-    context = create_urllib3_context()
-    for name in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE", "SSL_CERT_DIR"):
-        path = os.environ.get(name)
-        if path:
-            try:
-                if os.path.isdir(path):
-                    context.load_verify_locations(capath=path)
-                else:
-                    context.load_verify_locations(cafile=path)
-            except OSError as error:
-                raise OnlineError(f"{name}={path}: no certificates could be read: {error}") from None
-            return context
-    context.load_verify_locations(cafile=DEFAULT_CA_BUNDLE_PATH)
-    return context
+            for origin in self._origins.values():
+                origin.close()
+            self._origins.clear()

@@ -7,43 +7,20 @@ site.
 from __future__ import annotations
 
 import json
-import re
 import threading
 import time
 from collections.abc import Callable, Iterable
 from typing import Any
-from urllib.parse import urlsplit
 
 from mdpaperlint.model.verdict import Verdict
 from mdpaperlint.online.exchange import Answer, Request, Transport
 from mdpaperlint.online.facts import Fact
+from mdpaperlint.online.repositories import NAME, Repository
 from mdpaperlint.online.settings import Settings
 
 BATCH = 100
 _MOST_BYTES = 4 * 1024 * 1024
-_NAME = re.compile(
-    r"/(?P<owner>[A-Za-z0-9](?:[A-Za-z0-9-]{0,38}))/(?P<name>[A-Za-z0-9._-]{1,100}?)(?:\.git)?/?"
-)
-# First words of paths that are GitHub's own pages.
-_NOT_OWNERS = frozenset(
-    "about apps blog collections contact customer-stories enterprise explore features issues login "
-    "marketplace new notifications orgs organizations pricing pulls readme search security sessions settings "
-    "site sponsors stars team topics trending users".split()
-)
-
-Repository = tuple[str, str]
 Report = Callable[[Repository, Fact | None], None]
-
-
-def repository_of(url: str) -> Repository | None:
-    """Owner and name, in lower case, of a URL that is a repository's front page."""
-    parts = urlsplit(url)
-    if parts.hostname not in ("github.com", "www.github.com") or parts.query:
-        return None
-    found = _NAME.fullmatch(parts.path)
-    if found is None or found["owner"].lower() in _NOT_OWNERS or found["name"] in (".", ".."):
-        return None
-    return found["owner"].lower(), found["name"].lower()
 
 
 class GitHubClient:
@@ -102,7 +79,7 @@ class GitHubClient:
 
     def _request(self, batch: list[Repository]) -> Request:
         fields = "{nameWithOwner url isArchived}"
-        # Names hold nothing that would have to be escaped: _NAME says which characters there are.
+        # Names hold nothing that would have to be escaped: NAME says which characters there are.
         query = " ".join(
             f'r{number}:repository(owner:"{owner}",name:"{name}"){fields}'
             for number, (owner, name) in enumerate(batch)
@@ -142,7 +119,7 @@ def _not_found(answer: dict[str, Any], alias: str) -> bool:
 
 def _read(repository: Repository, node: dict[str, Any]) -> Fact | None:
     name = node.get("nameWithOwner")
-    if not isinstance(name, str) or _NAME.fullmatch(f"/{name}") is None:
+    if not isinstance(name, str) or NAME.fullmatch(f"/{name}") is None:
         return None
     note = "the repository is archived" if node.get("isArchived") is True else ""
     if name.lower() == "/".join(repository):

@@ -1,38 +1,36 @@
-"""Connections that lead to vetted addresses only.
+"""Connections that lead to vetted addresses only, and that end when their time is up.
 
-urllib3 looks a name up and connects inside one method, ``_new_conn``. Overriding it is what closes the gap
-between look-up and connection (DNS rebinding): every answer of one look-up is vetted, and the connection goes
-to a vetted numeric address. The Host header, SNI and the certificate's check still use the name.
+Looking a name up and connecting are one step, which closes the gap between them (DNS rebinding): every answer
+of one look-up is vetted, and the connection goes to a vetted numeric address. The Host header, SNI and the
+certificate's check still use the name.
 """
 
 from __future__ import annotations
 
 import errno
-import http.client
 import os
+import re
 import socket
 import threading
 import time
 from collections.abc import Callable
 from typing import Any
 
-from urllib3._version import __version__ as urllib3_version
-from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
-
 from mdpaperlint.online.addresses import is_public
 from mdpaperlint.online.exchange import ExchangeError, Failure, one_line
-from mdpaperlint.online.settings import OnlineError
 
 # As socket.getaddrinfo(host, port, type=SOCK_STREAM) returns them.
 AddressInfo = tuple[int, int, int, str, tuple[Any, ...]]
 LookUp = Callable[[str, int], list[AddressInfo]]
 
 _MOST_ADDRESSES = 4
+_PLAIN_NAME = re.compile(r"[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})*")
 
 
 def look_up(host: str, port: int) -> list[AddressInfo]:
-    return [*socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
+    # Of text, even the plainest, the codec for international names is imported and asked first.
+    name = host.encode("ascii") if _PLAIN_NAME.fullmatch(host) else host
+    return [*socket.getaddrinfo(name, port, type=socket.SOCK_STREAM)]
 
 
 class Guard:
@@ -113,12 +111,16 @@ def _words(error: OSError) -> str:
 
 
 class Exchange:
-    """What one thread waits for; ``end`` is of ``time.monotonic``."""
+    """What one thread waits for; ``end`` is of ``time.monotonic``. ``sock`` is what can be cut, or, where a
+    library may put another one in its place, ``connection`` is what has it.
+    """
 
-    __slots__ = ("connection", "end", "was_cut")
+    __slots__ = ("connection", "end", "ended", "sock", "was_cut")
 
     def __init__(self, end: float) -> None:
         self.end = end
+        self.ended = False
+        self.sock: socket.socket | None = None
         self.connection: Any = None
         self.was_cut = False
 
@@ -146,18 +148,21 @@ class Watch:
         if exchange is not None:
             exchange.connection = connection
 
-    def end(self) -> None:
-        """To be called before the connection goes back to where others take it from."""
+    def end(self, exchange: Exchange) -> None:
+        """To be called by the thread that began it, before the connection goes back to where others take it
+        from.
+        """
+        exchange.ended = True
         with self._lock:
             self._exchanges.pop(threading.get_ident(), None)
 
     def expire(self) -> None:
         with self._lock:
             for exchange in tuple(self._exchanges.values()):
-                connection = getattr(exchange.connection, "sock", None)
-                if connection is not None and not exchange.was_cut and exchange.is_over():
+                sock = exchange.sock or getattr(exchange.connection, "sock", None)
+                if sock is not None and not exchange.was_cut and exchange.is_over():
                     exchange.was_cut = True
-                    _shut_down(connection)
+                    _shut_down(sock)
 
 
 def _shut_down(connection: socket.socket) -> None:
@@ -166,64 +171,3 @@ def _shut_down(connection: socket.socket) -> None:
         socket.socket.shutdown(connection, socket.SHUT_RDWR)
     except OSError:
         return
-
-
-def check_library() -> None:
-    """Raises :class:`OnlineError` when urllib3 is one that would not connect through the guard."""
-    for connection in (HTTPConnection, HTTPSConnection):
-        fits = issubclass(connection, http.client.HTTPConnection) and "_new_conn" in getattr(
-            getattr(connection.connect, "__code__", None), "co_names", ()
-        )
-        if not fits:
-            raise OnlineError(
-                f"the installed urllib3 ({urllib3_version}) is not the one that mdpaperlint can guard "
-                "against links into private networks; install urllib3 2.x into an environment of its own"
-            )
-
-
-def pool_classes(guard: Guard | None, watch: Watch) -> dict[str, type[HTTPConnectionPool]]:
-    """Connection pools, by scheme, whose connections open through the guard and are known to the watch.
-
-    Without a guard they open as urllib3 does: that is for a proxy.
-    """
-
-    class WatchedConnection(HTTPConnection):
-        def connect(self) -> None:
-            watch.using(self)
-            super().connect()
-
-        def request(self, *arguments: Any, **options: Any) -> None:
-            watch.using(self)
-            super().request(*arguments, **options)
-
-    class WatchedTLSConnection(HTTPSConnection):
-        def connect(self) -> None:
-            watch.using(self)
-            super().connect()
-
-        def request(self, *arguments: Any, **options: Any) -> None:
-            watch.using(self)
-            super().request(*arguments, **options)
-
-    plain: type[HTTPConnection] = WatchedConnection
-    secure: type[HTTPSConnection] = WatchedTLSConnection
-    if guard is not None:
-        opens = guard
-
-        class GuardedConnection(WatchedConnection):
-            def _new_conn(self) -> socket.socket:
-                return opens.connect(self._dns_host, self.port, float(self.timeout or 0))
-
-        class GuardedTLSConnection(WatchedTLSConnection):
-            def _new_conn(self) -> socket.socket:
-                return opens.connect(self._dns_host, self.port, float(self.timeout or 0))
-
-        plain, secure = GuardedConnection, GuardedTLSConnection
-
-    class PlainPool(HTTPConnectionPool):
-        ConnectionCls = plain
-
-    class SecurePool(HTTPSConnectionPool):
-        ConnectionCls = secure
-
-    return {"http": PlainPool, "https": SecurePool}

@@ -13,14 +13,15 @@ from mdpaperlint.online.urls import followed, host_of, request_url, segments
 
 _MOST_HOPS = 10
 
+# The long ones are read as patterns when something redirects.
 _WALL_HOSTS = re.compile(r"(?:login|signin|auth|sso|accounts?|idp|consent|captcha|validate|cas)\.")
-_WALLS = re.compile(
+_WALLS = (
     r"(?:.*[-_.])?(?:log-?in|log_in|sign-?in|sign_in|signon|sso|saml2?|shibboleth|wayf|oauth2?|openid|authorize|"
     r"authenticate|auth|cas|register|sign-?up|subscribe|paywall|consent|cookie-?(?:absent|consent|wall|policy)|"
     r"cookies?-?(?:not-?supported|disabled)|gdpr|age-?(?:gate|check)|captcha|challenge|sorry|"
     r"access-?denied|denied|blocked|forbidden)(?:[-_.].*)?"
 )
-_ERRORS = re.compile(
+_ERRORS = (
     r"(?:.*[-_.])?(?:errors?|error-?page|404|500|not-?found|not_found|page-?not-?found|page_not_found|unavailable|"
     r"expired|suspended|suspendedpage|parking|parked|domain-?for-?sale)(?:[-_.].*)?"
 )
@@ -121,7 +122,7 @@ def _wall(url: str, target: str) -> str:
     if _WALL_HOSTS.match(host_of(target)) and host_of(url) != host_of(target):
         return "a login or consent page"
     own = set(segments(url))
-    if any(part not in own and _WALLS.fullmatch(part) for part in segments(target)):
+    if any(part not in own and re.fullmatch(_WALLS, part) for part in segments(target)):
         return "a login or consent page"
     # Sites take the page that was wanted along, to come back to it.
     path = urlsplit(url).path
@@ -133,7 +134,7 @@ def _wall(url: str, target: str) -> str:
 def _is_error_page(url: str, target: str) -> bool:
     own = set(segments(url))
     return "aspxerrorpath=" in target.lower() or any(
-        part not in own and _ERRORS.fullmatch(part) for part in segments(target)
+        part not in own and re.fullmatch(_ERRORS, part) for part in segments(target)
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 
 _MOST_DIGITS = 9
 
@@ -15,6 +14,8 @@ def retry_after(value: str | None, *, cap: float, now: datetime | None = None) -
     value = value.strip()
     if value.isascii() and value.isdigit():
         return min(float(value), cap) if len(value) <= _MOST_DIGITS else cap
+    from email.utils import parsedate_to_datetime
+
     try:
         moment = parsedate_to_datetime(value)
     except (ValueError, TypeError, OverflowError):

@@ -10,10 +10,10 @@ from urllib.parse import parse_qs, urlsplit
 from mdpaperlint.model.verdict import Verdict
 from mdpaperlint.online.badges import is_badge
 from mdpaperlint.online.facts import Fact
-from mdpaperlint.online.github import Repository, repository_of
 from mdpaperlint.online.ignores import ignored_by
+from mdpaperlint.online.repositories import Repository, repository_of
 from mdpaperlint.online.settings import Registries, Settings
-from mdpaperlint.online.urls import has_scheme, request_url
+from mdpaperlint.online.urls import has_scheme, host_of, request_url
 from mdpaperlint.reading.identifiers.url_identifiers import ArxivUrl, identify, read_arxiv_url
 
 _DOI_HOSTS = frozenset({"doi.org", "dx.doi.org", "www.doi.org"})
@@ -81,7 +81,7 @@ def route(url: str, settings: Settings, today: date) -> Route:
         return AskArxiv(_of_registry("arxiv", value, settings), value, arxiv)
     if not settings.badges and is_badge(asked):
         return Known(Verdict("skipped", "a badge"))
-    host = urlsplit(asked).hostname or ""
+    host = host_of(asked)
     if host in _OPENREVIEW_HOSTS:
         return Known(_openreview(asked))
     identifier = identify(url) if host in _DOI_HOSTS else None

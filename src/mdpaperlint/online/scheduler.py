@@ -36,7 +36,8 @@ class Scheduler:
         self._transport = transport
         self._settings = settings
         self._report = report
-        self._wake = threading.Condition()
+        self._lock = threading.Lock()
+        self._wake = threading.Condition(self._lock)
         self._hosts: dict[str, HostQueue] = {}
         self._heap: list[tuple[float, int, HostQueue]] = []
         self._numbers = count()
@@ -48,7 +49,7 @@ class Scheduler:
         self._stopped = False
 
     def add(self, task: Task) -> None:
-        with self._wake:
+        with self._lock:
             host = self._hosts.get(task.host)
             if host is None:
                 host = self._hosts[task.host] = HostQueue(task.host, self._settings)
@@ -62,7 +63,7 @@ class Scheduler:
 
     def stop(self) -> None:
         """Nothing more is sent; threads end when what they wait for is over."""
-        with self._wake:
+        with self._lock:
             self._stopped = True
             self._wake.notify_all()
 
@@ -89,7 +90,7 @@ class Scheduler:
         """To be called a few times a second: a request that has waited for long does not count among the
         total of connections, or a dozen dead hosts would hold up all the others.
         """
-        with self._wake:
+        with self._lock:
             now = time.monotonic()
             if self._heap and self._heap[0][0] <= now:
                 total = self._settings.total_connections
@@ -98,20 +99,20 @@ class Scheduler:
                     self._call_thread(self._threads + 1)
 
     def _work(self) -> None:
-        while True:
-            with self._wake:
-                taken = self._take()
-            if taken is None:
-                return
+        with self._lock:
+            taken = self._take()
+        while taken is not None:
             host, task = taken
             try:
                 outcome = self._transport.send(task.request())
                 step = task.take(outcome, partial(self._may_look_closer, host))
-            except Exception as error:
-                # Whatever is wrong with one link, the others must not wait for it for ever.
+            except BaseException as error:
+                # Whatever is wrong with one link, nobody must wait for it for ever.
                 outcome = Failure("protocol", f"a fault in mdpaperlint itself: {type(error).__name__}")
                 step = Done(Hop("unsure", outcome.reason))
-            self._settle(host, task, outcome, step)
+            with self._lock:
+                self._settle(host, task, outcome, step)
+                taken = self._take()
 
     def _take(self) -> tuple[HostQueue, Task] | None:
         while not self._stopped:
@@ -148,31 +149,30 @@ class Scheduler:
         self._idle -= 1
 
     def _settle(self, host: HostQueue, task: Task, outcome: Answer | Failure, step: Step) -> None:
-        ended: list[tuple[Task, Hop]] = []
-        with self._wake:
-            now = time.monotonic()
-            started = self._started.pop(task)
-            host.running -= 1
-            if isinstance(step, Throttled):
-                host.throttled(started, now, step.delay, step.hop)
-            elif isinstance(outcome, Answer):
-                host.answered()
-            if isinstance(step, Done):
-                ended.append((task, step.hop))
-                host.finished(step.hop)
-            elif host.closed is not None:
-                ended.append((task, host.closed))
-            else:
-                waits = isinstance(step, Again) and step.delay > 0
-                host.add_again(task, now + step.delay if waits else None)
-            if host.closed is not None:
-                ended.extend((waiting, host.closed) for waiting in host.drain())
-            # Told before anything else of the host can start: what is known must not be lost to an interrupt.
-            for each, hop in ended:
-                self._report(each, hop)
-            # This thread comes for the next one itself.
-            self._offer(host)
+        """Called under the lock. What ended is told before anything else of the host can start: what is known
+        must not be lost to an interrupt.
+        """
+        now = time.monotonic()
+        started = self._started.pop(task)
+        host.running -= 1
+        if isinstance(step, Throttled):
+            host.throttled(started, now, step.delay, step.hop)
+        elif isinstance(outcome, Answer):
+            host.answered()
+        if isinstance(step, Done):
+            host.finished(step.hop)
+            self._report(task, step.hop)
+        elif host.closed is not None:
+            self._report(task, host.closed)
+        else:
+            waits = isinstance(step, Again) and step.delay > 0
+            host.add_again(task, now + step.delay if waits else None)
+        if host.closed is not None:
+            for waiting in host.drain():
+                self._report(waiting, host.closed)
+        # This thread comes for the next one itself.
+        self._offer(host)
 
     def _may_look_closer(self, host: HostQueue) -> bool:
-        with self._wake:
+        with self._lock:
             return host.may_look_closer()

@@ -1,30 +1,29 @@
 """HTTP as the checker needs it: one exchange, no redirects, no body beyond what is asked for.
 
-Hosts are asked through urllib3, which requests is made of, and proxies through requests' adapter, both
-without a Session. So there is no ``.netrc``, no cookie jar and no redirect that a session would follow on its
-own; what the environment says of proxies and certificate authorities is read here.
+Hosts are asked on connections of our own, and proxies through requests' adapter. So there is no ``.netrc``,
+no cookie jar and no redirect that a library would follow on its own; what the environment says of proxies and
+certificate authorities is read here.
 """
 
 from __future__ import annotations
 
-import re
 import zlib
-from collections.abc import Iterator
-from http.client import HTTPException
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
-from urllib.request import getproxies
-
-from requests import PreparedRequest
-from requests.exceptions import RequestException
-from requests.utils import select_proxy, should_bypass_proxies
-from urllib3.exceptions import HTTPError
 
 from mdpaperlint import __version__
-from mdpaperlint.online.connections import Direct, Proxied, tls_context
+from mdpaperlint.online.connections import Direct, Response
+from mdpaperlint.online.environment import proxies
 from mdpaperlint.online.exchange import Answer, ExchangeError, Failure, Request
 from mdpaperlint.online.failures import failure_of
-from mdpaperlint.online.guard import Exchange, Guard, LookUp, Watch, check_library, look_up
+from mdpaperlint.online.guard import Exchange, Guard, LookUp, Watch, look_up
+from mdpaperlint.online.http1 import BrokenOffError, ProtocolError
+from mdpaperlint.online.tls import Tls
+from mdpaperlint.online.urls import as_asked
+
+if TYPE_CHECKING:
+    from mdpaperlint.online.proxied import Proxied, ProxiedResponse
 
 _HEADERS = {
     "User-Agent": f"mdpaperlint/{__version__} (link checker)",
@@ -32,57 +31,68 @@ _HEADERS = {
     "Accept-Encoding": "gzip, deflate",
     "Accept-Language": "en,*;q=0.5",
 }
-# What requests would leave as it is.
-_NORMAL_URL = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::[0-9]{1,5})?(?:/(?!\.)[A-Za-z0-9_~.-]*)+")
-_CHUNK = 16_384
+_FAULTS = (OSError, ValueError, ProtocolError, BrokenOffError)
 
 
 class HttpTransport:
-    """``connections`` is the most at once to one host."""
+    """``connections`` is the most at once to one host. ``secure`` tells that https will be asked for.
+
+    Raises :class:`~mdpaperlint.online.settings.OnlineError` when the environment names certificates that
+    cannot be read.
+    """
 
     def __init__(
-        self, *, allow_private: bool = False, connections: int = 10, look_up: LookUp = look_up
+        self,
+        *,
+        allow_private: bool = False,
+        connections: int = 10,
+        secure: bool = True,
+        look_up: LookUp = look_up,
     ) -> None:
-        check_library()
         self._guard = Guard(allow_private=allow_private, look_up=look_up)
         self._watch = Watch()
+        tls = Tls(secure=secure)
+        self._guarded = Direct(self._guard, tls, connections)
+        self._trusted = Direct(Guard(allow_private=True, look_up=look_up), tls, connections)
+        self._headers = _encoded(_HEADERS)
+        self._proxied: Proxied | None = None
         # Read once: that takes as long as a request does.
-        self._proxies = getproxies()
-        context = tls_context()
-        self._guarded = Direct(self._guard, self._watch, context, connections)
-        everywhere = Guard(allow_private=True, look_up=look_up)
-        self._trusted = Direct(everywhere, self._watch, context, connections)
-        self._proxied = Proxied(self._watch, context, connections)
+        used = proxies()
+        if used:
+            from mdpaperlint.online.proxied import Proxied
+
+            self._proxied = Proxied(used, self._watch, tls, connections)
 
     def send(self, request: Request) -> Answer | Failure:
         exchange = self._watch.begin(request.time_limit)
         proxied = False
         try:
-            url = _normal(request.url)
-            headers = {**_HEADERS, **request.headers}
-            proxies = self._proxies_for(url)
-            if proxies and select_proxy(url, proxies) is not None:
+            asked = as_asked(request.url)
+            raw: Response | ProxiedResponse
+            if self._proxied is not None and self._proxied.is_used_for(asked.url):
                 proxied = True
                 if not request.trusted:
-                    self._vet_target(url)
-                if request.content is not None:
-                    headers["Content-Length"] = str(len(request.content))
-                raw = self._proxied.open(request, url, headers, proxies)
+                    self._vet_target(asked.url)
+                raw = self._proxied.open(request, asked.url, {**_HEADERS, **request.headers}, exchange)
             else:
-                raw = (self._trusted if request.trusted else self._guarded).open(request, url, headers)
+                hosts = self._trusted if request.trusted else self._guarded
+                own = request.headers
+                headers = _encoded({**_HEADERS, **own}) if own else self._headers
+                raw = hosts.open(request, asked, headers, exchange)
             if exchange.was_cut:
-                # To http.client, headers that break off are all the headers there are.
+                # Headers that break off are all the headers there are.
                 raw.close()
                 return Failure("timeout", f"no answer within {request.time_limit:g} s", proxied)
             return self._answer(request, raw, exchange, proxied)
         except ExchangeError as error:
             return error.failure._replace(proxied=proxied)
-        except (RequestException, HTTPError, HTTPException, OSError, ValueError) as error:
+        except _FAULTS as error:
             if exchange.is_over():
                 return Failure("timeout", f"no answer within {request.time_limit:g} s", proxied)
-            return failure_of(error, request, proxied)
+            return failure_of(error, request)._replace(proxied=proxied)
         finally:
-            self._watch.end()
+            if not exchange.ended:
+                self._watch.end(exchange)
 
     def expire(self) -> None:
         self._watch.expire()
@@ -90,10 +100,8 @@ class HttpTransport:
     def close(self) -> None:
         self._guarded.close()
         self._trusted.close()
-        self._proxied.close()
-
-    def _proxies_for(self, url: str) -> dict[str, str]:
-        return {} if not self._proxies or should_bypass_proxies(url, no_proxy=None) else self._proxies
+        if self._proxied is not None:
+            self._proxied.close()
 
     def _vet_target(self, url: str) -> None:
         """Through a proxy nobody but the proxy knows where the connection goes: the name is vetted where it
@@ -106,13 +114,15 @@ class HttpTransport:
             if error.failure.kind not in ("unknown-name", "name-look-up"):
                 raise
 
-    def _answer(self, request: Request, raw: Any, exchange: Exchange, proxied: bool) -> Answer:
-        headers = {name.lower(): value for name, value in raw.headers.items()}
+    def _answer(
+        self, request: Request, raw: Response | ProxiedResponse, exchange: Exchange, proxied: bool
+    ) -> Answer:
+        headers = raw.headers
         relayed = proxied and not request.url.lower().startswith("https:")
         body, cut = b"", False
         if request.method == "HEAD":
-            self._watch.end()
-            raw.release_conn()
+            self._watch.end(exchange)
+            raw.release()
         elif request.body_limit:
             encoding = headers.get("content-encoding", "")
             body, cut = self._body(raw, encoding, request.body_limit, exchange)
@@ -120,31 +130,33 @@ class HttpTransport:
             raw.close()
         return Answer(raw.status, headers, body, relayed, cut)
 
-    def _body(self, raw: Any, encoding: str, limit: int, exchange: Exchange) -> tuple[bytes, bool]:
+    def _body(
+        self, raw: Response | ProxiedResponse, encoding: str, limit: int, exchange: Exchange
+    ) -> tuple[bytes, bool]:
         body = bytearray()
         complete = False
         try:
-            for piece in _decoded(_pieces(raw, exchange), encoding, limit + 1):
+            for piece in _decoded(_in_time(raw.pieces(), exchange), encoding, limit + 1):
                 body += piece
                 if len(body) > limit:
                     break
             else:
                 complete = not exchange.is_over()
-        except (HTTPError, HTTPException, OSError, zlib.error):
+        except (ProtocolError, BrokenOffError, OSError, zlib.error):
             # The status has been read; what came of the body is all there is.
             complete = False
         finally:
-            self._watch.end()
+            self._watch.end(exchange)
             if complete:
-                raw.release_conn()
+                raw.release()
             else:
                 raw.close()
         return bytes(body[:limit]), not complete
 
 
-def _pieces(raw: Any, exchange: Exchange) -> Iterator[bytes]:
+def _in_time(pieces: Iterator[bytes], exchange: Exchange) -> Iterator[bytes]:
     while not exchange.is_over():
-        piece = raw.read1(_CHUNK, decode_content=False)
+        piece = next(pieces, b"")
         if not piece:
             return
         yield piece
@@ -164,13 +176,8 @@ def _decoded(pieces: Iterator[bytes], encoding: str, limit: int) -> Iterator[byt
             return
 
 
-def _normal(url: str) -> str:
-    """The URL as requests would ask for it: percent-encoded, with an IDNA host.
-
-    Raises requests' ``InvalidURL`` and other ``ValueError``.
-    """
-    if _NORMAL_URL.fullmatch(url):
-        return url
-    prepared = PreparedRequest()
-    prepared.prepare_url(url, None)
-    return prepared.url or ""
+def _encoded(headers: Mapping[str, str]) -> bytes:
+    """Raises ``ValueError`` for a value that would end its line."""
+    if any(set(text) & set("\r\n\0") for field in headers.items() for text in field):
+        raise ValueError("a line break in a header")
+    return "".join(f"{name}: {value}\r\n" for name, value in headers.items()).encode("latin-1")

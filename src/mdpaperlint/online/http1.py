@@ -1,0 +1,229 @@
+"""HTTP/1.1 (RFC 9112) on one connection: a request goes out, the head of the answer is read, and as much of
+the body as is wanted.
+
+``http.client`` reads a head with the parser for e-mails, which takes longer than all the rest of an exchange,
+and drops what follows a line that is no header field; here such a line alone is passed over.
+"""
+
+from __future__ import annotations
+
+import re
+import select
+import socket
+from collections.abc import Iterator
+from typing import NamedTuple
+
+# In bytes: what is taken from the socket at once, the longest line of a head, and the longest head.
+_PIECE = 16_384
+_LONGEST_LINE = 65_536
+_LONGEST_HEAD = 262_144
+_MOST_FIELDS = 100
+# Answers of the kind "wait for the real one".
+_MOST_INTERIM = 10
+_LONGEST_CHUNK_LINE = 4_096
+
+_HEAD_END = re.compile(rb"\n\r?\n")
+_STATUS_LINE = re.compile(r"HTTP/1\.([0-9])[ \t]+([1-9][0-9]{2})(?:[ \t]|$)")
+_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_LENGTH = re.compile(r"[0-9]{1,18}")
+_CHUNK_SIZE = re.compile(rb"[0-9A-Fa-f]{1,15}")
+# These have one value, so that a second line is a mistake; the others are lists.
+_SINGLE = frozenset({"content-length", "content-type", "location", "retry-after"})
+
+
+class ProtocolError(Exception):
+    """What came back is not HTTP, or more of it than is ever meant."""
+
+
+class BrokenOffError(Exception):
+    """The connection ended before the answer did."""
+
+
+class Head(NamedTuple):
+    """The names of ``headers`` are in lower case. ``persists`` tells that the server leaves the connection
+    open; ``length`` of the body is None where only the end of the connection or of the chunks tells it.
+    """
+
+    status: int
+    headers: dict[str, str]
+    persists: bool
+    length: int | None
+    chunked: bool
+
+
+class Connection:
+    """A connected socket and what came in on it. Of one thread at a time."""
+
+    __slots__ = ("_is_readable", "_received", "sock", "timeout")
+
+    def __init__(self, sock: socket.socket, timeout: float) -> None:
+        """``timeout`` is the one that is set on the socket."""
+        self.sock = sock
+        self.timeout = timeout
+        self._received = b""
+        self._is_readable = _Readable(sock)
+
+    def send(self, message: bytes, timeout: float) -> None:
+        """``timeout`` in seconds bounds each wait from here on."""
+        if timeout != self.timeout:
+            self.sock.settimeout(timeout)
+            self.timeout = timeout
+        self.sock.sendall(message)
+
+    def head(self, method: str) -> Head:
+        """The head of the final answer to a request.
+
+        Raises :class:`ProtocolError`, :class:`BrokenOffError` and ``OSError``.
+        """
+        for _ in range(_MOST_INTERIM):
+            status, minor, headers, doubtful = _read(self._next_head())
+            if not 100 <= status < 200 or status == 101:
+                return _framed(method, status, minor, headers, doubtful)
+        raise ProtocolError("no final answer")
+
+    def _next_head(self) -> bytes:
+        """Ends with the connection, too: a server that stops there has said what it wanted to."""
+        received = bytearray(self._received or self._more())
+        searched = 0
+        while True:
+            end = _HEAD_END.search(received, searched)
+            if end is not None:
+                self._received = bytes(received[end.end() :])
+                return bytes(received[: end.start()])
+            if len(received) > _LONGEST_HEAD:
+                raise ProtocolError("the head is too long")
+            searched = max(0, len(received) - 2)
+            piece = self.sock.recv(_PIECE)
+            if not piece:
+                self._received = b""
+                return bytes(received)
+            received += piece
+
+    def _more(self) -> bytes:
+        piece = self.sock.recv(_PIECE)
+        if not piece:
+            raise BrokenOffError
+        return piece
+
+    def body(self, head: Head) -> Iterator[bytes]:
+        """The pieces of the body as they come. Raises as :meth:`head` does."""
+        if head.chunked:
+            yield from self._chunks()
+        elif head.length is None:
+            if self._received:
+                yield self._received
+                self._received = b""
+            while piece := self.sock.recv(_PIECE):
+                yield piece
+        else:
+            yield from self._exactly(head.length)
+
+    def _exactly(self, left: int) -> Iterator[bytes]:
+        while left:
+            received = self._received or self._more()
+            piece, self._received = received[:left], received[left:]
+            left -= len(piece)
+            yield piece
+
+    def _chunks(self) -> Iterator[bytes]:
+        while True:
+            size = _CHUNK_SIZE.fullmatch(self._line().partition(b";")[0].strip())
+            if size is None:
+                raise ProtocolError("no chunk")
+            left = int(size[0], 16)
+            if not left:
+                break
+            yield from self._exactly(left)
+            if self._line():
+                raise ProtocolError("no end of a chunk")
+        for _ in range(_MOST_FIELDS):
+            if not self._line():
+                return
+        raise ProtocolError("too many trailers")
+
+    def _line(self) -> bytes:
+        while True:
+            line, end, rest = self._received.partition(b"\n")
+            if end:
+                self._received = rest
+                return line.removesuffix(b"\r")
+            if len(line) > _LONGEST_CHUNK_LINE:
+                raise ProtocolError("a line is too long")
+            self._received += self._more()
+
+    def is_quiet(self) -> bool:
+        """Whether nothing has come in that nobody asked for, the end of the connection included."""
+        return not self._received and not self._is_readable()
+
+    def close(self) -> None:
+        self.sock.close()
+
+
+class _Readable:
+    """Whether reading would not wait."""
+
+    __slots__ = ("_poll", "_sock")
+
+    def __init__(self, sock: socket.socket) -> None:
+        self._sock = sock
+        self._poll = None
+        if hasattr(select, "poll"):
+            self._poll = select.poll()
+            self._poll.register(sock, select.POLLIN)
+
+    def __call__(self) -> bool:
+        if self._poll is not None:
+            return bool(self._poll.poll(0))
+        return bool(select.select([self._sock], [], [], 0)[0])
+
+
+def _read(head: bytes) -> tuple[int, int, dict[str, str], bool]:
+    """Status, minor version and headers, and whether two lines disagree on the length of the body."""
+    first, *lines = head.decode("latin-1").replace("\r\n", "\n").replace("\r", " ").split("\n")
+    found = _STATUS_LINE.match(first)
+    if found is None:
+        raise ProtocolError("no status line")
+    if len(lines) > _MOST_FIELDS:
+        raise ProtocolError("too many header fields")
+    if len(head) > _LONGEST_LINE and max(map(len, (first, *lines))) > _LONGEST_LINE:
+        raise ProtocolError("a line is too long")
+    headers: dict[str, str] = {}
+    name = ""
+    doubtful = False
+    for line in lines:
+        if line[:1] in (" ", "\t"):
+            # A folded field (RFC 9112, 5.2).
+            if name:
+                headers[name] = f"{headers[name]} {line.strip()}".strip()
+            continue
+        name, colon, value = line.partition(":")
+        if not colon or _TOKEN.fullmatch(name) is None:
+            name = ""
+            continue
+        name, value = name.lower(), value.strip()
+        if name in headers:
+            if name not in _SINGLE:
+                value = f"{headers[name]}, {value}"
+            elif name == "content-length" and value != headers[name]:
+                doubtful = True
+        headers[name] = value
+    return int(found[2]), int(found[1]), headers, doubtful
+
+
+def _framed(method: str, status: int, minor: int, headers: dict[str, str], doubtful: bool) -> Head:
+    """How long the body is (RFC 9112, 6.3), and whether another answer can follow it (9.3)."""
+    options = headers.get("connection", "").lower()
+    persists = "close" not in options if minor else "keep-alive" in options
+    if status == 101:
+        persists = False
+    if method == "HEAD" or status in (101, 204, 304):
+        return Head(status, headers, persists, 0, False)
+    coding = headers.get("transfer-encoding", "").lower()
+    if coding:
+        chunked = coding.rpartition(",")[2].strip() == "chunked"
+        # Both framings in one answer are how answers are smuggled past a proxy.
+        return Head(status, headers, persists and chunked and "content-length" not in headers, None, chunked)
+    written = headers.get("content-length")
+    if written is None or doubtful or _LENGTH.fullmatch(written) is None:
+        return Head(status, headers, False, None, False)
+    return Head(status, headers, persists, int(written), False)
