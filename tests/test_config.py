@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import mdpaperlint
-from mdpaperlint.config import ConfigError, load_config
+from mdpaperlint.config import ConfigError
+from mdpaperlint.config_file import load_config
 from mdpaperlint.option_values import convert
 from mdpaperlint.rules import RULES
 

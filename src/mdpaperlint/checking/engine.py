@@ -8,17 +8,17 @@ from pathlib import PurePath
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from mdpaperlint.checking.suppressions import Suppressions
 from mdpaperlint.model.document import Document
 from mdpaperlint.model.named_tuple import NamedTuple
 from mdpaperlint.model.paper import ListedPaper
-from mdpaperlint.model.suppression import Suppression
 from mdpaperlint.model.verdict import Verdict
 from mdpaperlint.model.violation import Severity, Violation
 from mdpaperlint.rules.base import Context, Files, Options, Rule
 
 if TYPE_CHECKING:
     from mdpaperlint.checking.history import History
+    from mdpaperlint.checking.suppressions import Suppressions
+    from mdpaperlint.model.suppression import Suppression
 
 
 class ActiveRule(NamedTuple):
@@ -98,7 +98,11 @@ def check_document(
 def find(document: Document, rules: Sequence[ActiveRule], around: Surroundings = NOTHING_AROUND) -> Findings:
     """What :func:`check_document` reports, before it is put into order."""
     today = around.today or date.today()
-    suppressions = Suppressions(document, today=today)
+    suppressions: Suppressions | None = None
+    if document.comments:
+        from mdpaperlint.checking.suppressions import Suppressions
+
+        suppressions = Suppressions(document, today=today)
     violations: list[Violation] = []
     failures: list[RuleFailure] = []
     suppressed: list[Violation] = []

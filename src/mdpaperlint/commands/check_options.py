@@ -7,8 +7,8 @@ from typing import Any, TypeVar
 
 import click
 
-from mdpaperlint.commands.file_path import FilePath
 from mdpaperlint.commands.rule_options import selection_options
+from mdpaperlint.commands.untranslated import FilePath, HelpOption
 from mdpaperlint.reporting import FORMATS
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -27,7 +27,7 @@ class NearestChoice(click.Choice[str]):
             raise click.BadParameter(error.message.rstrip(".") + hint, ctx, param) from None
 
 
-class CheckCommand(click.Command):
+class CheckCommand(HelpOption, click.Command):
     """The option that may stand without its value takes only what can be one: `--write-baseline README.md`
     names a list to check, not a file to write.
     """

@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from mdpaperlint.commands.file_path import FilePath
+from mdpaperlint.commands.untranslated import FilePath
 
 
 @click.command(

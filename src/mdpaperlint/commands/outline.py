@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from mdpaperlint.commands.file_path import FilePath
+from mdpaperlint.commands.untranslated import FilePath
 
 
 @click.command(short_help="Show how each section and table of a file was read.")

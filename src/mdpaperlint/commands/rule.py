@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mdpaperlint.commands.file_path import FilePath
 from mdpaperlint.commands.rule_options import complete_rules
+from mdpaperlint.commands.untranslated import FilePath
 
 if TYPE_CHECKING:
     from mdpaperlint.linting import Linter
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @click.option("--plugin", "plugins", metavar="FILE", multiple=True, type=FilePath(),
               help="Know the rules of this Python file, too. The file is executed.")  # fmt: skip
 def rule(*, name: str | None, plugins: tuple[str, ...]) -> int:
-    from mdpaperlint.config import unknown_rule
+    from mdpaperlint.config_file import unknown_rule
     from mdpaperlint.linting import Linter
     from mdpaperlint.standard_streams import fail
 

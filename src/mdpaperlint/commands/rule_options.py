@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from mdpaperlint.commands.file_path import FilePath
+from mdpaperlint.commands.untranslated import FilePath
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem

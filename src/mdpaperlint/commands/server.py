@@ -7,8 +7,8 @@ from importlib.util import find_spec
 
 import click
 
-from mdpaperlint.commands.file_path import FilePath
 from mdpaperlint.commands.rule_options import selection_options
+from mdpaperlint.commands.untranslated import FilePath
 
 
 @click.command(

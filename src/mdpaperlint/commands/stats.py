@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mdpaperlint.commands.file_path import FilePath
+from mdpaperlint.commands.untranslated import FilePath
 
 if TYPE_CHECKING:
     from mdpaperlint.reading.lists.statistics import Statistics

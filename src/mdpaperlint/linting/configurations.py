@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from mdpaperlint.config import Settings, find_config, load_config
+from mdpaperlint.config import Settings, find_config
 from mdpaperlint.rules.base import Rule
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ class Configurations:
         self._rules = rules
         self._fixed: Settings | None = None
         if config is not None:
+            from mdpaperlint.config_file import load_config
+
             # Patterns count from the current folder, since the file may be anywhere.
             self._fixed = load_config(os.fspath(config), rules, folder=os.getcwd())
         self._paths: dict[str, str | None] = {}
@@ -36,6 +38,8 @@ class Configurations:
         config = find_config(os.path.dirname(path.rstrip("/")), self._paths)
         if config not in self._settings:
             assert config is not None
+            from mdpaperlint.config_file import load_config
+
             self._settings[config] = load_config(config, self._rules)
         return self._settings[config]
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from mdpaperlint.checking.engine import ActiveRule
 from mdpaperlint.checking.plugins import PluginError, find_entry_points, load_entry_point, load_file
-from mdpaperlint.config import ALL, ConfigError, Settings, unknown_rule
+from mdpaperlint.config import ALL, ConfigError, Settings
 from mdpaperlint.rules import RULES
 from mdpaperlint.rules.base import Rule
 
@@ -64,18 +64,22 @@ class RuleSelection:
         self._extend_select = tuple(extend_select)
         self._ignore = tuple(ignore)
         self._online = online
-        unknown = [
-            f"{option} {name}: {message}"
-            for option, names in (
-                ("--select", self._select or ()),
-                ("--extend-select", self._extend_select),
-                ("--ignore", self._ignore),
-            )
-            for name in names
-            if name != ALL and (message := unknown_rule(name, self.rules))
-        ]
+        self._refuse_unknown_names()
+
+    def _refuse_unknown_names(self) -> None:
+        named = [("--select", name) for name in self._select or ()]
+        named += [("--extend-select", name) for name in self._extend_select]
+        named += [("--ignore", name) for name in self._ignore]
+        unknown = [(option, name) for option, name in named if name != ALL and name not in self.rules]
         if unknown:
-            raise ConfigError([*self.problems, *unknown])
+            from mdpaperlint.config_file import unknown_rule
+
+            raise ConfigError(
+                [
+                    *self.problems,
+                    *(f"{option} {name}: {unknown_rule(name, self.rules)}" for option, name in unknown),
+                ]
+            )
 
     def online(self, settings: Settings) -> bool:
         """Whether the network may be asked."""

@@ -47,7 +47,7 @@ _WIDE = (
 
 def printable(text: str) -> str:
     """The text with every character that could act on a terminal written as an escape; a tab is a space."""
-    return text if text.isascii() and text.isprintable() else _UNPRINTABLE.sub(_escape, text)
+    return text if text.isprintable() else _UNPRINTABLE.sub(_escape, text)
 
 
 def _escape(match: re.Match[str]) -> str:

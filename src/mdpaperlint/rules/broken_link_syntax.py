@@ -109,7 +109,12 @@ def _suspicious_places(document: Document) -> list[int]:
     """Where a closer look is worth while, in the order of the text."""
     text = document.text
     links = document.links
-    places = [found.start() for sign in SIGNS for found in sign.finditer(text)]
+    places = [
+        found.start()
+        for clues, sign in SIGNS
+        if any(clue in text for clue in clues)
+        for found in sign.finditer(text)
+    ]
     kinds = [link[0] for link in links]
     if "bare" in kinds:
         places += [

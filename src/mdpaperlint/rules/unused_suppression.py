@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from mdpaperlint.model.document import Document
-from mdpaperlint.model.suppression import SuppressedName, Suppression
 from mdpaperlint.model.violation import Edit, Fix, Violation
-from mdpaperlint.reading.blocks.comment_lines import ends_table, removal, splits_list
 from mdpaperlint.rules.base import Context, Options, Rule
+
+if TYPE_CHECKING:
+    from mdpaperlint.model.suppression import SuppressedName, Suppression
 
 _WHERE = {
     "disable": "from here on",
@@ -23,6 +25,10 @@ class UnusedSuppression(Rule[Options]):
     after_suppressions = True
 
     def check(self, document: Document, context: Context[Options]) -> Iterator[Violation]:
+        if not context.suppressions:
+            return
+        from mdpaperlint.reading.blocks.comment_lines import ends_table, splits_list
+
         for suppression in context.suppressions:
             if suppression.state == "unknown":
                 yield self._unknown_command(suppression)
@@ -89,6 +95,8 @@ class UnusedSuppression(Rule[Options]):
                 )
 
     def _whole(self, document: Document, suppression: Suppression, message: str) -> Violation:
+        from mdpaperlint.reading.blocks.comment_lines import removal
+
         edits = removal(document, suppression.start, suppression.end)
         fix = Fix(edits, True, "remove the comment") if edits else None
         return self.violation(suppression.start, suppression.end, message, fix=fix)

@@ -7,7 +7,7 @@ import re
 from mdpaperlint.model.document import Document, Section
 from mdpaperlint.reading.lazy_pattern import lazy_pattern
 from mdpaperlint.reading.once import once_per_document
-from mdpaperlint.reading.tables.headers import shown_text
+from mdpaperlint.reading.tables.headers import names_any, shown_text
 
 # A heading of these words alone; "Citation recommendation" or "Video highlight detection" are topics.
 _EDGE = r"(?:[\W\d_]|\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\b)*"
@@ -51,6 +51,15 @@ _CJK_NO_LISTING = lazy_pattern(
     rf"(?:\W*(?:{_BESIDE_CJK})){{0,6}}{_CJK_EDGE}",
     re.IGNORECASE,
 )
+# The patterns above are long: a heading without any of these, as most are, is no match for them.
+_STEMS = (
+    "acknowl announc bib change cit contribut editor feature hot light must new recommend reference related "
+    "star submit update"
+).split()
+_CJK_STEMS = (
+    "新闻 新聞 动态 動態 更新 推荐 推薦 精选 精選 必读 必讀 公告 致谢 致謝 引用 "
+    "ニュース お知らせ 謝辞 뉴스 소식 공지"
+).split()
 _DATA = lazy_pattern(r"\b(?:datasets?|data sets?|corpora|corpus|benchmarks?)\b|数据集|基准", re.IGNORECASE)
 _SHORTCODE = lazy_pattern(r":[a-z0-9_+-]+:")
 
@@ -86,6 +95,12 @@ def _says_no_listing(section: Section) -> bool:
     text = shown_text(_SHORTCODE.sub(" ", heading.content)).replace("_", " ")
     if heading.level == 1 and re.search(r"papers?\b|list\b|awesome|论文", text, re.IGNORECASE):
         return False
-    if _NO_LISTING.fullmatch(text) or _NO_LISTING_START.match(text) or _CJK_NO_LISTING.fullmatch(text):
+    if names_any(_STEMS, text.casefold()) and (
+        _NO_LISTING.fullmatch(text) or _NO_LISTING_START.match(text) or _is_recommendation(section, text)
+    ):
         return True
+    return names_any(_CJK_STEMS, text) and _CJK_NO_LISTING.fullmatch(text) is not None
+
+
+def _is_recommendation(section: Section, text: str) -> bool:
     return section.parent >= 0 and _RECOMMENDATION.search(text) is not None

@@ -12,19 +12,19 @@ from mdpaperlint.reading.identifiers.paper_hosts import links_to_paper
 from mdpaperlint.reading.lazy_pattern import lazy_pattern
 from mdpaperlint.reading.links.pointer_words import pointing
 from mdpaperlint.reading.once import once_per_document
-from mdpaperlint.reading.tables.headers import HeaderWord, header_word, plain_text
+from mdpaperlint.reading.tables.headers import HeaderWord, header_word, names_any, plain_text
 
 _SAMPLE = 60
 
 _NUMBER = lazy_pattern(r"[-+±~<>≈*]*\d+(?:[.,]\d+)?\s*(?:%|[kKMB]|ms|s|dB)?(?:\s*±.*)?[*†]*$")
 _DECIMAL = lazy_pattern(r"\d\.\d|\d\s*%")
 _NO_PAPER_WORDS = frozenset("changelog change changes duration legend meaning symbol emoji".split())
-_CJK_NO_PAPER = lazy_pattern("时长|時長|更新内容|播放")
+_CJK_NO_PAPER = "时长 時長 更新内容 播放".split()
 # These also head one more column of a table of papers, as the video of a talk or the version of a preprint.
 _VAGUE_NO_PAPER_WORDS = frozenset(
     "event events speaker update updates version versions video videos icon".split()
 )
-_CJK_VAGUE_NO_PAPER = lazy_pattern("視頻|视频|版本|动画|图标|符号")
+_CJK_VAGUE_NO_PAPER = "視頻 视频 版本 动画 图标 符号".split()
 
 
 class TableReading(NamedTuple):
@@ -195,7 +195,7 @@ def _lists_papers(
         return False, "it lists data sets"
     plain = [plain_text(text) for text in header_texts]
     for text in plain:
-        if not _NO_PAPER_WORDS.isdisjoint(_words(text)) or _CJK_NO_PAPER.search(text):
+        if not _NO_PAPER_WORDS.isdisjoint(_words(text)) or names_any(_CJK_NO_PAPER, text):
             return False, f"its header says “{text}”"
     linked = sum(links_to_paper(document.text, row.start, row.end) for row in sample)
     mostly_linked = bool(sample) and 2 * linked >= len(sample)
@@ -220,7 +220,7 @@ def _lists_papers(
 
 
 def _is_vague(text: str) -> bool:
-    return not _VAGUE_NO_PAPER_WORDS.isdisjoint(_words(text)) or bool(_CJK_VAGUE_NO_PAPER.search(text))
+    return not _VAGUE_NO_PAPER_WORDS.isdisjoint(_words(text)) or names_any(_CJK_VAGUE_NO_PAPER, text)
 
 
 def _words(text: str) -> list[str]:
