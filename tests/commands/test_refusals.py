@@ -8,6 +8,7 @@ import resource
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -119,8 +120,9 @@ def test_half_a_configuration_is_not_left_behind(folder: Path) -> None:
 
 def test_counts_are_given_to_the_steps_that_follow(folder: Path) -> None:
     (folder / "outputs").write_text("earlier=1\n", encoding="utf-8")
-    environment = {"GITHUB_ACTIONS": "true", "GITHUB_OUTPUT": str(folder / "outputs")}
-    assert run_cli("--format", "github", cwd=folder, **environment).code == 0
+    outputs = str(folder / "outputs")
+    result = run_cli("--format", "github", cwd=folder, GITHUB_ACTIONS="true", GITHUB_OUTPUT=outputs)
+    assert result.code == 0
     assert (folder / "outputs").read_text(encoding="utf-8") == (
         "earlier=1\nviolations=1\nerrors=0\nwarnings=1\nfixable=1\n"
     )
@@ -128,7 +130,8 @@ def test_counts_are_given_to_the_steps_that_follow(folder: Path) -> None:
 
 @pytest.mark.parametrize("name", ["GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY"])
 def test_a_file_of_the_job_that_cannot_be_written(name: str, folder: Path) -> None:
-    result = run_cli("--format", "github", cwd=folder, GITHUB_ACTIONS="true", **{name: str(folder)})
+    environment: dict[str, Any] = {"GITHUB_ACTIONS": "true", name: str(folder)}
+    result = run_cli("--format", "github", cwd=folder, **environment)
     assert result.code == 2
     assert result.err == f"mdpaperlint: error: {name}: {folder}: Is a directory\n"
     assert "ragged-row" in result.out
