@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from table_rules import mended, reports
 
+from mdpaperlint.reading.links.link_repairs import MOST_REPAIRS
 from mdpaperlint.reading.parser import parse
 from mdpaperlint.rules.base import Context, FileState
 from mdpaperlint.rules.broken_link_syntax import BrokenLinkSyntax
@@ -105,6 +106,7 @@ def test_what_was_meant_as_a_link(broken: str, whole: str, frame: str) -> None:
         (f"[A [Paper]({URL}) b](https://example.org/b)", "a link cannot stand in the text of another"),
         (f"[Paper]([https://example.org/b]({URL}))", "holds a whole link"),
         (f"[Paper]({URL}https://example.org/b)", "is two addresses written as one"),
+        (f"Paper words】({URL})", "full-width brackets make no link"),
         ("[Poster](file:///C:/Users/me/poster.pdf)", "leads to a file on your own computer"),
     ],
 )
@@ -246,6 +248,19 @@ def test_long_paragraphs_take_no_more_than_linear_time(piece: str) -> None:
 
     seconds(50)
     assert seconds(1500) < 3
+
+
+@pytest.mark.parametrize("gap", [" ", "\n\n"])
+def test_beyond_so_many_broken_links_the_rest_is_left_out_and_said(gap: str) -> None:
+    def mendable(count: int) -> list[str]:
+        return reported(f"[Paper]({URL}{gap}" * count)
+
+    assert sum("fix]" in report for report in mendable(MOST_REPAIRS)) == MOST_REPAIRS
+    assert not any("more than" in report for report in mendable(MOST_REPAIRS))
+    beyond = mendable(MOST_REPAIRS + 20)
+    assert sum("fix]" in report for report in beyond) == MOST_REPAIRS
+    (told,) = (report for report in beyond if "fix]" not in report and "more than 500 places" in report)
+    assert "not looked at" in told
 
 
 DESTINATIONS = st.lists(

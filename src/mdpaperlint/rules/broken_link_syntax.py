@@ -12,6 +12,7 @@ from mdpaperlint.reading.links.content_links import place
 from mdpaperlint.reading.links.document_links import destination_url
 from mdpaperlint.reading.links.inline_regions import Region, region_at
 from mdpaperlint.reading.links.link_labels import normalised_label
+from mdpaperlint.reading.links.link_repairs import MOST_REPAIRS, Repairs
 from mdpaperlint.reading.links.local_links import is_template
 from mdpaperlint.rules.base import Context, Options, Rule
 
@@ -27,17 +28,24 @@ class BrokenLinkSyntax(Rule[Options]):
 
     def check(self, document: Document, context: Context[Options]) -> Iterator[Violation]:
         yield from self._addresses(document, context)
-        labels: frozenset[str] | None = None
+        repairs: Repairs | None = None
         behind = 0
         for offset in _suspicious_places(document):
             region = region_at(document, offset) if offset >= behind else None
             if region is None:
                 continue
             behind = region.end
-            if labels is None:
-                labels = _labels(document)
-            for broken in broken_links(region.content, labels):
+            if repairs is None:
+                repairs = Repairs(_labels(document))
+            for broken in broken_links(region.content, repairs):
                 yield self._broken(document, region, broken)
+            if repairs.exhausted:
+                message = (
+                    f"more than {MOST_REPAIRS:,} places look like broken links: the rest is not looked at; "
+                    "mend these and check again"
+                )
+                yield self.violation(region.places[0][1], region.end, message, about="file")
+                return
 
     def _addresses(self, document: Document, context: Context[Options]) -> Iterator[Violation]:
         files = context.files

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Container, Iterator
+from collections.abc import Iterator
 from itertools import islice
 
 from mdpaperlint.model.named_tuple import NamedTuple
 from mdpaperlint.reading.lazy_pattern import lazy_pattern
-from mdpaperlint.reading.links.address_faults import address_fault
 from mdpaperlint.reading.links.inline_regions import without_code
-from mdpaperlint.reading.links.link_scanner import Construct, scan
-
-_Edits = tuple[tuple[int, int, str], ...]
+from mdpaperlint.reading.links.link_repairs import Edits, Repairs
+from mdpaperlint.reading.links.link_scanner import scan
 
 
 class BrokenLink(NamedTuple):
@@ -24,7 +21,7 @@ class BrokenLink(NamedTuple):
     start: int
     end: int
     message: str
-    edits: _Edits = ()
+    edits: Edits = ()
 
 
 _WEB = (
@@ -60,36 +57,37 @@ _LETTERS = lazy_pattern(r"[^\W\d_]{2}")
 _SPACE = lazy_pattern(r"\s")
 _PARENTHESES = lazy_pattern(r"[()]")
 _OPENING = lazy_pattern(r"[ \t\[(<\"'\]]{0,6}")
-# A repair is tried on what stands around it when its paragraph is longer than this.
-_LONGEST_TRIED = 400
-_AROUND = 80
 _LONGEST_TEXT = 600
+_FULL_WIDTH_MESSAGE = (
+    "full-width brackets make no link: write [text](address) with the brackets of the English keyboard"
+)
 _SPACE_IN_SCHEME = lazy_pattern(r"(?:https?:)?[ \t]+//|https?://[ \t]+|https?[ \t]+:[ \t]*//", re.IGNORECASE)
 
 
-def broken_links(content: str, labels: Container[str]) -> Iterator[BrokenLink]:
-    """In the order of the content, none inside another. ``labels`` are those that have a definition."""
+def broken_links(content: str, repairs: Repairs) -> Iterator[BrokenLink]:
+    """In the order of the content, none inside another."""
     plain = without_code(content)
-    constructs = scan(content, labels)
+    line_ends = _LineEnds(plain)
+    constructs = scan(content, repairs.labels)
     taken = sorted((each[1], each[2]) for each in constructs if each[0] not in ("bare", "autolink"))
     bare = [(each[1], each[2]) for each in constructs if each[0] == "bare"]
     seams = {each[4] for each in constructs}
     found: list[BrokenLink] = []
     found += (
-        _no_link(content, plain, match.start(), match.end(), labels)
+        _no_link(content, plain, match, line_ends, repairs)
         for match in _SEAM.finditer(plain)
         if match.start() not in seams
     )
     found += (
-        _file_with_space(content, plain, match, labels)
+        _file_with_space(content, plain, match, repairs)
         for match in _FILE_WITH_SPACE.finditer(plain)
         if match.start() not in seams and _SPACE.search(match[1].strip())
     )
-    maybe = [_gap(content, plain, match, labels) for match in _GAP.finditer(plain)]
+    maybe = [_gap(content, plain, match, repairs) for match in _GAP.finditer(plain)]
     maybe += (_reversed(content, plain, match) for match in _REVERSED.finditer(plain))
-    maybe += (_other_bracket(content, plain, match, labels) for match in _OTHER_BRACKET.finditer(plain))
+    maybe += (_other_bracket(content, plain, match, repairs) for match in _OTHER_BRACKET.finditer(plain))
     found += filter(None, maybe)
-    found += (_full_width(content, plain, match, labels) for match in _FULL_WIDTH.finditer(plain))
+    found += (_full_width(content, plain, match, repairs) for match in _FULL_WIDTH.finditer(plain))
     found += _swallowed(content, bare)
     found.sort()
     position = 0
@@ -103,24 +101,18 @@ def broken_links(content: str, labels: Container[str]) -> Iterator[BrokenLink]:
             position = broken.end
 
 
-def _makes_link(content: str, edits: _Edits, labels: Container[str]) -> bool:
-    """Whether the edits make one link more, with an address of which nothing is wrong."""
-    first, last = min(edits)[0], max(edit[1] for edit in edits)
-    cut = 0
-    if len(content) > _LONGEST_TRIED:
-        cut = max(first - _AROUND, 0)
-        content = content[cut : last + _AROUND]
-    mended = content
-    for start, end, replacement in sorted(edits, reverse=True):
-        mended = mended[: start - cut] + replacement + mended[end - cut :]
-    before, after = _addresses(content, labels), _addresses(mended, labels)
-    new = Counter(after) - Counter(before)
-    return len(after) == len(before) + 1 and new.total() == 1 and not any(map(address_fault, new))
+class _LineEnds:
+    """Ends of lines for ascending places, each looked for once."""
 
+    def __init__(self, content: str) -> None:
+        self._content = content
+        self._end = -1
 
-def _addresses(content: str, labels: Container[str]) -> list[str]:
-    constructs: list[Construct] = scan(content, labels)
-    return [content[each[5] : each[6]].strip() for each in constructs if each[0] in ("inline", "image")]
+    def behind(self, position: int) -> int:
+        if position > self._end:
+            end = self._content.find("\n", position)
+            self._end = end if end >= 0 else len(self._content)
+        return self._end
 
 
 def _with_fix(
@@ -128,10 +120,10 @@ def _with_fix(
     start: int,
     end: int,
     message: str,
-    edits: _Edits,
-    labels: Container[str],
+    edits: Edits,
+    repairs: Repairs,
 ) -> BrokenLink:
-    return BrokenLink(start, end, message, edits if _makes_link(content, edits, labels) else ())
+    return BrokenLink(start, end, message, edits if repairs.make_link(content, edits) else ())
 
 
 def _text_start(plain: str, seam: int) -> int:
@@ -164,31 +156,33 @@ def _closing(plain: str, position: int, end: int) -> int:
     return -1
 
 
-def _no_link(content: str, plain: str, seam: int, behind: int, labels: Container[str]) -> BrokenLink:
+def _no_link(
+    content: str, plain: str, match: re.Match[str], line_ends: _LineEnds, repairs: Repairs
+) -> BrokenLink:
+    seam, behind = match.span()
     start = _text_start(plain, seam)
     opening = _OPENING.match(plain, behind)
     address = opening.end() if opening else behind
     found = _URL.match(plain, address)
     url_end = found.end() if found else address
-    line_end = plain.find("\n", behind)
-    line_end = len(plain) if line_end < 0 else line_end
+    line_end = line_ends.behind(behind)
     close = _closing(plain, url_end, line_end)
     following = plain[url_end : url_end + 1]
     if plain.startswith("](", behind):
-        edits: _Edits = ((seam, behind, ""),)
+        edits: Edits = ((seam, behind, ""),)
         return _with_fix(
-            content, start, max(url_end, behind), "](]( begins a link twice: write ]( once", edits, labels
+            content, start, max(url_end, behind), "](]( begins a link twice: write ]( once", edits, repairs
         )
     if following in ("）", "】"):
         edits = ((url_end, url_end + 1, ")"),)
         message = f"the link ends in a full-width {following}: write ) in its place"
-        return _with_fix(content, start, url_end + 1, message, edits, labels)
+        return _with_fix(content, start, url_end + 1, message, edits, repairs)
     split = _SPACE_IN_SCHEME.match(plain, address)
     if split:
         scheme = "".join(split[0].split())
         edits = ((split.start(), split.end(), scheme),)
         end = close + 1 if close >= 0 else url_end
-        return _with_fix(content, start, end, "there is a space in the address: remove it", edits, labels)
+        return _with_fix(content, start, end, "there is a space in the address: remove it", edits, repairs)
     next_link = plain.find("](", url_end, line_end)
     if following != ")" and (close < 0 or 0 <= next_link < close):
         message = "the ) that ends this link is missing: write it behind the address"
@@ -197,7 +191,7 @@ def _no_link(content: str, plain: str, seam: int, behind: int, labels: Container
         # A bracket closes one that was opened before the link, or stands in place of the parenthesis.
         instead = following == "]" and _text_start(plain, start) == start
         edits = ((url_end, url_end + instead, ")"),)
-        return _with_fix(content, start, url_end + instead, message, edits, labels)
+        return _with_fix(content, start, url_end + instead, message, edits, repairs)
     if following != ")" and close >= 0 and _SPACE.search(plain, url_end, close):
         message = "there is a space in the address, so that GitHub shows no link: remove it or write %20"
         return BrokenLink(start, close + 1, message)
@@ -212,22 +206,22 @@ def _no_link(content: str, plain: str, seam: int, behind: int, labels: Container
     return BrokenLink(start, end, "GitHub shows no link here: check its brackets and its address")
 
 
-def _file_with_space(content: str, plain: str, match: re.Match[str], labels: Container[str]) -> BrokenLink:
+def _file_with_space(content: str, plain: str, match: re.Match[str], repairs: Repairs) -> BrokenLink:
     start = _text_start(plain, match.start())
     path = match[1]
     edits = ((match.start(1), match.end(1), path.replace("\t", " ").replace(" ", "%20")),)
     message = "there is a space in the address, so that GitHub shows no link: write %20"
-    return _with_fix(content, start, match.end(), message, edits, labels)
+    return _with_fix(content, start, match.end(), message, edits, repairs)
 
 
-def _gap(content: str, plain: str, match: re.Match[str], labels: Container[str]) -> BrokenLink | None:
+def _gap(content: str, plain: str, match: re.Match[str], repairs: Repairs) -> BrokenLink | None:
     seam, address = match.start(), match.end()
     start = _text_start(plain, seam)
     # [12] (https://…) is a number and where it leads; [ ] and [x] are boxes to tick.
     if start == seam or not _LETTERS.search(plain, start, seam) or plain.startswith("[^", start):
         return None
     edits = ((seam + 1, address - 1, ""),)
-    if not _makes_link(content, edits, labels):
+    if not repairs.make_link(content, edits):
         return None
     end = plain.find(")", address)
     what = "a line end" if "\n" in match[0] else "a space"
@@ -256,9 +250,7 @@ def _reversed(content: str, plain: str, match: re.Match[str]) -> BrokenLink | No
     return BrokenLink(match.start(), end + 1, message, edits)
 
 
-def _other_bracket(
-    content: str, plain: str, match: re.Match[str], labels: Container[str]
-) -> BrokenLink | None:
+def _other_bracket(content: str, plain: str, match: re.Match[str], repairs: Repairs) -> BrokenLink | None:
     seam = match.start()
     start = _text_start(plain, seam)
     found = _URL.match(plain, match.end())
@@ -271,20 +263,21 @@ def _other_bracket(
     if not _LETTERS.search(plain, start, seam) or (gap and opening != "{"):
         return None
     edits = ((seam + 1, match.end(), "("), (end, end + 1, ")"))
-    if not _makes_link(content, edits, labels):
+    if not repairs.make_link(content, edits):
         return None
     message = f"the address stands in {opening}{closing}, so that GitHub shows no link: write it in ( )"
     return BrokenLink(start, end + 1, message, edits)
 
 
-def _full_width(content: str, plain: str, match: re.Match[str], labels: Container[str]) -> BrokenLink:
+def _full_width(content: str, plain: str, match: re.Match[str], repairs: Repairs) -> BrokenLink:
     seam, address = match.start(), match.end()
     found = _URL.match(plain, address)
     url_end = found.end() if found else address
     edits = [(seam, address, "](")]
-    start = seam
     if plain[seam] == "】":
-        start = max(plain.rfind("【", 0, seam), 0)
+        start = plain.rfind("【", max(seam - _LONGEST_TEXT, 0), seam)
+        if start < 0:
+            return BrokenLink(seam, url_end, _FULL_WIDTH_MESSAGE)
         edits.append((start, start + 1, "["))
     else:
         start = _text_start(plain, seam)
@@ -295,10 +288,7 @@ def _full_width(content: str, plain: str, match: re.Match[str], labels: Containe
         edits.append((url_end, end, ")"))
     elif closing == ")":
         end += 1
-    message = (
-        "full-width brackets make no link: write [text](address) with the brackets of the English keyboard"
-    )
-    return _with_fix(content, start, end, message, tuple(edits), labels)
+    return _with_fix(content, start, end, _FULL_WIDTH_MESSAGE, tuple(edits), repairs)
 
 
 def _swallowed(content: str, bare: list[tuple[int, int]]) -> Iterator[BrokenLink]:
