@@ -22,7 +22,7 @@ from mdpaperlint.online.exchange import Answer, Failure, Request
 from mdpaperlint.online.http1 import BrokenOffError, Connection, ProtocolError
 from mdpaperlint.online.settings import Settings
 from mdpaperlint.online.transport import HttpTransport
-from mdpaperlint.online.urls import as_asked, host_of, path_of, request_url, service_of
+from mdpaperlint.online.urls import as_asked, host_and_path, host_of, request_url, service_of
 
 SETTINGS = Settings(timeout=1.0, retries=0, backoff=0.01, allow_private=True, cache=False)
 BODY = b"a page of some length\r\n\r\n5\r\n" * 20
@@ -214,7 +214,7 @@ def test_parts_of_a_url_are_those_of_the_standard_library(path: str, query: str,
             parts = urlsplit(asked)
             own = parts.port in (None, 80, 443)
             assert host_of(asked) == parts.hostname
-            assert path_of(asked) == parts.path
+            assert host_and_path(asked) == (parts.hostname, parts.path)
             assert service_of(asked) == (parts.hostname if own else f"{parts.hostname}:{parts.port}")
             assert asked == urlunsplit((scheme, parts.netloc, parts.path, parts.query, ""))
             assert not asked.startswith(f"{scheme}://example.org:{80 if scheme == 'http' else 443}/")

@@ -16,6 +16,7 @@ from mdpaperlint.online.checker import check_links
 from mdpaperlint.online.exchange import Answer, Failure, Request
 from mdpaperlint.online.repositories import repository_of
 from mdpaperlint.online.settings import Registries, Settings
+from mdpaperlint.online.urls import host_and_path
 
 SETTINGS = Settings(timeout=0.8, retries=1, backoff=0.01, retry_after_cap=0.2, throttle_wait=0.1, cache=False)
 
@@ -125,7 +126,7 @@ def test_openreview_is_judged_by_form(url: str, kind: str) -> None:
     ],
 )
 def test_badges_are_skipped_unless_asked_for(url: str) -> None:
-    assert is_badge(url)
+    assert is_badge(*host_and_path(url))
     assert check_links([url], SETTINGS, transport=NoNetwork())[url] == Verdict("skipped", "a badge")
 
 
@@ -142,7 +143,7 @@ def test_badges_are_skipped_unless_asked_for(url: str) -> None:
     ],
 )
 def test_no_badge(url: str) -> None:
-    assert not is_badge(url)
+    assert not is_badge(*host_and_path(url))
 
 
 @pytest.mark.parametrize(

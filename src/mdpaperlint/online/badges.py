@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from mdpaperlint.online.urls import host_of, path_of
-
 _HOSTS = frozenset(
     "img.shields.io shields.io raster.shields.io flat.badgen.net badgen.net badge.fury.io "
     "badges.gitter.im badges.frapsoft.com "
@@ -25,9 +23,9 @@ _ONLY_BADGES_BELOW = {
 }
 
 
-def is_badge(url: str) -> bool:
-    """``url`` is of http or https."""
-    host, path = host_of(url).removeprefix("www."), path_of(url)
+def is_badge(host: str, path: str) -> bool:
+    """Both are of a URL of http or https, from :func:`~mdpaperlint.online.urls.host_and_path`."""
+    host = host.removeprefix("www.")
     if host in _HOSTS:
         return path.startswith(_ONLY_BADGES_BELOW.get(host, "/"))
     if host in ("readthedocs.org", "app.readthedocs.org"):

@@ -116,7 +116,6 @@ class _Run:
         self._hops: dict[str, Hop] = {}
         self._asked: set[str] = set()
         self._waiting: dict[str, list[tuple[str, str]]] = {}
-        self._starts: dict[str, str] = {}
         self._unknown_names: list[str] = []
         self._names_resolve = False
         # Hosts that answered and are no names to look up.
@@ -266,17 +265,22 @@ class _Run:
             self._learn(key, news)
 
     def _ask_page(self, page: AskPage) -> None:
-        self._starts[page.key] = page.url
-        self._advance(page.key, page.url)
+        if page.url in self._hops:
+            self._advance(page.key, page.url)
+        else:
+            self._need(page.url, page.key, page.url)
+
+    def _need(self, url: str, key: str, start: str) -> None:
+        self._waiting.setdefault(url, []).append((key, start))
+        if url not in self._asked:
+            self._asked.add(url)
+            self._scheduler.add(Probe(url, service_of(url), self._settings))
 
     def _advance(self, key: str, start: str) -> None:
         """Follows the redirects from ``start`` as far as they are known."""
         verdict = judge(start, self._hops)
         if isinstance(verdict, Needed):
-            self._waiting.setdefault(verdict.url, []).append((key, start))
-            if verdict.url not in self._asked:
-                self._asked.add(verdict.url)
-                self._scheduler.add(Probe(verdict.url, service_of(verdict.url), self._settings))
+            self._need(verdict.url, key, start)
         elif verdict.kind == "gone" and unknown_name(start, self._hops):
             self._unknown_names.extend(self._links.get(key, ()))
         else:

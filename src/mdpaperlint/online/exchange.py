@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Literal, NamedTuple, Protocol
+from typing import Literal, Protocol
+
+from mdpaperlint.model.named_tuple import NamedTuple
 
 FailureKind = Literal[
     "forbidden-address",

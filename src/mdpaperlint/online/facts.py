@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from mdpaperlint.model.named_tuple import NamedTuple
 from mdpaperlint.model.verdict import Verdict
 
 

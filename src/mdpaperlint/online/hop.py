@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal
 
+from mdpaperlint.model.named_tuple import NamedTuple
 from mdpaperlint.online.exchange import Answer, FailureKind, one_line
 
 HopKind = Literal["there", "redirect", "absent", "blocked", "unsure", "forbidden", "unknown-name"]

@@ -11,7 +11,8 @@ import re
 import select
 import socket
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from mdpaperlint.model.named_tuple import NamedTuple
 
 # In bytes: what is taken from the socket at once, the longest line of a head, and the longest head.
 _PIECE = 16_384

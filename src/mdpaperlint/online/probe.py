@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
+from mdpaperlint.model.named_tuple import NamedTuple
 from mdpaperlint.online.challenge import PAGE_START, is_challenge, may_hide_challenge
 from mdpaperlint.online.exchange import Answer, Failure, Request
 from mdpaperlint.online.hop import ABSENT, REDIRECTS, Hop, read_answer

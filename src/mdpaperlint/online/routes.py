@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
+from mdpaperlint.model.named_tuple import NamedTuple
 from mdpaperlint.model.verdict import Verdict
 from mdpaperlint.online.badges import is_badge
 from mdpaperlint.online.facts import Fact
 from mdpaperlint.online.ignores import ignored_by
 from mdpaperlint.online.repositories import Repository, repository_of
 from mdpaperlint.online.settings import Registries, Settings
-from mdpaperlint.online.urls import has_scheme, host_of, request_url
+from mdpaperlint.online.urls import has_scheme, host_and_path, request_url
 from mdpaperlint.reading.identifiers.url_identifiers import ArxivUrl, identify, read_arxiv_url
 
 _DOI_HOSTS = frozenset({"doi.org", "dx.doi.org", "www.doi.org"})
@@ -79,9 +79,9 @@ def route(url: str, settings: Settings, today: date) -> Route:
             return Known(Verdict("gone", f"there is no such arXiv ID{fault}"))
         value = arxiv.identifier.value
         return AskArxiv(_of_registry("arxiv", value, settings), value, arxiv)
-    if not settings.badges and is_badge(asked):
+    host, path = host_and_path(asked)
+    if not settings.badges and is_badge(host, path):
         return Known(Verdict("skipped", "a badge"))
-    host = host_of(asked)
     if host in _OPENREVIEW_HOSTS:
         return Known(_openreview(asked))
     identifier = identify(url) if host in _DOI_HOSTS else None

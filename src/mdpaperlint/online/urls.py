@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
+
+from mdpaperlint.model.named_tuple import NamedTuple
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 # What may stand in a URL as it is (RFC 3986), but for what would end a link or a table cell in Markdown.
@@ -63,10 +64,13 @@ def host_of(url: str) -> str:
     return plain["host"] if plain is not None else urlsplit(url).hostname or ""
 
 
-def path_of(url: str) -> str:
-    """The path as it is written; of a URL from :func:`request_url`."""
+def host_and_path(url: str) -> tuple[str, str]:
+    """The host as :func:`host_of`, and the path as it is written."""
     plain = _PLAIN.fullmatch(url)
-    return plain["path"] if plain is not None else urlsplit(url).path
+    if plain is not None:
+        return plain["host"], plain["path"]
+    parts = urlsplit(url)
+    return parts.hostname or "", parts.path
 
 
 def service_of(url: str) -> str:
