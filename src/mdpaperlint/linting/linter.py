@@ -15,7 +15,7 @@ from mdpaperlint.linting.configurations import Configurations
 from mdpaperlint.linting.inputs import Inputs
 from mdpaperlint.linting.listed_papers import ListedPapers
 from mdpaperlint.linting.rule_selection import RuleSelection
-from mdpaperlint.reading.links.web_links import web_links
+from mdpaperlint.reading.links.web_links import web_links, web_urls
 from mdpaperlint.reading.parser import parse
 from mdpaperlint.reporting.findings import Change, FileReport, Obsolete, locate, locate_notices
 from mdpaperlint.rules.base import Rule
@@ -186,15 +186,17 @@ class Linter:
 
             with suppress(FixError):
                 text = self.fix_text(text, path, unsafe=unsafe).text
-        links = web_links(document := parse(text))
+        document = parse(text)
         before = self.text_before(path)
         if before is None:
-            return frozenset(each.url for each in links)
+            return web_urls(document)
         from mdpaperlint.checking.changed_lines import changed_lines
         from mdpaperlint.checking.history import lines_of
 
         changed = changed_lines(before, lines_of(document))
-        return frozenset(each.url for each in links if document.line_of(each.link.start) in changed)
+        return frozenset(
+            each.url for each in web_links(document) if document.line_of(each.link.start) in changed
+        )
 
     def check(self, path: str, verdicts: Mapping[str, Verdict] = NO_VERDICTS) -> FileReport:
         from mdpaperlint.fixing.source import SourceError
@@ -295,7 +297,7 @@ class Linter:
             findings=locate(document, report.violations),
             problems=tuple(f"{label}: rule {failure.rule}: {failure.message}" for failure in report.failures),
             remarks=locate_notices(document),
-            remote_links=frozenset(each.url for each in web_links(document)),
+            remote_links=web_urls(document),
             known=len(report.known),
             obsolete=self._obsolete(path, document, report),
         )

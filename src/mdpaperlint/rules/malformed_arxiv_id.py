@@ -42,16 +42,20 @@ class MalformedArxivId(Rule[Options]):
             yield from self._future(document, context.today)
 
     def _future(self, document: Document, today: date) -> Iterator[Violation]:
-        found = []
-        links = 0
-        for link, identifier in zip(document.links, link_identifiers(document), strict=True):
-            if identifier is None or identifier.scheme != "arxiv" or link.kind == "reference":
-                continue
-            links += 1
-            month = arxiv_month(identifier.value)
-            if is_yet_to_come(month, today):
-                found.append((link, identifier.value, month))
-        if len(found) > max(_MOST_FUTURE, links * _MOST_FUTURE_SHARE):
+        identifiers = link_identifiers(document)
+        values = {each[1] for each in identifiers if each is not None and each[0] == "arxiv"}
+        # Those of the present form that begin with an earlier month need no closer look.
+        unusual = {value for value in values if not "07" < value < f"{today:%y%m}"}
+        future = {value: month for value in unusual if is_yet_to_come(month := arxiv_month(value), today)}
+        if not future:
+            return
+        named = [
+            (link, identifier.value)
+            for link, identifier in zip(document.links, identifiers, strict=True)
+            if identifier is not None and identifier.scheme == "arxiv" and link.kind != "reference"
+        ]
+        found = [(link, value, future[value]) for link, value in named if value in future]
+        if len(found) > max(_MOST_FUTURE, len(named) * _MOST_FUTURE_SHARE):
             return
         for link, value, month in found:
             start, end = link.destination_start, link.destination_end

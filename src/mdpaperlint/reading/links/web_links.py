@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from mdpaperlint.model.document import Document, Link
 from mdpaperlint.model.named_tuple import NamedTuple
 from mdpaperlint.reading.links.document_links import destination_url
@@ -9,6 +11,7 @@ from mdpaperlint.reading.once import once_per_document
 
 # Of a scheme, also where it is written as an escape or an entity.
 _FIRST = frozenset("hH\\&")
+_SCHEMES = ("http://", "https://")
 
 
 class WebLink(NamedTuple):
@@ -22,14 +25,31 @@ class WebLink(NamedTuple):
 @once_per_document
 def web_links(document: Document) -> tuple[WebLink, ...]:
     """Links of http and https. A reference is left out: its definition stands for it."""
-    found = []
-    for link in document.links:
+    return tuple(_read(document.links))
+
+
+def web_urls(document: Document) -> frozenset[str]:
+    """The different URLs of :func:`web_links`, without these."""
+    destinations = {link.destination for link in document.links}
+    # What stands for itself, as most do, is not looked at one by one.
+    plain = {
+        destination
+        for destination in destinations
+        if destination.startswith(_SCHEMES) and "&" not in destination and "\\" not in destination
+    }
+    urls = {destination.partition("#")[0] if "#" in destination else destination for destination in plain}
+    if len(plain) < len(destinations):
+        urls.update(each.url for each in _read(link for link in document.links if link[7] not in plain))
+    return frozenset(urls)
+
+
+def _read(links: Iterable[Link]) -> Iterator[WebLink]:
+    for link in links:
         if link.kind == "reference":
             continue
         if link.kind != "bare" and link.destination[:1] not in _FIRST:
             continue
         url = destination_url(link)
-        if url[:8].lower().startswith(("http://", "https://")):
+        if url[:8].lower().startswith(_SCHEMES):
             _, mark, fragment = link.destination.partition("#")
-            found.append(WebLink(link, url.partition("#")[0], mark + fragment))
-    return tuple(found)
+            yield WebLink(link, url.partition("#")[0], mark + fragment)
