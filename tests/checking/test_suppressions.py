@@ -182,11 +182,11 @@ def messages(text: str, *rules: ActiveRule) -> list[str]:
         ("<!-- mdpaperlint-enable -->\nX\n", ["no rule is disabled here: remove this comment"]),
         (
             "<!-- mdpaperlint-disable finds-x -->\nX\n\n<!-- mdpaperlint-disable finds-x -->\nX\n",
-            ["`finds-x` is disabled here already, by the comment on line 1: remove this comment"],
+            ["`finds-x` is already disabled here, by the comment on line 1: remove this comment"],
         ),
         (
             "<!-- mdpaperlint-disable-file finds-x -->\nX\n\n<!-- mdpaperlint-disable-file finds-x -->\nX\n",
-            ["`finds-x` is disabled here already, by the comment on line 1: remove this comment"],
+            ["`finds-x` is already disabled here, by the comment on line 1: remove this comment"],
         ),
         (
             "a <!-- mdpaperlint-disable-line finds-z -->\n",
@@ -199,7 +199,7 @@ def messages(text: str, *rules: ActiveRule) -> list[str]:
         (
             "X <!-- mdpaperlint-disable-line finds-x it is a name -->\n",
             [
-                f"no rule is named `{word}`: `mdpaperlint rule` lists them; a reason goes behind ` -- `"
+                f"no rule is named `{word}`: `mdpaperlint rule` lists them; a reason goes after ` -- `"
                 for word in ("it", "is", "a", "name")
             ],
         ),
@@ -218,19 +218,19 @@ def messages(text: str, *rules: ActiveRule) -> list[str]:
         ),
         (
             "X <!-- mdpaperlint-disable-line finds-x until 2026-13-01 -->\n",
-            ["`2026-13-01` is no last day: write `until 2026-12-31`"],
+            ["`2026-13-01` is not a date: write it as in `until 2026-12-31`"],
         ),
         (
             "X <!-- mdpaperlint-disable-line finds-x until 20261231 -->\n",
-            ["`20261231` is no last day: write `until 2026-12-31`"],
+            ["`20261231` is not a date: write it as in `until 2026-12-31`"],
         ),
         (
             "X <!-- mdpaperlint-disable-line finds-x until -->\n",
-            ["a day must follow `until`: write `until 2026-12-31`"],
+            ["`until` has no date: write it as in `until 2026-12-31`"],
         ),
         (
             "X <!-- mdpaperlint-disable-line finds-x until 2026-05-31 -->\n",
-            ["this comment counted until 2026-05-31: mend what it silenced, or give it a later day"],
+            ["this comment held until 2026-05-31: correct what it silenced, or give it a later date"],
         ),
         ("<!-- mdpaperlint-disable-file -->\na\n", []),
         ("a <!-- a comment of another kind -->\n", []),

@@ -73,7 +73,7 @@ def test_an_annotation_has_the_range_and_the_corrected_line() -> None:
         "title": "ragged-row",
     }
     assert warning.message == (
-        "2 cells under a header of 3; the last column is blank on GitHub\n"
+        "2 cells under a header of 3; the last column is blank on GitHub: add the missing cell\n"
         "Write the line like this:\n"
         "| 2020 | 😀 A, B: 100% | |"
     )

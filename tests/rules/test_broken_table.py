@@ -67,7 +67,7 @@ def test_rows_behind_a_blank_line(prefix: str, blank_lines: int) -> None:
     assert reported(text) == [
         (
             f"{5 + blank_lines}:{len(prefix) + 1} error these 4 rows are cut off from the table above "
-            "by a blank line, so GitHub shows them as text: remove it [unsafe fix]"
+            "by a blank line, so GitHub shows them as text: remove the blank line [unsafe fix]"
         )
     ]
     assert fixed(text) == text
@@ -113,15 +113,19 @@ def test_a_ragged_row_among_orphaned_ones_comes_with_them() -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "cut"),
-    [("<!-- newest -->", "a comment line"), ("<br>", "a line of HTML"), ("</p>", "a line of HTML")],
+    ("line", "cut", "what"),
+    [
+        ("<!-- newest -->", "a comment line", "the comment"),
+        ("<br>", "a line of HTML", "the HTML"),
+        ("</p>", "a line of HTML", "the HTML"),
+    ],
 )
-def test_rows_behind_a_comment_or_html(line: str, cut: str) -> None:
+def test_rows_behind_a_comment_or_html(line: str, cut: str, what: str) -> None:
     text = f"{HEAD}{ROWS}{line}\n| 2022 | Third |\n"
     assert reported(text) == [
         (
             f"6:1 error this row is cut off from the table above by {cut}, so GitHub shows it as text: "
-            "move it into a cell"
+            f"move {what} into a cell"
         )
     ]
     assert fixed(text, unsafe=True) == text
@@ -139,7 +143,7 @@ def test_rows_behind_a_comment_or_html(line: str, cut: str) -> None:
 )  # fmt: skip
 def test_rows_indented_otherwise(text: str, wanted: str) -> None:
     (report,) = reported(text)
-    assert "not indented as the table above" in report
+    assert "not indented like the table above" in report
     assert fixed(text) == text
     assert fixed(text, unsafe=True) == wanted
 
@@ -169,14 +173,14 @@ def test_no_fix_when_the_header_is_what_is_wrong() -> None:
     assert reported(text) == [
         (
             "3:1 error the row of dashes has 3 cells and the header 1, so GitHub shows no table: "
-            "give both as many"
+            "give both the same number"
         )
     ]
     text = f"| Year Title |\n|---|---|\n{ROWS}"
     assert reported(text) == [
         (
             "2:1 error the row of dashes has 2 cells and the header 1, so GitHub shows no table: "
-            "give both as many"
+            "give both the same number"
         )
     ]
 
@@ -200,7 +204,7 @@ def test_a_row_of_dashes_of_other_characters(dashes: str, wanted: str) -> None:
     text = f"| Year | Title |\n{dashes}\n{ROWS}"
     assert reported(text) == [
         (
-            "2:1 error GitHub does not take this for the row of dashes under a header: write | --- | --- | "
+            "2:1 error GitHub does not read this as the row of dashes under a header: write | --- | --- | "
             "[unsafe fix]"
         )
     ]
@@ -235,7 +239,7 @@ def test_a_table_whose_lines_blank_lines_part() -> None:
     assert reported(text) == [
         (
             "3:1 error a blank line stands between the header and the row of dashes, so GitHub shows no "
-            "table: remove it [unsafe fix]"
+            "table: remove the blank line [unsafe fix]"
         )
     ]
     assert fixed(text, unsafe=True) == HEAD + ROWS
@@ -244,7 +248,7 @@ def test_a_table_whose_lines_blank_lines_part() -> None:
 def test_full_width_pipes() -> None:
     text = "｜ 年份 ｜ 标题 ｜\n｜---｜---｜\n｜ 2020 ｜ 甲 ｜\n"
     assert reported(text) == [
-        "1:1 error GitHub does not take the full-width ｜ for the | of a table: write | instead [unsafe fix]"
+        "1:1 error GitHub does not read the full-width ｜ as the | of a table: write | instead [unsafe fix]"
     ]
     assert fixed(text, unsafe=True) == "| 年份 | 标题 |\n|---|---|\n| 2020 | 甲 |\n"
 
@@ -259,13 +263,13 @@ def test_a_table_in_html(tags: str) -> None:
 def test_a_table_right_under_a_list_item() -> None:
     text = f"- item\n{HEAD}{ROWS}"
     (report,) = reported(text)
-    assert report.startswith("2:1 error GitHub shows no table that is glued to the text above")
+    assert report.startswith("2:1 error GitHub shows no table right under a line of text")
     assert fixed(text, unsafe=True) == f"- item\n\n{HEAD}{ROWS}"
 
 
 def test_a_table_on_one_line() -> None:
     assert reported("| Year | Title | |---|---| | 2020 | First |\n") == [
-        "1:1 error header, row of dashes and rows stand on one line: give each a line of its own"
+        "1:1 error header, dashes and rows are all on one line: give each a line of its own"
     ]
 
 
@@ -278,7 +282,7 @@ def test_text_that_became_a_row(prefix: str, line: str) -> None:
     assert reported(text) == [
         (
             f"5:{len(prefix) + 1} error this text stands right under a row of a table, so GitHub shows it "
-            "as a row: put a blank line between [unsafe fix]"
+            "as a row: put a blank line before it [unsafe fix]"
         )
     ]
     assert fixed(text) == text

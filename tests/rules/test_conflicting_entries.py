@@ -22,15 +22,15 @@ LINK = "[A Survey of Everything Under the Sun](https://arxiv.org/abs/2203.02155)
 def test_two_years_in_two_sections_conflict() -> None:
     (report,) = reports(RULE, two_sections(f"2022 | {LINK} | ", f"2023 | {LINK} | "))
     assert report.startswith(
-        "11:3 warning “A Survey of Everything Under the Sun” is dated 2023 here and 2022 in line 5"
+        "11:3 warning “A Survey of Everything Under the Sun” is dated 2023 here and 2022 on line 5"
     )
-    assert report.endswith("(arXiv:2203.02155 is of 2022-03)")
+    assert report.endswith("(arXiv:2203.02155 is from 2022-03)")
 
 
 def test_list_items_conflict_as_rows_do() -> None:
     text = f"## One\n\n- [2022/03] {LINK}\n\n## Two\n\n- [2023/05] {LINK}\n"
     (report,) = reports(RULE, text)
-    assert "is dated 2023/05 here and 2022/03 in line 3" in report
+    assert "is dated 2023/05 here and 2022/03 on line 3" in report
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ SAME_PAPER = [
 def test_all_pages_of_an_arxiv_paper_are_one_paper(url: str) -> None:
     text = f"- [{TITLE}](https://arxiv.org/abs/2103.00001)\n- {TITLE}. [[Paper]]({url})\n"
     (report,) = reports(RULE, text)
-    assert "already listed in line 1" in report
+    assert "already listed on line 1" in report
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_a_row_and_an_item_of_one_section_are_compared() -> None:
         f"- [{TITLE}](https://arxiv.org/pdf/2103.00001)\n"
     )
     assert reports(RULE, text) == [
-        f"8:3 error “{TITLE}” (arXiv:2103.00001) is already listed in line 5; remove one of the two entries"
+        f"8:3 error “{TITLE}” (arXiv:2103.00001) is already listed on line 5; remove one of the two entries"
     ]
 
 
@@ -83,14 +83,14 @@ UNEQUAL = "; remove one of the two entries, or correct the link if they are of t
 def test_the_link_may_be_the_fault_where_titles_are_not_equal(earlier: str, later: str, told: str) -> None:
     url = "(https://arxiv.org/abs/2103.00001)"
     (report,) = reports(RULE, f"{earlier}{url}\n{later}{url}\n")
-    assert report.endswith(f"is already listed in line 1{told}")
+    assert report.endswith(f"is already listed on line 1{told}")
 
 
 def test_a_copied_link_of_a_table_with_pointers_is_no_sure_duplicate() -> None:
     rows = "| {} | [paper](https://arxiv.org/abs/2103.00001) |\n" * 2
     dates = "| Date | Paper |\n| --- | --- |\n" + rows.format("2021-03", "2021-04")
     assert reports(RULE, dates) == [
-        f"4:13 error arXiv:2103.00001 is already listed in line 3{UNEQUAL}",
+        f"4:13 error arXiv:2103.00001 is already listed on line 3{UNEQUAL}",
     ]
     names = "| Name | Paper |\n| --- | --- |\n" + rows.format("Mistral", "Gemma")
     assert reports(RULE, names) == []
@@ -155,7 +155,7 @@ def test_a_paper_listed_three_times_is_reported_twice() -> None:
 
 def test_the_file_as_scope_reports_other_sections_with_their_heading() -> None:
     (report,) = reports(RULE, LEGAL["other section"], scope="file")
-    assert "in line 3, under “One”" in report
+    assert "on line 3, under “One”" in report
 
 
 def test_equal_titles_with_two_identifiers_of_one_registry_are_two_papers() -> None:

@@ -74,7 +74,7 @@ def test_what_is_left_alone(text: str) -> None:
 
 def test_a_reference_to_a_definition_without_address() -> None:
     assert reported("[Paper][p]\n\n[p]: <>\n") == [
-        "1:1 warning the link “Paper” has no address: put it into the definition of its label"
+        "1:1 warning the link “Paper” has no address: write one in the definition of its label"
     ]
 
 

@@ -130,8 +130,9 @@ def test_the_header_above_another_column_is_no_reason() -> None:
 def test_messages_say_what_to_write() -> None:
     (violation,) = check(ABS + "- [x](http://www.arxiv.org/pdf/2402.00001v2.pdf)")
     assert violation.message == (
-        "this arXiv link begins with http:, most here with https:; "
-        "goes to www.arxiv.org, most here to arxiv.org; is in pdf form, most here in abs: write https://arxiv.org/abs/2402.00001v2"
+        "this arXiv link begins with http, most here with https; "
+        "goes to www.arxiv.org, most here go to arxiv.org; is in pdf form, most here are in abs form: "
+        "write https://arxiv.org/abs/2402.00001v2"
     )
     assert violation.fix is not None
     assert violation.fix.message == "write https://arxiv.org/abs/2402.00001v2"
@@ -195,10 +196,10 @@ def test_a_short_list_has_no_majority() -> None:
         (
             "https:",
             "http:",
-            "all 8 arXiv links of this list begin with http: and are redirected: write https:",
+            "all 8 arXiv links in this list begin with http and are redirected: write https",
         ),
-        ("arxiv.org", "www.arxiv.org", "all 8 arXiv links of this list go to www.arxiv.org: write arxiv.org"),
-        ("arxiv.org", "cn.arxiv.org", "all 8 arXiv links of this list go to cn.arxiv.org: write arxiv.org"),
+        ("arxiv.org", "www.arxiv.org", "all 8 arXiv links in this list go to www.arxiv.org: write arxiv.org"),
+        ("arxiv.org", "cn.arxiv.org", "all 8 arXiv links in this list go to cn.arxiv.org: write arxiv.org"),
     ],
 )
 def test_one_oddity_throughout_is_one_report(old: str, new: str, message: str) -> None:
@@ -214,8 +215,8 @@ def test_one_oddity_throughout_is_one_report(old: str, new: str, message: str) -
 def test_two_oddities_throughout_are_two_reports() -> None:
     text = ABS.replace("https://", "http://export.") + "- [x](https://www.arxiv.org/abs/2402.00001)\n"
     first, second = check(text)
-    assert first.message.startswith("8 of 9 arXiv links of this list begin with http:")
-    assert second.message.startswith("all 9 arXiv links of this list go to export.arxiv.org or www.arxiv.org")
+    assert first.message.startswith("8 of 9 arXiv links in this list begin with http and")
+    assert second.message.startswith("all 9 arXiv links in this list go to export.arxiv.org or www.arxiv.org")
     assert fixed(text) == ABS + "- [x](https://arxiv.org/abs/2402.00001)\n"
 
 
@@ -228,7 +229,7 @@ def test_an_oddity_throughout_leaves_the_form_to_its_own_report() -> None:
 def test_the_configured_form_needs_no_majority() -> None:
     one = "[x](https://arxiv.org/abs/2402.00001)"
     assert fixed(one, form="pdf") == "[x](https://arxiv.org/pdf/2402.00001)"
-    assert "configured is pdf" in check(one, form="pdf")[0].message
+    assert "the configuration asks for pdf" in check(one, form="pdf")[0].message
     assert check(one, form="abs") == []
     assert len(check(ABS, form="pdf")) == 8
     assert fixed(PDF, form="abs") == ABS

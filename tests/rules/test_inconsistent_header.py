@@ -64,10 +64,10 @@ def test_columns_in_another_order_and_one_that_is_missing() -> None:
     )
     text = document(common, common, common, common, order, missing)
     assert reported(text) == [
-        "27:1 warning the columns of 4 other tables stand in another order: Date | Title | Venue | Code"
+        "27:1 warning 4 other tables have these columns in another order: write Date | Title | Venue | Code"
     ]
     assert reported(text, missing_columns=True)[1:] == [
-        "33:1 warning the column “Venue” is missing, which 4 other tables have: Date | Title | Venue | Code"
+        "33:1 warning the column “Venue” of 4 other tables is missing: write Date | Title | Venue | Code"
     ]
     assert fixed(text, missing_columns=True) == text
 

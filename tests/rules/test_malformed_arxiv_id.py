@@ -114,7 +114,7 @@ def test_an_id_of_a_month_to_come(url: str) -> None:
     text = f"- [x]({url})\n"
     (violation,) = check(text, date(2026, 12, 31))
     assert text[violation.start : violation.end] == "2702.00001"
-    assert "it is of 2027-02, which is yet to come" in violation.message
+    assert "it is from 2027-02, which is still to come" in violation.message
     # The month behind today's may have begun elsewhere.
     assert check(text, date(2027, 1, 1)) == []
     assert check(text) == []

@@ -48,7 +48,7 @@ def test_the_odd_one_is_mended_and_nothing_else(odd: str, right: str, others: li
         report.startswith(f"5:{3 + around.index('{') + len(around) - len(around.lstrip()) - 0} ")
         or "5:" in report
     )
-    assert report.endswith(f"unlike 4 of 5 dates of its column: write {right} [fix]")
+    assert report.endswith(f"is not written like 4 of the 5 dates in its column: write {right} [fix]")
     assert fixed(text) == table(*others[:2], around.format(right), *others[2:])
 
 
@@ -79,7 +79,7 @@ def test_a_date_that_may_be_two_days_is_left_as_it_is(odd: str) -> None:
     (report,) = reported(text)
     assert (
         report
-        == f"7:3 warning {odd} is written unlike 4 of 5 dates of its column, which are written YYYY-MM-DD"
+        == f"7:3 warning {odd} is not written like 4 of the 5 dates in its column: write it as YYYY-MM-DD"
     )
     assert fixed(text) == text
 
@@ -111,7 +111,7 @@ def items(*dates: str) -> str:
 def test_the_dates_of_a_list_are_those_of_its_items() -> None:
     dates = ["[2023/02]", "[2023/03]", "[2024.05]", "[2024/06]", "[2024/07]"]
     assert reported(items(*dates)) == [
-        "3:4 warning 2024.05 is written unlike 4 of 5 dates of its list: write 2024/05 [fix]"
+        "3:4 warning 2024.05 is not written like 4 of the 5 dates in its list: write 2024/05 [fix]"
     ]
     assert fixed(items(*dates)) == items(*dates).replace("2024.05", "2024/05")
     apart = items(*dates[:2]) + "\n# B\n\n" + items(*dates[2:])

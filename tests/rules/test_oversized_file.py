@@ -22,7 +22,7 @@ def test_bytes_are_counted_not_characters(character: str) -> None:
     assert reported(fits) == []
     (report,) = reported(fits + "b")
     assert report.startswith(
-        "1:1 warning this file has 512,001 bytes, and GitHub shows only the first 512,000"
+        "1:1 warning this file has 512,001 bytes, of which GitHub shows only the first 512,000"
     )
 
 
@@ -32,7 +32,7 @@ def test_it_tells_the_last_line_that_is_shown_whole_and_where_the_cut_is() -> No
     # Behind the first byte of the second of these characters.
     limit = len("# List\r\n\r\n- 论".encode()) + 1
     (violation,) = check_document(parse(text), [ActiveRule(rule, rule.Options(limit=limit))]).violations
-    assert "what follows line 2 is missing" in violation.message
+    assert "all after line 2 is missing" in violation.message
     assert [text[each.start :] for each in violation.related] == ["文\r\n- B\r\n"]
 
 

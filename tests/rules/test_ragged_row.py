@@ -75,7 +75,8 @@ def test_rows_that_are_right_and_rows_that_are_not_ours(row: str) -> None:
 )
 def test_a_short_row_is_padded(row: str, padded: str, blank: str) -> None:
     text = TABLE + row
-    assert reported(text) == [f"6:1 warning {blank} blank on GitHub [fix]"]
+    cells = "cell" if blank.endswith("column is") else "cells"
+    assert reported(text) == [f"6:1 warning {blank} blank on GitHub: add the missing {cells} [fix]"]
     assert fixed(text) == TABLE + padded
     assert reported(text, allow_short=True) == []
     assert fixed(text, allow_short=True) == text
@@ -87,17 +88,17 @@ def test_a_short_row_is_padded(row: str, padded: str, blank: str) -> None:
         (
             "| 2023 | Fourth | x ||",
             "| 2023 | Fourth | x |",
-            "4 cells under a header of 3; the last one is blank",
+            "4 cells under a header of 3; the last one is blank: remove it",
         ),
         (
             "| 2023 | Fourth | x | | |",
             "| 2023 | Fourth | x |",
-            "5 cells under a header of 3; the last 2 are blank",
+            "5 cells under a header of 3; the last 2 are blank: remove them",
         ),
         (
             "| 2023 | Fourth | x | | <!-- a note -->",
             "| 2023 | Fourth | x | <!-- a note -->",
-            "4 cells under a header of 3; the last one is blank",
+            "4 cells under a header of 3; the last one is blank: remove it",
         ),
     ],
 )
@@ -108,7 +109,7 @@ def test_blank_excess_is_dropped(row: str, dropped: str, message: str) -> None:
 
 def test_excess_that_shows_nothing_is_no_error_and_stays() -> None:
     text = f"{TABLE}| 2023 | Fourth | x | &nbsp; |"
-    assert reported(text) == ["6:23 warning 4 cells under a header of 3; the last one is blank"]
+    assert reported(text) == ["6:23 warning 4 cells under a header of 3; the last one is blank: remove it"]
     assert fixed(text, unsafe=True) == text
 
 
@@ -207,7 +208,7 @@ def test_a_broken_row_is_one_report_and_is_joined(lines: list[str], joined: str,
     assert reported(text) == [
         (
             f"6:{len(prefix) + 1} error one row is broken into {count} lines, which GitHub shows as "
-            f"{count} rows; put it on one line [unsafe fix]"
+            f"{count} rows: put it on one line [unsafe fix]"
         )
     ]
     assert fixed(text) == text
@@ -227,7 +228,7 @@ def test_a_broken_row_is_one_report_and_is_joined(lines: list[str], joined: str,
 def test_two_short_rows_are_not_one_broken_row(lines: list[str]) -> None:
     found = reported(TABLE + "\n".join(lines))
     assert len(found) == 2
-    assert all("blank on GitHub [fix]" in report for report in found)
+    assert all("blank on GitHub: add the missing cell" in report for report in found)
 
 
 def test_a_table_that_is_too_wide_throughout_is_one_report() -> None:
@@ -239,6 +240,11 @@ def test_a_table_that_is_too_wide_throughout_is_one_report() -> None:
         )
     ]
     assert fixed(table, unsafe=True) == table
+
+
+def test_the_columns_that_a_header_lacks_are_counted() -> None:
+    (report,) = reported("| A | B |\n|---|---|\n" + "| 1 | 2 | 3 | 4 |\n" * 3)
+    assert report.endswith("does not show the last 2: add 2 columns to the header and the row of dashes")
 
 
 def test_most_rows_of_a_table_are_one_report_and_the_others_their_own() -> None:
@@ -264,7 +270,7 @@ def test_full_width_pipes_in_a_row() -> None:
     row = "| 2023 ｜ 第四 | x |"
     assert reported(TABLE + row) == [
         (
-            "6:1 warning 2 cells under a header of 3; GitHub takes the full-width ｜ for text, "
+            "6:1 warning 2 cells under a header of 3; GitHub takes the full-width ｜ as text: "
             "write | instead [unsafe fix]"
         )
     ]
@@ -279,7 +285,10 @@ def test_a_suppression_in_the_last_cell_is_no_cell() -> None:
 def test_a_table_without_outer_pipes() -> None:
     text = "Year | Title\n--- | ---\n2020 | A\n2021\n2022 | C | D\n"
     assert reported(text) == [
-        "4:1 warning 1 cell under a header of 2; the last column is blank on GitHub [fix]",
+        (
+            "4:1 warning 1 cell under a header of 2; the last column is blank on GitHub: "
+            "add the missing cell [fix]"
+        ),
         (
             '5:12 error 3 cells under a header of 2; GitHub does not show "D": '
             "join cells, drop a pipe, or add a column to the header"

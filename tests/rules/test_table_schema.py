@@ -40,7 +40,7 @@ def test_without_a_schema_nothing_is_asked_for() -> None:
     [
         ("| **Date** | &nbsp;Title |", None),
         ("| [Date](#d) | Title <!-- the full one --> |", None),
-        ("| Title | Date |", "the columns stand in another order than the schema's: move them to"),
+        ("| Title | Date |", "the columns are not in the order of the schema: move them to"),
         ("| Date | title |", '"title" is "Title" in the schema: the header should be'),
         ("| Date | Title | Notes |", '"Notes" is not in the schema: the header should be'),
         ("| Title |", 'the schema\'s "Date" is missing: the header should be'),
@@ -69,7 +69,7 @@ def test_a_pipe_in_a_name_is_escaped_in_the_header_to_copy() -> None:
 def test_a_blank_cell(blank: str) -> None:
     text = table(f"| 2023-01 | {LINK} |", f"| {blank} | {LINK} |", f"| 2023-03 | {LINK} |")
     assert [line.partition(" ")[2] for line in reported(text, required=("Date",))] == [
-        'error "Date" is blank in this row and may not be: fill it in'
+        'error "Date" must not be blank: fill it in'
     ]
 
 
@@ -77,8 +77,8 @@ def test_a_row_that_ends_before_a_required_cell() -> None:
     header = "| Title | Date | Code |"
     found = reported(table(f"| {LINK} | 2023 |", f"| {LINK} |", header=header), required=("Code",))
     assert found == [
-        '3:1 error the row ends before "Code", which may not be blank',
-        '4:1 error the row ends before "Code", which may not be blank',
+        '3:1 error the row ends before "Code", which must not be blank: add the cell',
+        '4:1 error the row ends before "Code", which must not be blank: add the cell',
     ]
 
 
@@ -104,7 +104,7 @@ def test_what_a_whole_column_fails_is_one_report() -> None:
     )
     assert found == [
         "1:3 error no date is written as YYYY-MM, such as 2024-09 (5 rows)",
-        '1:10 error no cell under "Title" fits the pattern nothing (5 rows)',
+        '1:10 error no cell under "Title" matches the pattern nothing (5 rows)',
         '1:18 error every cell under "Code" is blank (5 rows)',
     ]
 
@@ -120,10 +120,10 @@ def test_what_a_whole_column_fails_is_one_report() -> None:
         ("May 5, 2023", ("Mon D, YYYY",), None),
         ("2023.5", ("YYYY-MM",), "2023.5 is not written as YYYY-MM: write 2023-05"),
         ("May 2023", ("YYYY", "YYYY-MM"), "May 2023 is not written as YYYY or YYYY-MM: write 2023-05"),
-        ("2023", ("YYYY-MM",), "2023 is not written as YYYY-MM: give it as in 2024-09"),
-        ("2023-05-17", ("YYYY-MM",), "2023-05-17 is not written as YYYY-MM: give it as in 2024-09"),
-        ("CVPR 2023", ("YYYY",), '"CVPR 2023" is no date in the format YYYY, such as 2024'),
-        ("soon", ("YYYY-MM",), '"soon" is no date in the format YYYY-MM, such as 2024-09'),
+        ("2023", ("YYYY-MM",), "2023 is not written as YYYY-MM: write it like 2024-09"),
+        ("2023-05-17", ("YYYY-MM",), "2023-05-17 is not written as YYYY-MM: write it like 2024-09"),
+        ("CVPR 2023", ("YYYY",), '"CVPR 2023" is not a date in the format YYYY, such as 2024'),
+        ("soon", ("YYYY-MM",), '"soon" is not a date in the format YYYY-MM, such as 2024-09'),
     ],
 )
 def test_dates(cell: str, formats: tuple[str, ...], message: str | None) -> None:
@@ -140,7 +140,7 @@ def test_patterns_leave_blank_cells_to_required() -> None:
     )
     found = reported(table(*rows), patterns={"title": r"\[.+\]\(.+\)"})
     shown = "a very long title that nobody would wan…"
-    assert found == [f'5:10 error "{shown}" under "title" does not fit the pattern ' + r"\[.+\]\(.+\)"]
+    assert found == [f'5:10 error "{shown}" under "title" does not match the pattern ' + r"\[.+\]\(.+\)"]
 
 
 LEGEND = "| Mark | Meaning |\n| --- | --- |\n| * | best paper |\n"

@@ -34,7 +34,7 @@ def test_an_item_at_the_wrong_end_is_reported_and_moved() -> None:
     text = bullets(*MISPLACED)
     (report,) = reports(RULE, text)
     assert report.startswith("5:4 error 2020-05 stands below 2021 (line 1) in a list that runs oldest first")
-    assert report.endswith("; move the item before line 1 [fix]")
+    assert report.endswith("; move the item above line 1 [fix]")
     assert numbers(mended(RULE, text)) == [5, 1, 2, 3, 4]
 
 

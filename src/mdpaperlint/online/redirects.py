@@ -107,7 +107,7 @@ def _judge_end(passed: list[str], hop: Hop, permanent_end: str) -> Verdict:
         if is_root(target) and not is_root(url):
             return Verdict("unsure", f"redirects to the front page of {host_of(target)}")
     if request_url(permanent_end) == url:
-        return Verdict("alive", "redirects for now")
+        return Verdict("alive", "redirects temporarily")
     return Verdict("moved", f"has moved to {permanent_end}", permanent_end, _is_safe(url, permanent_end))
 
 

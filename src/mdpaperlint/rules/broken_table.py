@@ -16,16 +16,16 @@ from mdpaperlint.rules.base import Context, Options, Rule
 _ROW_OF_DASHES = lazy_pattern(r"\|?[ \t]*:?-{3,}:?[ \t]*(?:\|[ \t]*:?-{3,}:?[ \t]*)+\|?")
 _HEADER_CELL = lazy_pattern(r"(?!.*(?:\]\(|://))\s*\S.{0,40}")
 _CUTS = {
-    "blank": ("a blank line", "remove it"),
-    "comment": ("a comment line", "move it into a cell"),
-    "html": ("a line of HTML", "move it into a cell"),
+    "blank": ("a blank line", "remove the blank line"),
+    "comment": ("a comment line", "move the comment into a cell"),
+    "html": ("a line of HTML", "move the HTML into a cell"),
 }
 _BORDER = lazy_pattern(r"[|｜+]")
 
 
 class BrokenTable(Rule[Options]):
     name = "broken-table"
-    summary = "Lines meant as a table are none on GitHub, or text is taken for a row."
+    summary = "Lines meant as a table are not one on GitHub, or text has become a row."
 
     def check(self, document: Document, context: Context[Options]) -> Iterator[Violation]:
         for loose in loose_rows(document):
@@ -44,25 +44,25 @@ class BrokenTable(Rule[Options]):
         if fault == "other-width":
             message = (
                 f"the row of dashes has {_cells(at.cells)} and the header {loose.width}, "
-                "so GitHub shows no table: give both as many"
+                "so GitHub shows no table: give both the same number"
             )
             fix = _fix_width(document, loose)
         elif fault == "bad-delimiter":
             right = _dashes(loose.width, spaced=True)
-            message = f"GitHub does not take this for the row of dashes under a header: write {right}"
+            message = f"GitHub does not read this as the row of dashes under a header: write {right}"
             fix = _fix_delimiter(document, loose)
         elif fault == "full-width-pipe":
-            message = "GitHub does not take the full-width ｜ for the | of a table: write | instead"
+            message = "GitHub does not read the full-width ｜ as the | of a table: write | instead"
             fix = _fix_full_width(document, loose)
             at = lines[loose.header]
         elif fault == "apart":
             message = (
                 "a blank line stands between the header and the row of dashes, so GitHub shows no table: "
-                "remove it"
+                "remove the blank line"
             )
             fix = _close_gaps(document, loose)
         elif fault == "no-header":
-            message = "there is no header above the row of dashes, so GitHub shows no table: add one"
+            message = "there is no header above the row of dashes, so GitHub shows no table: add a header"
             fix = None
         elif fault == "no-delimiter":
             right = _dashes(loose.width, spaced=True)
@@ -70,7 +70,7 @@ class BrokenTable(Rule[Options]):
             fix = _add_delimiter(document, loose)
             at = lines[0]
         elif fault == "on-one-line":
-            message = "header, row of dashes and rows stand on one line: give each a line of its own"
+            message = "header, dashes and rows are all on one line: give each a line of its own"
             fix = None
         elif fault == "in-html":
             message = "GitHub reads no table inside an HTML block: put a blank line before the header"
@@ -78,9 +78,7 @@ class BrokenTable(Rule[Options]):
             fix = _part_from_text(document, lines[loose.header]) if contained else None
             at = lines[loose.header]
         else:
-            message = (
-                "GitHub shows no table that is glued to the text above: put a blank line before the header"
-            )
+            message = "GitHub shows no table right under a line of text: put a blank line before the header"
             fix = _part_from_text(document, lines[loose.header])
             at = lines[loose.header]
         if fix is not None and _ends_an_item(document, lines):
@@ -95,7 +93,8 @@ class BrokenTable(Rule[Options]):
             return self.violation(
                 first.start,
                 first.end,
-                f"{rows} not indented as the table above, so GitHub does not take {them} for a part of it",
+                f"{rows} not indented like the table above, so GitHub does not take {them} as part of it: "
+                f"indent {them} alike",
                 fix=_indent_alike(document, loose),
             )
         cut, remedy = _CUTS[loose.cut]
@@ -112,11 +111,11 @@ class BrokenTable(Rule[Options]):
         if last.line == table.end_line - 1 and _row_above_is_whole(document, table, first):
             fix = _blank_line_before(document, first.line, first.start, quoted=table.quoted)
         text = "this text stands" if len(lines) == 1 else f"these {len(lines)} lines of text stand"
-        row = "it as a row" if len(lines) == 1 else "them as rows"
+        row, them = ("it as a row", "it") if len(lines) == 1 else ("them as rows", "them")
         return self.violation(
             first.start,
             last.end,
-            f"{text} right under a row of a table, so GitHub shows {row}: put a blank line between",
+            f"{text} right under a row of a table, so GitHub shows {row}: put a blank line before {them}",
             fix=fix,
         )
 
@@ -145,7 +144,7 @@ class BrokenTable(Rule[Options]):
         return self.violation(
             row.start,
             row.end,
-            f"{shown}: put a blank line before the header of the next table, or remove it",
+            f"{shown}: put a blank line before the header of the next table, or remove this row",
             fix=_blank_line_before(document, above.line, above.start, quoted=table.quoted)
             if repeated
             else None,
@@ -217,7 +216,7 @@ def _indent_alike(document: Document, loose: LooseRows) -> Fix | None:
     for line in loose.lines:
         start = document.line_span(line.number).start
         edits.append(Edit(start, line.start, prefix))
-    return Fix(tuple(edits), safe=False, message="indent as the table above")
+    return Fix(tuple(edits), safe=False, message="indent like the table above")
 
 
 def _rows_fit(loose: LooseRows) -> bool:
@@ -274,7 +273,7 @@ def _fix_width(document: Document, loose: LooseRows) -> Fix | None:
         if not delimiter.closes:
             start = delimiter.start + len(text[delimiter.start : border_at].rstrip())
         edit = Edit(start, delimiter.end, "")
-    return Fix((edit,), safe=False, message="give the row of dashes the cells of the header")
+    return Fix((edit,), safe=False, message="give the row of dashes as many cells as the header")
 
 
 def _fix_delimiter(document: Document, loose: LooseRows) -> Fix | None:

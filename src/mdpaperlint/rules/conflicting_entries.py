@@ -58,7 +58,7 @@ class ConflictingEntries(Rule[Options]):
         return self.violation(
             link.link.start,
             link.link.end,
-            f"{identifier_name(link.identifier)} is linked for {paper_name(paper)} and, in line {line}, for "
+            f"{identifier_name(link.identifier)} is linked for {paper_name(paper)} and, on line {line}, for "
             f"{paper_name(other.paper)}; {advice}",
             related=(Related(other.link.link.start, other.link.link.end, "the same link"),),
             about=f"{link.identifier.scheme}:{link.identifier.value}",
@@ -72,7 +72,7 @@ class ConflictingEntries(Rule[Options]):
         line = document.line_of(other_date.start) + 1
         message = (
             f"{paper_name(entry.paper)} is dated {text[date.start : date.end]} here and "
-            f"{text[other_date.start : other_date.end]} in line {line}; make the dates agree"
+            f"{text[other_date.start : other_date.end]} on line {line}; make the dates agree"
         )
         hint = _arxiv_month(entry.link) or _arxiv_month(other.link)
         if hint:
@@ -90,7 +90,7 @@ def _arxiv_month(link: PaperLink) -> str:
     month = submitted_month(link.identifier) if link.identifier is not None else None
     if month is None or link.identifier is None:
         return ""
-    return f"{identifier_name(link.identifier)} is of {month.year}-{month.month:02}"
+    return f"{identifier_name(link.identifier)} is from {month.year}-{month.month:02}"
 
 
 def _copied_links(document: Document, entries: list[Listed]) -> Iterator[tuple[Listed, Listed]]:

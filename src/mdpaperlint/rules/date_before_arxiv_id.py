@@ -42,11 +42,12 @@ class DateBeforeArxivId(Rule[Options]):
         own = paper.own_link
         assert own is not None
         assert own.identifier is not None
+        written = document.text[date.start : date.end]
         return self.violation(
             date.start,
             date.end,
-            f"{document.text[date.start : date.end]} is before arXiv gave out {own.identifier.value}, in "
-            f"{month.year}-{month.month:02}; correct the date, or the link",
+            f"{written} is before {month.year}-{month.month:02}, when arXiv gave out "
+            f"{own.identifier.value}: correct the date or the link",
             related=(Related(own.link.start, own.link.end, "the arXiv ID"),),
         )
 

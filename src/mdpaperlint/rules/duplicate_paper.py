@@ -120,7 +120,7 @@ class DuplicatePaper(Rule[DuplicatePaperOptions]):
     ) -> Violation:
         start, end = _place(paper, link)
         line = document.line_of(earlier.start) + 1
-        where = f"in line {line}"
+        where = f"on line {line}"
         if earlier.section.number != paper.section.number and earlier.section.heading is not None:
             where += f", under “{earlier.section.heading.content.strip()}”"
         known_as = "" if earlier.title is None else earlier.title.text

@@ -82,7 +82,7 @@ def _fault(text: str, link: Link, placeholders: re.Pattern[str] | None) -> str:
         return (
             ""
             if address == "#"
-            else f"this image has no address: put it between the {between} or remove the image"
+            else f"this image has no address: write one between the {between} or remove the image"
         )
     if html and _NAMED_ANCHOR.search(text, link.start, link.text_start):
         return ""
@@ -90,23 +90,23 @@ def _fault(text: str, link: Link, placeholders: re.Pattern[str] | None) -> str:
         return ""
     shown = plain_text(written)
     if address not in _NO_ADDRESS:
-        blank = not written or written.isspace()
-        return (
-            "this link has no text, so that nobody sees it: write some between the brackets" if blank else ""
-        )
+        if written and not written.isspace():
+            return ""
+        between = "tags" if html else "brackets"
+        return f"this link has no text, so nobody can see it: write some between the {between}"
     if not shown:
-        return "this link has neither text nor address: fill it in or remove it"
+        return "this link has neither text nor address: write both or remove it"
     name = _shown(written)
     if address == "#":
         if _TO_TOP.search(written):
             return ""
-        return f"the link {name} leads only to the top of this page: write its address in place of the #"
+        return f"the link {name} leads only to the top of this page: write its address instead of the #"
     if address.startswith(("http", "HTTP")):
-        return f"the link {name} has no address behind {address}: write it there or take the link away"
+        return f"the link {name} has no address after {address}: complete it or remove the link"
     if link.kind == "reference":
-        return f"the link {name} has no address: put it into the definition of its label"
+        return f"the link {name} has no address: write one in the definition of its label"
     between = "quotation marks" if html else "parentheses"
-    return f"the link {name} has no address: put it between the {between} or take the link away"
+    return f"the link {name} has no address: write one between the {between} or remove the link"
 
 
 def _shown(written: str) -> str:

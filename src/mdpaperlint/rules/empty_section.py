@@ -68,15 +68,15 @@ class EmptySection(Rule[Options]):
             if body.tables:
                 if not all(contents.lists_nothing(table) for table in body.tables):
                     continue
-                message = f"the table under {_name(heading)} lists no paper"
+                message = f"the table under {_name(heading)} lists no papers"
             elif body.words or _stands_for_itself(document, heading) or not contents.beside_papers(section):
                 continue
             else:
-                message = f"nothing stands under {_name(heading)}"
+                message = f"there is nothing under {_name(heading)}"
             yield self.violation(
                 heading.start,
                 heading.end,
-                f"{message}: add the papers or remove the section",
+                f"{message}: add papers or remove the section",
                 fix=contents.removal(section, body),
             )
 

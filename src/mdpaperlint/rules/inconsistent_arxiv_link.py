@@ -43,7 +43,7 @@ _Compared = list[tuple[Link, _Style]]
 
 class InconsistentArxivLink(Rule[InconsistentArxivLinkOptions]):
     name = "inconsistent-arxiv-link"
-    summary = "An arXiv link is written unlike the other arXiv links of the list."
+    summary = "An arXiv link is written unlike the other arXiv links in the list."
     severity = "warning"
     Options = InconsistentArxivLinkOptions
 
@@ -82,15 +82,19 @@ class InconsistentArxivLink(Rule[InconsistentArxivLinkOptions]):
             differences: list[str] = []
             edits: list[Edit] = []
             if secure and style.scheme == "http:":
-                differences.append("begins with http:, most here with https:")
+                differences.append("begins with http, most here with https")
                 edits.append(_to_https(link))
             if main_host and style.host != MAIN_HOST:
-                differences.append(f"goes to {style.host}, most here to {MAIN_HOST}")
+                differences.append(f"goes to {style.host}, most here go to {MAIN_HOST}")
                 edits.append(_to_main_host(link))
             suffix = suffixes.get(style.form, style.suffix)
             if number in changed:
-                common = "most here in" if context.options.form == "majority" else "configured is"
-                differences.append(f"is in {style.form} form, {common} {form}")
+                common = (
+                    f"most here are in {form} form"
+                    if context.options.form == "majority"
+                    else f"the configuration asks for {form}"
+                )
+                differences.append(f"is in {style.form} form, {common}")
                 start = link.destination_start + url.form_start
                 edits.append(Edit(start, start + len(style.form), form))
                 suffix = suffixes.get(form, "")
@@ -112,11 +116,11 @@ class InconsistentArxivLink(Rule[InconsistentArxivLinkOptions]):
         count = f"all {len(odd)}" if len(odd) == total else f"{len(odd)} of {total}"
         if host:
             hosts = " or ".join(sorted({_url(link).host for link in odd}))
-            message = f"{count} arXiv links of this list go to {hosts}: write {MAIN_HOST}"
+            message = f"{count} arXiv links in this list go to {hosts}: write {MAIN_HOST}"
             fix = Fix(tuple(_to_main_host(link) for link in odd), safe=True, message=f"write {MAIN_HOST}")
         else:
-            message = f"{count} arXiv links of this list begin with http: and are redirected: write https:"
-            fix = Fix(tuple(_to_https(link) for link in odd), safe=True, message="write https:")
+            message = f"{count} arXiv links in this list begin with http and are redirected: write https"
+            fix = Fix(tuple(_to_https(link) for link in odd), safe=True, message="write https")
         return self.violation(
             odd[0].destination_start, odd[0].destination_end, message, fix=fix, about="file"
         )

@@ -42,10 +42,10 @@ class InconsistentHeader(Rule[InconsistentHeaderOptions]):
                 continue
             wanted = " | ".join(miss.common)
             if miss.kind == "order":
-                message = f"the columns of {miss.tables} other tables stand in another order: {wanted}"
+                message = f"{miss.tables} other tables have these columns in another order: write {wanted}"
             else:
                 name = miss.common[miss.columns[0]]
-                message = f"the column “{name}” is missing, which {miss.tables} other tables have: {wanted}"
+                message = f"the column “{name}” of {miss.tables} other tables is missing: write {wanted}"
             yield self.violation(table.header.start, table.header.end, message, related=related)
 
     def _names(

@@ -62,11 +62,12 @@ class MalformedArxivId(Rule[Options]):
             place = link.destination.find(value)
             if place >= 0:
                 start, end = start + place, start + place + len(value)
+            written = f"{month.year}-{month.month:02}"
             yield self.violation(
                 start,
                 end,
-                f"the arXiv ID {value} cannot exist: it is of {month.year}-{month.month:02}, which is yet to "
-                "come; look the paper up on arXiv",
+                f"the arXiv ID {value} cannot exist: it is from {written}, which is still to come; "
+                "look the paper up on arXiv",
             )
 
 
@@ -86,14 +87,14 @@ def _message(link: Link, url: ArxivUrl, fault: ArxivFault) -> str:
             return f"{fault.reason}: arXiv answers 404; write one slash"
         case "placeholder":
             if not url.written_id:
-                return f"{fault.reason} behind {url.form}/: link to the paper or remove the link"
+                return f"{fault.reason} after {url.form}/: link to the paper or remove the link"
             return f"{faulty} is a placeholder, not an arXiv ID: link to the paper or remove the link"
         case "glued":
             return f"text is glued to the arXiv ID {written}: remove {faulty}"
         case "version":
             return f"the arXiv ID {written}{url.version} leads nowhere: {fault.reason}; remove {faulty}"
         case "not-an-id":
-            return f"{faulty} is no arXiv ID: look the paper up on arXiv"
+            return f"{faulty} is not an arXiv ID: look the paper up on arXiv"
         case "id":
             return f"the arXiv ID {written} cannot exist: {fault.reason}; look the paper up on arXiv"
 

@@ -13,7 +13,7 @@ _LONGEST_QUOTE = 120
 
 class MismatchedTitle(Rule[Options]):
     name = "mismatched-title"
-    summary = "An arXiv link leads to another paper than the entry's title says."
+    summary = "An arXiv link leads to another paper than the one that the entry's title names."
     online = True
 
     def check(self, document: Document, context: Context[Options]) -> Iterator[Violation]:
@@ -38,8 +38,8 @@ class MismatchedTitle(Rule[Options]):
                 yield self.violation(
                     start,
                     end,
-                    f"at arXiv, {own.identifier.value} is {_quoted(verdict.title)}: link to the paper that "
-                    "the title names, or give it the new title if it was renamed",
+                    f"on arXiv, {own.identifier.value} is {_quoted(verdict.title)}: link to the paper that "
+                    "this title names, or write the new title if the paper was renamed",
                 )
 
 

@@ -42,17 +42,17 @@ class MissingAnchor(Rule[MissingAnchorOptions]):
             if _NOT_OURS.match(fragment):
                 continue
             match, anchor = known.match(fragment)
-            shown = _shown(fragment)
+            right = "" if anchor is None else _shown(anchor.fragment)
             if match == "missing":
                 hint = nearest.to(fragment.removeprefix(PREFIX))
-                advice = f"; did you mean #{_shown(hint)}?" if hint else ""
-                message = f"no heading of this page has the anchor #{shown}{advice}"
+                advice = f"did you mean #{_shown(hint)}?" if hint else "correct the link or remove it"
+                message = f"no heading of this page has the anchor #{_shown(fragment)}: {advice}"
                 yield self._report(link, message)
             elif match == "other-case" and anchor and options.case:
-                message = f"the anchor is #{_shown(anchor.fragment)}, in another letter case"
+                message = f"the anchor of the heading has another letter case: write #{right}"
                 yield self._report(link, message, _fix(document, link, fragment, anchor))
             elif match == "other-edges" and anchor and options.edge_hyphens:
-                message = f"the anchor is #{_shown(anchor.fragment)}, with what an emoji leaves at its ends"
+                message = f"an emoji leaves a hyphen in the anchor of the heading: write #{right}"
                 yield self._report(link, message)
 
     def _report(self, link: Link, message: str, fix: Fix | None = None) -> Violation:

@@ -22,7 +22,7 @@ class MixedDateFormatOptions(Options):
 
 class MixedDateFormat(Rule[MixedDateFormatOptions]):
     name = "mixed-date-format"
-    summary = "A date is written unlike the other dates of its column or list."
+    summary = "A date is written unlike the other dates in its column or list."
     severity = "warning"
     Options = MixedDateFormatOptions
 
@@ -66,10 +66,10 @@ class MixedDateFormat(Rule[MixedDateFormatOptions]):
             assert reading is not None
             start, end = starts[number] + reading.start, starts[number] + reading.end
             written = texts[number][reading.start : reading.end]
-            message = f"{written} is written unlike {odd.following} of {odd.total} dates of its {what}"
+            message = f"{written} is not written like {odd.following} of the {odd.total} dates in its {what}"
             corrected = corrections.get(number)
             if corrected is None:
-                yield self.violation(start, end, f"{message}, which are written {odd.shape}")
+                yield self.violation(start, end, f"{message}: write it as {odd.shape}")
                 continue
             fix = Fix((Edit(start, end, corrected),), safe=True, message=f"write {corrected}")
             yield self.violation(start, end, f"{message}: write {corrected}", fix=fix)

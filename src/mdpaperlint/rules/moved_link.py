@@ -35,9 +35,12 @@ class MovedLink(Rule[Options]):
             if written is not None:
                 edit = Edit(link.destination_start, link.destination_end, written)
                 fix = Fix((edit,), verdict.safe_move, "write the new URL")
-            advice = "" if verdict.safe_move else "; see that it is the same page before you change the link"
+            advice = "" if verdict.safe_move else ", once you have seen that it is the same page"
             yield self.violation(
-                link.destination_start, link.destination_end, f"{verdict.reason}{advice}", fix=fix
+                link.destination_start,
+                link.destination_end,
+                f"{verdict.reason}: write the new URL{advice}",
+                fix=fix,
             )
 
 

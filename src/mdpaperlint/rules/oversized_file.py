@@ -29,13 +29,13 @@ class OversizedFile(Rule[OversizedFileOptions]):
         # A character that the limit cuts through is not shown.
         cut = len(encoded[:limit].decode("utf-8", "ignore"))
         line = document.line_of(cut)
-        whole_lines = f"what follows line {line} is" if line else "the end of its first line is"
+        whole_lines = f"all after line {line} is" if line else "the end of its first line is"
         first = document.line_span(0)
         yield self.violation(
             first.start,
             first.end,
-            f"this file has {len(encoded):,} bytes, and GitHub shows only the first {limit:,}: "
-            f"{whole_lines} missing there; split the list into several files",
+            f"this file has {len(encoded):,} bytes, of which GitHub shows only the first {limit:,}, so "
+            f"{whole_lines} missing there: split the list into several files",
             related=(Related(cut, cut, "GitHub cuts the page here"),),
             about="file",
         )

@@ -71,14 +71,15 @@ class RaggedRow(Rule[RaggedRowOptions]):
             return self.violation(
                 row.start,
                 row.end,
-                f"{_found(odd, width)}; GitHub takes the full-width ｜ for text, write | instead",
+                f"{_found(odd, width)}; GitHub takes the full-width ｜ as text: write | instead",
                 severity="warning",
                 fix=Fix(edits, safe=False, message="write | for the full-width ｜"),
             )
         return self.violation(
             row.start,
             row.end,
-            f"{_found(odd, width)}; the last {_are(missing, 'column')} blank on GitHub",
+            f"{_found(odd, width)}; the last {_are(missing, 'column')} blank on GitHub: "
+            f"add the missing {'cell' if missing == 1 else 'cells'}",
             severity="warning",
             fix=Fix(
                 (_padding(text, row, missing),), safe=True, message=f"add {_count(missing, 'blank cell')}"
@@ -92,7 +93,8 @@ class RaggedRow(Rule[RaggedRowOptions]):
         return self.violation(
             header.start,
             header.end,
-            f"{_found_throughout(odd, rows)}; the last {_are(missing, 'column')} blank on GitHub",
+            f"{_found_throughout(odd, rows)}; the last {_are(missing, 'column')} blank on GitHub: "
+            f"add the missing {'cell' if missing == 1 else 'cells'} to each, or shorten the header",
             severity="warning",
             fix=Fix(edits, safe=True, message=f"add {_count(missing, 'blank cell')} to each"),
         )
@@ -107,7 +109,7 @@ class RaggedRow(Rule[RaggedRowOptions]):
             return self.violation(start, end, f"{found}: {_ESCAPE}", severity="warning", fix=escape)
         edit = _drop_blank(document.text, odd, table.width)
         fix = edit and Fix((edit,), safe=True, message=f"drop {_count(len(excess), 'blank cell')}")
-        return self.violation(start, end, found, severity="warning", fix=fix)
+        return self.violation(start, end, f"{found}: {_removal(len(excess))}", severity="warning", fix=fix)
 
     def _all_blank(self, document: Document, odd: OddRows, rows: list[OddRow]) -> Violation:
         header, width = odd.table.header, odd.table.width
@@ -117,7 +119,7 @@ class RaggedRow(Rule[RaggedRowOptions]):
         return self.violation(
             header.start,
             header.end,
-            f"{_found_throughout(odd, rows)}; the last {_are(excess)} blank",
+            f"{_found_throughout(odd, rows)}; the last {_are(excess)} blank: {_removal(excess)}",
             severity="warning",
             fix=fix if len(edits) == len(rows) else None,
         )
@@ -145,7 +147,7 @@ class RaggedRow(Rule[RaggedRowOptions]):
             header.start,
             header.end,
             f"{_found_throughout(odd, rows)}; GitHub does not show {hidden}: "
-            "add a column to the header and the row of dashes",
+            f"add {'a column' if excess == 1 else f'{excess} columns'} to the header and the row of dashes",
         )
 
     def _broken(self, document: Document, table: Table, lines: tuple[Row, ...]) -> Violation:
@@ -159,7 +161,7 @@ class RaggedRow(Rule[RaggedRowOptions]):
         return self.violation(
             lines[0].start,
             lines[-1].end,
-            f"one row is broken into {len(lines)} lines, which GitHub shows as {len(lines)} rows; "
+            f"one row is broken into {len(lines)} lines, which GitHub shows as {len(lines)} rows: "
             f"put it on one line",
             severity="error",
             fix=Fix(tuple(edits), safe=False, message="join the lines"),
@@ -238,7 +240,7 @@ def _split_in_two(document: Document, table: Table, odd: OddRow) -> Fix | None:
     edit = Edit(
         border, pipes[bisect_left(pipes, border)] if blank_between else border, f"{line_end}{begin}{opening}"
     )
-    return Fix((edit,), safe=False, message="part the two rows")
+    return Fix((edit,), safe=False, message="split the two rows")
 
 
 def _fits(document: Document, table: Table, cells: list[Cell], moved: int) -> bool:
@@ -281,6 +283,10 @@ def _found_throughout(odd: OddRows, rows: list[OddRow]) -> str:
 
 def _count(count: int, noun: str) -> str:
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def _removal(count: int) -> str:
+    return f"remove {'it' if count == 1 else 'them'}"
 
 
 def _are(count: int, noun: str = "") -> str:

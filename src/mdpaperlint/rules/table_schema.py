@@ -80,7 +80,7 @@ class _Failure(NamedTuple):
 
 class TableSchema(Rule[TableSchemaOptions]):
     name = "table-schema"
-    summary = "A table is unlike the schema that the configuration gives."
+    summary = "A table is unlike the schema in the configuration."
     default = False
     Options = TableSchemaOptions
 
@@ -115,12 +115,12 @@ class TableSchema(Rule[TableSchemaOptions]):
             filled = [(text, cell) for text, cell in texts if not is_blank(text)]
             demand = f"the pattern {pattern.pattern}"
             failures = [
-                _Failure(cell.start, cell.end, f'{_quote(text)} under "{name}" does not fit {demand}')
+                _Failure(cell.start, cell.end, f'{_quote(text)} under "{name}" does not match {demand}')
                 for text, cell in filled
                 if not pattern.matches(text)
             ]
             yield from self._reports(
-                reading, column, failures, len(filled), f'no cell under "{name}" fits {demand}'
+                reading, column, failures, len(filled), f'no cell under "{name}" matches {demand}'
             )
 
     def _reports(
@@ -150,12 +150,12 @@ class TableSchema(Rule[TableSchemaOptions]):
                 continue
             judged += 1
             if found is None or found.venue_year:
-                message = f"{_quote(document.text[start:end])} is no date in the format {wanted}"
+                message = f"{_quote(document.text[start:end])} is not a date in the format {wanted}"
                 failures.append(_Failure(start, end, f"{message}, such as {example_in(formats[0])}"))
             elif not set(found.shapes) & set(formats):
                 date = document.text[start + found.start : start + found.end]
                 written = next(filter(None, (format_date(found.date, each) for each in formats)), None)
-                what = f"write {written}" if written else f"give it as in {example_in(formats[0])}"
+                what = f"write {written}" if written else f"write it like {example_in(formats[0])}"
                 failures.append(
                     _Failure(
                         start + found.start, start + found.end, f"{date} is not written as {wanted}: {what}"
@@ -194,20 +194,20 @@ def _column(names: tuple[str, ...], name: str) -> int | None:
 def _blank_cells(document: Document, rows: Sequence[Row], column: int, name: str) -> Iterator[_Failure]:
     for row in rows:
         if column >= len(row.cells):
-            yield _Failure(row.start, row.end, f'the row ends before "{name}", which may not be blank')
+            yield _Failure(
+                row.start, row.end, f'the row ends before "{name}", which must not be blank: add the cell'
+            )
             continue
         cell = row.cells[column]
         if is_blank(document.text[cell.start : cell.end]):
             place = cell if cell.end > cell.start else row
-            yield _Failure(
-                place.start, place.end, f'"{name}" is blank in this row and may not be: fill it in'
-            )
+            yield _Failure(place.start, place.end, f'"{name}" must not be blank: fill it in')
 
 
 def _header_message(names: tuple[str, ...], wanted: tuple[str, ...]) -> str:
     line = f"| {' | '.join(name.replace('|', chr(92) + '|') for name in wanted)} |"
     if sorted(names) == sorted(wanted):
-        return f"the columns stand in another order than the schema's: move them to {line}"
+        return f"the columns are not in the order of the schema: move them to {line}"
     missing = [name for name in wanted if name not in names]
     extra = [name for name in names if name not in wanted]
     parts = []

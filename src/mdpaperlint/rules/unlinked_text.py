@@ -57,7 +57,7 @@ _BareCells = dict[tuple[str, str], list[tuple[Cell, _Column]]]
 
 class UnlinkedText(Rule[Options]):
     name = "unlinked-text"
-    summary = "A cell says what others of its column say as a link, without the link."
+    summary = "A cell lacks the link that the same text has elsewhere in its column."
     severity = "warning"
 
     def check(self, document: Document, context: Context[Options]) -> Iterator[Violation]:
@@ -82,12 +82,13 @@ class UnlinkedText(Rule[Options]):
         for cell, column, evidence in sorted(found, key=itemgetter(0)):
             first = evidence.first
             line = document.line_of(first.start) + 1
-            where = f"in the column “{column.shown}” elsewhere" if column.shown else "elsewhere in its column"
+            where = f"elsewhere in the column “{column.shown}”" if column.shown else "elsewhere in its column"
             said = text[cell.start : cell.end].strip(_AROUND)
             yield self.violation(
                 cell.start,
                 cell.end,
-                f"“{said}” has no link, as it has {where} (line {line}): add the link or remove the text",
+                f"“{said}” is not a link here, but is one {where} (line {line}): "
+                "add the link or remove the text",
                 related=(Related(first.start, first.end, "here it is a link"),),
             )
 

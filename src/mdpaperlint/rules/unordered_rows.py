@@ -52,9 +52,9 @@ class UnorderedRows(Rule[UnorderedRowsOptions]):
             shown_date = document.text[shown.start : shown.end]
             side = "below" if shown.line < entry.line else "above"
             if move.behind >= 0:
-                place = f"behind line {entries[move.behind].end_line}"
+                place = f"below line {entries[move.behind].end_line}"
             else:
-                place = f"before line {entries[0].line + 1}"
+                place = f"above line {entries[0].line + 1}"
             edits = None
             if movable:
                 move_lines = _move_row if sequence.kind == "table" else _move_item

@@ -9,7 +9,7 @@ from mdpaperlint.reading.links.web_links import web_links
 from mdpaperlint.rules.base import Context, Options, Rule
 
 _ADVICE = {
-    "gone": "mend the link or remove it",
+    "gone": "correct the link or remove it",
     "blocked": "open it in a browser",
     "unsure": "open it in a browser",
 }

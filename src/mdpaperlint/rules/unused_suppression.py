@@ -20,7 +20,7 @@ _WHERE = {
 
 class UnusedSuppression(Rule[Options]):
     name = "unused-suppression"
-    summary = "A comment that is to silence a rule silences nothing, or breaks what it stands in."
+    summary = "A comment meant to silence a rule silences nothing, or breaks what it stands in."
     severity = "warning"
     after_suppressions = True
 
@@ -37,9 +37,9 @@ class UnusedSuppression(Rule[Options]):
                 yield self.violation(
                     suppression.start,
                     suppression.end,
-                    f"`{_short(suppression.bad_date)}` is no last day: write `until 2026-12-31`"
+                    f"`{_short(suppression.bad_date)}` is not a date: write it as in `until 2026-12-31`"
                     if suppression.bad_date != "until"
-                    else "a day must follow `until`: write `until 2026-12-31`",
+                    else "`until` has no date: write it as in `until 2026-12-31`",
                 )
             if ends_table(document, suppression.start, suppression.end):
                 yield self.violation(
@@ -63,8 +63,8 @@ class UnusedSuppression(Rule[Options]):
             yield self._whole(
                 document,
                 suppression,
-                f"this comment counted until {suppression.until}: mend what it silenced, or give it a"
-                " later day",
+                f"this comment held until {suppression.until}: correct what it silenced, or give it a"
+                " later date",
             )
             return
         names = suppression.names
@@ -120,7 +120,7 @@ class UnusedSuppression(Rule[Options]):
             hint = f"did you mean `{name.suggestion}`?"
             fix = Fix((Edit(name.start, name.end, name.suggestion),), False, f"write `{name.suggestion}`")
         else:
-            hint = "`mdpaperlint rule` lists them; a reason goes behind ` -- `"
+            hint = "`mdpaperlint rule` lists them; a reason goes after ` -- `"
         return self.violation(
             name.start, name.end, f"no rule is named `{_short(name.name)}`: {hint}", fix=fix
         )
@@ -135,7 +135,7 @@ def _idle_message(
     rule = f"`{idle.name}`" if idle else "every rule"
     if state == "redundant":
         line = document.position(other)[0]
-        return f"{rule} is disabled here already, by the comment on line {line}: {mend}"
+        return f"{rule} is already disabled here, by the comment on line {line}: {mend}"
     if suppression.command == "enable":
         return f"{f'{rule} is not' if idle else 'no rule is'} disabled here: {mend}"
     names = [f"`{name.name}`" for name in suppression.names] if alone else [rule]

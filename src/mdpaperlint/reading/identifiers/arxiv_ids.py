@@ -75,15 +75,15 @@ def _month(digits: str) -> PartialDate:
 def _new_fault(yymm: str, number: str) -> str | None:
     month = int(yymm[2:])
     if not 1 <= month <= 12:
-        return f"{yymm[2:]} is no month (the first four digits are year and month)"
+        return f"{yymm[2:]} is not a month (the first four digits are year and month)"
     if int(yymm[:2]) > 90 or yymm < "0704":
-        return f"no ID of this form begins with {yymm[:2]}: the first one is of April 2007 (0704)"
+        return f"no ID of this form begins with {yymm[:2]}: the first is from April 2007 (0704)"
     width = 5 if yymm >= "1501" else 4
     if len(number) != width:
         digits = "1 digit" if len(number) == 1 else f"{len(number)} digits"
-        since = "since January 2015 there are 5" if width == 5 else "until December 2014 there were 4"
-        return f"it has {digits} behind the dot, but {since}"
-    return None if number.strip("0") else "the number behind the dot counts from 1"
+        since = "IDs since January 2015 have 5" if width == 5 else "IDs until December 2014 have 4"
+        return f"it has {digits} after the dot, but {since}"
+    return None if number.strip("0") else "the number after the dot starts at 1"
 
 
 def _old_fault(archive: str, yymm: str, number: str) -> str | None:
@@ -91,12 +91,12 @@ def _old_fault(archive: str, yymm: str, number: str) -> str | None:
         return f'arXiv has no archive "{archive}"'
     month = int(yymm[2:])
     if not 1 <= month <= 12:
-        return f"{yymm[2:]} is no month (the first four digits are year and month)"
+        return f"{yymm[2:]} is not a month (the first four digits are year and month)"
     if not (yymm >= "9107" or yymm <= "0703"):
         return "IDs of this form were given out from July 1991 (9107) to March 2007 (0703)"
     if len(number) != 3:
-        return f"it has {4 + len(number)} digits behind the slash, but IDs of this form have 7"
-    return None if number.strip("0") else "its last three digits count from 001"
+        return f"it has {4 + len(number)} digits after the slash, but IDs of this form have 7"
+    return None if number.strip("0") else "its last three digits start at 001"
 
 
 class IdReading(NamedTuple):
@@ -137,7 +137,7 @@ def read_id(url: str, start: int, end: int, *, below: bool) -> IdReading | None:
     elif after and not (below and after[0] == "/") and not _is_harmless(after):
         fault = ArxivFault("glued", "text is glued to it", after_start, end)
     elif version and (len(version) == 1 or version[1] == "0"):
-        reason = "its v has no number" if len(version) == 1 else "versions count from v1"
+        reason = "its v has no number" if len(version) == 1 else "versions start at v1"
         identifier = Identifier("arxiv", value)
         fault = ArxivFault("version", reason, id_end - len(version), id_end)
     return IdReading(written, version, suffix, id_end, after.strip("/") if below else "", identifier, fault)
