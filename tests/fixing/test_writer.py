@@ -92,8 +92,9 @@ def test_links_are_followed_to_the_file(path: Path, tmp_path: Path) -> None:
 def test_hard_links_are_not_parted(path: Path, tmp_path: Path) -> None:
     twin = tmp_path / "twin.md"
     twin.hardlink_to(path)
-    with pytest.raises(SourceError, match=r"has 2 hard links.*--in-place"):
+    with pytest.raises(SourceError, match=r"README.md: has 2 hard links.*--in-place") as raised:
         write(path, "new")
+    assert raised.value.path == path
     assert twin.read_bytes() == path.read_bytes() == OLD
     write(path, "new", in_place=True)
     assert twin.read_bytes() == path.read_bytes() == b"new"
@@ -105,30 +106,34 @@ def test_a_file_that_changed_meanwhile_is_left_alone(path: Path, later: bytes, i
     source = read_source(path)
     path.write_bytes(later)
     os.utime(path, ns=(path.stat().st_atime_ns, 0))
-    with pytest.raises(SourceError, match="was changed while it was being checked"):
+    with pytest.raises(SourceError) as raised:
         write_source(source, "new", in_place=in_place)
+    assert str(raised.value) == f"{path}: was changed while it was being checked; run again"
     assert path.read_bytes() == later
 
 
 def test_a_file_that_went_meanwhile_is_not_made_again(path: Path) -> None:
     source = read_source(path)
     path.unlink()
-    with pytest.raises(SourceError, match="no such file"):
+    with pytest.raises(SourceError) as raised:
         write_source(source, "new")
+    assert str(raised.value) == f"{path}: cannot be written: no such file; it is left as it was"
     assert os.listdir(path.parent) == []
 
 
 def test_a_character_that_utf_8_cannot_write(path: Path) -> None:
-    with pytest.raises(SourceError, match="offset 1"):
+    with pytest.raises(SourceError) as raised:
         write(path, "a\ud800")
+    assert str(raised.value) == (f"{path}: a fix put in a character that UTF-8 has no form for, at offset 1")
     assert path.read_bytes() == OLD
 
 
 def test_a_pipe_is_not_written_to(tmp_path: Path) -> None:
     pipe = tmp_path / "README.md"
     os.mkfifo(pipe)
-    with pytest.raises(SourceError, match="not a regular file"):
+    with pytest.raises(SourceError) as raised:
         write_source(Source(pipe, "old"), "new")
+    assert str(raised.value) == f"{pipe}: is not a regular file and cannot be fixed"
 
 
 def written_by_a_user(path: Path, *, in_place: bool) -> str:
@@ -139,7 +144,7 @@ def written_by_a_user(path: Path, *, in_place: bool) -> str:
         "from mdpaperlint.fixing.writer import write_source\n"
         "if os.geteuid() == 0: os.setgroups([]), os.setgid(65534), os.setuid(65534)\n"
         "try: write_source(read_source(pathlib.Path(sys.argv[1])), 'new', in_place=sys.argv[2] == 'True')\n"
-        "except SourceError as error: print(error.reason)\n"
+        "except SourceError as error: print(error)\n"
     )
     ended = subprocess.run(
         [sys.executable, "-c", program, path, str(in_place)], check=True, capture_output=True, text=True
@@ -160,7 +165,7 @@ def test_a_read_only_file_is_left_alone(open_folder: Path, in_place: bool) -> No
     path = open_folder / "README.md"
     path.write_bytes(OLD)
     path.chmod(0o444)
-    assert written_by_a_user(path, in_place=in_place) == "is read-only; it is left as it was\n"
+    assert written_by_a_user(path, in_place=in_place) == f"{path}: is read-only; it is left as it was\n"
     assert path.read_bytes() == OLD
     assert os.listdir(open_folder) == ["README.md"]
 
@@ -172,7 +177,7 @@ def test_in_a_read_only_folder_a_file_is_written_in_place_when_asked(open_folder
     open_folder.chmod(0o555)
     try:
         said = written_by_a_user(path, in_place=False)
-        assert said.startswith("its folder cannot be written to; --in-place writes the file itself")
+        assert said.startswith(f"{path}: its folder cannot be written to; --in-place writes the file itself")
         assert path.read_bytes() == OLD
         assert written_by_a_user(path, in_place=True) == ""
         assert path.read_bytes() == b"new"
@@ -253,6 +258,7 @@ def faults(folder: Path, *arguments: str) -> list[dict[str, Any]]:
     assert outcomes[0]["text"] == outcomes[-1]["text"] == "new"
     # A call that went wrong in another way than the writer expects says nothing and is not known.
     assert all(outcome["killed"] or outcome["call"] for outcome in outcomes[1:-1])
+    assert not any(outcome["said"].startswith("None") for outcome in outcomes)
     # Fewer calls would mean that the wrapper missed some.
     assert len(outcomes) > 12
     return outcomes[1:-1]
@@ -265,7 +271,9 @@ def test_killed_at_any_file_call_the_file_is_the_old_or_the_new_one(tmp_path: Pa
     assert {outcome["text"] for outcome in outcomes} == {"old", "new"}
     assert all(outcome["mode"] == 0o640 for outcome in outcomes)
     assert any(outcome["leftovers"] for outcome in outcomes)
-    assert all(outcome["files"] == 1 + outcome["leftovers"] for outcome in outcomes)
+    assert all(outcome["files"] == 1 + len(outcome["leftovers"]) for outcome in outcomes)
+    # Nobody reads in it what the file itself would not show.
+    assert {mode for outcome in outcomes for mode in outcome["leftovers"]} == {0o600, 0o640}
 
 
 @pytest.mark.parametrize("mode", ["ENOSPC", "EDQUOT", "EIO", "EROFS", "EACCES", "EBUSY"])
@@ -279,18 +287,40 @@ def test_when_any_file_call_fails_the_error_tells_the_truth(tmp_path: Path, mode
     assert {"open", "write", "fsync", "replace", "close"} <= refused
 
 
+def test_what_others_write_meanwhile_is_kept(tmp_path: Path) -> None:
+    outcomes = faults(tmp_path, "change")
+    for outcome in outcomes:
+        assert outcome["files"] == 1
+        if outcome["call"] == "replace":
+            # No system call compares and replaces at once.
+            assert (outcome["text"], outcome["said"]) == ("new", "")
+        else:
+            assert outcome["text"] == "foreign", outcome
+            assert outcome["said"] in ("was changed while it was being checked; run again", "")
+    calls = [outcome["call"] for outcome in outcomes]
+    refused = [outcome["call"] for outcome in outcomes if outcome["said"]]
+    assert refused == calls[: calls.index("replace")]
+
+
+@pytest.mark.parametrize("mode", ["EIO*", "EROFS*"])
+def test_a_disk_that_fails_for_good_leaves_the_old_text(tmp_path: Path, mode: str) -> None:
+    for outcome in faults(tmp_path, mode):
+        assert outcome["text"] == ("old" if outcome["said"] else "new"), outcome
+    for outcome in faults(tmp_path, mode, "--in-place"):
+        if "half-way" not in outcome["said"]:
+            assert outcome["text"] == ("old" if outcome["said"] else "new"), outcome
+
+
 @pytest.mark.parametrize("mode", ["ENOSPC", "EIO"])
 def test_in_place_the_old_text_is_put_back(tmp_path: Path, mode: str) -> None:
     outcomes = faults(tmp_path, mode, "--in-place")
     for outcome in outcomes:
-        # A refusal of the disk at the very end comes when all is written.
-        if outcome["call"] != "close":
-            assert outcome["text"] == ("old" if outcome["said"] else "new"), outcome
+        assert outcome["text"] == ("old" if outcome["said"] else "new"), outcome
         assert "half-way" not in outcome["said"]
         assert outcome["files"] == 1
         assert outcome["mode"] == 0o640
     refused = {outcome["call"] for outcome in outcomes if outcome["said"]}
-    assert {"open", "lseek", "write", "ftruncate", "fsync", "close"} <= refused
+    assert {"open", "lseek", "write", "ftruncate", "fsync"} <= refused
 
 
 def test_in_place_half_a_file_is_told_of(tmp_path: Path) -> None:
@@ -300,7 +330,7 @@ def test_in_place_half_a_file_is_told_of(tmp_path: Path) -> None:
             assert outcome["said"] == (
                 "writing it in place failed half-way: Input/output error; restore it from a copy"
             )
-        elif outcome["call"] != "close":
+        else:
             assert outcome["text"] == ("old" if outcome["said"] else "new"), outcome
     assert "other" in {outcome["text"] for outcome in outcomes}
 
@@ -313,8 +343,9 @@ def test_a_read_only_folder_is_told_apart(tmp_path: Path, mode: str) -> None:
 
 def test_a_file_that_is_mounted_by_itself_is_told_apart(tmp_path: Path) -> None:
     for outcome in faults(tmp_path, "EBUSY"):
-        if outcome["said"]:
-            assert ("--in-place writes the file itself" in outcome["said"]) == (outcome["call"] == "replace")
+        assert outcome["said"].startswith(
+            "cannot be replaced, perhaps as a mount of its own; --in-place"
+        ) == (outcome["call"] == "replace")
     (said,) = {outcome["said"] for outcome in faults(tmp_path, "EIO") if outcome["call"] == "replace"}
     assert said == "cannot be written: Input/output error; it is left as it was"
 
@@ -330,7 +361,7 @@ def said_on_a_full_disk(path: Path, *, in_place: bool, room: int = 5000) -> str:
         try:
             write_source(source, "new" * 10_000, in_place=in_place)
         except SourceError as error:
-            os.write(writing, error.reason.encode())
+            os.write(writing, str(error).removeprefix(f"{path}: ").encode())
         os._exit(0)
     os.close(writing)
     with open(reading, encoding="utf-8") as stream:

@@ -2,8 +2,9 @@
 
 Usage: ``python writer_faults.py FOLDER MODE [--in-place]``. Writes one JSON object a line: the call that went
 wrong and what became of it. Modes: ``kill-before``, ``kill-after``, ``kill-halfway`` end the process by
-SIGKILL around or inside the call; an errno name makes the call fail with it, and with a ``+`` behind it also
-all later calls of that name.
+SIGKILL around or inside the call; ``change`` has somebody else write the file before the call; an errno name
+makes the call fail with it, and with a ``+`` behind it also all later calls of that name, with a ``*`` all
+later calls.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from mdpaperlint.fixing.writer import is_leftover, write_source
 
 OLD = "# Old\r\n" + "x" * 10_000
 NEW = "# New\r\n" + "y" * 20_000
+FOREIGN = "# Somebody else's\n"
 
 CALLS = (
     "open close read write fsync stat lstat fstat replace rename unlink scandir fchmod fchown ftruncate"
@@ -33,8 +35,8 @@ count = 0
 log: list[str] = []
 
 
-def wrap(mode: str, fatal: int) -> None:
-    lasting = mode.endswith("+")
+def wrap(path: Path, mode: str, fatal: int) -> None:
+    number = None if mode == "change" or mode.startswith("kill") else getattr(errno, mode.rstrip("+*"))
 
     def wrapped(name: str) -> Callable[..., Any]:
         original = originals[name]
@@ -43,7 +45,8 @@ def wrap(mode: str, fatal: int) -> None:
             global count
             count += 1
             log.append(name)
-            again = lasting and 0 < fatal < count and name == log[fatal - 1]
+            later = 0 < fatal < count
+            again = later and (mode[-1] == "*" or (mode[-1] == "+" and name == log[fatal - 1]))
             if count != fatal and not again:
                 return original(*arguments, **named)
             if mode == "kill-before":
@@ -52,13 +55,17 @@ def wrap(mode: str, fatal: int) -> None:
                 descriptor, data = arguments
                 original(descriptor, bytes(data)[: len(data) // 2])
                 os.kill(os.getpid(), signal.SIGKILL)
-            if not mode.startswith("kill"):
+            if mode == "change":
+                descriptor = originals["open"](path, os.O_WRONLY | os.O_TRUNC)
+                originals["write"](descriptor, FOREIGN.encode())
+                originals["close"](descriptor)
+                return original(*arguments, **named)
+            if number is not None:
                 if name == "close":
                     original(*arguments, **named)
                 if name == "write":
                     descriptor, data = arguments
                     original(descriptor, bytes(data)[: len(data) // 2])
-                number = getattr(errno, mode.rstrip("+"))
                 raise OSError(number, os.strerror(number))
             result = original(*arguments, **named)
             os.kill(os.getpid(), signal.SIGKILL)
@@ -83,12 +90,12 @@ def main(folder: Path, mode: str, in_place: bool) -> None:
         child = os.fork()
         if child == 0:
             source = read_source(path)
-            wrap(mode, fatal)
+            wrap(path, mode, fatal)
             said = ""
             try:
                 write_source(source, NEW, in_place=in_place)
             except SourceError as error:
-                said = error.reason
+                said = str(error).removeprefix(f"{path}: ")
             originals["write"](writing, json.dumps([said, log]).encode())
             os._exit(0)
         os.close(writing)
@@ -104,9 +111,11 @@ def main(folder: Path, mode: str, in_place: bool) -> None:
                     "call": calls[fatal - 1] if 0 < fatal <= len(calls) else None,
                     "killed": os.WIFSIGNALED(status),
                     "said": said,
-                    "text": "old" if text == OLD else "new" if text == NEW else "other",
+                    "text": {OLD: "old", NEW: "new", FOREIGN: "foreign"}.get(text, "other"),
                     "mode": path.stat().st_mode & 0o777,
-                    "leftovers": sum(1 for name in os.listdir(folder) if is_leftover(name)),
+                    "leftovers": [
+                        each.stat().st_mode & 0o777 for each in folder.iterdir() if is_leftover(each.name)
+                    ],
                     "files": len(os.listdir(folder)),
                 }
             )

@@ -212,7 +212,9 @@ def _overwrite(source: Source, target: Path, old: bytes, data: bytes) -> None:
                 ) from error
             raise
     finally:
-        os.close(descriptor)
+        # All is on the disk by now, or what went wrong is being told.
+        with suppress(OSError):
+            os.close(descriptor)
 
 
 def _write_from_start(descriptor: int, data: bytes) -> None:
