@@ -124,6 +124,8 @@ class Direct:
                 # may be asked twice is asked again (RFC 9112, 9.3.1).
                 if request.method == "POST" or exchange.was_cut:
                     raise
+            # Else the watch would take it for what it has to cut.
+            exchange.sock = None
         connection = self._connect(origin, request.timeout, exchange)
         return self._exchange(connection, message, request, origin, exchange)
 

@@ -55,13 +55,14 @@ class Head(NamedTuple):
 class Connection:
     """A connected socket and what came in on it. Of one thread at a time."""
 
-    __slots__ = ("_is_readable", "_received", "sock", "timeout")
+    __slots__ = ("_is_readable", "_received", "_within_body", "sock", "timeout")
 
     def __init__(self, sock: socket.socket, timeout: float) -> None:
         """``timeout`` is the one that is set on the socket."""
         self.sock = sock
         self.timeout = timeout
         self._received = b""
+        self._within_body = False
         self._is_readable = _Readable(sock)
 
     def send(self, message: bytes, timeout: float) -> None:
@@ -108,6 +109,7 @@ class Connection:
 
     def body(self, head: Head) -> Iterator[bytes]:
         """The pieces of the body as they come. Raises as :meth:`head` does."""
+        self._within_body = True
         if head.chunked:
             yield from self._chunks()
         elif head.length is None:
@@ -118,6 +120,7 @@ class Connection:
                 yield piece
         else:
             yield from self._exactly(head.length)
+        self._within_body = False
 
     def _exactly(self, left: int) -> Iterator[bytes]:
         while left:
@@ -153,8 +156,10 @@ class Connection:
             self._received += self._more()
 
     def is_quiet(self) -> bool:
-        """Whether nothing has come in that nobody asked for, the end of the connection included."""
-        return not self._received and not self._is_readable()
+        """Whether the last answer was read to its end and nothing has come in since, not even the end of the
+        connection.
+        """
+        return not (self._within_body or self._received or self._is_readable())
 
     def close(self) -> None:
         self.sock.close()
