@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import re
 import socket
 import threading
@@ -132,24 +131,6 @@ def test_a_body_that_nobody_asked_for_is_not_taken_for_the_next_answer(
         outcome = transport.send(Request("HEAD", server.url + path))
         assert isinstance(outcome, Answer)
         assert outcome.status == 200
-    assert server.connections == 2
-
-
-def test_the_rest_of_a_body_is_not_taken_for_the_next_answer(
-    servers: Servers, transport: HttpTransport
-) -> None:
-    packed = gzip.compress(bytes(100_000))
-    begun = b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: %d\r\n\r\n" % (len(packed) + 100)
-    server = servers.serve(
-        "127.0.6.1", {"/a": {"GET": [Send(begun + packed)]}, "/b": {"GET": [answer(200, BODY)]}}
-    )
-    limit = len(BODY)
-    first = transport.send(Request("GET", f"{server.url}/a", body_limit=limit))
-    second = transport.send(Request("GET", f"{server.url}/b", body_limit=limit))
-    assert isinstance(first, Answer)
-    assert first.body == bytes(limit)
-    assert isinstance(second, Answer)
-    assert second.body == BODY
     assert server.connections == 2
 
 

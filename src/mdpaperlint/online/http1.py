@@ -55,14 +55,13 @@ class Head(NamedTuple):
 class Connection:
     """A connected socket and what came in on it. Of one thread at a time."""
 
-    __slots__ = ("_is_readable", "_received", "_within_body", "sock", "timeout")
+    __slots__ = ("_is_readable", "_received", "sock", "timeout")
 
     def __init__(self, sock: socket.socket, timeout: float) -> None:
         """``timeout`` is the one that is set on the socket."""
         self.sock = sock
         self.timeout = timeout
         self._received = b""
-        self._within_body = False
         self._is_readable = _Readable(sock)
 
     def send(self, message: bytes, timeout: float) -> None:
@@ -109,7 +108,6 @@ class Connection:
 
     def body(self, head: Head) -> Iterator[bytes]:
         """The pieces of the body as they come. Raises as :meth:`head` does."""
-        self._within_body = True
         if head.chunked:
             yield from self._chunks()
         elif head.length is None:
@@ -120,7 +118,6 @@ class Connection:
                 yield piece
         else:
             yield from self._exactly(head.length)
-        self._within_body = False
 
     def _exactly(self, left: int) -> Iterator[bytes]:
         while left:
@@ -156,10 +153,8 @@ class Connection:
             self._received += self._more()
 
     def is_quiet(self) -> bool:
-        """Whether the last answer was read to its end and nothing has come in since, not even the end of the
-        connection.
-        """
-        return not (self._within_body or self._received or self._is_readable())
+        """Whether nothing has come in that nobody asked for, not even the end of the connection."""
+        return not (self._received or self._is_readable())
 
     def close(self) -> None:
         self.sock.close()
