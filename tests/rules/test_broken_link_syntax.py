@@ -102,10 +102,10 @@ def test_what_was_meant_as_a_link(broken: str, whole: str, frame: str) -> None:
     ("text", "message"),
     [
         (f"[Paper]({URL} b)", "there is a space in the address"),
-        (f"Paper]({URL})", "the [ that begins the text of this link is missing"),
-        (f"[A [Paper]({URL}) b](https://example.org/b)", "a link cannot stand in the text of another"),
+        (f"Paper]({URL})", "the [ that begins the text of this link is missing: add it"),
+        (f"[A [Paper]({URL}) b](https://example.org/b)", "a link cannot be in the text of another"),
         (f"[Paper]([https://example.org/b]({URL}))", "holds a whole link"),
-        (f"[Paper]({URL}https://example.org/b)", "is two addresses written as one"),
+        (f"[Paper]({URL}https://example.org/b)", "is two addresses run together"),
         (f"Paper words】({URL})", "full-width brackets make no link"),
         ("[Poster](file:///C:/Users/me/poster.pdf)", "leads to a file on your own computer"),
     ],
@@ -170,7 +170,7 @@ def test_blocks_that_hold_no_links(text: str) -> None:
 
 def test_a_definition_is_reported_once_where_it_stands() -> None:
     (report,) = reported("[a][g], [b][g]\n\n[g]: github.com/a/b\n")
-    assert report.startswith("3:6 error the address github.com/a/b has no https:// before it, so that GitHub")
+    assert report.startswith("3:6 error the address github.com/a/b has no https:// before it, so GitHub")
     assert report.endswith(": write https://github.com/a/b [unsafe fix]")
 
 
@@ -179,13 +179,13 @@ def test_a_definition_is_reported_once_where_it_stands() -> None:
 def test_a_link_that_became_a_definition(frame: str, colon: str) -> None:
     text = frame.format(f"[Paper]{colon}({URL})") + "\n"
     (report,) = reported(text)
-    assert report.endswith("makes a definition of this link, which is not shown: remove it [unsafe fix]")
+    assert report.endswith("turns this link into a definition, which is not shown: remove the : [unsafe fix]")
     assert fixed(text) == frame.format(f"[Paper]({URL})") + "\n"
 
 
 def test_a_pipe_cuts_an_address() -> None:
     text = f"| A | B |\n| - | - |\n| [Paper]({URL}|b) | x |\n"
-    assert reported(text) == ["3:3 error the | in this address ends the cell: write %7C for it [unsafe fix]"]
+    assert reported(text) == ["3:3 error the | in this address ends the cell: write %7C instead [unsafe fix]"]
     assert fixed(text) == text.replace("|b", "%7Cb")
     text = f"| A | B |\n| - | - |\n| [Paper]({URL} |x|\n"
     assert fixed(text) == text.replace(" |x|", ") |x|")

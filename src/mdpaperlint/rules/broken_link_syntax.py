@@ -24,7 +24,7 @@ _SEAM = lazy_pattern(r"\]\(")
 
 class BrokenLinkSyntax(Rule[Options]):
     name = "broken-link-syntax"
-    summary = "What was meant as a link is none, or its address is mangled."
+    summary = "What was meant as a link is not one, or its address is mangled."
 
     def check(self, document: Document, context: Context[Options]) -> Iterator[Violation]:
         yield from self._addresses(document, context)
@@ -76,31 +76,26 @@ class BrokenLinkSyntax(Rule[Options]):
                 yield self._mangled(link, address, fault)
 
     def _mangled(self, link: Link, address: str, fault: AddressFault) -> Violation:
-        message = f"the address {_shown(address)} {fault.message}"
+        remedy = f"write {fault.corrected}" if fault.corrected else fault.remedy
+        message = f"the address {_shown(address)} {fault.message}: {remedy}"
         fix = None
-        if fault.corrected:
-            message += f": write {fault.corrected}"
-            if link.destination.strip() == address:
-                start = link.destination_start + link.destination.index(address)
-                fix = Fix(
-                    (_least_edit(start, address, fault.corrected),),
-                    safe=False,
-                    message=f"write {fault.corrected}",
-                )
+        if fault.corrected and link.destination.strip() == address:
+            start = link.destination_start + link.destination.index(address)
+            fix = Fix((_least_edit(start, address, fault.corrected),), safe=False, message=remedy)
         return self.violation(link.destination_start, link.destination_end, message, fix=fix)
 
     def _hidden(self, document: Document, link: Link) -> Violation:
         """``[text]: (address)`` defines what a label stands for and is not shown itself."""
         colon = document.text.rfind("]", link.start, link.destination_start) + 1
         fix = Fix((Edit(colon, link.destination_start, ""),), safe=False, message="make it a link")
-        message = "the : behind the ] makes a definition of this link, which is not shown: remove it"
+        message = "the : after the ] turns this link into a definition, which is not shown: remove the :"
         return self.violation(link.start, link.destination_end, message, fix=fix)
 
     def _broken(self, document: Document, region: Region, broken: BrokenLink) -> Violation:
         places = region.places
         start, end = place(broken.start, places), place(max(broken.end - 1, broken.start), places) + 1
         if region.cell and end == region.end and _PIPE_IN_ADDRESS.match(document.text, end):
-            message = "the | in this address ends the cell: write %7C for it"
+            message = "the | in this address ends the cell: write %7C instead"
             escape = Fix((Edit(end, end + 1, "%7C"),), safe=False, message="write %7C")
             return self.violation(start, end + 1, message, fix=escape)
         fix = None

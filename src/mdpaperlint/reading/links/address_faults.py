@@ -9,10 +9,13 @@ from mdpaperlint.reading.lazy_pattern import lazy_pattern
 
 
 class AddressFault(NamedTuple):
-    """``message`` completes "this address …"; ``corrected`` is what was certainly meant, or empty."""
+    """``message`` completes "this address …"; ``corrected`` is what was certainly meant, or empty: then
+    ``remedy`` says what is to be done.
+    """
 
     message: str
     corrected: str
+    remedy: str
 
 
 _WEB = ("https://", "http://")
@@ -72,11 +75,15 @@ def _wrapped(address: str) -> AddressFault | None:
     if link and link[2].lower().startswith((*_WEB, "www.")):
         text = link[1].strip()
         only = link.end() == len(plain) and (text == link[2] or "://" not in text)
-        return AddressFault("holds a whole link in place of an address", _certain(link[2]) if only else "")
+        return AddressFault(
+            "holds a whole link instead of an address",
+            _certain(link[2]) if only else "",
+            "keep the one right address",
+        )
     if _WRAPPED_ADDRESS.match(plain):
         inner = plain.strip(_WRAPPING)
         corrected = _certain(inner if not inner.lower().startswith("www.") else f"https://{inner}")
-        return AddressFault(f"begins with {plain[0]}", corrected)
+        return AddressFault(f"begins with {plain[0]}", corrected, "keep the address alone")
     return None
 
 
@@ -85,7 +92,8 @@ def _doubled(address: str) -> AddressFault | None:
     if not found:
         return None
     rest = address[found.end() :]
-    return AddressFault("begins with http twice", _certain(f"{found['scheme'].lower()}://{rest}"))
+    corrected = _certain(f"{found['scheme'].lower()}://{rest}")
+    return AddressFault("begins with http twice", corrected, "keep the one right address")
 
 
 def _misspelled(address: str) -> AddressFault | None:
@@ -99,28 +107,36 @@ def _misspelled(address: str) -> AddressFault | None:
         return None
     scheme = "https" if "s" in letters else "http"
     return AddressFault(
-        f"begins with {found[0]} in place of {scheme}://", _certain(f"{scheme}://{address[found.end() :]}")
+        f"begins with {found[0]} instead of {scheme}://",
+        _certain(f"{scheme}://{address[found.end() :]}"),
+        "correct its beginning",
     )
 
 
 def _without_scheme(address: str) -> AddressFault | None:
     if _HOST.match(address):
         return AddressFault(
-            "has no https:// before it, so that GitHub looks for a file of that name",
+            "has no https:// before it, so GitHub looks for a file of that name",
             _certain(f"https://{address}"),
+            "write https:// before it",
         )
     found = _RELATIVE_WEB.match(address)
     if found:
         return AddressFault(
-            f"begins with {found[0]} before its http, so that GitHub looks for a file",
+            f"begins with {found[0]} before its http, so GitHub looks for a file",
             _certain(address[found.end() :]) if found[0].strip("./") == "" else "",
+            "let it begin with http",
         )
     return None
 
 
 def _on_own_computer(address: str) -> AddressFault | None:
     if address[:6].lower() == "file:/":
-        return AddressFault("leads to a file on your own computer, which nobody else can open", "")
+        return AddressFault(
+            "leads to a file on your own computer, which nobody else can open",
+            "",
+            "link to where others find it",
+        )
     return None
 
 
@@ -130,4 +146,5 @@ def _glued(address: str) -> AddressFault | None:
         return None
     first, second = address[: found.start()], address[found.start() :].lstrip("{(")
     same = first.rstrip("})") == second.rstrip("})")
-    return AddressFault("is two addresses written as one", _certain(second.rstrip("})")) if same else "")
+    corrected = _certain(second.rstrip("})")) if same else ""
+    return AddressFault("is two addresses run together", corrected, "keep the right one")

@@ -59,7 +59,7 @@ _PARENTHESES = lazy_pattern(r"[()]")
 _OPENING = lazy_pattern(r"[ \t\[(<\"'\]]{0,6}")
 _LONGEST_TEXT = 600
 _FULL_WIDTH_MESSAGE = (
-    "full-width brackets make no link: write [text](address) with the brackets of the English keyboard"
+    "full-width brackets make no link: write [text](address) with those of an English keyboard"
 )
 _SPACE_IN_SCHEME = lazy_pattern(r"(?:https?:)?[ \t]+//|https?://[ \t]+|https?[ \t]+:[ \t]*//", re.IGNORECASE)
 
@@ -175,7 +175,7 @@ def _no_link(
         )
     if following in ("）", "】"):
         edits = ((url_end, url_end + 1, ")"),)
-        message = f"the link ends in a full-width {following}: write ) in its place"
+        message = f"the link ends in a full-width {following}: write ) instead"
         return _with_fix(content, start, url_end + 1, message, edits, repairs)
     split = _SPACE_IN_SCHEME.match(plain, address)
     if split:
@@ -185,7 +185,7 @@ def _no_link(
         return _with_fix(content, start, end, "there is a space in the address: remove it", edits, repairs)
     next_link = plain.find("](", url_end, line_end)
     if following != ")" and (close < 0 or 0 <= next_link < close):
-        message = "the ) that ends this link is missing: write it behind the address"
+        message = "the ) that ends this link is missing: add it after the address"
         if start == seam or not (not following or following.isspace() or following in "],|"):
             return BrokenLink(start, url_end, message)
         # A bracket closes one that was opened before the link, or stands in place of the parenthesis.
@@ -193,24 +193,24 @@ def _no_link(
         edits = ((url_end, url_end + instead, ")"),)
         return _with_fix(content, start, url_end + instead, message, edits, repairs)
     if following != ")" and close >= 0 and _SPACE.search(plain, url_end, close):
-        message = "there is a space in the address, so that GitHub shows no link: remove it or write %20"
+        message = "there is a space in the address, so GitHub shows no link: remove it or write %20"
         return BrokenLink(start, close + 1, message)
     end = close + 1 if close >= 0 else url_end
     if start == seam:
-        return BrokenLink(seam, end, "the [ that begins the text of this link is missing")
+        return BrokenLink(seam, end, "the [ that begins the text of this link is missing: add it")
     if content[seam - 1 : seam] == "\\":
-        return BrokenLink(start, end, "the \\ before the ] makes text of this link: remove it")
+        return BrokenLink(start, end, "the \\ before the ] turns this link into text: remove the \\")
     if plain.find("](", start, seam) >= 0:
-        message = "a link cannot stand in the text of another, so that GitHub shows the outer one as text"
+        message = "a link cannot be in the text of another, so GitHub shows the outer one as text: part them"
         return BrokenLink(seam, end, message)
-    return BrokenLink(start, end, "GitHub shows no link here: check its brackets and its address")
+    return BrokenLink(start, end, "GitHub shows no link here: check the brackets and the address")
 
 
 def _file_with_space(content: str, plain: str, match: re.Match[str], repairs: Repairs) -> BrokenLink:
     start = _text_start(plain, match.start())
     path = match[1]
     edits = ((match.start(1), match.end(1), path.replace("\t", " ").replace(" ", "%20")),)
-    message = "there is a space in the address, so that GitHub shows no link: write %20"
+    message = "there is a space in the address, so GitHub shows no link: write %20"
     return _with_fix(content, start, match.end(), message, edits, repairs)
 
 
@@ -228,7 +228,7 @@ def _gap(content: str, plain: str, match: re.Match[str], repairs: Repairs) -> Br
     return BrokenLink(
         start,
         end + 1 if end >= 0 else address,
-        f"there is {what} between ] and (, so that GitHub shows no link: remove it",
+        f"there is {what} between ] and (, so GitHub shows no link: remove it",
         edits,
     )
 
@@ -265,7 +265,7 @@ def _other_bracket(content: str, plain: str, match: re.Match[str], repairs: Repa
     edits = ((seam + 1, match.end(), "("), (end, end + 1, ")"))
     if not repairs.make_link(content, edits):
         return None
-    message = f"the address stands in {opening}{closing}, so that GitHub shows no link: write it in ( )"
+    message = f"the address stands in {opening}{closing}, so GitHub shows no link: put it in ()"
     return BrokenLink(start, end + 1, message, edits)
 
 
@@ -301,6 +301,6 @@ def _swallowed(content: str, bare: list[tuple[int, int]]) -> Iterator[BrokenLink
             yield BrokenLink(
                 start,
                 end,
-                f"GitHub takes the {found[1]} for a part of this address: write < and > around the address",
+                f"GitHub takes the {found[1]} as part of this address: write < and > around the address",
                 edits,
             )
