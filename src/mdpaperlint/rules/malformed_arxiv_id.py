@@ -44,8 +44,9 @@ class MalformedArxivId(Rule[Options]):
     def _future(self, document: Document, today: date) -> Iterator[Violation]:
         identifiers = link_identifiers(document)
         values = {each[1] for each in identifiers if each is not None and each[0] == "arxiv"}
+        this_month = f"{today:%y%m}"
         # Those of the present form that begin with an earlier month need no closer look.
-        unusual = {value for value in values if not "07" < value < f"{today:%y%m}"}
+        unusual = {value for value in values if not "07" < value < this_month}
         future = {value: month for value in unusual if is_yet_to_come(month := arxiv_month(value), today)}
         if not future:
             return
