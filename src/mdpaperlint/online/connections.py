@@ -126,7 +126,7 @@ class Direct:
                     raise
             # Else the watch would take it for what it has to cut.
             exchange.sock = None
-        connection = self._connect(origin, request.timeout, exchange)
+        connection = self._connect(origin, request.timeout)
         return self._exchange(connection, message, request, origin, exchange)
 
     def _exchange(
@@ -153,15 +153,12 @@ class Direct:
             evicted.close()
         return origin
 
-    def _connect(self, origin: _Origin, timeout: float, exchange: Exchange) -> Connection:
+    def _connect(self, origin: _Origin, timeout: float) -> Connection:
         sock = self._guard.connect(origin.host, origin.port, timeout)
         if origin.secure:
             try:
-                # The handshake comes after, so that the watch knows what to cut.
-                exchange.sock = sock = self._tls.context().wrap_socket(
-                    sock, server_hostname=origin.host.rstrip("."), do_handshake_on_connect=False
-                )
-                sock.do_handshake()
+                # One time-out is over the whole of the handshake.
+                sock = self._tls.context().wrap_socket(sock, server_hostname=origin.host.rstrip("."))
             except OnlineError as error:
                 sock.close()
                 raise ExchangeError(Failure("tls", one_line(str(error)))) from None
