@@ -3,9 +3,15 @@ dead."""
 
 from __future__ import annotations
 
+import socket
+import ssl
+import threading
 from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
+import trustme
 from scripted_server import ScriptedServer, Send, Servers, answer
 
 from mdpaperlint.online.checker import check_links
@@ -80,3 +86,51 @@ def test_no_proxy_is_heeded(servers: Servers, monkeypatch: pytest.MonkeyPatch) -
     url = f"{direct.url}/page"
     assert check_links([url], SETTINGS._replace(allow_private=True))[url].kind == "alive"
     assert used.connections == 0
+
+
+def tunnel(listener: socket.socket) -> None:
+    """Answers CONNECT as a proxy does, one connection after the other, until the listener is closed."""
+
+    def pass_on(source: socket.socket, goal: socket.socket) -> None:
+        with suppress(OSError):
+            while data := source.recv(65_536):
+                goal.sendall(data)
+            goal.shutdown(socket.SHUT_WR)
+
+    with suppress(OSError):
+        while True:
+            client, _ = listener.accept()
+            with client:
+                asked = client.recv(65_536).split(b" ")[1].decode()
+                host, _, port = asked.rpartition(":")
+                with socket.create_connection((host, int(port)), timeout=10) as server:
+                    client.sendall(b"HTTP/1.1 200 OK\r\n\r\n")
+                    back = threading.Thread(target=pass_on, args=(server, client))
+                    back.start()
+                    pass_on(client, server)
+                    back.join()
+
+
+@pytest.mark.parametrize(("named", "kind"), [("127.0.4.3", "alive"), ("127.0.4.4", "unsure")])
+def test_behind_a_proxy_certificates_are_checked(
+    servers: Servers, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, named: str, kind: str
+) -> None:
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(tmp_path / "ca.pem")
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert(named).configure_cert(context)
+    secure = servers.serve("127.0.4.3", {"*": {"HEAD": [answer(200)]}}, tls=context)
+    for name in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
+    with socket.create_server(("127.0.4.1", 0)) as listener:
+        proxying = threading.Thread(target=tunnel, args=(listener,))
+        proxying.start()
+        monkeypatch.setenv("https_proxy", f"http://127.0.4.1:{listener.getsockname()[1]}")
+        url = f"{secure.url}/page"
+        verdict = check_links([url], SETTINGS._replace(allow_private=True, timeout=5.0))[url]
+        listener.shutdown(socket.SHUT_RDWR)
+        proxying.join()
+    assert verdict.kind == kind, verdict
+    assert ("certificate" in verdict.reason) == (kind == "unsure")
+    assert len(secure.requests) == (kind == "alive")
