@@ -8,6 +8,7 @@ from typing import Any
 
 from mdpaperlint.rules import RULES
 from mdpaperlint.rules.base import Rule
+from page_runner import read_page
 
 ROOT = Path(__file__).resolve().parent.parent
 PLACES = {ROOT / "README.md": "rules/", ROOT / "rules" / "README.md": ""}
@@ -15,8 +16,17 @@ BEGIN, END = "<!-- rule table: begin -->", "<!-- rule table: end -->"
 
 
 def _fix(page: str) -> str:
-    """Fixes as the outputs on the rule's page show them."""
-    kinds = [name for mark, name in ((" [fix]", "safe"), (" [unsafe fix]", "unsafe")) if mark in page]
+    """Fixes as the outputs on the page show them: as a matter of course, or with an option only."""
+    shown = [example.blocks for example in read_page(page).examples if "text" in example.blocks]
+    kinds = []
+    for mark, name in ((" [fix]\n", "safe"), (" [unsafe fix]\n", "unsafe")):
+        offering = [blocks for blocks in shown if mark in blocks["text"]]
+        if offering:
+            kinds.append(
+                f"{name}, by option"
+                if all("[rules." in blocks.get("toml", "") for blocks in offering)
+                else name
+            )
     return ", ".join(kinds) or "–"
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from rule_table import BEGIN, END, PLACES, with_table
+from rule_table import BEGIN, END, PLACES, table, with_table
 
 
 @pytest.mark.parametrize("path", PLACES, ids=lambda path: f"{path.parent.name}/{path.name}")
@@ -13,3 +13,10 @@ def test_the_table_of_rules_is_that_of_the_code(path: Path) -> None:
     assert BEGIN in text
     assert END in text
     assert text == with_table(text, PLACES[path]), "run: python tests/rule_table.py"
+
+
+def test_a_fix_that_an_option_brings_is_told_from_one_that_needs_none() -> None:
+    fixes = {row.split("`")[1]: row.split(" | ")[2] for row in table("").splitlines()[2:]}
+    assert fixes["missing-anchor"] == "safe, by option"
+    assert fixes["unused-suppression"] == "safe, unsafe"
+    assert fixes["empty-link"] == "–"
