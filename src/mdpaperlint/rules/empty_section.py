@@ -54,7 +54,7 @@ class _Body(NamedTuple):
 
 class EmptySection(Rule[Options]):
     name = "empty-section"
-    summary = "A section lists no paper: nothing stands under its heading, or only a blank table."
+    summary = "A section lists no papers: there is nothing under its heading, or only a blank table."
 
     def check(self, document: Document, context: Context[Options]) -> Iterator[Violation]:
         contents = _Contents(document)
