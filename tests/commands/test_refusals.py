@@ -183,3 +183,14 @@ def test_what_cannot_be_fixed_is_still_reported(arguments: list[str], folder: Pa
     assert errors[1].startswith("mdpaperlint: error: binary.md: not UTF-8")
     assert (folder / "twin.md").read_text(encoding="utf-8") == SHORT
     assert (folder / "README.md").samefile(folder / "twin.md")
+
+
+def test_completion_behind_a_word_that_is_no_command_is_no_failure(folder: Path) -> None:
+    for words in ("mdpaperlint --version nothing ", "mdpaperlint --help nothing ru"):
+        result = run_cli(
+            cwd=folder,
+            _MDPAPERLINT_COMPLETE="bash_complete",
+            COMP_WORDS=words,
+            COMP_CWORD=str(len(words.split(" ")) - 1),
+        )
+        assert (result.code, result.err) == (0, "")
