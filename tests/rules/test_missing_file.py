@@ -155,3 +155,15 @@ def test_silent_without_a_place_to_look_from() -> None:
 
 def test_a_mangled_web_address_is_no_file(root: Path) -> None:
     assert messages("[a](%5Bpaper%5D(https://example.org/paper)) [b](see:https://example.org)", root) == []
+
+
+def test_a_message_is_one_line(root: Path) -> None:
+    assert messages('<img src="figures/\nfirst\tplot.png">', root) == [
+        "there is no file figures/%0Afirst%09plot.png in the repository"
+    ]
+    (root / "docs" / "two\nlines.md").write_text("")
+    assert messages("[a](docs/two%0Alines)", root) == [
+        "there is no file docs/two%0Alines in the repository; did you mean docs/two%0Alines.md?"
+    ]
+    (long,) = messages(f"[a](docs/{'x' * 300})", root)
+    assert len(long) < 150

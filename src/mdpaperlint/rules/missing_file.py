@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import quote
 
 from mdpaperlint.model.document import Document
 from mdpaperlint.model.violation import Violation
+from mdpaperlint.reading.lazy_pattern import lazy_pattern
 from mdpaperlint.reading.links.local_links import local_links
 from mdpaperlint.rules.base import Context, Files, Options, Rule
 
@@ -16,6 +18,9 @@ _GITHUB_PAGES = frozenset(
 )
 _DEEPEST = 100
 _LONGEST_SHOWN = 80
+# Three more files are looked for to guess what a link was meant to lead to; in a file, for so many links.
+_MOST_HINTS = 1_000
+_ODD_CHARACTER = lazy_pattern(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 class MissingFile(Rule[Options]):
@@ -26,6 +31,7 @@ class MissingFile(Rule[Options]):
         files = context.files
         if files is None:
             return
+        hints = 0
         for link, path in local_links(document).paths:
             state = files.state(path)
             if state == "found" or (state == "outside" and _is_github_page(files, path)):
@@ -36,7 +42,9 @@ class MissingFile(Rule[Options]):
             elif state == "other-case":
                 message = f"{shown} differs from the file's name in letter case, which counts on GitHub"
             else:
-                message = f"there is no file {shown} in the repository{_hint(files, path)}"
+                hints += 1
+                hint = _hint(files, path) if hints <= _MOST_HINTS else ""
+                message = f"there is no file {shown} in the repository{hint}"
             yield self.violation(link.destination_start, link.destination_end, message)
 
 
@@ -72,4 +80,7 @@ def _hint(files: Files, path: str) -> str:
 
 
 def _shown(path: str) -> str:
-    return path if len(path) <= _LONGEST_SHOWN else path[: _LONGEST_SHOWN - 1] + "…"
+    """At most some 80 characters in one line: control characters are percent-encoded, as in a URL."""
+    if len(path) > _LONGEST_SHOWN:
+        path = path[: _LONGEST_SHOWN - 1] + "…"
+    return _ODD_CHARACTER.sub(lambda found: quote(found[0], errors="surrogateescape"), path)
