@@ -7,6 +7,8 @@ are worked out when they are asked for: of a hundred thousand findings, a report
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
+from operator import attrgetter
 
 from mdpaperlint.checking.subjects import subject
 from mdpaperlint.model.document import Document
@@ -99,9 +101,6 @@ class Finding:
     def _values(self) -> tuple[object, ...]:
         # What else there is to a finding follows from these.
         return self.violation, self.place, self.source, self.corrected, self.about
-
-    def __repr__(self) -> str:
-        return f"<Finding {self.violation.rule} at {self.place.line}:{self.place.column}>"
 
 
 class _LocatedFile:
@@ -223,23 +222,29 @@ class Run(NamedTuple):
 
     @property
     def findings(self) -> Iterable[Finding]:
-        return (finding for file in self.files for finding in file.findings)
+        return chain.from_iterable(file.findings for file in self.files)
 
     @property
     def errors(self) -> int:
-        return sum(finding.violation.severity == "error" for finding in self.findings)
+        return self._severities().count("error")
 
     @property
     def warnings(self) -> int:
-        return sum(finding.violation.severity == "warning" for finding in self.findings)
+        return self._severities().count("warning")
 
     @property
     def fixable(self) -> int:
-        return sum(f.violation.fix is not None and f.violation.fix.safe for f in self.findings)
+        return sum(fix.safe for fix in self._fixes())
 
     @property
     def unsafe(self) -> int:
-        return sum(f.violation.fix is not None and not f.violation.fix.safe for f in self.findings)
+        return sum(not fix.safe for fix in self._fixes())
+
+    def _severities(self) -> list[str]:
+        return list(map(attrgetter("violation.severity"), self.findings))
+
+    def _fixes(self) -> list[Fix]:
+        return list(filter(None, map(attrgetter("violation.fix"), self.findings)))
 
     @property
     def fixed(self) -> int:
