@@ -86,12 +86,18 @@ def place_link(
 
 def place(offset: int, places: Places) -> int:
     """Where the character at ``offset`` stands in the document."""
-    content, source = places[max(bisect_right(places, offset, key=itemgetter(0)) - 1, 0)]
+    content, source = _place_before(offset, places)
     return offset - content + source
 
 
+def _place_before(offset: int, places: Places) -> tuple[int, int]:
+    if len(places) == 1:
+        return places[0]
+    return places[max(bisect_right(places, offset, key=itemgetter(0)) - 1, 0)]
+
+
 def _place_span(text: str, start: int, end: int, places: Places) -> tuple[int, int]:
-    content, source = places[max(bisect_right(places, start, key=itemgetter(0)) - 1, 0)]
+    content, source = _place_before(start, places)
     begin = start - content + source
     if start == content and text.startswith("\\|", begin - 1) and begin:
         # The backslash of an escaped pipe is not in the content, but belongs to what begins with the pipe.

@@ -30,7 +30,7 @@ def read_links(document: Document) -> tuple[Link, ...]:
         if block.kind == "definition":
             content, places = _block_content(document, block)
             position = 0
-            while definition := read_definition(content, position):
+            while position < len(content) and (definition := read_definition(content, position)):
                 position = definition.end + 1
                 link = place_link(text, places, "definition", *definition[1:])
                 definitions.setdefault(definition.label, link)
@@ -53,6 +53,8 @@ def read_links(document: Document) -> tuple[Link, ...]:
 def _block_content(document: Document, block: Block) -> tuple[str, Places]:
     """The block's lines without the marks of the quote or list that it stands in, and their places."""
     text = document.text
+    if block.end_line - block.line == 1:
+        return text[block.start : document.line_span(block.line).end], ((0, block.start),)
     depth = text.count(">", document.line_span(block.line).start, block.start)
     lines = []
     places = []

@@ -92,6 +92,10 @@ def _says_no_listing(section: Section) -> bool:
     heading = section.heading
     if heading is None:
         return False
+    written = heading.content
+    if not ("\\" in written or "&" in written or _has_stem(written)):
+        # Mark-up only ever parts words.
+        return False
     text = shown_text(_SHORTCODE.sub(" ", heading.content)).replace("_", " ")
     if heading.level == 1 and re.search(r"papers?\b|list\b|awesome|论文", text, re.IGNORECASE):
         return False
@@ -100,6 +104,10 @@ def _says_no_listing(section: Section) -> bool:
     ):
         return True
     return names_any(_CJK_STEMS, text) and _CJK_NO_LISTING.fullmatch(text) is not None
+
+
+def _has_stem(text: str) -> bool:
+    return names_any(_STEMS, text.casefold()) or names_any(_CJK_STEMS, text)
 
 
 def _is_recommendation(section: Section, text: str) -> bool:
