@@ -11,7 +11,8 @@ from mdpaperlint.reading.order.misplaced_entries import Direction, breaks, is_or
 
 DIRECTIONS: tuple[Direction, ...] = ("oldest-first", "newest-first")
 
-months = st.builds(PartialDate, st.integers(2020, 2022), st.integers(0, 4))
+# Hypothesis makes up what is left out, the day too.
+months = st.builds(PartialDate, st.integers(2020, 2022), st.integers(0, 4), st.just(0))
 days = st.builds(PartialDate, st.integers(2020, 2021), st.integers(1, 3), st.integers(0, 3))
 sequences = st.lists(st.one_of(months, days), max_size=8)
 directions = st.sampled_from(DIRECTIONS)

@@ -9,14 +9,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
+from math import isqrt
 from typing import Literal
 
 from mdpaperlint.model.named_tuple import NamedTuple
 from mdpaperlint.model.paper import PartialDate
 
 Direction = Literal["oldest-first", "newest-first"]
-
-_BLOCK = 64
 
 
 class Move(NamedTuple):
@@ -73,9 +72,9 @@ def misplaced(
 ) -> list[int]:
     """A smallest set of indices whose removal leaves the rest in order, ascending.
 
-    Of several such sets, one with the most ``recent`` entries in it, then one of later entries. The ``known``
-    entries were out of order before: the others are judged as if these were not there, and then of them
-    are named those that do not fit in between.
+    Of several such sets, one with the most ``recent`` entries in it, then, where all dates are as precise,
+    one of later entries. The ``known`` entries were out of order before: the others are judged as if these
+    were not there, and then of them are named those that do not fit in between.
     """
     if known:
         others = [index for index in range(len(dates)) if index not in known]
@@ -195,14 +194,15 @@ class _Weights:
     """
 
     def __init__(self, size: int) -> None:
-        blocks = (size + _BLOCK - 1) // _BLOCK
-        self._values: list[list[int]] = [[-1] * _BLOCK for _ in range(blocks)]
-        self._setters: list[list[int]] = [[0] * _BLOCK for _ in range(blocks)]
+        self._length = length = max(isqrt(size), 8)
+        blocks = (size + length - 1) // length
+        self._values: list[list[int]] = [[-1] * length for _ in range(blocks)]
+        self._setters: list[list[int]] = [[0] * length for _ in range(blocks)]
         self._added = [0] * blocks
         self._best = [-1] * blocks
 
     def set(self, day: int, value: int, setter: int) -> None:
-        block, place = divmod(day, _BLOCK)
+        block, place = divmod(day, self._length)
         self._values[block][place] = value - self._added[block]
         self._setters[block][place] = setter
         self._best[block] = max(self._values[block]) + self._added[block]
@@ -210,8 +210,8 @@ class _Weights:
     def add(self, start: int, end: int, amount: int) -> None:
         """Adds to the days from ``start`` to before ``end`` that have been set."""
         while start < end:
-            block, place = divmod(start, _BLOCK)
-            stop = min(_BLOCK, place + end - start)
+            block, place = divmod(start, self._length)
+            stop = min(self._length, place + end - start)
             values = self._values[block]
             added = self._added[block]
             values[place:stop] = [
@@ -222,21 +222,20 @@ class _Weights:
 
     def best_from(self, start: int) -> tuple[int, int]:
         """The best value of the days from ``start`` on, and its day."""
-        block, place = divmod(start, _BLOCK)
-        added = self._added[block]
-        best = max(self._values[block][place:]) + added
+        block, begin = divmod(start, self._length)
+        best = max(self._values[block][begin:]) + self._added[block]
         if block + 1 < len(self._best):
             best = max(best, max(self._best[block + 1 :]))
-        candidates = []
+        candidates: list[tuple[int, int]] = []
         for number in range(block, len(self._best)):
-            begin = start - number * _BLOCK
-            if number > block and self._best[number] != best:
-                continue
+            if number > block:
+                if self._best[number] != best:
+                    continue
+                begin = 0
+            values, setters = self._values[number], self._setters[number]
             wanted = best - self._added[number]
-            setters = self._setters[number]
-            candidates += [
-                (setters[place], number * _BLOCK + place)
-                for place, value in enumerate(self._values[number])
-                if value == wanted and place >= begin
-            ]
+            place = begin - 1
+            for _ in range(values[begin:].count(wanted)):
+                place = values.index(wanted, place + 1)
+                candidates.append((setters[place], number * self._length + place))
         return best, min(candidates)[1]
