@@ -13,6 +13,11 @@ from mdpaperlint.reading.links.link_scanner import link_title_end
 _LABEL = lazy_pattern(r"[ \t]*+\[((?:[^\[\]\\]|\\.)*+)\]:", re.DOTALL)
 _SPACE_AND_ONE_LINE_END = lazy_pattern(r"[ \t]*+(?:\n[ \t]*+)?+")
 _REST_OF_LINE = lazy_pattern(r"[ \t]*+(?:\n|\Z)")
+# Most are like this: nothing escaped, no parenthesis, and no title behind it or on the next line.
+_PLAIN_DEFINITION = lazy_pattern(
+    r"\[([^\[\]\\\0^][^\[\]\\\0]*+)\]:[ \t]*+([^ \t\n\v\f\r()\\<][^ \t\n\v\f\r()\\]*+)"
+    r"(?=[ \t]*+(?:\Z|\n[ \t]*+[^ \t\"'(]))"
+)
 
 
 class LinkDefinition(NamedTuple):
@@ -32,6 +37,12 @@ def read_definition(content: str, position: int) -> LinkDefinition | None:
 
     A footnote (``[^1]: text``) is none.
     """
+    plain = _PLAIN_DEFINITION.match(content, position)
+    if plain is not None:
+        label = normalised_label(plain[1])
+        if label and len(plain[1]) <= LABEL_LIMIT:
+            end = plain.end()
+            return LinkDefinition(label, plain.start(), end, end, end, plain.start(2), end)
     head = _LABEL.match(content, position)
     if head is None or len(head[1]) > LABEL_LIMIT or head[1].startswith("^"):
         return None
