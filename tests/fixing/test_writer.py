@@ -139,7 +139,8 @@ def test_a_pipe_is_not_written_to(tmp_path: Path) -> None:
 def written_by_a_user(path: Path, *, in_place: bool) -> str:
     """Writes "new" in a process that is not root's, to whom nothing is read-only; what it said."""
     program = (
-        "import os, pathlib, sys\n"
+        # All that is imported: another user may not read this installation.
+        "import fcntl, os, pathlib, sys\n"
         "from mdpaperlint.fixing.source import SourceError, read_source\n"
         "from mdpaperlint.fixing.writer import write_source\n"
         "if os.geteuid() == 0: os.setgroups([]), os.setgid(65534), os.setuid(65534)\n"
@@ -224,6 +225,53 @@ def test_the_temporary_file_of_a_living_run_stays(path: Path) -> None:
         assert held.exists()
     write(path, "newer")
     assert not held.exists()
+
+
+def test_a_run_that_is_writing_keeps_its_temporary_file(path: Path) -> None:
+    program = (
+        "import os, sys, pathlib\n"
+        "from mdpaperlint.fixing.source import read_source\n"
+        "from mdpaperlint.fixing.writer import write_source\n"
+        "write = os.write\n"
+        "def waiting(*arguments):\n"
+        "    print('writes', flush=True)\n"
+        "    sys.stdin.readline()\n"
+        "    return write(*arguments)\n"
+        "source = read_source(pathlib.Path(sys.argv[1]))\n"
+        "os.write = waiting\n"
+        "write_source(source, 'new')\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", program, path], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == "writes\n"
+        write(path, OLD.decode())
+        assert len(os.listdir(path.parent)) == 2
+        other.communicate("\n")
+    assert other.returncode == 0
+    assert path.read_bytes() == b"new"
+    assert os.listdir(path.parent) == ["README.md"]
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="takes two users")
+def test_what_belongs_to_another_user_stops_nobody(open_folder: Path) -> None:
+    open_folder.chmod(0o1777)
+    path = open_folder / "README.md"
+    path.write_bytes(OLD)
+    path.chmod(0o666)
+    leftover = open_folder / ".README.md.mdpaperlint-01ab23cd.tmp"
+    leftover.write_text("half of")
+    leftover.chmod(0o600)
+    # In a folder like /tmp only its owner may replace a file.
+    assert written_by_a_user(path, in_place=False).startswith(f"{path}: cannot be written: ")
+    assert path.read_bytes() == OLD
+    open_folder.chmod(0o777)
+    assert written_by_a_user(path, in_place=False) == ""
+    assert path.read_bytes() == b"new"
+    assert path.stat().st_mode & 0o7777 == 0o666
+    assert path.stat().st_uid == 65534
+    assert leftover.read_text() == "half of"
 
 
 def test_a_name_as_long_as_a_file_system_allows(tmp_path: Path) -> None:
