@@ -114,8 +114,8 @@ def _suspicious_places(document: Document) -> list[int]:
     links = document.links
     places = [
         found.start()
-        for clues, sign in SIGNS
-        if any(clue in text for clue in clues)
+        for clue, sign in SIGNS
+        if clue in text
         for found in sign.finditer(text)
     ]
     kinds = [link[0] for link in links]

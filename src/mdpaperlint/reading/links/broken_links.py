@@ -29,18 +29,18 @@ _WEB = (
     r"|(?:[a-z0-9-]{1,63}\.){1,3}(?:com|org|net|io|ai|edu|gov|cn)/)"
 )
 # Looked for in the whole text, to know which paragraphs and cells deserve a closer look; each only in a text
-# that holds one of the clues before it.
+# that holds the character before it.
 SIGNS = (
     (
-        ("]",),
+        "]",
         lazy_pattern(
             r"\](?=[ \t\r\n\[{<（])(?:[ \t]+\(|[ \t]*\r?\n[ \t>]*\(|[ \t]?[\[{<（])"
             rf"(?=[ \t]*(?:{_WEB}|\.{{1,2}}/))",
             re.IGNORECASE,
         ),
     ),
-    ((")[", ") [", ")\t["), lazy_pattern(rf"\)[ \t]?\[(?={_WEB})", re.IGNORECASE)),
-    (("】",), lazy_pattern(rf"】[ \t]?[(（](?=[ \t]*{_WEB})", re.IGNORECASE)),
+    (")", lazy_pattern(rf"\)[ \t]?\[(?={_WEB})", re.IGNORECASE)),
+    ("】", lazy_pattern(rf"】[ \t]?[(（](?=[ \t]*{_WEB})", re.IGNORECASE)),
 )
 _GAP = lazy_pattern(rf"\](?:[ \t]+|[ \t]*\r?\n[ \t>]*)\((?=[ \t]*(?:{_WEB}|\.{{1,2}}/))", re.IGNORECASE)
 _REVERSED = lazy_pattern(rf"\([^()\[\]\n]{{1,300}}\)[ \t]?\[(?={_WEB})", re.IGNORECASE)

@@ -15,6 +15,7 @@ from mdpaperlint.reading.once import once_per_document
 from mdpaperlint.reading.tables.headers import HeaderWord, header_word, names_any, plain_text
 
 _SAMPLE = 60
+_MOST_POINTERS_LOOKED_AT = 15
 
 _NUMBER = lazy_pattern(r"[-+±~<>≈*]*\d+(?:[.,]\d+)?\s*(?:%|[kKMB]|ms|s|dB)?(?:\s*±.*)?[*†]*$")
 _DECIMAL = lazy_pattern(r"\d\.\d|\d\s*%")
@@ -144,9 +145,10 @@ def _title_column(document: Document, sample: Sequence[Row], words: list[HeaderW
 def _only_points(document: Document, sample: Sequence[Row], column: int) -> bool:
     """Whether most cells say nothing but that there is a link: ``[pdf](…)``, ``[2401.00001](…)``, a badge."""
     cells = [text for text in _column(document, sample, column) if text]
-    shown = [plain_text(text) for text in cells]
-    pointers = [text for text in shown if not any(map(str.isalpha, text)) or pointing(text) != "no"]
-    return 2 * len(pointers) > len(cells)
+    step = -(-len(cells) // _MOST_POINTERS_LOOKED_AT) or 1
+    shown = list(map(plain_text, cells[::step]))
+    pointers = sum(pointing(text) != "no" or not any(map(str.isalpha, text)) for text in shown)
+    return 2 * pointers > len(shown)
 
 
 _PROSE = lazy_pattern(r"[^\W\d_]{2,}[ :,-]+[^\W\d_]{2,}|[\u3040-\u9fff\uac00-\ud7af]{4}")
