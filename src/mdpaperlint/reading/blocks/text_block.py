@@ -119,7 +119,8 @@ def _add_setext_heading(state: BlockState, line: int, underline: int, level: int
 
 def _read_definitions(state: BlockState, line: int, end_line: int) -> int:
     """Adds the definitions that the lines of a paragraph begin with; returns the line of the first text."""
-    if state.src[state.bMarks[line] + state.tShift[line]] != "[":
+    start = state.bMarks[line] + state.tShift[line]
+    if state.src[start] != "[" or state.src.find("]:", start, state.eMarks[end_line - 1]) < 0:
         return line
     content = read_inline(state, line, end_line).content
     position = 0
