@@ -96,7 +96,10 @@ def main(folder: Path, mode: str, in_place: bool) -> None:
                 write_source(source, NEW, in_place=in_place)
             except SourceError as error:
                 said = str(error).removeprefix(f"{path}: ")
-            originals["write"](writing, json.dumps([said, log]).encode())
+            # What the process does at its end is none of the writer's.
+            for name, original in originals.items():
+                setattr(os, name, original)
+            os.write(writing, json.dumps([said, log]).encode())
             os._exit(0)
         os.close(writing)
         with open(reading, encoding="utf-8") as stream:
