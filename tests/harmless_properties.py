@@ -19,6 +19,7 @@ from markdown_it.common.utils import mdTrim
 from markdown_it.rules_block.table import escapedSplit
 
 from mdpaperlint.checking.engine import ActiveRule, Report, Surroundings, check_document
+from mdpaperlint.configuration.option_values import option_types
 from mdpaperlint.fixing.edits import EditMap, apply_edits
 from mdpaperlint.fixing.fixer import fix_text
 from mdpaperlint.fixing.guard import damage
@@ -26,7 +27,6 @@ from mdpaperlint.fixing.selection import candidates, select
 from mdpaperlint.model.document import Document
 from mdpaperlint.model.verdict import Verdict
 from mdpaperlint.model.violation import Edit
-from mdpaperlint.option_values import option_types
 from mdpaperlint.reading.links.web_links import web_links
 from mdpaperlint.reading.parser import parse
 from mdpaperlint.rules import RULES

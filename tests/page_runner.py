@@ -20,8 +20,8 @@ from typing import Any, NamedTuple
 import pytest
 
 import mdpaperlint
+from mdpaperlint.configuration.option_values import convert, option_types
 from mdpaperlint.model.verdict import Verdict
-from mdpaperlint.option_values import convert, option_types
 from mdpaperlint.reporting import ReportOptions, render
 from mdpaperlint.reporting.terminal import Style
 from mdpaperlint.rules.base import Rule

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from mdpaperlint.cli import main
-from mdpaperlint.config_file import load_config
+from mdpaperlint.configuration.files import load_config
 from mdpaperlint.rules import RULES
 
 README = (Path(__file__).resolve().parent.parent / "README.md").read_text(encoding="utf-8")

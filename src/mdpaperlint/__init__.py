@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from typing import Any, Literal
 
-    from mdpaperlint.config import ConfigError
+    from mdpaperlint.configuration.settings import ConfigError
     from mdpaperlint.linting import Linter
     from mdpaperlint.model.verdict import Verdict
     from mdpaperlint.reporting.findings import FileReport, Finding, Run
@@ -22,7 +22,7 @@ __version__ = "0.1.0"
 __all__ = ["ConfigError", "FileReport", "Finding", "Linter", "Run", "__version__", "fix", "lint"]
 
 _PLACES = {
-    "ConfigError": "mdpaperlint.config",
+    "ConfigError": "mdpaperlint.configuration.settings",
     "FileReport": "mdpaperlint.reporting.findings",
     "Finding": "mdpaperlint.reporting.findings",
     "Linter": "mdpaperlint.linting",
@@ -47,7 +47,8 @@ def lint(
 
     Files that cannot be read are told of in the result, with the rest. The arguments are those of
     :class:`~mdpaperlint.linting.Linter`. ``verdicts``, when given, is what is known of URLs, and selects the
-    rules that need it; nothing here opens a connection. Raises :class:`~mdpaperlint.config.ConfigError`.
+    rules that need it; nothing here opens a connection.
+    Raises :class:`~mdpaperlint.configuration.settings.ConfigError`.
     """
     from mdpaperlint.linting import Linter, run
 

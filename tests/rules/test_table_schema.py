@@ -6,8 +6,8 @@ import pytest
 from table_rules import reports
 
 import mdpaperlint
-from mdpaperlint.config import ConfigError
-from mdpaperlint.config_file import load_config
+from mdpaperlint.configuration.files import load_config
+from mdpaperlint.configuration.settings import ConfigError
 from mdpaperlint.reading.lists.schemas import example_in
 from mdpaperlint.rules import RULES
 from mdpaperlint.rules.table_schema import Schema, TableSchema

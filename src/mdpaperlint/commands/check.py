@@ -60,7 +60,7 @@ def check(
     doi_api: str | None,
     github_api: str | None,
 ) -> int:
-    from mdpaperlint.config import ConfigError
+    from mdpaperlint.configuration.settings import ConfigError
     from mdpaperlint.linting import Linter, run
     from mdpaperlint.reporting import ReportOptions
     from mdpaperlint.reporting.terminal import Style, terminal_width, wants_colour

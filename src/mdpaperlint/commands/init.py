@@ -30,7 +30,7 @@ from mdpaperlint.commands.untranslated import FilePath
 @click.option("--pyproject", is_flag=True, help="Append it to pyproject.toml as [tool.mdpaperlint] instead.")
 def init(*, path: str | None, schema: bool, stdout: bool, pyproject: bool) -> int:
     from mdpaperlint.checking.proposal import propose
-    from mdpaperlint.config import find_config
+    from mdpaperlint.configuration.settings import find_config
     from mdpaperlint.discovery import default_path
     from mdpaperlint.fixing.source import SourceError, read_source
     from mdpaperlint.reading.parser import parse

@@ -17,7 +17,7 @@ def outline(paths: tuple[str, ...], config: str | None, stdin_filename: str | No
     """Show how each section and table was read: whether a table lists papers, what its columns hold,
     which way it is sorted, and why a rule says nothing about it. PATHS are as for checking.
     """
-    from mdpaperlint.config import ConfigError
+    from mdpaperlint.configuration.settings import ConfigError
     from mdpaperlint.fixing.source import SourceError
     from mdpaperlint.linting import Linter
     from mdpaperlint.reading.order.misplaced_entries import Direction

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @click.option("--plugin", "plugins", metavar="FILE", multiple=True, type=FilePath(),
               help="Know the rules of this Python file, too. The file is executed.")  # fmt: skip
 def rule(*, name: str | None, plugins: tuple[str, ...]) -> int:
-    from mdpaperlint.config_file import unknown_rule
+    from mdpaperlint.configuration.files import unknown_rule
     from mdpaperlint.linting import Linter
     from mdpaperlint.standard_streams import fail
 

@@ -50,7 +50,7 @@ def stats(
     config: str | None,
     stdin_filename: str | None,
 ) -> int:
-    from mdpaperlint.config import ConfigError
+    from mdpaperlint.configuration.settings import ConfigError
     from mdpaperlint.fixing.source import SourceError
     from mdpaperlint.linting import Linter
     from mdpaperlint.reading.lists.statistics import count_papers

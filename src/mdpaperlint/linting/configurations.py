@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from mdpaperlint.config import Settings, find_config
+from mdpaperlint.configuration.settings import Settings, find_config
 from mdpaperlint.rules.base import Rule
 
 if TYPE_CHECKING:
@@ -17,14 +17,14 @@ class Configurations:
     """``config`` is one configuration file for all files; without it, each file has the nearest one.
 
     Paths are absolute, those of folders end with a slash. What reads a configuration raises
-    :class:`~mdpaperlint.config.ConfigError`.
+    :class:`~mdpaperlint.configuration.settings.ConfigError`.
     """
 
     def __init__(self, config: str | os.PathLike[str] | None, rules: Mapping[str, Rule[Any]]) -> None:
         self._rules = rules
         self._fixed: Settings | None = None
         if config is not None:
-            from mdpaperlint.config_file import load_config
+            from mdpaperlint.configuration.files import load_config
 
             # Patterns count from the current folder, since the file may be anywhere.
             self._fixed = load_config(os.fspath(config), rules, folder=os.getcwd())
@@ -38,7 +38,7 @@ class Configurations:
         config = find_config(os.path.dirname(path.rstrip("/")), self._paths)
         if config not in self._settings:
             assert config is not None
-            from mdpaperlint.config_file import load_config
+            from mdpaperlint.configuration.files import load_config
 
             self._settings[config] = load_config(config, self._rules)
         return self._settings[config]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from mdpaperlint.checking.engine import ActiveRule, Surroundings, check_document
 from mdpaperlint.checking.past import Past, PastError
-from mdpaperlint.config import ConfigError, Settings
+from mdpaperlint.configuration.settings import ConfigError, Settings
 from mdpaperlint.discovery import STANDARD_INPUT, Discovery, default_path, discover
 from mdpaperlint.linting.configurations import Configurations
 from mdpaperlint.linting.inputs import Inputs
@@ -44,8 +44,8 @@ class Linter:
     current folder; False is for none. ``since`` is a git revision: only what came after it is reported and
     fixed.
 
-    Raises :class:`~mdpaperlint.config.ConfigError` for names that no rule bears. ``problems`` holds what went
-    wrong with plug-ins, one line each.
+    ``problems`` holds what went wrong with plug-ins, one line each.
+    Raises :class:`~mdpaperlint.configuration.settings.ConfigError` for names that no rule bears.
     """
 
     def __init__(
@@ -74,11 +74,11 @@ class Linter:
         self._listed_before = ListedPapers()
 
     def settings_for(self, path: str) -> Settings:
-        """The settings of a file. Raises :class:`~mdpaperlint.config.ConfigError`."""
+        """The settings of a file. Raises :class:`~mdpaperlint.configuration.settings.ConfigError`."""
         return self._configurations.settings(self._inputs.place(path))
 
     def rules_for(self, path: str) -> tuple[ActiveRule, ...]:
-        """The rules that run on a file. Raises :class:`~mdpaperlint.config.ConfigError`."""
+        """The rules that run on a file. Raises :class:`~mdpaperlint.configuration.settings.ConfigError`."""
         settings = self.settings_for(path)
         ignored = self._configurations.ignored_rules(self._inputs.place(path))
         key = (settings.path, ignored)
@@ -111,7 +111,7 @@ class Linter:
     def text_before(self, path: str) -> str | None:
         """The file as it was at the revision that ``since`` names; None when it was not there.
 
-        Raises :class:`~mdpaperlint.config.ConfigError`.
+        Raises :class:`~mdpaperlint.configuration.settings.ConfigError`.
         """
         if not self._inputs.has_place(path):
             return None
@@ -121,7 +121,10 @@ class Linter:
             raise ConfigError([str(error)]) from None
 
     def _known(self, path: str) -> Counts:
-        """What the baseline knows of a file. Raises :class:`~mdpaperlint.config.ConfigError`."""
+        """What the baseline knows of a file.
+
+        Raises :class:`~mdpaperlint.configuration.settings.ConfigError`.
+        """
         try:
             return self._past.known(self.settings_for(path).baseline, self._inputs.place(path))
         except PastError as error:
@@ -310,7 +313,7 @@ class Linter:
     def discover(self, paths: Iterable[str]) -> Discovery:
         """The files to read, and one-line problems.
 
-        Raises :class:`~mdpaperlint.config.ConfigError`, and does so before anything is read or written.
+        Raises :class:`~mdpaperlint.configuration.settings.ConfigError` before anything is read or written.
         """
         named = list(paths)
         if not named:

@@ -9,7 +9,7 @@ from typing import Any
 
 from mdpaperlint.checking.engine import ActiveRule
 from mdpaperlint.checking.plugins import PluginError, find_entry_points, load_entry_point, load_file
-from mdpaperlint.config import ALL, ConfigError, Settings
+from mdpaperlint.configuration.settings import ALL, ConfigError, Settings
 from mdpaperlint.rules import RULES
 from mdpaperlint.rules.base import Rule
 
@@ -47,7 +47,7 @@ class RuleSelection:
     all three lists of the configuration, the others add to them. ``online`` selects the rules that need
     verdicts on links; None leaves it to the configuration. ``problems`` holds what went wrong with plug-ins.
 
-    Raises :class:`~mdpaperlint.config.ConfigError` for names that no rule bears.
+    Raises :class:`~mdpaperlint.configuration.settings.ConfigError` for names that no rule bears.
     """
 
     def __init__(
@@ -72,7 +72,7 @@ class RuleSelection:
         named += [("--ignore", name) for name in self._ignore]
         unknown = [(option, name) for option, name in named if name != ALL and name not in self.rules]
         if unknown:
-            from mdpaperlint.config_file import unknown_rule
+            from mdpaperlint.configuration.files import unknown_rule
 
             raise ConfigError(
                 [

@@ -28,7 +28,7 @@ def run(
 ) -> Run:
     """``discovered`` is what :meth:`Linter.discover` said of the paths, when it was asked before.
 
-    Raises :class:`~mdpaperlint.config.ConfigError` before any file is read.
+    Raises :class:`~mdpaperlint.configuration.settings.ConfigError` before any file is read.
     """
     found = linter.discover(paths) if discovered is None else discovered
     files = found.paths

@@ -38,7 +38,7 @@ class Reading:
 
     @cached_property
     def report(self) -> Report:
-        """Of an excluded file, nothing. Raises :class:`~mdpaperlint.config.ConfigError`."""
+        """Of an excluded file, nothing. Raises :class:`~mdpaperlint.configuration.settings.ConfigError`."""
         if self.excluded:
             return Report((), ())
         return self.linter.examine(self.document, self._path)

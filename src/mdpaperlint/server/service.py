@@ -16,7 +16,7 @@ from pygls.protocol import LanguageServerProtocol, lsp_method
 from mdpaperlint import __version__
 from mdpaperlint.checking.past import DEFAULT_NAME
 from mdpaperlint.checking.plugins import describe
-from mdpaperlint.config import FILE_NAMES, ConfigError
+from mdpaperlint.configuration.settings import FILE_NAMES, ConfigError
 from mdpaperlint.fixing.fixer import FixError
 from mdpaperlint.linting import Linter
 from mdpaperlint.online.settings import Settings as LinkSettings

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import mdpaperlint
-from mdpaperlint.config import ConfigError
-from mdpaperlint.config_file import load_config
-from mdpaperlint.option_values import convert
+from mdpaperlint.configuration.files import load_config
+from mdpaperlint.configuration.option_values import convert
+from mdpaperlint.configuration.settings import ConfigError
 from mdpaperlint.rules import RULES
 
 KNOWN = {rule.name: rule for rule in RULES}

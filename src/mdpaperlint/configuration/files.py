@@ -6,9 +6,9 @@ import os
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, get_args
 
-from mdpaperlint.config import ALL, ConfigError, Settings, parse_toml, table_of_ours
+from mdpaperlint.configuration.option_values import convert, option_types, toml_type, toml_value
+from mdpaperlint.configuration.settings import ALL, ConfigError, Settings, parse_toml, table_of_ours
 from mdpaperlint.model.violation import Severity
-from mdpaperlint.option_values import convert, option_types, toml_type, toml_value
 from mdpaperlint.rules.base import Options, Rule
 from mdpaperlint.spelling import nearest
 
@@ -102,7 +102,7 @@ class _Reader:
 
     def _links(self, value: object, options: dict[str, Options]) -> LinkSettings:
         """Reads ``[links]``; its ``fail-on`` goes to the options of the rule that it is for."""
-        from mdpaperlint.link_config import read_links
+        from mdpaperlint.configuration.links import read_links
 
         links = read_links(value, self._problem)
         if isinstance(value, dict) and "fail-on" in value and UNREACHABLE in self._rules:
