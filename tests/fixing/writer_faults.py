@@ -125,7 +125,7 @@ def main(folder: Path, mode: str, in_place: bool) -> None:
             + "\n"
         )
         # The first run is left alone; the last is the one that has no such call any more.
-        if fatal and not os.WIFSIGNALED(status) and fatal > len(calls):
+        if answer and fatal > len(calls):
             return
         fatal += 1
 

@@ -11,9 +11,9 @@ from wcwidth import wcswidth
 from mdpaperlint.model.violation import Edit, Fix, Related, Violation
 from mdpaperlint.reading.parser import parse
 from mdpaperlint.reporting import ReportOptions, render
+from mdpaperlint.reporting.finding_text import excerpt
 from mdpaperlint.reporting.findings import FileReport, Remark, Run, locate
 from mdpaperlint.reporting.terminal import Style, printable, terminal_width, wants_colour, width
-from mdpaperlint.reporting.text import excerpt
 
 
 def report(text: str, *violations: Violation, columns: int = 100, quiet: bool = False) -> str:

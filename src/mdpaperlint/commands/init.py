@@ -34,7 +34,7 @@ def init(*, path: str | None, schema: bool, stdout: bool, pyproject: bool) -> in
     from mdpaperlint.discovery import default_path
     from mdpaperlint.fixing.source import SourceError, read_source
     from mdpaperlint.reading.parser import parse
-    from mdpaperlint.reporting.config_file import config_text
+    from mdpaperlint.reporting.new_configuration import config_text
     from mdpaperlint.standard_streams import fail, say
 
     place = path if path is not None else os.curdir

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mdpaperlint.checking.baseline import Baseline, to_be_written, write_baseline
 from mdpaperlint.checking.past import DEFAULT_NAME
 from mdpaperlint.discovery import STANDARD_INPUT
-from mdpaperlint.reporting.text import count_of
+from mdpaperlint.reporting.summary import count_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -16,7 +16,7 @@ from mdpaperlint.online.checker import Interrupted, check_links
 from mdpaperlint.online.ignores import has_ended
 from mdpaperlint.online.settings import Registries, Settings
 from mdpaperlint.online.urls import without_fragment
-from mdpaperlint.reporting.text import count_of
+from mdpaperlint.reporting.summary import count_of
 
 if TYPE_CHECKING:
     from mdpaperlint.linting import Linter

@@ -15,8 +15,8 @@ from mdpaperlint.reading.lazy_pattern import lazy_pattern
 from mdpaperlint.reporting import ReportOptions
 from mdpaperlint.reporting.findings import FileReport, Finding, Run
 from mdpaperlint.reporting.paths import path_from_root
+from mdpaperlint.reporting.summary import summary
 from mdpaperlint.reporting.terminal import Style, printable
-from mdpaperlint.reporting.text import summary
 
 _STARTS_COMMAND = lazy_pattern(r"^(\s*)::", re.MULTILINE)
 

@@ -15,8 +15,8 @@ from mdpaperlint.reporting import ReportOptions
 from mdpaperlint.reporting.findings import Finding, Run
 from mdpaperlint.reporting.github import is_copied_whole
 from mdpaperlint.reporting.paths import path_from_root
+from mdpaperlint.reporting.summary import count_of, summary
 from mdpaperlint.reporting.terminal import Style, printable
-from mdpaperlint.reporting.text import count_of, summary
 
 DEAD = "unreachable-link"
 # GitHub cuts an issue at 65,536 characters and refuses a job summary above 1 MiB.

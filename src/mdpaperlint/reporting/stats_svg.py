@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape
 
 from mdpaperlint.reading.lazy_pattern import lazy_pattern
 from mdpaperlint.reading.lists.statistics import Statistics
-from mdpaperlint.reporting.text import count_of
+from mdpaperlint.reporting.summary import count_of
 from mdpaperlint.reporting.year_series import Bar, year_series
 
 _WIDTH, _HEIGHT = 720, 320

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from mdpaperlint.model.named_tuple import NamedTuple
 from mdpaperlint.reading.lists.statistics import SectionCount, Statistics, total
+from mdpaperlint.reporting.summary import count_of
 from mdpaperlint.reporting.terminal import Style, printable, width
-from mdpaperlint.reporting.text import count_of
 from mdpaperlint.reporting.year_series import year_series
 
 SCHEMES = {

@@ -1,19 +1,15 @@
-"""The report for people: one line that says what is wrong and where, then the place itself.
-
-The first line of a violation is stable and made for other programs, too:
-``path:line:col: severity rule-name: message [fix]``.
-"""
+"""The report for people, whole: all findings of a few, the kinds of many, or the figures alone."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mdpaperlint.model.violation import Violation
 from mdpaperlint.reporting import ReportOptions
-from mdpaperlint.reporting.findings import FileReport, Finding, Run
-from mdpaperlint.reporting.terminal import Style, printable, width
+from mdpaperlint.reporting.finding_text import details, remarks, violation_line
+from mdpaperlint.reporting.findings import FileReport, Run
+from mdpaperlint.reporting.summary import summary
+from mdpaperlint.reporting.terminal import Style, printable
 
-ELLIPSIS = "…"
 # Beyond this, a list is not read through but looked over.
 MOST_IN_FULL = 50
 
@@ -32,21 +28,6 @@ def render(run: Run, options: ReportOptions) -> Iterator[str]:
         yield summary(run, options) + "\n"
 
 
-def violation_line(
-    path: str, line: int, column: int, violation: Violation, style: Style | None = None
-) -> str:
-    """``path:line:col: severity rule-name: message [fix]``, without the line end."""
-    style = style or Style()
-    mark = ""
-    if violation.fix is not None:
-        mark = " " + style.good("[fix]" if violation.fix.safe else "[unsafe fix]")
-    severity = style.error("error") if violation.severity == "error" else style.warning("warning")
-    return (
-        f"{style.strong(f'{printable(path)}:{line}:{column}:')} {severity}"
-        f" {style.strong(printable(violation.rule))}: {printable(violation.message)}{mark}"
-    )
-
-
 def _file(file: FileReport, options: ReportOptions) -> Iterator[str]:
     style = options.style
     for finding in file.findings:
@@ -56,79 +37,6 @@ def _file(file: FileReport, options: ReportOptions) -> Iterator[str]:
             yield from details(file.path, finding, options)
     if not options.quiet:
         yield from remarks(file, style)
-
-
-def remarks(file: FileReport, style: Style) -> Iterator[str]:
-    for remark in file.remarks:
-        where = style.strong(f"{printable(file.path)}:{remark.line}:{remark.column}:")
-        yield f"{where} note: {printable(remark.message)}\n"
-
-
-def details(path: str, finding: Finding, options: ReportOptions) -> Iterator[str]:
-    style, place = options.style, finding.place
-    number = str(place.line)
-    gutter = " " * (len(number) + 2)
-    if finding.source.strip():
-        end = place.end_column - 1 if place.end_line == place.line else len(finding.source)
-        shown, before, marked = excerpt(
-            finding.source, place.column - 1, end, options.columns - len(gutter) - 2
-        )
-        yield f" {style.faint(number + ' |')} {shown}\n"
-        yield f"{gutter}{style.faint('|')} {' ' * before}{style.error('^' * marked)}\n"
-    fix = finding.violation.fix
-    if finding.corrected is not None:
-        yield f"{gutter}{style.faint('=')} {style.good(printable(finding.corrected))}\n"
-    elif fix is not None:
-        yield f"{gutter}{style.faint('=')} {style.good('fix:')} {printable(fix.message)}\n"
-    for related in finding.related:
-        where = printable(related.path if related.path is not None else path)
-        if related.place is not None:
-            where += f":{related.place.line}:{related.place.column}"
-        yield f"{gutter}{style.faint('>')} {where}: {printable(related.message)}\n"
-
-
-def excerpt(line: str, start: int, end: int, columns: int) -> tuple[str, int, int]:
-    """A line as it may be shown, how many columns stand before the marked part, and how many it takes.
-
-    A line that is wider than ``columns`` is cut to a window around ``start``.
-    """
-    left, right = 0, len(line)
-    # No character is wider than two columns and most are not wider than one: what lies further away than
-    # the window is long cannot be seen, and is not measured.
-    start = min(start, len(line))
-    end = max(start, min(end, len(line), start + columns))
-    if len(line) > 4 * columns:
-        left, right = max(0, start - columns), min(len(line), start + columns)
-    if left > 0 or right < len(line) or width(printable(line)) > columns:
-        room = columns - 2
-        context = room // 3
-        near = start
-        while near > left and width(printable(line[near - 1 : start])) <= context:
-            near -= 1
-        far = _fit(line, near, right, room)
-        if far == len(line) and near > left:
-            # Nothing is cut on the right: the room there goes to the left.
-            while near > left and width(printable(line[near - 1 :])) <= room:
-                near -= 1
-        left, right = near, far
-    prefix = ELLIPSIS if left > 0 else ""
-    suffix = ELLIPSIS if right < len(line) else ""
-    shown = printable(line[left:right])
-    before = width(prefix + printable(line[left:start]))
-    marked = width(printable(line[start : min(end, right)]))
-    return prefix + shown + suffix, before, max(1, marked)
-
-
-def _fit(line: str, left: int, right: int, room: int) -> int:
-    """The largest end of a part from ``left`` that takes no more than ``room`` columns."""
-    low, high = left, min(right, left + room)
-    while low < high:
-        middle = (low + high + 1) // 2
-        if width(printable(line[left:middle])) <= room:
-            low = middle
-        else:
-            high = middle - 1
-    return low
 
 
 def _statistics(run: Run, style: Style) -> Iterator[str]:
@@ -147,37 +55,3 @@ def _statistics(run: Run, style: Style) -> Iterator[str]:
         marks += [f"{unsafe} [unsafe fix]"] if unsafe else []
         name = style.strong(printable(rule)) + " " * (longest - len(rule))
         yield f"{count:>{digits}}  {name}  {style.good(', '.join(marks))}".rstrip() + "\n"
-
-
-def summary(run: Run, options: ReportOptions) -> str:
-    """What was found, what can be fixed and what was not checked, in one line."""
-    files = count_of(len(run.files), "file")
-    parts: list[str] = []
-    fixed = f"Fixed {count_of(run.fixed, 'violation')}; " if run.fixed else ""
-    if run.errors or run.warnings:
-        found = [count_of(run.errors, "error")] if run.errors else []
-        found += [count_of(run.warnings, "warning")] if run.warnings else []
-        opening = f"{fixed}{'remaining: ' if fixed else 'Found '}{' and '.join(found)} in {files}"
-        parts.append(options.style.strong(opening))
-    else:
-        parts.append(options.style.strong(f"{fixed}{'no' if fixed else 'No'} violations in {files}"))
-    if run.fixable:
-        parts.append(f"{run.fixable} can be fixed with --fix")
-    if run.unsafe:
-        more = "more " if run.fixable else ""
-        parts.append(f"{run.unsafe} {more}with --fix --unsafe-fixes")
-    if not options.checked_links and run.remote_links:
-        verb = "was" if run.remote_links == 1 else "were"
-        parts.append(f"{count_of(run.remote_links, 'remote link')} {verb} not checked (--online checks them)")
-    if run.known:
-        parts.append(f"{count_of(run.known, 'known violation')} left out")
-    if run.obsolete:
-        verb, them = ("is", "it") if run.obsolete == 1 else ("are", "them")
-        parts.append(f"{run.obsolete:,} in the baseline {verb} gone (--write-baseline drops {them})")
-    if options.link_counts:
-        parts.append(options.link_counts)
-    return "; ".join(parts) + "."
-
-
-def count_of(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from mdpaperlint.model.document import Document, Link
 from mdpaperlint.model.violation import Edit, Fix, Violation
 from mdpaperlint.reading.lazy_pattern import lazy_pattern
-from mdpaperlint.reading.links.anchors import PREFIX, Anchor, anchors
+from mdpaperlint.reading.links.anchors import PREFIX, Anchor, Anchors, anchors, slug
 from mdpaperlint.reading.links.local_links import local_links
+from mdpaperlint.reading.tables.headers import shown_text
 from mdpaperlint.rules.base import Context, Options, Rule
 
 # Lines of code, the page's own places, footnotes and text fragments, which GitHub or the browser makes.
@@ -19,6 +20,7 @@ _NOT_OURS = lazy_pattern(
 # A wrong anchor is compared with every anchor of the page; a file has so many comparisons in all.
 _MOST_COMPARISONS = 5_000
 _LONGEST_SHOWN = 80
+_LONGEST_TEXT = 200
 
 
 class MissingAnchorOptions(Options):
@@ -44,7 +46,7 @@ class MissingAnchor(Rule[MissingAnchorOptions]):
             match, anchor = known.match(fragment)
             right = "" if anchor is None else _shown(anchor.fragment)
             if match == "missing":
-                hint = nearest.to(fragment.removeprefix(PREFIX))
+                hint = _named(document, link, known) or nearest.to(fragment.removeprefix(PREFIX))
                 advice = f"did you mean #{_shown(hint)}?" if hint else "correct the link or remove it"
                 message = f"no heading of this page has the anchor #{_shown(fragment)}: {advice}"
                 yield self._report(link, message)
@@ -65,6 +67,15 @@ def _fix(document: Document, link: Link, fragment: str, anchor: Anchor) -> Fix |
     if document.text[start - 1 : link.destination_end] != "#" + fragment or fragment.startswith(PREFIX):
         return None
     return Fix((Edit(start, link.destination_end, anchor.fragment),), True, f"link to #{anchor.fragment}")
+
+
+def _named(document: Document, link: Link, known: Anchors) -> str | None:
+    """The anchor of the heading that the link's text is: surer than one that is spelt like the wrong one."""
+    if link.text_end - link.text_start > _LONGEST_TEXT:
+        return None
+    wanted = slug(shown_text(document.text[link.text_start : link.text_end])).strip("-")
+    anchor = known.match(wanted)[1] if wanted else None
+    return None if anchor is None else anchor.fragment
 
 
 class _Nearest:

@@ -11,8 +11,8 @@ from mdpaperlint.checking.proposal import Proposal
 from mdpaperlint.reading.lazy_pattern import lazy_pattern
 from mdpaperlint.reading.lists.habits import DateFormats, Directions
 from mdpaperlint.reading.lists.schema_habits import Layout
+from mdpaperlint.reporting.summary import count_of
 from mdpaperlint.reporting.terminal import printable
-from mdpaperlint.reporting.text import count_of
 
 _COLUMNS = 100
 _BARE_KEY = lazy_pattern(r"[A-Za-z0-9_-]+")
