@@ -15,6 +15,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -85,6 +86,9 @@ def main(folder: Path, mode: str, in_place: bool) -> None:
             leftover.unlink()
         path.write_bytes(OLD.encode())
         path.chmod(0o640)
+        # Not every file system keeps attributes.
+        with suppress(OSError):
+            os.setxattr(path, "user.origin", b"here")
         reading, writing = os.pipe()
         sys.stdout.flush()
         child = os.fork()
