@@ -50,6 +50,13 @@ def test_dates_that_may_both_be_right(first: str, second: str) -> None:
     assert reports(RULE, two_sections(first, second)) == []
 
 
+def test_a_year_of_an_award_is_no_date_of_the_paper() -> None:
+    award = f"## Awards\n\n| Year | Title | PubYear |\n| --- | --- | --- |\n| 2018 | {LINK} | 2022 |\n"
+    listed = f"\n## Papers\n\n| Year | Title |\n| --- | --- |\n| 2022 | {LINK} |\n"
+    assert reports(RULE, award + listed) == []
+    assert len(reports(RULE, award.replace("PubYear", "Pages") + listed)) == 1
+
+
 def test_a_copied_link_is_reported_at_the_title_that_fewer_entries_have() -> None:
     right = "[Embodied Exploration of Minecraft by Lifelong Skills](https://arxiv.org/abs/2305.16291)"
     wrong = "[Convolutional Denoising of Microscope Images](https://arxiv.org/abs/2305.16291)"

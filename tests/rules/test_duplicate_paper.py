@@ -96,6 +96,36 @@ def test_a_copied_link_of_a_table_with_pointers_is_no_sure_duplicate() -> None:
     assert reports(RULE, names) == []
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "number"),
+    [
+        ("Mistral-7B", "Gemma-2B", 0),
+        ("`Mistral`", "**Mistral**", 1),
+        ("Mistral", "Mistral (ours)", 1),
+        ("Mistral", "--", 1),
+        ("", "Mistral", 1),
+    ],
+)
+def test_a_row_for_each_model_of_a_paper(one: str, other: str, number: int) -> None:
+    text = "| Model | Paper |\n| --- | --- |\n" + "".join(
+        f"| {name} | [{TITLE}](https://arxiv.org/abs/2103.00001) |\n" for name in (one, other)
+    )
+    assert len(reports(RULE, text)) == number
+
+
+def test_a_category_is_no_name() -> None:
+    for header in ("Task | Title", "Title | Method"):
+        text = f"| {header} |\n| --- | --- |\n" + "".join(
+            "| {} |\n".format(
+                header.replace("Title", f"[{TITLE}](https://arxiv.org/abs/2103.00001)")
+                .replace("Task", kind)
+                .replace("Method", kind)
+            )
+            for kind in ("Chat", "Code")
+        )
+        assert len(reports(RULE, text)) == 1
+
+
 LEGAL = {
     "cited data set": (
         "| Year | Title | Dataset |\n| --- | --- | --- |\n"

@@ -16,6 +16,7 @@ from mdpaperlint.reading.papers.title_comparison import (
     same_title,
 )
 from mdpaperlint.reading.papers.venues import is_preprint
+from mdpaperlint.reading.tables.paper_tables import has_two_dates
 from mdpaperlint.rules.base import Context, Options, Rule
 
 #: Of so many entries with one identifier each is held against each: what more of them link to is no paper.
@@ -174,7 +175,9 @@ def _date_conflicts(
     dated = [
         (entry, entry.paper.date)
         for entry in entries
-        if entry.paper.date is not None and entry.paper.date.source == "own"
+        if entry.paper.date is not None
+        and entry.paper.date.source == "own"
+        and not (entry.paper.table >= 0 and has_two_dates(document, document.tables[entry.paper.table]))
     ]
     for number, (entry, date) in enumerate(dated):
         for other, other_date in dated[:number]:

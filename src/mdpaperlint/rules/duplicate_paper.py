@@ -19,6 +19,7 @@ from mdpaperlint.reading.papers.paper_identity import (
 )
 from mdpaperlint.reading.papers.title_comparison import is_nickname, normalised_title, same_title
 from mdpaperlint.reading.papers.venues import is_preprint
+from mdpaperlint.reading.tables.paper_tables import names_of_row, read_tables
 from mdpaperlint.rules.base import Context, Options, Rule
 
 #: Of so many titles under one link each is held against each: no paper has more.
@@ -50,7 +51,11 @@ class DuplicatePaper(Rule[DuplicatePaperOptions]):
                     continue
                 known = firsts.setdefault(division(document, paper) if by_section else _WHOLE_FILE, [])
                 for earlier, earlier_link in known:
-                    if earlier.start != paper.start and _may_be_one(paper, earlier):
+                    if (
+                        earlier.start != paper.start
+                        and _may_be_one(paper, earlier)
+                        and not _name_two_things(document, paper, earlier)
+                    ):
                         reported.add(paper.start)
                         yield self._report(document, paper, link, earlier, earlier_link)
                         break
@@ -181,6 +186,19 @@ def _may_be_one(paper: Paper, earlier: Paper) -> bool:
         or is_preprint(venue)
         or is_preprint(other_venue)
         or venue.text.casefold() == other_venue.text.casefold()
+    )
+
+
+def _name_two_things(document: Document, paper: Paper, earlier: Paper) -> bool:
+    """Whether the rows stand for two models or two data sets of the paper."""
+    if paper.table < 0 or earlier.table != paper.table:
+        return False
+    reading = read_tables(document)[paper.table]
+    rows = reading.table.rows
+    ours, theirs = (names_of_row(document, reading, rows[each.row]) for each in (paper, earlier))
+    return any(
+        one and other and one not in other and other not in one
+        for one, other in zip(ours, theirs, strict=True)
     )
 
 

@@ -17,6 +17,7 @@ from mdpaperlint.reading.tables.headers import HeaderWord, header_word, names_an
 _SAMPLE = 60
 _MOST_POINTERS_LOOKED_AT = 15
 
+_SIGNS = lazy_pattern(r"[\W_]+")
 _NUMBER = lazy_pattern(r"[-+±~<>≈*]*\d+(?:[.,]\d+)?\s*(?:%|[kKMB]|ms|s|dB)?(?:\s*±.*)?[*†]*$")
 _DECIMAL = lazy_pattern(r"\d\.\d|\d\s*%")
 _NO_PAPER_WORDS = frozenset("changelog change changes duration legend meaning symbol emoji".split())
@@ -57,6 +58,26 @@ def read_tables(document: Document) -> tuple[TableReading, ...]:
 
 def paper_tables(document: Document) -> list[TableReading]:
     return [reading for reading in read_tables(document) if reading.papers]
+
+
+def has_two_dates(document: Document, table: Table) -> bool:
+    """Whether two columns are headed as dates: one is then of an award or of a reading."""
+    cells = (cell_text(document, table.header, column) for column in range(table.width))
+    return sum(header_word(cell).role == "date" for cell in cells) > 1
+
+
+def names_of_row(document: Document, reading: TableReading, row: Row) -> tuple[str, ...]:
+    """The letters and digits of the cells that name a thing of the paper before its title, as a model or a
+    data set; empty for a cell that names none.
+    """
+    if reading.title is None:
+        return ()
+    header = reading.table.header
+    return tuple(
+        _SIGNS.sub("", plain_text(cell_text(document, row, column)))
+        for column in range(reading.title)
+        if header_word(cell_text(document, header, column)) == ("title", 1)
+    )
 
 
 def cell_text(document: Document, row: Row, column: int) -> str:
