@@ -48,6 +48,9 @@ def last_line(text: str) -> str:
         "| | |",
         "| | | | | |",
         "\t| 2023 |",
+        "...",
+        "…",
+        "| ... |",
     ],
 )
 def test_rows_that_are_right_and_rows_that_are_not_ours(row: str) -> None:

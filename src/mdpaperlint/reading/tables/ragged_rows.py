@@ -22,6 +22,8 @@ _INVISIBLE = lazy_pattern(
 )
 _WORD = lazy_pattern(r"\w")
 _NUMBER = lazy_pattern(r"[*_~`(\[]{0,4}\d")
+# "And so on": it stands for rows, and has no columns.
+_DOTS = lazy_pattern(r"\|?[ \t]*(?:\.{2,}|…+|⋮)[ \t]*\|?")
 
 _MOST_LINES_OF_ONE_ROW = 5
 _SAMPLE = 40
@@ -38,7 +40,7 @@ class OddRows(NamedTuple):
     """``broken`` holds the lines of each broken row; ``swallowed`` the runs of adjacent lines of text.
 
     ``size`` is the number of body rows; no row is in more than one of the other fields, and
-    rows without any text in none.
+    rows without any text, or with nothing but dots, in none.
     """
 
     table: Table
@@ -111,7 +113,7 @@ def _read(document: Document, table: Table, odd: list[int]) -> OddRows | None:
     piped = opens(text, table.header) and width > 1
     for index in odd:
         row = rows[index]
-        if row.line in taken or all(cell.start == cell.end for cell in cells[index]):
+        if row.line in taken or _says_nothing(text, row, cells[index]):
             continue
         if len(cells[index]) > width:
             long.append(OddRow(row, cells[index]))
@@ -130,6 +132,11 @@ def _read(document: Document, table: Table, odd: list[int]) -> OddRows | None:
         tuple(broken),
         tuple(tuple(lines) for lines in swallowed),
     )
+
+
+def _says_nothing(text: str, row: Row, cells: tuple[Cell, ...]) -> bool:
+    blank = all(cell.start == cell.end for cell in cells)
+    return blank or _DOTS.fullmatch(text, row.start, row.end) is not None
 
 
 def _broken(document: Document, table: Table, odd: list[int]) -> list[tuple[Row, ...]]:
