@@ -120,6 +120,23 @@ def test_edge_hyphens_by_option() -> None:
     assert missing(text) == []
 
 
+@pytest.mark.parametrize(
+    ("link", "hint"),
+    [
+        ("[Unconditional Generation](#brain-driven-generation)", "#unconditional-generation"),
+        ("[**Unconditional generation**](#old-name)", "#unconditional-generation"),
+        ("[Tools](#old-name)", "#-tools"),
+        ("[Old name](#brain-driven-generation)", "#brain-guided-generation"),
+        ("[🔧](#old-name)", None),
+    ],
+)
+def test_the_heading_that_the_link_names_is_suggested_first(link: str, hint: str | None) -> None:
+    text = f"{link}\n\n## Brain-guided generation\n\n## Unconditional generation\n\n## 🔧 Tools\n"
+    (violation,) = check_document(parse(text), active()).violations
+    advice = f"did you mean {hint}?" if hint else "correct the link or remove it"
+    assert violation.message.endswith(advice)
+
+
 def test_suggestions_are_bounded() -> None:
     text = "".join(f"## Section number {number}\n" for number in range(500))
     text += "".join(f"[a](#section-nr-{number})\n" for number in range(500))
