@@ -131,7 +131,8 @@ def test_messages_say_what_to_write() -> None:
     (violation,) = check(ABS + "- [x](http://www.arxiv.org/pdf/2402.00001v2.pdf)")
     assert violation.message == (
         "this arXiv link begins with http, most here with https; "
-        "goes to www.arxiv.org, most here go to arxiv.org; is in pdf form, most here are in abs form: "
+        "it goes to www.arxiv.org, most here go to arxiv.org; "
+        "it is in pdf form, most here are in abs form: "
         "write https://arxiv.org/abs/2402.00001v2"
     )
     assert violation.fix is not None

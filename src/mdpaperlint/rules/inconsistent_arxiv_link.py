@@ -108,7 +108,7 @@ class InconsistentArxivLink(Rule[InconsistentArxivLinkOptions]):
             yield self.violation(
                 link.destination_start,
                 link.destination_end,
-                f"this arXiv link {' and '.join(differences)}: write {corrected}",
+                f"this arXiv link {'; it '.join(differences)}: write {corrected}",
                 fix=Fix(tuple(edits), safe=True, message=f"write {corrected}"),
             )
 
