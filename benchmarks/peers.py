@@ -13,16 +13,10 @@ Needs npm and a POSIX system. What each tool prints is thrown away.
 from __future__ import annotations
 
 import argparse
-import datetime
-import os
-import platform
 import shutil
-import signal
 import subprocess
 import sys
 import sysconfig
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
@@ -31,24 +25,16 @@ from typing import NamedTuple
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from generate import paper_list
+from measuring import PATIENCE_SECONDS, Measure, machine, measure
 
 PYPI = {"rumdl": "0.3.0", "mdformat": "0.7.22", "mdlint": "0.3.0", "pymarkdownlnt": "0.9.41"}
 NPM = {"prettier": "3.10.1", "remark-cli": "12.0.1", "markdownlint-cli2": "0.22.1"}
-
-# A tool that takes longer than this is measured once and left out of the next, larger inputs.
-PATIENCE_SECONDS = 120
 
 
 class Tool(NamedTuple):
     name: str
     version: str
     command: list[str]
-
-
-class Measure(NamedTuple):
-    seconds: float
-    cpu: float
-    megabytes: float
 
 
 def install(scratch: Path) -> list[Tool]:
@@ -79,26 +65,6 @@ def ourselves() -> Tool:
     script = Path(sysconfig.get_path("scripts")) / "mdpaperlint"
     version = subprocess.run([str(script), "--version"], capture_output=True, text=True, check=True).stdout
     return Tool("**mdpaperlint**", version.split()[-1], [str(script), "--offline", "--exit-zero"])
-
-
-def measure(command: list[str], folder: Path) -> Measure | None:
-    """None when the process is still running after :data:`PATIENCE_SECONDS`."""
-    environment = {**os.environ, "NO_COLOR": "1"}
-    environment.pop("PYTHONDONTWRITEBYTECODE", None)
-    started = time.perf_counter()
-    process = subprocess.Popen(
-        command, cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    watchdog = threading.Timer(PATIENCE_SECONDS, process.kill)
-    watchdog.start()
-    _, status, usage = os.wait4(process.pid, 0)
-    seconds = time.perf_counter() - started
-    watchdog.cancel()
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode == -signal.SIGKILL:
-        return None
-    factor = 1 if sys.platform == "darwin" else 1024
-    return Measure(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * factor / 1e6)
 
 
 def inputs(scratch: Path, lists: Path | None) -> Iterator[tuple[str, Path, list[str]]]:
@@ -159,12 +125,7 @@ def main() -> None:
     tools = [us, *install(scratch)]
     if arguments.only:
         tools = [tool for tool in tools if any(name in tool.name for name in arguments.only)]
-    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    print(
-        f"Measured on {datetime.date.today()}: {os.cpu_count()} cores, {memory:.0f} GiB, "
-        f"{platform.system()} {platform.machine()}, Python {platform.python_version()}; "
-        f"medians of {arguments.runs} whole processes.\n"
-    )
+    print(machine(arguments.runs) + "\n")
     for title, folder, files in inputs(scratch, arguments.lists):
         results = compare(tools, folder, files, arguments.runs)
         base = median(result.seconds for result in results[us.name])
