@@ -67,6 +67,7 @@ FRAMES = [
         ("[Paper](arxiv.org/abs/1706.03762)", "[Paper](https://arxiv.org/abs/1706.03762)"),
         ("[Paper](./https://example.org/a)", f"[Paper]({URL})"),
         (f"[Paper]({URL}{URL})", f"[Paper]({URL})"),
+        (f"[Paper]({URL}/{URL}/)", f"[Paper]({URL}/)"),
         ('<a href="github.com/a/b">Code</a>', '<a href="https://github.com/a/b">Code</a>'),
         ("<htps://example.org/a>", f"<{URL}>"),
         (f"[Paper]({URL}", f"[Paper]({URL})"),
@@ -78,6 +79,10 @@ FRAMES = [
         (f"[Paper]（{URL}）", f"[Paper]({URL})"),
         (f"[Paper]（{URL})", f"[Paper]({URL})"),
         (f"【Paper】({URL})", f"[Paper]({URL})"),
+        (f"[Paper({URL})", f"[Paper]({URL})"),
+        (f"[Paper (of 2024)({URL})", f"[Paper (of 2024)]({URL})"),
+        (f"[Paper]{URL})", f"[Paper]({URL})"),
+        (f"[[Paper]]{URL})", f"[[Paper]]({URL})"),
         (f"【Paper】（{URL}）", f"[Paper]({URL})"),
         (f"（{URL}）", f"（<{URL}>）"),
         (f"看 {URL}，很好", f"看 <{URL}>，很好"),
@@ -145,6 +150,8 @@ def test_what_is_reported_and_not_mended(text: str, message: str) -> None:
         "[Paper](https://en.wikipedia.org/wiki/A_(b))",
         "[Paper]({{ url }}) [b](${github.com/a/b})",
         "[^1] [a]: b",
+        f"[a paper ({URL})] [[a paper ({URL})]] [a paper ({URL}) and [another]({URL})]",
+        f"[12({URL}) and (see [the paper]{URL})",
     ],
 )
 def test_what_is_no_fault(text: str, frame: str) -> None:

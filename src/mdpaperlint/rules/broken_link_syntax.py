@@ -7,7 +7,8 @@ from mdpaperlint.model.violation import Edit, Fix, Violation
 from mdpaperlint.reading.identifiers.arxiv_urls import read_arxiv_url
 from mdpaperlint.reading.lazy_pattern import lazy_pattern
 from mdpaperlint.reading.links.address_faults import AddressFault, address_fault
-from mdpaperlint.reading.links.broken_links import SIGNS, SWALLOWED, BrokenLink, broken_links
+from mdpaperlint.reading.links.broken_link import BrokenLink
+from mdpaperlint.reading.links.broken_links import SIGNS, SWALLOWED, broken_links
 from mdpaperlint.reading.links.content_links import place
 from mdpaperlint.reading.links.document_links import destination_url
 from mdpaperlint.reading.links.inline_regions import Region, region_at
@@ -112,12 +113,7 @@ def _suspicious_places(document: Document) -> list[int]:
     """Where a closer look is worth while, in the order of the text."""
     text = document.text
     links = document.links
-    places = [
-        found.start()
-        for clue, sign in SIGNS
-        if clue in text
-        for found in sign.finditer(text)
-    ]
+    places = [found.start() for clue, sign in SIGNS if clue in text for found in sign.finditer(text)]
     kinds = [link[0] for link in links]
     if "bare" in kinds:
         places += [

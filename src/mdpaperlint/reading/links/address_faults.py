@@ -141,6 +141,10 @@ def _on_own_computer(address: str) -> AddressFault | None:
 
 
 def _glued(address: str) -> AddressFault | None:
+    half, odd = divmod(len(address), 2)
+    if not odd and address[:half] == address[half:]:
+        # Of two different addresses the first may be that of an archive or a proxy.
+        return AddressFault("is written twice", _certain(address[:half]), "write it once")
     found = _GLUED.search(address, 8)
     if not found or "?" in address[: found.start()]:
         return None

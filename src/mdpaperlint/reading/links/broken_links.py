@@ -6,23 +6,12 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from mdpaperlint.model.named_tuple import NamedTuple
 from mdpaperlint.reading.lazy_pattern import lazy_pattern
+from mdpaperlint.reading.links.broken_link import LONGEST_TEXT, BrokenLink, text_start
 from mdpaperlint.reading.links.inline_regions import without_code
 from mdpaperlint.reading.links.link_repairs import Edits, Repairs
 from mdpaperlint.reading.links.link_scanner import scan
-
-
-class BrokenLink(NamedTuple):
-    """Offsets into the content. ``edits`` (start, end, replacement) make a link of it; there are none where
-    that is not certain.
-    """
-
-    start: int
-    end: int
-    message: str
-    edits: Edits = ()
-
+from mdpaperlint.reading.links.lost_brackets import LOST_BRACKET_SIGNS, lost_brackets
 
 _WEB = (
     r"(?:h?t?tps?[ \t]?[:;：.]?[ \t]?//?|www\.[\w-]"
@@ -41,6 +30,7 @@ SIGNS = (
     ),
     (")", lazy_pattern(rf"\)[ \t]?\[(?={_WEB})", re.IGNORECASE)),
     ("】", lazy_pattern(rf"】[ \t]?[(（](?=[ \t]*{_WEB})", re.IGNORECASE)),
+    *LOST_BRACKET_SIGNS,
 )
 _GAP = lazy_pattern(rf"\](?:[ \t]+|[ \t]*\r?\n[ \t>]*)\((?=[ \t]*(?:{_WEB}|\.{{1,2}}/))", re.IGNORECASE)
 _REVERSED = lazy_pattern(rf"\([^()\[\]\n]{{1,300}}\)[ \t]?\[(?={_WEB})", re.IGNORECASE)
@@ -57,7 +47,6 @@ _LETTERS = lazy_pattern(r"[^\W\d_]{2}")
 _SPACE = lazy_pattern(r"\s")
 _PARENTHESES = lazy_pattern(r"[()]")
 _OPENING = lazy_pattern(r"[ \t\[(<\"'\]]{0,6}")
-_LONGEST_TEXT = 600
 _FULL_WIDTH_MESSAGE = (
     "full-width brackets make no link: write [text](address) with those of an English keyboard"
 )
@@ -88,6 +77,7 @@ def broken_links(content: str, repairs: Repairs) -> Iterator[BrokenLink]:
     maybe += (_other_bracket(content, plain, match, repairs) for match in _OTHER_BRACKET.finditer(plain))
     found += filter(None, maybe)
     found += (_full_width(content, plain, match, repairs) for match in _FULL_WIDTH.finditer(plain))
+    found += lost_brackets(content, plain, repairs)
     found += _swallowed(content, bare)
     found.sort()
     position = 0
@@ -126,26 +116,6 @@ def _with_fix(
     return BrokenLink(start, end, message, edits if repairs.make_link(content, edits) else ())
 
 
-def _text_start(plain: str, seam: int) -> int:
-    """The bracket that the one at ``seam`` closes; ``seam`` when there is none near."""
-    depth = 0
-    position = seam
-    first = max(seam - _LONGEST_TEXT, 0)
-    for _ in range(40):
-        closed, opened = plain.rfind("]", first, position), plain.rfind("[", first, position)
-        if opened < 0 and closed < 0:
-            return seam
-        if closed > opened:
-            depth += 1
-            position = closed
-            continue
-        if not depth:
-            return opened - 1 if plain[opened - 1 : opened] == "!" else opened
-        depth -= 1
-        position = opened
-    return seam
-
-
 def _closing(plain: str, position: int, end: int) -> int:
     """The parenthesis that closes one opened before ``position``; -1 when there is none near."""
     depth = 0
@@ -160,7 +130,7 @@ def _no_link(
     content: str, plain: str, match: re.Match[str], line_ends: _LineEnds, repairs: Repairs
 ) -> BrokenLink:
     seam, behind = match.span()
-    start = _text_start(plain, seam)
+    start = text_start(plain, seam)
     opening = _OPENING.match(plain, behind)
     address = opening.end() if opening else behind
     found = _URL.match(plain, address)
@@ -189,7 +159,7 @@ def _no_link(
         if start == seam or not (not following or following.isspace() or following in "],|"):
             return BrokenLink(start, url_end, message)
         # A bracket closes one that was opened before the link, or stands in place of the parenthesis.
-        instead = following == "]" and _text_start(plain, start) == start
+        instead = following == "]" and text_start(plain, start) == start
         edits = ((url_end, url_end + instead, ")"),)
         return _with_fix(content, start, url_end + instead, message, edits, repairs)
     if following != ")" and close >= 0 and _SPACE.search(plain, url_end, close):
@@ -207,7 +177,7 @@ def _no_link(
 
 
 def _file_with_space(content: str, plain: str, match: re.Match[str], repairs: Repairs) -> BrokenLink:
-    start = _text_start(plain, match.start())
+    start = text_start(plain, match.start())
     path = match[1]
     edits = ((match.start(1), match.end(1), path.replace("\t", " ").replace(" ", "%20")),)
     message = "there is a space in the address, so GitHub shows no link: write %20"
@@ -216,7 +186,7 @@ def _file_with_space(content: str, plain: str, match: re.Match[str], repairs: Re
 
 def _gap(content: str, plain: str, match: re.Match[str], repairs: Repairs) -> BrokenLink | None:
     seam, address = match.start(), match.end()
-    start = _text_start(plain, seam)
+    start = text_start(plain, seam)
     # [12] (https://…) is a number and where it leads; [ ] and [x] are boxes to tick.
     if start == seam or not _LETTERS.search(plain, start, seam) or plain.startswith("[^", start):
         return None
@@ -252,7 +222,7 @@ def _reversed(content: str, plain: str, match: re.Match[str]) -> BrokenLink | No
 
 def _other_bracket(content: str, plain: str, match: re.Match[str], repairs: Repairs) -> BrokenLink | None:
     seam = match.start()
-    start = _text_start(plain, seam)
+    start = text_start(plain, seam)
     found = _URL.match(plain, match.end())
     end = found.end() if found else match.end()
     opening = plain[match.end() - 1]
@@ -275,12 +245,12 @@ def _full_width(content: str, plain: str, match: re.Match[str], repairs: Repairs
     url_end = found.end() if found else address
     edits = [(seam, address, "](")]
     if plain[seam] == "】":
-        start = plain.rfind("【", max(seam - _LONGEST_TEXT, 0), seam)
+        start = plain.rfind("【", max(seam - LONGEST_TEXT, 0), seam)
         if start < 0:
             return BrokenLink(seam, url_end, _FULL_WIDTH_MESSAGE)
         edits.append((start, start + 1, "["))
     else:
-        start = _text_start(plain, seam)
+        start = text_start(plain, seam)
     closing = plain[url_end : url_end + 1]
     end = url_end
     if closing in ("）", "】"):
