@@ -94,6 +94,12 @@ def test_is_missing(text: str, root: Path) -> None:
     assert message.startswith("there is no file ")
 
 
+def test_the_file_is_named_without_what_follows_its_path(root: Path) -> None:
+    assert messages("[a](docs/absent.bib?raw=true#L1-L9)", root) == [
+        "there is no file docs/absent.bib in the repository"
+    ]
+
+
 @pytest.mark.parametrize(
     ("name", "target"),
     [

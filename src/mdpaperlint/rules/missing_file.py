@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from urllib.parse import quote
 
@@ -20,6 +21,7 @@ _DEEPEST = 100
 _LONGEST_SHOWN = 80
 # Three more files are looked for to guess what a link was meant to lead to; in a file, for so many links.
 _MOST_HINTS = 1_000
+_QUERY_OR_FRAGMENT = lazy_pattern(r"[?#].*", re.DOTALL)
 _ODD_CHARACTER = lazy_pattern(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
@@ -36,7 +38,7 @@ class MissingFile(Rule[Options]):
             state = files.state(path)
             if state == "found" or (state == "outside" and _is_github_page(files, path)):
                 continue
-            shown = _shown(link.destination)
+            shown = _shown(_QUERY_OR_FRAGMENT.sub("", link.destination))
             if state == "outside":
                 message = f"{shown} leads out of the repository: link to a file in it or give the full URL"
             elif state == "other-case":
