@@ -102,7 +102,7 @@ def test_files_without_violations_make_no_group_and_problems_are_errors() -> Non
         Command("endgroup", {}, ""),
     ]
     assert text.startswith("::group::b: c.md (0)\n::error file=b%3A c.md,title=mdpaperlint::")
-    assert text.endswith("\nNo violations in 2 files.\n")
+    assert text.endswith("\nNo violations in 1 file; 1 file failed.\n")
 
 
 @settings(max_examples=100, deadline=None)

@@ -15,6 +15,8 @@ from mdpaperlint.reporting.finding_text import excerpt
 from mdpaperlint.reporting.findings import FileReport, Remark, Run, locate
 from mdpaperlint.reporting.terminal import Style, printable, terminal_width, wants_colour, width
 
+FAILED = FileReport("a.md", problems=("a.md: not UTF-8",))
+
 
 def report(text: str, *violations: Violation, columns: int = 100, quiet: bool = False) -> str:
     run = Run((FileReport("README.md", locate(parse(text), violations)),))
@@ -91,6 +93,22 @@ def test_remarks_and_counts() -> None:
         "a.md:3:1: note: not read: too deep\n"
         "No violations in 2 files; 2 remote links were not checked (--online checks them).\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("files", "told"),
+    [
+        ((), "No file was checked."),
+        ((FAILED,), "No file was wholly checked."),
+        ((FAILED, FileReport("b.md")), "No violations in 1 file; 1 file failed."),
+        (
+            (FAILED._replace(fixed=(("a-rule", 2),)),),
+            "Fixed 2 violations; no violations in 0 files; 1 file failed.",
+        ),
+    ],
+)
+def test_a_file_that_failed_is_not_without_violations(files: tuple[FileReport, ...], told: str) -> None:
+    assert "".join(render("text", Run(files), ReportOptions(Style()))) == told + "\n"
 
 
 def test_many_violations_on_one_long_line_cost_no_more_than_their_number() -> None:

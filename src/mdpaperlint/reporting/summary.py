@@ -9,6 +9,8 @@ from mdpaperlint.reporting.findings import Run
 def summary(run: Run, options: ReportOptions) -> str:
     """What was found, what can be fixed and what was not checked, in one line."""
     files = count_of(len(run.files), "file")
+    # Those that were not read, not wholly checked or not written: no violation there says nothing.
+    failed = sum(bool(file.problems) for file in run.files)
     parts: list[str] = []
     fixed = f"Fixed {count_of(run.fixed, 'violation')}; " if run.fixed else ""
     if run.errors or run.warnings:
@@ -16,8 +18,14 @@ def summary(run: Run, options: ReportOptions) -> str:
         found += [count_of(run.warnings, "warning")] if run.warnings else []
         opening = f"{fixed}{'remaining: ' if fixed else 'Found '}{' and '.join(found)} in {files}"
         parts.append(options.style.strong(opening))
+    elif failed == len(run.files) and not run.fixed:
+        parts.append(options.style.strong(f"No file was {'wholly ' if failed else ''}checked"))
+        failed = 0
     else:
+        files = count_of(len(run.files) - failed, "file")
         parts.append(options.style.strong(f"{fixed}{'no' if fixed else 'No'} violations in {files}"))
+    if failed:
+        parts.append(f"{count_of(failed, 'file')} failed")
     if run.fixable:
         parts.append(f"{run.fixable} can be fixed with --fix")
     if run.unsafe:
