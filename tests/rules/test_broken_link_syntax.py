@@ -13,6 +13,7 @@ from mdpaperlint.reading.parser import parse
 from mdpaperlint.rules.base import Context, FileState
 from mdpaperlint.rules.broken_link_syntax import BrokenLinkSyntax
 from mdpaperlint.rules.missing_file import MissingFile
+from mdpaperlint.rules.ragged_row import RaggedRow
 
 reported = partial(reports, BrokenLinkSyntax())
 fixed = partial(mended, BrokenLinkSyntax(), unsafe=True)
@@ -198,6 +199,22 @@ def test_a_pipe_cuts_an_address() -> None:
     assert fixed(text) == text.replace(" |x|", ") |x|")
     text = f"|A|B|\n|-|-|\n|[Paper]({URL}|x|\n"
     assert fixed(text) == text.replace("|x|", ")|x|")
+
+
+def test_a_pipe_cuts_the_text_of_a_link() -> None:
+    text = f"| A | B |\n| - | - |\n| [p(y|x)]({URL}) |\n"
+    (report,) = reported(text)
+    assert report == (
+        "3:10 error the | in the text of this link ends the cell: write \\| instead [unsafe fix]"
+    )
+    assert fixed(text) == text.replace("y|x", "y\\|x")
+
+
+@pytest.mark.parametrize("rows", [f"| [p(y|x)]({URL}) | b |", f"| [a\nb]({URL}) | b |"])
+def test_a_text_cut_by_what_another_rule_reports(rows: str) -> None:
+    text = f"| A | B |\n| - | - |\n{rows}\n"
+    assert reported(text) == []
+    assert len(reports(RaggedRow(), text)) == 1
 
 
 def test_a_link_over_two_lines() -> None:

@@ -8,6 +8,7 @@ from mdpaperlint.fixing.edits import apply_edits
 from mdpaperlint.model.violation import Violation
 from mdpaperlint.reading.parser import parse
 from mdpaperlint.rules.base import Context
+from mdpaperlint.rules.broken_link_syntax import BrokenLinkSyntax
 from mdpaperlint.rules.malformed_arxiv_id import MalformedArxivId
 
 
@@ -71,6 +72,31 @@ def test_a_brace_in_a_written_link_is_glued() -> None:
 def test_other_text_behind_a_bare_url_is_glued() -> None:
     (violation,) = check("https://arxiv.org/abs/2303.18223，第一篇")
     assert violation.message == 'text is glued to the arXiv ID 2303.18223: remove "，第一篇"'
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[a](https://arxiv.org/abs/ 2401.12345)",
+        "[a](https://arxiv.org/abs/2401. 12345v2)",
+        "[a]（https://arxiv.org/abs/2401.12345）",
+    ],
+)
+def test_what_is_left_of_a_broken_link_is_reported_as_that_alone(text: str) -> None:
+    assert check(text) == []
+    rule = BrokenLinkSyntax()
+    assert len(list(rule.check(parse(text), Context(rule.Options())))) == 1
+
+
+def test_a_remark_behind_a_malformed_id_does_not_hide_it() -> None:
+    assert len(check("(https://arxiv.org/abs/2413.12345 today)")) == 1
+
+
+@pytest.mark.parametrize("place", ["arxiv.org/abs", "huggingface.co/papers"])
+@pytest.mark.parametrize("written", ["2401.1234o", "2401.1l345", "2401.12l45"])
+def test_a_letter_among_the_digits(place: str, written: str) -> None:
+    (found,) = check(f"[a](https://{place}/{written})")
+    assert found.message == f'"{written}" is not an arXiv ID: look the paper up on arXiv'
 
 
 def test_long_glued_text_is_cut_in_the_message() -> None:

@@ -1,17 +1,19 @@
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
+from typing import Literal
 
 from mdpaperlint.model.document import Document, Link
 from mdpaperlint.model.violation import Edit, Fix, Violation
 from mdpaperlint.reading.identifiers.arxiv_urls import read_arxiv_url
 from mdpaperlint.reading.lazy_pattern import lazy_pattern
 from mdpaperlint.reading.links.address_faults import AddressFault, address_fault
-from mdpaperlint.reading.links.broken_link import BrokenLink
+from mdpaperlint.reading.links.broken_link import LONGEST_TEXT, BrokenLink
 from mdpaperlint.reading.links.broken_links import SIGNS, SWALLOWED, broken_links
 from mdpaperlint.reading.links.content_links import place
 from mdpaperlint.reading.links.document_links import destination_url
-from mdpaperlint.reading.links.inline_regions import Region, region_at
+from mdpaperlint.reading.links.inline_regions import Region, region_at, row_at
 from mdpaperlint.reading.links.link_labels import normalised_label
 from mdpaperlint.reading.links.link_repairs import MOST_REPAIRS, Repairs
 from mdpaperlint.reading.links.local_links import is_template
@@ -39,7 +41,9 @@ class BrokenLinkSyntax(Rule[Options]):
             if repairs is None:
                 repairs = Repairs(_labels(document))
             for broken in broken_links(region.content, repairs):
-                yield self._broken(document, region, broken)
+                violation = self._broken(document, region, broken)
+                if violation is not None:
+                    yield violation
             if repairs.exhausted:
                 message = (
                     f"more than {MOST_REPAIRS:,} places look like broken links: the rest is not looked at; "
@@ -92,13 +96,21 @@ class BrokenLinkSyntax(Rule[Options]):
         message = "the : after the ] turns this link into a definition, which is not shown: remove the :"
         return self.violation(link.start, link.destination_end, message, fix=fix)
 
-    def _broken(self, document: Document, region: Region, broken: BrokenLink) -> Violation:
+    def _broken(self, document: Document, region: Region, broken: BrokenLink) -> Violation | None:
         places = region.places
         start, end = place(broken.start, places), place(max(broken.end - 1, broken.start), places) + 1
         if region.cell and end == region.end and _PIPE_IN_ADDRESS.match(document.text, end):
             message = "the | in this address ends the cell: write %7C instead"
             escape = Fix((Edit(end, end + 1, "%7C"),), safe=False, message="write %7C")
             return self.violation(start, end + 1, message, fix=escape)
+        if region.cell and document.text.startswith("](", start):
+            cut = _text_cut(document, start)
+            if cut == "reported":
+                return None
+            if isinstance(cut, int):
+                message = "the | in the text of this link ends the cell: write \\| instead"
+                escape = Fix((Edit(cut, cut, "\\"),), safe=False, message="write \\|")
+                return self.violation(start, end, message, fix=escape)
         fix = None
         if broken.edits:
             edits = tuple(
@@ -107,6 +119,34 @@ class BrokenLinkSyntax(Rule[Options]):
             )
             fix = Fix(edits, safe=False, message="make it a link")
         return self.violation(start, end, broken.message, fix=fix)
+
+
+def _text_cut(document: Document, seam: int) -> int | Literal["reported"] | None:
+    """Where the pipe is that cuts a link's text in two, in a row that has no cell too many for it.
+
+    A row that has, and one that is broken into two lines within the text, are ragged and reported as that.
+    """
+    found = row_at(document, seam)
+    if found is None:
+        return None
+    table, position = found
+    row = table.rows[position] if position >= 0 else table.header
+    text = document.text
+    number = bisect_right(row.cells, seam, key=lambda cell: cell.start) - 1
+    if number:
+        before = row.cells[number - 1]
+        if not _is_left_open(text, before.start, before.end):
+            return None
+        return "reported" if len(row.cells) > table.width else text.index("|", before.end)
+    above = table.rows[position - 1] if position > 0 else None
+    if above is None or not _is_left_open(text, above.start, above.end):
+        return None
+    return "reported"
+
+
+def _is_left_open(text: str, start: int, end: int) -> bool:
+    near = max(start, end - LONGEST_TEXT)
+    return text.rfind("[", near, end) > text.rfind("]", near, end)
 
 
 def _suspicious_places(document: Document) -> list[int]:

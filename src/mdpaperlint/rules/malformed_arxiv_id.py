@@ -21,6 +21,7 @@ _MOST_FUTURE = 3
 _MOST_FUTURE_SHARE = 0.1
 # What closes the field of a BibTeX entry that stands in plain text.
 _FIELD_END = lazy_pattern(r"[}\]\"',;]+")
+_REST_OF_ADDRESS = lazy_pattern(r"[.,:;]?[ \t]+[^\s()|]{1,80}\)")
 
 
 class MalformedArxivId(Rule[Options]):
@@ -30,7 +31,7 @@ class MalformedArxivId(Rule[Options]):
     def check(self, document: Document, context: Context[Options]) -> Iterator[Violation]:
         for link, url in arxiv_links(document).others:
             fault = url.fault
-            if fault is None or _ends_a_field(link, fault):
+            if fault is None or _ends_a_field(link, fault) or _is_of_broken_link(document.text, link):
                 continue
             base = link.destination_start
             fix = None
@@ -77,6 +78,16 @@ def _ends_a_field(link: Link, fault: ArxivFault) -> bool:
         and fault.kind == "glued"
         and _FIELD_END.fullmatch(link.destination, fault.start, fault.end) is not None
     )
+
+
+def _is_of_broken_link(text: str, link: Link) -> bool:
+    """Whether the URL is what is left of a link that is none, for a space in its address or full-width
+    brackets around it: those are the fault, and reported as that.
+    """
+    if link.kind != "bare":
+        return False
+    before = text[max(link.start - 2, 0) : link.start]
+    return before in ("]（", "】（") or (before == "](" and _REST_OF_ADDRESS.match(text, link.end) is not None)
 
 
 def _message(link: Link, url: ArxivUrl, fault: ArxivFault) -> str:

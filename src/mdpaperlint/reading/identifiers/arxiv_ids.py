@@ -132,7 +132,10 @@ def read_id(url: str, start: int, end: int, *, below: bool) -> IdReading | None:
         reason, value = _new_fault(yymm, number), written
     identifier = Identifier("arxiv", value, version[1:]) if reason is None else None
     fault: ArxivFault | None = None
-    if reason is not None:
+    if reason is not None and not old and len(number) < 5 and after[:1].isalnum():
+        # A letter among the digits: what stands before it is no ID with too few of them.
+        fault = ArxivFault("not-an-id", "this is no arXiv ID", found.start("id"), end)
+    elif reason is not None:
         fault = ArxivFault("id", reason, found.start("id"), found.start("id") + len(written))
     elif after and not (below and after[0] == "/") and not _is_harmless(after):
         fault = ArxivFault("glued", "text is glued to it", after_start, end)

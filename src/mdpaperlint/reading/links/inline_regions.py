@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from mdpaperlint.model.document import Document
+from mdpaperlint.model.document import Document, Table
 from mdpaperlint.model.named_tuple import NamedTuple
 from mdpaperlint.reading.lazy_pattern import lazy_pattern
 from mdpaperlint.reading.links.content_links import Places
@@ -49,17 +49,26 @@ def region_at(document: Document, offset: int) -> Region | None:
     return Region(inline.content, inline.places, end, False)
 
 
-def _cell_at(document: Document, offset: int) -> Region | None:
+def row_at(document: Document, offset: int) -> tuple[Table, int] | None:
+    """The table and the index of its row that holds a place or ends before it, -1 for the header."""
     tables = document.tables
     number = bisect_right(tables, offset, key=lambda table: table.start) - 1
     if number < 0:
         return None
     table = tables[number]
-    rows = (table.header, *table.rows) if offset < table.delimiter.start else table.rows
-    position = bisect_right(rows, offset, key=lambda row: row.start) - 1
-    if position < 0:
+    if offset < table.delimiter.start:
+        return table, -1
+    position = bisect_right(table.rows, offset, key=lambda row: row.start) - 1
+    return (table, position) if position >= 0 else None
+
+
+def _cell_at(document: Document, offset: int) -> Region | None:
+    found = row_at(document, offset)
+    if found is None:
         return None
-    for start, end in rows[position].cells[: table.width]:
+    table, position = found
+    row = table.rows[position] if position >= 0 else table.header
+    for start, end in row.cells[: table.width]:
         if start <= offset < end:
             return Region(document.text[start:end], ((0, start),), end, True)
     return None
