@@ -59,6 +59,7 @@ def test_a_named_file_is_read_whatever_it_is_called(folder: Path) -> None:
     (folder / ".gitignore").write_text("ignored.md\n")
     assert found("list.txt", "ignored.md") == ["list.txt", "ignored.md"]
     assert discover(["none.md"]).problems == ("none.md: no such file or folder",)
+    assert discover([""]).problems == ("(a blank path): no such file or folder",)
 
 
 def test_a_temporary_file_of_a_killed_run_is_no_list(folder: Path) -> None:

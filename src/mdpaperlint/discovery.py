@@ -73,7 +73,7 @@ def discover(paths: Iterable[str], *, is_excluded: Callable[[str], bool] = lambd
             for file in _walk(path, is_excluded):
                 found.setdefault(os.path.abspath(file), file)
         elif not os.path.lexists(path):
-            problems.append(f"{path}: no such file or folder")
+            problems.append(f"{path or '(a blank path)'}: no such file or folder")
         elif is_excluded(path):
             excluded.append(path)
         elif not _is_leftover(os.path.basename(path)):

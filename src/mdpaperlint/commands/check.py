@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 @click.command(
     cls=CheckCommand,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    short_help="Check files and folders: what is done where no command is named.",
     help=(
         "Check files and folders, or - for standard input; without PATHS, README.md of the current folder."
     ),

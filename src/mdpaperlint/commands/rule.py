@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 @click.command(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    short_help="List all rules, or show the page of one.",
     help="List all rules, or show what a rule is about: why, examples, options.",
 )
 @click.argument("name", required=False, shell_complete=complete_rules)
