@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 from collections.abc import AsyncIterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -324,4 +325,5 @@ def _remember(folder: Path, key: str, title: str) -> None:
     cache = Cache(folder, pytest.fail)
     cache.put(key, Fact(Verdict("alive", "arXiv has the paper", title=title), 1))
     cache.close()
-    assert sqlite3.connect(folder / "links.sqlite3").execute("SELECT count(*) FROM facts").fetchone() == (1,)
+    with closing(sqlite3.connect(folder / "links.sqlite3")) as connection:
+        assert connection.execute("SELECT count(*) FROM facts").fetchone() == (1,)

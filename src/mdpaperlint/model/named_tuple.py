@@ -40,7 +40,7 @@ else:
         def _replace(self, /, **values):
             made = self._make(map(values.pop, self._fields, self))
             if values:
-                raise ValueError(f"Got unexpected field names: {list(values)!r}")
+                raise TypeError(f"Got unexpected field names: {list(values)!r}")
             return made
 
         def _asdict(self):
