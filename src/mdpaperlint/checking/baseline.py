@@ -13,10 +13,10 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Collection, Mapping
-from contextlib import suppress
 from typing import Any
 
 from mdpaperlint.checking.history import Counts
+from mdpaperlint.whole_file import replace_file
 
 VERSION = 1
 
@@ -123,13 +123,7 @@ def to_be_written(path: str) -> Baseline:
 
 def write_baseline(baseline: Baseline) -> None:
     """Raises :class:`BaselineError`. The file is replaced as a whole or stays as it is."""
-    target = os.path.realpath(baseline.path)
-    beside = f"{target}.{os.getpid()}.tmp"
     try:
-        with open(beside, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(baseline.text())
-        os.replace(beside, target)
+        replace_file(baseline.path, baseline.text().encode("utf-8"))
     except OSError as error:
-        with suppress(OSError):
-            os.unlink(beside)
         raise BaselineError(f"{baseline.path}: {error.strerror or error}") from None

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from mdpaperlint.whole_file import replace_file
 
 if TYPE_CHECKING:
     from mdpaperlint.reporting.findings import Run
@@ -35,15 +36,7 @@ def write_report(path: str, pieces: Iterable[str], inputs: Iterable[str]) -> Non
             with open(target, "wb") as stream:
                 stream.write(data)
             return
-        beside = f"{target}.{os.getpid()}.tmp"
-        try:
-            with open(beside, "wb") as stream:
-                stream.write(data)
-            os.replace(beside, target)
-        except OSError:
-            with suppress(OSError):
-                os.unlink(beside)
-            raise
+        replace_file(target, data)
     except OSError as error:
         raise OutputError(f"--output {path}: {error.strerror or error}") from None
 
