@@ -145,20 +145,19 @@ def test_a_list_in_pdf_form_asks_for_pdf() -> None:
     assert fixed(text) == text.replace("/abs/", "/pdf/")
 
 
-@pytest.mark.parametrize(
-    ("common", "odd", "words"),
-    [(".pdf", "", "lacks the .pdf that most here end in"), ("", ".pdf", "ends in .pdf, most here do not")],
-)
-def test_the_suffix_has_its_own_majority(common: str, odd: str, words: str) -> None:
-    text = PDF.replace(")", f"{common})") + f"- [x](https://arxiv.org/pdf/2402.00001{odd})\n"
-    assert (
-        fixed(text) == PDF.replace(")", f"{common})") + f"- [x](https://arxiv.org/pdf/2402.00001{common})\n"
-    )
-    assert words in check(text)[0].message
-    added = PDF.replace(")", f"{common})") + "- [x](https://arxiv.org/abs/2402.00001)\n"
-    assert (
-        fixed(added) == PDF.replace(")", f"{common})") + f"- [x](https://arxiv.org/pdf/2402.00001{common})\n"
-    )
+def test_a_rare_pdf_suffix_is_dropped() -> None:
+    text = PDF + "- [x](https://arxiv.org/pdf/2402.00001.pdf)\n"
+    assert fixed(text) == text.replace(".pdf)", ")")
+    (violation,) = check(text)
+    assert "ends in .pdf, most here do not" in violation.message
+
+
+def test_no_link_is_given_a_suffix_that_arxiv_redirects_from() -> None:
+    suffixed = PDF.replace(")", ".pdf)")
+    text = suffixed + "- [x](https://arxiv.org/pdf/2402.00001)\n"
+    assert check(text) == []
+    added = suffixed + "- [x](https://arxiv.org/abs/2402.00001)\n"
+    assert fixed(added) == text
 
 
 def test_a_correction_makes_no_other_link_wrong() -> None:

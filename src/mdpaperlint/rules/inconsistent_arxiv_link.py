@@ -63,7 +63,7 @@ class InconsistentArxivLink(Rule[InconsistentArxivLinkOptions]):
             yield self._throughout(odd, len(links), host=True)
         form = _wanted_form(counts, context.options)
         changed = _changed_forms(document, links, counts, form)
-        suffixes = _wanted_suffixes(links, changed, form, context.options)
+        bare = _bare_forms(links, changed, form, context.options)
         secure = enough and _is_rare(insecure, len(links))
         main_host = enough and _is_rare(elsewhere, len(links))
         odd_styles = {
@@ -71,7 +71,7 @@ class InconsistentArxivLink(Rule[InconsistentArxivLinkOptions]):
             for style in counts
             if (secure and style.scheme == "http:")
             or (main_host and style.host != MAIN_HOST)
-            or suffixes.get(style.form, style.suffix) != style.suffix
+            or (style.suffix and style.form in bare)
         }
         if not changed and not odd_styles:
             return
@@ -87,7 +87,7 @@ class InconsistentArxivLink(Rule[InconsistentArxivLinkOptions]):
             if main_host and style.host != MAIN_HOST:
                 differences.append(f"goes to {style.host}, most here go to {MAIN_HOST}")
                 edits.append(_to_main_host(link))
-            suffix = suffixes.get(style.form, style.suffix)
+            suffix = "" if style.form in bare or number in changed else style.suffix
             if number in changed:
                 common = (
                     f"most here are in {form} form"
@@ -97,10 +97,8 @@ class InconsistentArxivLink(Rule[InconsistentArxivLinkOptions]):
                 differences.append(f"is in {style.form} form, {common}")
                 start = link.destination_start + url.form_start
                 edits.append(Edit(start, start + len(style.form), form))
-                suffix = suffixes.get(form, "")
             elif suffix != style.suffix:
-                found = "ends in .pdf, most here do not"
-                differences.append(found if style.suffix else "lacks the .pdf that most here end in")
+                differences.append("ends in .pdf, most here do not")
             if suffix != style.suffix:
                 start = link.destination_start + url.id_end
                 edits.append(Edit(start, start + len(style.suffix), suffix))
@@ -185,23 +183,20 @@ def _changed_forms(
     )
 
 
-def _wanted_suffixes(
+def _bare_forms(
     links: _Compared, changed: frozenset[int], form: str, options: InconsistentArxivLinkOptions
-) -> dict[str, str]:
-    """What stands behind the ID; no entry for a form that is written in both ways.
+) -> frozenset[str]:
+    """The forms behind whose ID nothing should stand. ``.pdf`` is asked for nowhere: arXiv's own pages do not
+    write it any more, and an address with it is redirected to the one without.
 
     Counted are the links as they will be, so that no correction makes other links wrong.
     """
     kept = Counter(
         [style.suffix for n, (_, style) in enumerate(links) if style.form == "pdf" and n not in changed]
     )
-    added = len(changed) if form == "pdf" else 0
-    common, rare = (".pdf", "") if kept[".pdf"] > kept[""] else ("", ".pdf")
-    total = kept.total() + added
-    suffixes = {"abs": ""}
-    if total >= options.minimum_links and _is_rare(kept[rare], total):
-        suffixes["pdf"] = common
-    return suffixes
+    total = kept.total() + (len(changed) if form == "pdf" else 0)
+    mostly_bare = total >= options.minimum_links and _is_rare(kept[".pdf"], total)
+    return frozenset({"abs", "pdf"} if mostly_bare else {"abs"})
 
 
 def _to_https(link: Link) -> Edit:
