@@ -46,6 +46,29 @@ def repository_root(folder: str) -> str | None:
         folder = parent
 
 
+def nearest_file(folder: str, look: Callable[[str], str | None], known: dict[str, str | None]) -> str | None:
+    """What ``look`` finds first in the folders from ``folder`` upwards, up to the repository's root.
+
+    ``known`` remembers the answers for the folders of a run.
+    """
+    passed: list[str] = []
+    found: str | None = None
+    folder = os.path.abspath(folder)
+    while True:
+        if folder in known:
+            found = known[folder]
+            break
+        passed.append(folder)
+        found = look(folder)
+        parent = os.path.dirname(folder)
+        if found is not None or parent == folder or os.path.exists(os.path.join(folder, ".git")):
+            break
+        folder = parent
+    for each in passed:
+        known[each] = found
+    return found
+
+
 def default_path(folder: str = ".") -> str | None:
     """The README of a folder, whatever the case of its name; ``README.md`` itself comes first."""
     names = sorted(

@@ -52,6 +52,31 @@ def found(*paths: str) -> list[tuple[str, int]]:
     return [(finding.violation.rule, finding.place.line) for finding in run.findings]
 
 
+def test_the_nearest_baseline_counts_wherever_a_run_begins(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "docs" / "agents").mkdir(parents=True)
+    write(SHORT_AND_LOST, "docs/agents/list.md")
+    adopt("docs")
+    monkeypatch.chdir(folder / "docs" / "agents")
+    assert found("list.md") == []
+    monkeypatch.chdir(folder.parent)
+    assert found(str(folder / "docs")) == []
+    monkeypatch.chdir(folder / "docs")
+    write(SHORT_AND_LOST.replace("# L", "# Other L"), "other.md")
+    capsys.readouterr()
+    adopt(".")
+    assert "2 known violations (+1) in ../.mdpaperlint-baseline.json" in capsys.readouterr().err
+    assert not (folder / "docs" / NAME).exists()
+    # One that is nearer, and one behind the repository's root.
+    assert main([f"--write-baseline={NAME}", "other.md"]) == 0
+    assert found("other.md") == []
+    assert len(found("agents/list.md")) == 1
+    (folder / "docs" / "agents" / ".git").mkdir()
+    monkeypatch.chdir(folder / "docs" / "agents")
+    assert len(found("list.md")) == 1
+
+
 def test_known_violations_are_left_out_and_new_ones_reported(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Literal
 
+from mdpaperlint.discovery import nearest_file
+
 if TYPE_CHECKING:
     from mdpaperlint.checking.baseline import Baseline
     from mdpaperlint.checking.changes import Changes
@@ -14,13 +16,26 @@ if TYPE_CHECKING:
 DEFAULT_NAME = ".mdpaperlint-baseline.json"
 
 
+def default_baseline(path: str, known: dict[str, str | None]) -> str | None:
+    """The nearest file of the default name from a file's folder upwards, else the one of the current folder;
+    None where there is none. ``known`` is as in :func:`~mdpaperlint.discovery.nearest_file`.
+    """
+    found = nearest_file(os.path.dirname(path), _baseline_in, known) or _baseline_in(os.getcwd())
+    return DEFAULT_NAME if found == os.path.abspath(DEFAULT_NAME) else found
+
+
+def _baseline_in(folder: str) -> str | None:
+    path = os.path.join(folder, DEFAULT_NAME)
+    return path if os.path.isfile(path) else None
+
+
 class PastError(Exception):
     """A baseline that cannot be read, or a revision that cannot be compared with, in one line."""
 
 
 class Past:
     """``baseline`` is a file for all, False for none; None leaves it to the configuration of each file, and
-    then to the file of the default name in the current folder. ``since`` is a git revision.
+    then to :func:`default_baseline`. ``since`` is a git revision.
     """
 
     def __init__(
@@ -29,20 +44,21 @@ class Past:
         self._baseline = baseline
         self._since = since
         self._baselines: dict[str, Baseline] = {}
+        self._nearest: dict[str, str | None] = {}
         self._changes: Changes | None = None
         self._texts: dict[str, str | None] = {}
 
-    def baseline_path(self, configured: str | None) -> str | None:
-        """The baseline that counts where the configuration says ``configured``; None when there is none."""
-        if self._baseline is None and configured is None:
-            return DEFAULT_NAME if os.path.exists(DEFAULT_NAME) else None
+    def _baseline_path(self, configured: str | None, path: str) -> str | None:
         if self._baseline is None:
-            return configured
+            return configured or default_baseline(path, self._nearest)
         return None if self._baseline is False else os.fspath(self._baseline)
 
-    def baseline(self, configured: str | None) -> Baseline | None:
-        """Raises :class:`PastError`."""
-        place = self.baseline_path(configured)
+    def baseline(self, configured: str | None, path: str) -> Baseline | None:
+        """The one that counts for a file whose configuration says ``configured``; None when there is none.
+
+        Raises :class:`PastError`.
+        """
+        place = self._baseline_path(configured, path)
         if place is None:
             return None
         if place not in self._baselines:
@@ -57,7 +73,7 @@ class Past:
 
     def known(self, configured: str | None, path: str) -> Counts:
         """Raises :class:`PastError`."""
-        baseline = self.baseline(configured)
+        baseline = self.baseline(configured, path)
         return baseline.known(path) if baseline is not None else {}
 
     def text_before(self, path: str) -> str | None:

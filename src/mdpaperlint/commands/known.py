@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from mdpaperlint.checking.baseline import Baseline, to_be_written, write_baseline
-from mdpaperlint.checking.past import DEFAULT_NAME
+from mdpaperlint.checking.past import DEFAULT_NAME, default_baseline
 from mdpaperlint.discovery import STANDARD_INPUT
 from mdpaperlint.reporting.summary import count_of
 
@@ -27,8 +27,10 @@ def write_baselines(linter: Linter, paths: Iterable[str], run: Run, named: str |
     """
     baselines: dict[str, Baseline] = {}
     before: dict[str, int] = {}
+    nearest: dict[str, str | None] = {}
     for path, report in zip(paths, run.files, strict=True):
-        place = named or linter.settings_for(path).baseline or DEFAULT_NAME
+        configured = named or linter.settings_for(path).baseline
+        place = configured or default_baseline(linter.place(path), nearest) or DEFAULT_NAME
         if place not in baselines:
             baselines[place] = to_be_written(place)
             before[place] = baselines[place].size

@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from mdpaperlint.discovery import nearest_file
 from mdpaperlint.model.named_tuple import NamedTuple
 from mdpaperlint.model.violation import Severity
 from mdpaperlint.rules.base import Options
@@ -51,22 +52,7 @@ def find_config(folder: str, known: dict[str, str | None]) -> str | None:
 
     ``known`` remembers the answers for the folders of a run.
     """
-    passed: list[str] = []
-    found: str | None = None
-    folder = os.path.abspath(folder)
-    while True:
-        if folder in known:
-            found = known[folder]
-            break
-        passed.append(folder)
-        found = _config_in(folder)
-        parent = os.path.dirname(folder)
-        if found is not None or parent == folder or os.path.exists(os.path.join(folder, ".git")):
-            break
-        folder = parent
-    for each in passed:
-        known[each] = found
-    return found
+    return nearest_file(folder, _config_in, known)
 
 
 def _config_in(folder: str) -> str | None:

@@ -40,9 +40,9 @@ class Linter:
     all files; without it, each file has the nearest one. ``plugins`` are Python files that define rules: they
     are run. ``online`` tells that verdicts on links will be there, and so selects the rules that need them;
     None leaves it to the configuration. ``baseline`` is a file of known violations, which are neither
-    reported nor fixed; None leaves it to the configuration, and then to ``.mdpaperlint-baseline.json`` of the
-    current folder; False is for none. ``since`` is a git revision: only what came after it is reported and
-    fixed.
+    reported nor fixed; None leaves it to the configuration, and then to the nearest
+    ``.mdpaperlint-baseline.json``; False is for none. ``since`` is a git revision: only what came after it is
+    reported and fixed.
 
     ``problems`` holds what went wrong with plug-ins, one line each.
     Raises :class:`~mdpaperlint.configuration.settings.ConfigError` for names that no rule bears.
@@ -93,6 +93,10 @@ class Linter:
     def label(self, path: str) -> str:
         """The name of a file in reports."""
         return self._inputs.label(path)
+
+    def place(self, path: str) -> str:
+        """The absolute path that configuration, baselines and relative links count from."""
+        return self._inputs.place(path)
 
     def read(self, path: str) -> Source:
         """Raises :class:`~mdpaperlint.fixing.source.SourceError`."""
