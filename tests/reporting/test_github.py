@@ -93,6 +93,14 @@ def test_a_line_that_cannot_be_copied_as_it_is_shown_is_not_offered() -> None:
     assert warning.message.endswith("\nFix: add 1 blank cell")
 
 
+def test_a_move_that_the_message_tells_is_not_told_twice() -> None:
+    link = "[A](https://arxiv.org/abs/{}.00001)"
+    rows = "".join(f"| 20{year} | {link.format(f'{year}01')} |\n" for year in (19, 20, 21, 22, 18))
+    report = checked("| Year | Title |\n| --- | --- |\n" + rows)
+    (error,) = [each for each in commands(output(report)) if each.name == "error"]
+    assert error.message.endswith("; move the row above line 3")
+
+
 def test_files_without_violations_make_no_group_and_problems_are_errors() -> None:
     files = (checked("# A\n\ntext\n"), FileReport("b: c.md", problems=("b: c.md: not\r\nUTF-8",)))
     text = output(*files)

@@ -64,6 +64,16 @@ def test_where_no_line_is_corrected_the_fix_is_told(edits: tuple[Edit, ...]) -> 
     )
 
 
+def test_a_fix_that_the_message_tells_is_not_told_twice() -> None:
+    fix = Fix((Edit(0, 4, ""), Edit(8, 8, "one\n")), True, "is wrong")
+    assert report("one\ntwo\n", violation(0, 3, fix)) == (
+        "README.md:1:1: error a-rule: it is wrong [fix]\n"
+        " 1 | one\n"
+        "   | ^^^\n"
+        "Found 1 error in 1 file; 1 can be fixed with --fix.\n"
+    )
+
+
 def test_a_span_of_several_lines_is_marked_to_the_end_of_its_first() -> None:
     assert "\n 1 | one\n   |  ^^\n" in report("one\ntwo\n", violation(1, 6))
 

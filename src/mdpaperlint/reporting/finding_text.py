@@ -45,7 +45,7 @@ def details(path: str, finding: Finding, options: ReportOptions) -> Iterator[str
     fix = finding.violation.fix
     if finding.corrected is not None:
         yield f"{gutter}{style.faint('=')} {style.good(printable(finding.corrected))}\n"
-    elif fix is not None:
+    elif fix is not None and fix.message not in finding.violation.message:
         yield f"{gutter}{style.faint('=')} {style.good('fix:')} {printable(fix.message)}\n"
     for related in finding.related:
         where = printable(related.path if related.path is not None else path)

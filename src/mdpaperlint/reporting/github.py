@@ -66,7 +66,7 @@ def advice(finding: Finding) -> Iterator[str]:
         which = "the line" if line == finding.place.line else f"line {line}"
         yield f"Write {which} like this{unsafe}:"
         yield finding.corrected
-    else:
+    elif unsafe or fix.message not in finding.violation.message:
         yield f"Fix{unsafe}: {printable(fix.message)}"
 
 
