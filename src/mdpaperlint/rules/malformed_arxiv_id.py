@@ -87,7 +87,8 @@ def _is_of_broken_link(text: str, link: Link) -> bool:
     if link.kind != "bare":
         return False
     before = text[max(link.start - 2, 0) : link.start]
-    return before in ("]（", "】（") or (before == "](" and _REST_OF_ADDRESS.match(text, link.end) is not None)
+    cut = before == "](" and _REST_OF_ADDRESS.match(text, link.end) is not None
+    return cut or before in ("]（", "】（")
 
 
 def _message(link: Link, url: ArxivUrl, fault: ArxivFault) -> str:
