@@ -10,6 +10,7 @@ from table_rules import mended, reports
 
 from mdpaperlint.reading.parser import parse
 from mdpaperlint.rules.broken_table import BrokenTable
+from mdpaperlint.rules.empty_section import EmptySection
 
 reported = partial(reports, BrokenTable())
 fixed = partial(mended, BrokenTable())
@@ -225,6 +226,70 @@ def test_no_row_of_dashes(line_end: str, prefix: str) -> None:
     assert fixed(text, unsafe=True) == line_end.join(prefix + line for line in lines)
 
 
+UNPIPED = (
+    "Title | Date | Links\n{}"
+    "First | 2020 | [pdf](https://arxiv.org/abs/2001.00001)\n{}"
+    "Second | 2021 | [pdf](https://arxiv.org/abs/2101.00001)\n"
+    "Third | 2021 | [pdf](https://arxiv.org/abs/2101.00002)\n"
+)
+
+
+@pytest.mark.parametrize("prefix", ["", "> "])
+def test_no_row_of_dashes_and_no_outer_pipes(prefix: str) -> None:
+    text = prefixed(UNPIPED.format("", ""), prefix)
+    (report,) = reported(text)
+    assert "shows no table without a row of dashes under the header" in report
+    assert fixed(text, unsafe=True) == prefixed(UNPIPED.format("--- | --- | ---\n", ""), prefix)
+
+
+def test_rows_without_outer_pipes_behind_a_blank_line() -> None:
+    text = UNPIPED.format("--- | --- | ---\n", "\n")
+    (report,) = reported(text)
+    assert report.startswith("5:1 error these 2 rows are cut off from the table above by a blank line")
+    assert fixed(text, unsafe=True) == UNPIPED.format("--- | --- | ---\n", "")
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        "[Models](#models) | [Surveys](#surveys) | [Data](#data)\n",
+        "Fourth | 2022 | a line of text\nand one more\n",
+        "| Fourth | 2022 | with the outer pipes |\n",
+        "Fourth | 2022\n",
+    ],
+)
+def test_what_is_no_row_without_outer_pipes(behind: str) -> None:
+    assert reported(UNPIPED.format("--- | --- | ---\n", "") + "\n" + behind) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ada | Grace | Edsger\nLondon | New York | [Rotterdam](https://example.org)\nA | B | C\n",
+        "Title | Date | Links\nFirst | 2020 | [pdf](https://arxiv.org/abs/2001.00001)\n",
+        "Title | Date | Links\nFirst | 2020 | here\nSecond | 2021 | there\n",
+        "Title | Date | Links\n---\nSome words on them.\n",
+        "Apples | Pears\n---\n[A](https://example.org) | b\n",
+    ],
+)
+def test_lines_with_pipes_that_are_no_table(text: str) -> None:
+    assert reported(text) == []
+
+
+@pytest.mark.parametrize("pipe", ["", "|"])
+def test_a_row_of_dashes_without_pipes_makes_a_heading_of_the_header(pipe: str) -> None:
+    lines = UNPIPED.format("", "").splitlines()
+    rows = [f"{pipe}{line}{pipe}\n" for line in lines]
+    text = "".join(["# Papers\n\n## First\n\n", rows[0], "---\n", *rows[1:]])
+    (report,) = reported(text)
+    assert report == (
+        "6:1 error GitHub does not read this as the row of dashes under a header: write | --- | --- | --- |"
+    )
+    assert fixed(text, unsafe=True) == text
+    other = "\n## Second\n\n- [A](https://arxiv.org/abs/2001.00003)\n"
+    assert reports(EmptySection(), text + other) == []
+
+
 def test_no_header_that_could_be_told_from_a_row() -> None:
     assert reported(ROWS) == [
         "1:1 error GitHub shows no table without a row of dashes under the header: add | --- | --- |"
@@ -306,6 +371,18 @@ def test_lines_of_text_under_a_table_are_one_report() -> None:
 def test_no_fix_where_text_might_be_part_of_the_table(text: str) -> None:
     assert fixed(text, unsafe=True) == text
     assert not any("fix]" in report for report in reported(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "| Year | Title |\n| 2020 | First |\n    | Year | Title |\n| --- | --- |\n---\n",
+        "| Year | Title |\n| --- | --- |\n    | 2023 | Fourth |\n| Year | Title |\n---\n",
+    ],
+)
+def test_no_fix_takes_in_what_begins_right_behind(text: str) -> None:
+    assert len(reported(text)) == 1
+    assert fixed(text, unsafe=True) == text
 
 
 def test_rows_of_dashes_inside_a_table() -> None:

@@ -81,7 +81,9 @@ class BrokenTable(Rule[Options]):
             message = "GitHub shows no table right under a line of text: put a blank line before the header"
             fix = _part_from_text(document, lines[loose.header])
             at = lines[loose.header]
-        if fix is not None and _ends_an_item(document, lines):
+        if fix is not None and (
+            _ends_an_item(document, lines) or _is_heading(document, lines[0]) or _takes_in(document, lines)
+        ):
             fix = None
         return self.violation(at.start, at.end, message, fix=fix)
 
@@ -95,7 +97,7 @@ class BrokenTable(Rule[Options]):
                 first.end,
                 f"{rows} not indented like the table above, so GitHub does not take {them} as part of it: "
                 f"indent {them} alike",
-                fix=_indent_alike(document, loose),
+                fix=None if _takes_in(document, loose.lines) else _indent_alike(document, loose),
             )
         cut, remedy = _CUTS[loose.cut]
         return self.violation(
@@ -232,6 +234,22 @@ def _stays_within(text: str, line: Line) -> bool:
     return line.opens or (text.startswith("<", line.start) and not RAW_HTML.match(text, line.start))
 
 
+def _is_heading(document: Document, line: Line) -> bool:
+    """Whether dashes have made a heading of the line, to which links may lead."""
+    blocks = document.blocks
+    number = bisect_right(blocks, line.start, key=lambda block: block.start) - 1
+    return number >= 0 and blocks[number].kind == "heading"
+
+
+def _takes_in(document: Document, lines: tuple[Line, ...]) -> bool:
+    """Whether a table or a heading begins right behind the lines, whose first line would become a row."""
+    blocks = document.blocks
+    number = bisect_right(blocks, lines[-1].start, key=lambda block: block.start)
+    if number == len(blocks) or blocks[number].line != lines[-1].number + 1:
+        return False
+    return blocks[number].kind in ("table", "heading")
+
+
 def _ends_an_item(document: Document, lines: tuple[Line, ...]) -> bool:
     """Whether a list item goes on behind the lines and one of them lacks its indent: a paragraph may go on
     there, but a table would end the item, and what follows would belong to it no longer.
@@ -309,12 +327,14 @@ def _fix_full_width(document: Document, loose: LooseRows) -> Fix:
 
 def _add_delimiter(document: Document, loose: LooseRows) -> Fix | None:
     text, header, second = document.text, loose.lines[0], loose.lines[1]
-    cells = text[header.start + 1 : header.end - 1].split("|")
-    if not header.closes or not all(map(_is_header_cell, cells)):
-        return None
+    if header.opens:
+        cells = text[header.start + 1 : header.end - 1].split("|")
+        if not header.closes or not all(map(_is_header_cell, cells)):
+            return None
+        dashes = _dashes(loose.width, spaced=text.startswith("| ", header.start))
+    else:
+        dashes = " | ".join(["---"] * loose.width)
     below = document.line_span(second.number).start
-    spaced = text.startswith("| ", header.start)
-    dashes = _dashes(loose.width, spaced=spaced)
     line = f"{text[below : second.start]}{dashes}{_line_end(document, header.number)}"
     return Fix((Edit(below, below, line),), safe=False, message="add the row of dashes")
 

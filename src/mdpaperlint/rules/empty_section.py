@@ -12,6 +12,7 @@ from mdpaperlint.reading.lazy_pattern import lazy_pattern
 from mdpaperlint.reading.links.anchors import anchors, slug
 from mdpaperlint.reading.links.html_text import html_text
 from mdpaperlint.reading.links.local_links import local_links
+from mdpaperlint.reading.tables.loose_rows import loose_rows
 from mdpaperlint.reading.tables.paper_tables import read_tables
 from mdpaperlint.rules.base import Context, Options, Rule
 
@@ -69,7 +70,12 @@ class EmptySection(Rule[Options]):
                 if not all(contents.lists_nothing(table) for table in body.tables):
                     continue
                 message = f"the table under {_name(heading)} lists no papers"
-            elif body.words or _stands_for_itself(document, heading) or not contents.beside_papers(section):
+            elif (
+                body.words
+                or _stands_for_itself(document, heading)
+                or not contents.beside_papers(section)
+                or contents.goes_on_in_a_heading(section)
+            ):
                 continue
             else:
                 message = f"there is nothing under {_name(heading)}"
@@ -88,6 +94,7 @@ class _Contents:
         self._tables = {table.start: table for table in document.tables}
         self._families: set[tuple[int, int]] | None = None
         self._linked: set[str] | None = None
+        self._headers: set[int] | None = None
 
     def body(self, section: Section) -> _Body | None:
         """None for a section that shows more than tables and paragraphs of words."""
@@ -119,6 +126,12 @@ class _Contents:
             else:
                 return None
         return _Body(tables, words, bare)
+
+    def goes_on_in_a_heading(self, section: Section) -> bool:
+        """Whether the heading that ends the section is a table's header with ``---`` under it."""
+        if self._headers is None:
+            self._headers = {loose.lines[0].start for loose in loose_rows(self._document)}
+        return section.body_end in self._headers
 
     def removal(self, section: Section, body: _Body) -> Fix | None:
         """None where something would go with the section, or a link would lead elsewhere without it."""

@@ -18,6 +18,7 @@ from mdpaperlint.reading.blocks.cells import count_cells
 from mdpaperlint.reading.blocks.table_block import delimiter_width
 from mdpaperlint.reading.lazy_pattern import lazy_pattern
 from mdpaperlint.reading.once import once_per_document
+from mdpaperlint.reading.tables.unpiped_rows import continue_table, header_in_heading, is_table
 
 Fault = Literal[
     "orphaned",
@@ -93,7 +94,9 @@ class _Reader:
         above: _Above | None = None
         pending: tuple[Block, Line] | None = None
         cut: Cut = "blank"
+        before: Block | None = None
         for block in self._document.blocks:
+            before, previous = block, before
             if block.kind == "table":
                 above, pending, cut = self._table_at(block.line), None, "blank"
             elif block.kind == "html" and above and _COMMENT_ONLY.fullmatch(text, block.start, block.end):
@@ -123,7 +126,8 @@ class _Reader:
                     continued = self._add_orphans(orphans, above, cut=cut, whole=whole)
                     above, pending, cut = continued if whole else None, None, "blank"
                     continue
-                above = self._faults(lines, block, pending)
+                over = header_in_heading(self._document, previous, lines) if previous else []
+                above = self._faults([*over, *lines], block, pending)
                 last = lines[-1]
                 pending = (block, last) if above is None and last.opens and last.cells > 1 else None
                 cut = "blank"
@@ -146,8 +150,10 @@ class _Reader:
         apart = block.item != above.item or is_quoted(self._document, block.line) != above.quoted
         if above.width < 2 or (apart and block.line > above.end_line):
             return []
-        if not (above.opens and lines[0].opens):
+        if above.opens != lines[0].opens:
             return []
+        if not above.opens:
+            return lines if continue_table(self._document, lines, above.width) else []
         first = lines[0] if lines[0].cells == above.width else self._without_comment(lines[0])
         if first.cells != above.width or (above.width == 2 and not first.closes):
             return []
@@ -192,6 +198,8 @@ class _Reader:
                 self._found.append(LooseRows("on-one-line", (line,), -1, -1, line.cells, ()))
                 break
             run = self._run(lines, at) if line.opens and line.cells > 1 else []
+            if at == 0 and not line.opens and is_table(self._document, lines):
+                run = lines
             if len(run) > 1:
                 self._found.append(LooseRows("no-delimiter", tuple(run), 0, -1, line.cells, ()))
                 break
@@ -248,7 +256,7 @@ class _Reader:
             follows = at + 1 < len(lines) and lines[at + 1].cells == delimiter.cells > 1
             return LooseRows("no-header", tuple(lines[at:]), -1, 0, delimiter.cells, ()) if follows else None
         meant = tuple(lines[at - 1 :])
-        if not valid:
+        if not valid or not delimiter.cells:
             return LooseRows("bad-delimiter", meant, 0, 1, header.cells, ())
         if header.cells != delimiter.cells:
             return LooseRows("other-width", meant, 0, 1, header.cells, ())
