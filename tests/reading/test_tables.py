@@ -2,9 +2,10 @@ from __future__ import annotations
 
 import pytest
 
+from mdpaperlint.model.paper import PartialDate
 from mdpaperlint.reading.parser import parse
 from mdpaperlint.reading.tables.headers import header_word
-from mdpaperlint.reading.tables.paper_tables import TableReading, read_tables
+from mdpaperlint.reading.tables.paper_tables import TableReading, column_dates, read_tables
 
 
 def table(header: str, *rows: str) -> str:
@@ -154,3 +155,25 @@ def test_a_blank_table_is_of_papers_if_its_header_is() -> None:
 def test_the_year_of_a_heading(heading: str, year: int | None) -> None:
     text = f"# 2001 to 2030\n\n## {heading}\n\n### Deeper\n\n" + table("Date | Title", f"05-17 | {PAPER}")
     assert read(text).year == year
+
+
+def dates_of(text: str) -> list[list[PartialDate | None]]:
+    document = parse(text)
+    return [
+        [found.date if found else None for found in column_dates(document, reading).readings]
+        for reading in read_tables(document)
+    ]
+
+
+def dated(header: str, *dates: str) -> str:
+    rows = [f"| {date} | [A](https://arxiv.org/abs/2401.00001) |\n" for date in dates]
+    return "".join([f"| {header} | Title |\n| --- | --- |\n", *rows, "\n"])
+
+
+def test_a_short_date_column_is_read_as_those_of_its_name() -> None:
+    short = dated("Date", "22-07-13", "23-06-09")
+    assert dates_of(short) == [[None, None]]
+    read = [PartialDate(2022, 7, 13), PartialDate(2023, 6, 9)]
+    assert dates_of(dated("date", "21-05-31") + short)[1] == read
+    assert dates_of(dated("Year", "21-05-31") + short)[1] == [None, None]
+    assert dates_of(dated("Date", "21-05-31") + dated("Date", "31-05-21") + short)[2] == [None, None]

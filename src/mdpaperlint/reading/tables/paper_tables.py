@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from mdpaperlint.model.document import Document, Row, Table
 from mdpaperlint.model.named_tuple import NamedTuple
 from mdpaperlint.reading.dates.column_dates import DateColumn, DateReading, read_column
+from mdpaperlint.reading.dates.date_interpretation import Family, Order
 from mdpaperlint.reading.dates.heading_dates import heading_year
 from mdpaperlint.reading.identifiers.paper_hosts import links_to_paper
 from mdpaperlint.reading.lazy_pattern import lazy_pattern
@@ -89,14 +90,56 @@ def cell_text(document: Document, row: Row, column: int) -> str:
 
 
 def column_dates(document: Document, reading: TableReading) -> DateColumn:
-    """The dates of the date column, one reading for each body row; of no column, all are None."""
+    """The dates of the date column, one reading for each body row; of no column, all are None.
+
+    A column that does not tell the year from the day, as a short one may not, is read as those of the same
+    name in other tables.
+    """
     key = f"{__name__}.column_dates.{reading.table.number}"
     if key not in document.readings:
-        rows = reading.table.rows
-        texts = [""] * len(rows) if reading.date is None else _column(document, rows, reading.date)
-        document.readings[key] = read_column(texts, reading.year)
-    dates: DateColumn = document.readings[key]
-    return dates
+        dates = _own_dates(document, reading)
+        if (
+            reading.date is not None
+            and reading.year is None
+            and any(found is None or not found.date.month for found in dates.readings)
+        ):
+            orders = _orders_of_columns(document).get(_date_name(document, reading))
+            if orders:
+                texts = _column(document, reading.table.rows, reading.date)
+                dates = read_column(texts, reading.year, orders)
+        document.readings[key] = dates
+    column: DateColumn = document.readings[key]
+    return column
+
+
+def _own_dates(document: Document, reading: TableReading) -> DateColumn:
+    """The dates of the column as it tells them itself."""
+    rows = reading.table.rows
+    texts = [""] * len(rows) if reading.date is None else _column(document, rows, reading.date)
+    return read_column(texts, reading.year)
+
+
+@once_per_document
+def _orders_of_columns(document: Document) -> dict[str, dict[Family, Order]]:
+    """By the name of a date column, the orders that all tables with such a column agree on."""
+    orders: dict[str, dict[Family, Order]] = {}
+    torn: set[tuple[str, Family]] = set()
+    for reading in paper_tables(document):
+        if reading.date is None or reading.year is not None:
+            continue
+        name = _date_name(document, reading)
+        known = orders.setdefault(name, {})
+        for family, order in _own_dates(document, reading).orders.items():
+            if known.setdefault(family, order) != order:
+                torn.add((name, family))
+    for name, family in torn:
+        del orders[name][family]
+    return orders
+
+
+def _date_name(document: Document, reading: TableReading) -> str:
+    assert reading.date is not None
+    return plain_text(cell_text(document, reading.table.header, reading.date)).casefold()
 
 
 def _column(document: Document, rows: Sequence[Row], column: int) -> list[str]:
