@@ -88,6 +88,9 @@ def test_what_is_left(text: str, expected: str) -> None:
         "- a\n  <!-- c -->\n  2. b\n",
         "<!-- c -->\n---\ntitle: a\n---\n",
         "| a |\n|---|\n| b |\n<!-- c -->\n| d |\n",
+        # Mixed line ends: what is left of two of them would be one.
+        "a\r<!-- c -->\n| b |\n",
+        "a\r<!-- c -->\n\nb\n",
     ],
 )
 def test_what_stays_since_taking_it_out_could_change_more(text: str) -> None:

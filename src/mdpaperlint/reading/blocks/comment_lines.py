@@ -100,6 +100,16 @@ def removal(document: Document, start: int, end: int) -> tuple[Edit, ...]:
 
     Empty when taking it out might make something else of the text around it.
     """
+    edits = _removal(document, start, end)
+    joins_line_ends = any(
+        document.text[edit.start - 1 : edit.start] == "\r" and document.text.startswith("\n", edit.end)
+        for edit in edits
+        if edit.start < edit.end and not edit.replacement
+    )
+    return () if joins_line_ends else edits
+
+
+def _removal(document: Document, start: int, end: int) -> tuple[Edit, ...]:
     place = _Place(document, start, end)
     block = place.block
     if block is None or "|" in document.text[start:end]:
