@@ -385,6 +385,15 @@ def test_no_fix_takes_in_what_begins_right_behind(text: str) -> None:
     assert fixed(text, unsafe=True) == text
 
 
+@pytest.mark.parametrize(
+    ("behind", "fixed"),
+    [("", True), ("    text", False), ("\ttext", False), (" text\n\ttext\n\n\tcode", False)],
+)
+def test_no_fix_makes_code_of_text_that_goes_on_with_an_indent(behind: str, fixed: bool) -> None:
+    text = f"| a | b |\n| 1 | 2 |\n| 3 | 4 |\n{behind}\n"
+    assert any("fix]" in report for report in reported(text)) is fixed
+
+
 def test_rows_of_dashes_inside_a_table() -> None:
     (report,) = reported(f"{HEAD}|---|:-:|---|\n{ROWS}".replace("|:-:|---|", "|:---:|"))
     assert report.startswith("3:1 error this row of dashes stands inside a table")

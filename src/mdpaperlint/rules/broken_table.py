@@ -20,6 +20,7 @@ _CUTS = {
     "comment": ("a comment line", "move the comment into a cell"),
     "html": ("a line of HTML", "move the HTML into a cell"),
 }
+_INDENT = lazy_pattern(r"[ >]*(?:\t| {4})")
 _BORDER = lazy_pattern(r"[|｜+]")
 
 
@@ -82,7 +83,10 @@ class BrokenTable(Rule[Options]):
             fix = _part_from_text(document, lines[loose.header])
             at = lines[loose.header]
         if fix is not None and (
-            _ends_an_item(document, lines) or _is_heading(document, lines[0]) or _takes_in(document, lines)
+            _ends_an_item(document, lines)
+            or _is_heading(document, lines[0])
+            or _takes_in(document, lines)
+            or _goes_on_indented(document, lines)
         ):
             fix = None
         return self.violation(at.start, at.end, message, fix=fix)
@@ -248,6 +252,18 @@ def _takes_in(document: Document, lines: tuple[Line, ...]) -> bool:
     if number == len(blocks) or blocks[number].line != lines[-1].number + 1:
         return False
     return blocks[number].kind in ("table", "heading")
+
+
+def _goes_on_indented(document: Document, lines: tuple[Line, ...]) -> bool:
+    """Whether the paragraph of the lines goes on behind them with an indent: there it means nothing, behind a
+    table it makes code.
+    """
+    blocks = document.blocks
+    block = blocks[bisect_right(blocks, lines[-1].start, key=lambda block: block.start) - 1]
+    return any(
+        _INDENT.match(document.text, document.line_span(number).start) is not None
+        for number in range(lines[-1].number + 1, block.end_line)
+    )
 
 
 def _ends_an_item(document: Document, lines: tuple[Line, ...]) -> bool:
