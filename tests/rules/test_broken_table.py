@@ -390,7 +390,7 @@ def test_no_fix_takes_in_what_begins_right_behind(text: str) -> None:
     [("", True), ("    text", False), ("\ttext", False), (" text\n\ttext\n\n\tcode", False)],
 )
 def test_no_fix_makes_code_of_text_that_goes_on_with_an_indent(behind: str, fixed: bool) -> None:
-    text = f"| a | b |\n| 1 | 2 |\n| 3 | 4 |\n{behind}\n"
+    text = f"|se|ow|\n|Pr|Co|\n|Li|Mo|\n{behind}\n"
     assert any("fix]" in report for report in reported(text)) is fixed
 
 
