@@ -189,3 +189,15 @@ def test_a_long_table_keeps_its_order_among_short_ones_without() -> None:
     years = [str(year) for year in range(2008, 2024)]
     text = "\n".join([table(*years, "2009"), short, short, short])
     assert lines(text) == [19]
+
+
+def test_a_slip_in_the_year_moves_no_row() -> None:
+    months = ["2023-01", "2023-03", "2023-05", "2023-08", "2024-02", "2024-06"]
+    rows = [
+        f"| {month} | [P{month[-1]}](https://arxiv.org/abs/{month[2:4]}{month[5:]}.00001) |\n"
+        for month in months
+    ]
+    text = "| Date | Title |\n| --- | --- |\n" + "".join(rows)
+    slip = text.replace("| 2024-02", "| 2022-02")
+    assert lines(text) == lines(slip) == []
+    assert lines(slip.replace("2402", "2202")) == [7]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Literal
@@ -9,7 +10,10 @@ from mdpaperlint.model.violation import Edit, Fix, Related, Violation
 from mdpaperlint.reading.order.chronology import Judgement, judge
 from mdpaperlint.reading.order.dated_sequences import DatedSequence, Entry, dated_sequences
 from mdpaperlint.reading.order.misplaced_entries import Direction, Move, moves
+from mdpaperlint.reading.papers.early_dates import early_dates
 from mdpaperlint.rules.base import Context, Options, Rule
+
+_MOST_EARLY = 0.2
 
 
 class UnorderedRowsOptions(Options):
@@ -43,11 +47,14 @@ class UnorderedRows(Rule[UnorderedRowsOptions]):
     ) -> Iterator[Violation]:
         entries = sequence.entries
         placed = moves([entry.date for entry in entries], direction, judgement.moved)
+        slips = _slips(document, entries)
         way = "oldest first" if direction == "oldest-first" else "newest first"
         noun = "row" if sequence.kind == "table" else "item"
         movable = sequence.kind == "table" or _is_movable(document, sequence.items)
         for move in sorted(placed, key=lambda move: move.moved):
             entry, shown = entries[move.moved], entries[move.wrong_side_of]
+            if entry.start in slips:
+                continue
             date = document.text[entry.start : entry.end]
             shown_date = document.text[shown.start : shown.end]
             side = "below" if shown.line < entry.line else "above"
@@ -67,6 +74,19 @@ class UnorderedRows(Rule[UnorderedRowsOptions]):
                 fix=Fix(edits, True, f"move the {noun} {place}") if edits else None,
                 related=(Related(shown.start, shown.end, f"{side} this {noun}"),),
             )
+
+
+def _slips(document: Document, entries: Sequence[Entry]) -> set[int]:
+    """Where dates stand with a slip in the year: such an entry is reported for that, and may well stand where
+    it belongs. Where many are earlier than their arXiv IDs, the list is dated by something else.
+    """
+    found = early_dates(document)
+    first = bisect_left(found, entries[0].start, key=lambda each: each.date.start)
+    last = bisect_right(found, entries[-1].start, key=lambda each: each.date.start)
+    early = found[first:last]
+    if len(early) > _MOST_EARLY * len(entries):
+        return set()
+    return {each.date.start for each in early if each.is_slip}
 
 
 def _move_row(

@@ -1,0 +1,63 @@
+"""Entries dated before their arXiv ID was given out, beyond what lists do without a mistake."""
+
+from __future__ import annotations
+
+from mdpaperlint.model.document import Document
+from mdpaperlint.model.named_tuple import NamedTuple
+from mdpaperlint.model.paper import Paper, PaperDate, PartialDate
+from mdpaperlint.reading.identifiers.url_identifiers import submitted_month
+from mdpaperlint.reading.once import once_per_document
+from mdpaperlint.reading.papers.document_papers import papers
+from mdpaperlint.reading.papers.listings import lists_data
+from mdpaperlint.reading.papers.venues import is_preprint
+
+# arXiv keeps the day of submission when it holds a paper back for months, and lists copy that day.
+_LONGEST_HOLD = 9
+
+
+class EarlyDate(NamedTuple):
+    """``month`` is that of the ID."""
+
+    paper: Paper
+    date: PaperDate
+    month: PartialDate
+
+    @property
+    def is_slip(self) -> bool:
+        """Whether only the year differs, which is a slip in the date; else the link may be the wrong one."""
+        return self.date.date.month == self.month.month
+
+
+@once_per_document
+def early_dates(document: Document) -> tuple[EarlyDate, ...]:
+    """In the order of their dates in the text. Either the date is wrong or the link."""
+    found = []
+    for paper in papers(document):
+        identifier = paper.identifier
+        if identifier is None or identifier.scheme != "arxiv":
+            continue
+        date = paper.date
+        if date is None or date.source == "heading":
+            continue
+        month = submitted_month(identifier)
+        if month is None or date.date.year > month.year or not date.date.wholly_before(month):
+            continue
+        if _is_wrong(document, paper, date, month):
+            found.append(EarlyDate(paper, date, month))
+    # An item and one that is nested in it may come in the other order.
+    return tuple(sorted(found, key=lambda early: early.date.start))
+
+
+def _is_wrong(document: Document, paper: Paper, date: PaperDate, month: PartialDate) -> bool:
+    stated = date.date
+    gap = 12 * (month.year - stated.year) + month.month - (stated.month or 12)
+    if gap < 2:
+        return False
+    venue = paper.venue
+    if venue is not None and not is_preprint(venue):
+        return False
+    if stated.month and gap % 12 == 0:
+        return True
+    if stated.day:
+        return gap > _LONGEST_HOLD
+    return not lists_data(document, paper.section)
