@@ -89,6 +89,26 @@ def test_other_columns_make_another_table(odd: str) -> None:
     assert reported(document(*["Date | Title | Code"] * 6, odd)) == []
 
 
+@pytest.mark.parametrize(
+    ("word", "odd", "found"),
+    [
+        ("Date", "Dte", True),
+        ("Paper", "Papr", True),
+        ("Code", "Cdoe", True),
+        ("Links", "Lniks", True),
+        ("Date", "Data", False),
+        ("Code", "Core", False),
+        ("Link", "Line", False),
+        ("Time", "Type", False),
+        ("Size", "Sze", False),
+        ("日付", "日", False),
+    ],
+)
+def test_short_words_mistyped(word: str, odd: str, found: bool) -> None:
+    common, other = f"Title | {word} | Reads", f"Title | {odd} | Reads"
+    assert len(reported(document(common, common, common, common, other))) == found
+
+
 def test_a_majority_is_needed() -> None:
     one, other = "Date | Title | Code", "Date | Title | code"
     assert reported(document(one, one, one, other)) == []

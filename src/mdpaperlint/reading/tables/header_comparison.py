@@ -14,6 +14,7 @@ Kind = Literal["names", "order", "missing"]
 
 _SIGNS = lazy_pattern(r"[\W_]+")
 _SHORTEST_WITH_TYPO = 5
+_SHORTEST_MISTYPED = 3
 _LONG = 9
 # Every header is compared with these, so that no file takes more than linear time.
 _MOST_COMPARED = 50
@@ -88,12 +89,22 @@ def _is_variant(name: str, other: str, header: Header, common: Header) -> bool:
         return True
     if one[0] != two[0] or any(character.isdigit() for character in one + two):
         return False
+    word, other_word = header_word(name), header_word(other)
+    if word.role != other_word.role and other_word.role != "other":
+        return False
     if not one.isascii() or min(len(one), len(two)) < _SHORTEST_WITH_TYPO:
-        return False
-    role, other_role = header_word(name).role, header_word(other).role
-    if role != other_role and other_role != "other":
-        return False
+        known = word.role != "other" and (word.role != "title" or word.rank > 1)
+        return known and other_word.role == "other" and _is_mistyped(one, two)
     return slips_at_most(one, two, 2 if min(len(one), len(two)) >= _LONG else 1)
+
+
+def _is_mistyped(one: str, two: str) -> bool:
+    """Whether a letter of a short word is missing, too many or swapped with its neighbour; another letter in
+    its place makes too many words of other meanings (`Date` and `Data`, `Code` and `Core`).
+    """
+    if not one.isascii() or not two.isascii() or len(two) < _SHORTEST_MISTYPED:
+        return False
+    return (len(one) != len(two) or sorted(one) == sorted(two)) and slips_at_most(one, two, 1)
 
 
 def slips_at_most(one: str, two: str, limit: int) -> bool:
