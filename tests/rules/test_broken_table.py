@@ -81,8 +81,10 @@ def test_rows_behind_the_row_of_dashes_and_a_blank_line() -> None:
 
 COMMENTED = "| 2020 | First | <!-- x | y -->\n| 2021 | Second | <!-- x --> <!-- y --> |\n"
 
+NOTED = "| 2020 | First | [//]: # (x)\n| 2021 | Second |[//]: #11/18\n"
 
-@pytest.mark.parametrize("rows", [COMMENTED, COMMENTED + ROWS, ROWS + COMMENTED])
+
+@pytest.mark.parametrize("rows", [COMMENTED, COMMENTED + ROWS, ROWS + COMMENTED, NOTED])
 def test_a_comment_behind_the_last_cell_is_no_cell(rows: str) -> None:
     (orphans,) = reported(f"{HEAD}{rows}\n{rows}")
     assert "cut off from the table above by a blank line" in orphans

@@ -288,8 +288,13 @@ class _Reader:
         return run
 
     def _without_comment(self, line: Line) -> Line:
-        """The line without a last cell that holds comments only, which belongs to no column."""
+        """The line without a last cell that holds a note only, which belongs to no column."""
         text, start = self._document.text, line.start
+        note = text.find("[//]:", start, line.end)
+        if note > start:
+            end = _end_of_content(text, start, note)
+            if text[end - 1] == "|" and text[end - 2] != "\\":
+                return line._replace(end=end, cells=count_cells(text[start:end]), closes=True)
         end = _end_of_content(text, start, line.end - line.closes)
         while text.endswith("-->", start, end):
             comment = text.rfind("<!--", start, end - 3)
