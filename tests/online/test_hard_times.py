@@ -288,11 +288,24 @@ def redirect(location: str, status: int = 301) -> Answer:
 NOWHERE = Failure("unknown-name", "its host does not exist")
 
 
+def test_an_answer_from_a_number_does_not_show_that_names_can_be_looked_up() -> None:
+    name = "http://nowhere.example/"
+    pages = {
+        f"http://{host}/": Answer(200, {}) for host in ("16843009", "0x1.1", "1.1", "1.1.1.1.", "[1::1]")
+    }
+    found = check_links([name, *pages], SETTINGS, transport=Web({name: NOWHERE, **pages}))
+    assert found[name] == Verdict("unsure", "its host does not exist, as far as this machine can tell")
+
+
 @pytest.mark.parametrize(
     ("pages", "kind", "said"),
     [
         ({"/": NOWHERE}, "gone", "its host does not exist"),
-        ({"/": redirect("http://b.example/x"), "http://b.example/x": NOWHERE}, "gone", "does not exist"),
+        (
+            {"/": redirect("http://b.example/x"), "http://b.example/x": NOWHERE},
+            "gone",
+            "redirects to http://b.example/x: its host does not exist",
+        ),
         (
             {"/": redirect("http://b.example/"), "http://b.example/": redirect("http://a.example/")},
             "unsure",

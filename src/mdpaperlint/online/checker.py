@@ -6,12 +6,10 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 from datetime import date
-from ipaddress import ip_address
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
 
 from mdpaperlint.model.verdict import Verdict
-from mdpaperlint.online.environment import proxies
 from mdpaperlint.online.exchange import Transport
 from mdpaperlint.online.facts import Fact
 from mdpaperlint.online.hop import Hop
@@ -19,6 +17,7 @@ from mdpaperlint.online.interrupts import Interrupts
 from mdpaperlint.online.probe import Probe, Task
 from mdpaperlint.online.redirects import Needed, judge, unknown_name
 from mdpaperlint.online.repositories import Repository
+from mdpaperlint.online.resolution import Resolution
 from mdpaperlint.online.routes import (
     AskArxiv,
     AskDoi,
@@ -43,8 +42,6 @@ Warn = Callable[[str], None]
 
 _TICK = 0.25
 _NAP = 0.004
-# Failures that do not show that names can be looked up.
-_NO_LOOK_UP = frozenset({"unknown-name", "name-look-up", "invalid-url", "forbidden-address", "proxy"})
 
 # A URL or a DOI's key, what it answers, and the host that was asked; or what a registry says.
 _Event = tuple[str, Hop, str] | tuple[str, Fact] | tuple[Repository, Fact | None]
@@ -116,10 +113,9 @@ class _Run:
         self._hops: dict[str, Hop] = {}
         self._asked: set[str] = set()
         self._waiting: dict[str, list[tuple[str, str]]] = {}
-        self._unknown_names: list[str] = []
-        self._names_resolve = False
-        # Hosts that answered and are no names to look up.
-        self._numbers: set[str] = set()
+        # Links whose host was not found, with what holds of them if that is to be believed.
+        self._unknown_names: dict[str, Verdict] = {}
+        self._resolution = Resolution()
 
     def run(self, transport: Transport | None) -> dict[str, Verdict]:
         questions: dict[str, Route] = {}
@@ -258,7 +254,7 @@ class _Run:
                 self._ask_page(page)
         elif isinstance(news, Hop):
             self._hops[key] = news
-            self._notice_resolution(host, news)
+            self._resolution.notice(host, news)
             for fact_key, start in self._waiting.pop(key, ()):
                 self._advance(fact_key, start)
         elif news is not None:
@@ -282,22 +278,9 @@ class _Run:
         if isinstance(verdict, Needed):
             self._need(verdict.url, key, start)
         elif verdict.kind == "gone" and unknown_name(start, self._hops):
-            self._unknown_names.extend(self._links.get(key, ()))
+            self._unknown_names.update(dict.fromkeys(self._links.get(key, ()), verdict))
         else:
             self._learn(key, Fact(verdict))
-
-    def _notice_resolution(self, host: str, hop: Hop) -> None:
-        """``host`` is from :func:`service_of`."""
-        if self._names_resolve or host in self._numbers or hop.failure in _NO_LOOK_UP:
-            return
-        self._numbers.add(host)
-        name, _, port = host.partition(":")
-        if ":" in port or name == "localhost" or name.endswith(".localhost"):
-            return
-        try:
-            ip_address(name)
-        except ValueError:
-            self._names_resolve = True
 
     def _learn(self, key: str, fact: Fact) -> None:
         if all(url in self._verdicts for url in self._links.get(key, ())):
@@ -316,13 +299,8 @@ class _Run:
 
     def _finish(self, why_not_asked: str) -> None:
         """Gives the rest their verdicts."""
-        believed = self._names_resolve and not any(map(proxies().get, ("http", "https", "all")))
-        for url in self._unknown_names:
-            reason = "its host does not exist"
-            if believed:
-                self._verdicts[url] = Verdict("gone", reason)
-            else:
-                self._verdicts[url] = Verdict("unsure", f"{reason}, as far as this machine can tell")
+        for url, verdict in self._unknown_names.items():
+            self._verdicts[url] = self._resolution.weighed(verdict)
         for url in self._routes:
             if url not in self._verdicts:
                 self._verdicts[url] = Verdict("unsure", f"not asked: {why_not_asked}", asked=False)

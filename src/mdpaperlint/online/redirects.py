@@ -8,12 +8,14 @@ from urllib.parse import unquote, urlsplit
 
 from mdpaperlint.model.named_tuple import NamedTuple
 from mdpaperlint.model.verdict import Verdict
+from mdpaperlint.online.exchange import one_line
 from mdpaperlint.online.hop import Hop
 from mdpaperlint.online.urls import followed, host_of, request_url, segments
 
 _MOST_HOPS = 10
 
-# The long ones are read as patterns when something redirects.
+# The long ones are read as patterns when something redirects. Their dots are for line breaks, too: where one
+# stops there, the next place is tried, and a URL could make it take the square of its length.
 _WALL_HOSTS = re.compile(r"(?:login|signin|auth|sso|accounts?|idp|consent|captcha|validate|cas)\.")
 _WALLS = (
     r"(?:.*[-_.])?(?:log-?in|log_in|sign-?in|sign_in|signon|sso|saml2?|shibboleth|wayf|oauth2?|openid|authorize|"
@@ -84,7 +86,7 @@ def unknown_name(url: str, hops: Mapping[str, Hop]) -> bool:
 
 
 def _judge_end(passed: list[str], hop: Hop, permanent_end: str) -> Verdict:
-    url, end = passed[0], passed[-1]
+    url, end = passed[0], one_line(passed[-1])
     through = f"redirects to {end}: " if len(passed) > 1 else ""
     wall = next((words for target in passed[1:] if (words := _wall(url, target))), "")
     if hop.kind == "forbidden":
@@ -93,8 +95,10 @@ def _judge_end(passed: list[str], hop: Hop, permanent_end: str) -> Verdict:
         return Verdict("skipped", f"{hop.reason}; --allow-private asks for it all the same")
     if wall:
         return Verdict("unsure", f"redirects to {wall}: {end}")
-    if hop.kind in ("absent", "unknown-name"):
+    if hop.kind == "absent":
         return Verdict("gone", through + hop.reason)
+    if hop.kind == "unknown-name":
+        return Verdict("gone", f"{through}its host does not exist")
     if hop.kind == "blocked":
         return Verdict("blocked", through + hop.reason)
     if hop.kind == "unsure":
@@ -103,12 +107,13 @@ def _judge_end(passed: list[str], hop: Hop, permanent_end: str) -> Verdict:
         return Verdict("alive", hop.reason)
     for target in passed[1:]:
         if _is_error_page(url, target):
-            return Verdict("unsure", f"redirects to what looks like an error page: {target}")
+            return Verdict("unsure", f"redirects to what looks like an error page: {one_line(target)}")
         if is_root(target) and not is_root(url):
             return Verdict("unsure", f"redirects to the front page of {host_of(target)}")
     if request_url(permanent_end) == url:
         return Verdict("alive", "redirects temporarily")
-    return Verdict("moved", f"has moved to {permanent_end}", permanent_end, _is_safe(url, permanent_end))
+    reason = f"has moved to {one_line(permanent_end)}"
+    return Verdict("moved", reason, permanent_end, _is_safe(url, permanent_end))
 
 
 def is_root(url: str) -> bool:
@@ -122,7 +127,7 @@ def _wall(url: str, target: str) -> str:
     if _WALL_HOSTS.match(host_of(target)) and host_of(url) != host_of(target):
         return "a login or consent page"
     own = set(segments(url))
-    if any(part not in own and re.fullmatch(_WALLS, part) for part in segments(target)):
+    if any(part not in own and re.fullmatch(_WALLS, part, re.DOTALL) for part in segments(target)):
         return "a login or consent page"
     # Sites take the page that was wanted along, to come back to it.
     path = urlsplit(url).path
@@ -134,7 +139,7 @@ def _wall(url: str, target: str) -> str:
 def _is_error_page(url: str, target: str) -> bool:
     own = set(segments(url))
     return "aspxerrorpath=" in target.lower() or any(
-        part not in own and re.fullmatch(_ERRORS, part) for part in segments(target)
+        part not in own and re.fullmatch(_ERRORS, part, re.DOTALL) for part in segments(target)
     )
 
 
