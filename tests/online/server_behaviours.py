@@ -41,6 +41,15 @@ def page(*answers: Send) -> Script:
     return both(*answers)["/page"]
 
 
+def redirected(location: str, encoding: str = "utf-8") -> Send:
+    """A redirect whose Location is not told in ASCII alone."""
+    return Send(MOVED.data.replace(b"/new", location.encode(encoding)))
+
+
+def twice(first: str, second: str) -> Send:
+    return redirected(f"{first}\r\nLocation: {second}")
+
+
 def chain(length: int) -> dict[str, Script]:
     pages = {f"/{number}": page(answer(301, Location=f"/{number + 1}")) for number in range(length)}
     return {**both(answer(301, Location="/0")), **pages, f"/{length}": page(OK)}
@@ -183,6 +192,54 @@ CASES = [
     Case("301 to 500", redirect(301, "/new", new=page(answer(500))), "unsure"),
     Case("301 without Location", both(answer(301)), "unsure"),
     Case("301 to no URL", redirect(301, "http://[broken"), "unsure"),
+    Case(
+        "301 in UTF-8 with a last byte that Latin-1 has for a space",
+        {**both(redirected("/città")), "/citt%C3%A0": page(OK)},
+        "moved",
+        "@SELF@/citt%C3%A0",
+        safe=True,
+    ),
+    Case(
+        "301 in Latin-1",
+        {**both(redirected("/café", "latin-1")), "/caf%E9": page(OK)},
+        "moved",
+        "@SELF@/caf%E9",
+        safe=True,
+    ),
+    Case(
+        "301 to a user name",
+        redirect(301, "http://user:word@@HOST@/new", new=page(OK)),
+        "moved",
+        "@SELF@/new",
+        safe=True,
+    ),
+    Case("301 to port 0", redirect(301, "http://127.0.8.1:0/new"), "unsure"),
+    Case("301 to port 99999", redirect(301, "http://127.0.8.1:99999/new"), "unsure"),
+    Case("301 to a script", redirect(301, "javascript:alert(1)"), "unsure"),
+    Case("301 to a file", redirect(301, "file:///etc/passwd"), "unsure"),
+    Case("301 to a very long URL", both(redirected("/" + "login-" * 10_000 + "%0A")), "unsure"),
+    Case("301 to control characters", {"*": page(redirected("/\x1b[31m\x07\x9b\0\u202e"))}, "unsure"),
+    Case("301 to a control character in the host", both(redirected("http://a\x1b[31m.example/")), "unsure"),
+    Case("two Locations that differ", {**both(twice("/new", "/dead")), "/new": page(OK)}, "unsure"),
+    Case(
+        "two Locations that agree",
+        {**both(twice("/new", "/new")), "/new": page(OK)},
+        "moved",
+        "@SELF@/new",
+        safe=True,
+    ),
+    Case(
+        "a Location behind a lone carriage return",
+        {**both(Send(MOVED.data.replace(b"Location", b"X: a\rLocation"))), "/new": page(OK)},
+        "unsure",
+    ),
+    Case("closed in the Location", both(Send(b"HTTP/1.1 301 X\r\nLocation: /ne", close=True)), "unsure"),
+    Case(
+        "closed behind the Location", both(Send(b"HTTP/1.1 301 X\r\nLocation: /ne\r\n", close=True)), "unsure"
+    ),
+    Case("closed in the status line", both(Send(b"HTTP/1.1 404", close=True)), "unsure"),
+    Case("closed in the headers of a 404", both(Send(b"HTTP/1.1 404 X\r\nConte", close=True)), "gone"),
+    Case("101", both(Send(b"HTTP/1.1 101 X\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n")), "unsure"),
     Case("301 to mail", redirect(301, "mailto:a@b.example"), "unsure"),
     Case("301 to itself", redirect(301, "/page"), "unsure"),
     Case("a circle", redirect(301, "/a", a=page(answer(302, Location="/page"))), "unsure"),

@@ -76,6 +76,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
         words = {"@OK@": fine.url, "@TLS@": secure.url}
         for server in by_case.values():
             server.words = {key.encode(): value.encode() for key, value in words.items()}
+            server.words[b"@HOST@"] = server.url.removeprefix("http://").encode()
         extra = {
             "names": f"http://names.example:{fine.port}/page",
             "no such name": "http://nowhere.example/page",
@@ -112,6 +113,7 @@ def test_verdict(world: World, case: Case) -> None:
     verdict = world.verdicts[case.name]
     assert verdict.kind == case.kind, verdict
     assert verdict.reason.isprintable()
+    assert len(verdict.reason) < 500
     if case.target is not None:
         words = {**world.words, "@SELF@": world.servers[case.name].url}
         target = case.target

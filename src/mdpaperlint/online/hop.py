@@ -28,6 +28,10 @@ _PHRASES = {
 }
 
 
+# No longer than what servers must be able to be asked for (RFC 9110, 4.1), in characters.
+_LONGEST_LOCATION = 8_000
+
+
 class Hop(NamedTuple):
     """``location`` is as the server wrote it. ``failure`` is set where nothing answered. ``challenge``
     tells that the host put a challenge page in the place of the one that was asked for.
@@ -48,6 +52,8 @@ def read_answer(answer: Answer) -> Hop:
         location = answer.headers.get("location", "")
         if not location:
             return Hop("unsure", f"redirects ({status}) to nowhere")
+        if len(location) > _LONGEST_LOCATION:
+            return Hop("unsure", f"redirects ({status}) to a URL of {len(location):,} characters")
         return Hop("redirect", f"redirects ({status})", location, status in PERMANENT)
     if 200 <= status < 300 or status == 304:
         return Hop("there", f"answers {status}")

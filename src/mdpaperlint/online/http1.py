@@ -30,6 +30,8 @@ _LENGTH = re.compile(r"[0-9]{1,18}")
 _CHUNK_SIZE = re.compile(rb"[0-9A-Fa-f]{1,15}")
 # These have one value, so that a second line is a mistake; the others are lists.
 _SINGLE = frozenset({"content-length", "content-type", "location", "retry-after"})
+# str.strip() takes more than the white space of RFC 9110, 5.6.3: the last byte of many a character in UTF-8.
+_SPACE = " \t"
 
 
 class ProtocolError(Exception):
@@ -77,27 +79,35 @@ class Connection:
         Raises :class:`ProtocolError`, :class:`BrokenOffError` and ``OSError``.
         """
         for _ in range(_MOST_INTERIM):
-            status, minor, headers, doubtful = _read(self._next_head())
+            head, complete = self._next_head()
+            status, minor, headers, doubtful = _read(head)
+            if not complete and 300 <= status < 400:
+                # What says where it leads may be what is missing (RFC 9112, 8).
+                raise BrokenOffError
             if not 100 <= status < 200 or status == 101:
                 return _framed(method, status, minor, headers, doubtful)
         raise ProtocolError("no final answer")
 
-    def _next_head(self) -> bytes:
-        """Ends with the connection, too: a server that stops there has said what it wanted to."""
+    def _next_head(self) -> tuple[bytes, bool]:
+        """The head, and whether it is complete: it ends with the connection, too, for the status line has
+        said the most of it. A line that broke off is left out.
+        """
         received = bytearray(self._received or self._more())
         searched = 0
         while True:
             end = _HEAD_END.search(received, searched)
             if end is not None:
                 self._received = bytes(received[end.end() :])
-                return bytes(received[: end.start()])
+                return bytes(received[: end.start()]), True
             if len(received) > _LONGEST_HEAD:
                 raise ProtocolError("the head is too long")
             searched = max(0, len(received) - 2)
             piece = self.sock.recv(_PIECE)
             if not piece:
                 self._received = b""
-                return bytes(received)
+                if b"\n" not in received:
+                    raise BrokenOffError
+                return bytes(received.rpartition(b"\n")[0]), False
             received += piece
 
     def _more(self) -> bytes:
@@ -179,7 +189,10 @@ class _Readable:
 
 
 def _read(head: bytes) -> tuple[int, int, dict[str, str], bool]:
-    """Status, minor version and headers, and whether two lines disagree on the length of the body."""
+    """Status, minor version and headers, and whether two lines disagree on the length of the body.
+
+    Where two disagree on the location, there is none: one of them leads astray, and nobody knows which.
+    """
     first, *lines = head.decode("latin-1").replace("\r\n", "\n").replace("\r", " ").split("\n")
     found = _STATUS_LINE.match(first)
     if found is None:
@@ -190,25 +203,27 @@ def _read(head: bytes) -> tuple[int, int, dict[str, str], bool]:
         raise ProtocolError("a line is too long")
     headers: dict[str, str] = {}
     name = ""
-    doubtful = False
+    doubtful: set[str] = set()
     for line in lines:
         if line[:1] in (" ", "\t"):
             # A folded field (RFC 9112, 5.2).
             if name:
-                headers[name] = f"{headers[name]} {line.strip()}".strip()
+                headers[name] = f"{headers[name]} {line.strip(_SPACE)}".strip(_SPACE)
             continue
         name, colon, value = line.partition(":")
         if not colon or _TOKEN.fullmatch(name) is None:
             name = ""
             continue
-        name, value = name.lower(), value.strip()
+        name, value = name.lower(), value.strip(_SPACE)
         if name in headers:
             if name not in _SINGLE:
                 value = f"{headers[name]}, {value}"
-            elif name == "content-length" and value != headers[name]:
-                doubtful = True
+            elif value != headers[name]:
+                doubtful.add(name)
         headers[name] = value
-    return int(found[2]), int(found[1]), headers, doubtful
+    if "location" in doubtful:
+        del headers["location"]
+    return int(found[2]), int(found[1]), headers, "content-length" in doubtful
 
 
 def _framed(method: str, status: int, minor: int, headers: dict[str, str], doubtful: bool) -> Head:
@@ -222,8 +237,9 @@ def _framed(method: str, status: int, minor: int, headers: dict[str, str], doubt
     coding = headers.get("transfer-encoding", "").lower()
     if coding:
         chunked = coding.rpartition(",")[2].strip() == "chunked"
-        # Both framings in one answer are how answers are smuggled past a proxy.
-        return Head(status, headers, persists and chunked and "content-length" not in headers, None, chunked)
+        # Both framings in one answer, and chunks before HTTP/1.1, are how answers are smuggled past a proxy.
+        persists = persists and chunked and minor > 0 and "content-length" not in headers
+        return Head(status, headers, persists, None, chunked)
     written = headers.get("content-length")
     if written is None or doubtful or _LENGTH.fullmatch(written) is None:
         return Head(status, headers, False, None, False)

@@ -45,7 +45,7 @@ def request_url(url: str) -> str | None:
     except ValueError:
         return None
     scheme = parts.scheme.lower()
-    if scheme not in _DEFAULT_PORTS or not host:
+    if scheme not in _DEFAULT_PORTS or not host or port == 0:
         return None
     if ":" in host:
         host = f"[{host}]"
@@ -113,15 +113,19 @@ def as_asked(url: str) -> Asked:
 
 
 def followed(url: str, location: str) -> str:
-    """Where a Location header (RFC 9110, 10.2.2) leads: absolute, printable ASCII, with its fragment.
+    """Where a Location header (RFC 9110, 10.2.2) leads: absolute, printable ASCII, with its fragment, without
+    a user name.
 
     Raises ``ValueError`` for one that cannot be read.
     """
-    # Headers are decoded as Latin-1; servers write UTF-8 into this one.
-    written = location.encode("latin-1", "replace").decode("utf-8", "replace").strip()
+    # Headers are decoded as Latin-1; servers write UTF-8 into this one, or bytes that must come back to them
+    # as they are.
+    written = location.encode("latin-1", "replace").decode("utf-8", "surrogateescape").strip(" \t")
     parts = urlsplit(urljoin(url, written))
-    host = parts.netloc if parts.netloc.isascii() else parts.netloc.encode("idna").decode("ascii")
-    return quote(urlunsplit(parts._replace(netloc=host)), safe=_KEPT)
+    host = parts.netloc.rpartition("@")[2]
+    if not host.isascii():
+        host = urlsplit(as_asked(f"http://{host}/").origin).netloc
+    return quote(urlunsplit(parts._replace(netloc=host)), safe=_KEPT, errors="surrogateescape")
 
 
 def segments(url: str) -> list[str]:

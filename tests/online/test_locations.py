@@ -1,0 +1,36 @@
+"""What is made of a Location header, however it is written."""
+
+from __future__ import annotations
+
+import time
+
+from mdpaperlint.online.exchange import Answer
+from mdpaperlint.online.hop import Hop, read_answer
+from mdpaperlint.online.redirects import Needed, judge
+from mdpaperlint.online.urls import followed
+
+
+def test_a_long_path_is_read_in_the_time_that_its_length_takes() -> None:
+    url = "http://a.example/"
+    location = "/" + "login-" * 10_000 + "%0A"
+    hops = {
+        url: Hop("redirect", "", location),
+        f"http://a.example{location}": Hop("there", ""),
+    }
+    before = time.process_time()
+    assert not isinstance(judge(url, hops), Needed)
+    # With the square of the length it was five seconds.
+    assert time.process_time() - before < 1
+
+
+def test_a_location_is_read_as_what_it_says() -> None:
+    page = "http://a.example/b/c?d"
+    assert followed(page, "?x") == "http://a.example/b/c?x"
+    assert followed(page, "//b.example/x y") == "http://b.example/x%20y"
+    assert followed(page, "http://stra\xc3\x9fe.example:81/") == "http://xn--strae-oqa.example:81/"
+    assert followed(page, "http://a:b@c.example/") == "http://c.example/"
+
+
+def test_no_hop_keeps_more_of_an_answer_than_a_url() -> None:
+    hop = read_answer(Answer(301, {"location": "/" * 60_000}))
+    assert hop == Hop("unsure", "redirects (301) to a URL of 60,000 characters")
