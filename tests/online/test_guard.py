@@ -175,6 +175,19 @@ def test_of_mixed_answers_only_the_public_ones_are_used() -> None:
     assert [each[4][0] for each in Guard(look_up=mixed).vet("mixed.example", 80)] == ["1.1.1.1"]
 
 
+def test_the_next_address_is_tried_where_one_refuses(traps: Servers) -> None:
+    server = trap(traps, "127.0.0.5")
+
+    def dual(_host: str, port: int) -> list[AddressInfo]:
+        # IPv6 that leads nowhere, as large sites have it and some machines.
+        return [info("::1", port)] * 8 + [info(each, port) for each in ("127.0.0.6", "127.0.0.5")]
+
+    transport = HttpTransport(allow_private=True, look_up=dual)
+    outcome = transport.send(Request("HEAD", f"http://dual.example:{server.port}/", timeout=5))
+    transport.close()
+    assert isinstance(outcome, Answer)
+
+
 def test_allow_private_are_asked_for_on_demand(traps: Servers) -> None:
     server = trap(traps)
     url = f"{server.url}/page"

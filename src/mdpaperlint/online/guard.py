@@ -14,6 +14,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable
+from itertools import zip_longest
 from typing import Any
 
 from mdpaperlint.online.addresses import is_public
@@ -69,7 +70,7 @@ class Guard:
 
         Raises :class:`ExchangeError`.
         """
-        addresses = self.vet(host, port)[:_MOST_ADDRESSES]
+        addresses = _by_turns(self.vet(host, port))[:_MOST_ADDRESSES]
         end = time.monotonic() + timeout
         last: OSError | None = None
         for number, (family, kind, protocol, _, address) in enumerate(addresses):
@@ -92,6 +93,16 @@ class Guard:
         if last is None or isinstance(last, TimeoutError):
             raise ExchangeError(Failure("timeout", f"no connection within {timeout:g} s"))
         raise ExchangeError(Failure("connect", f"no connection: {_words(last)}"))
+
+
+def _by_turns(addresses: list[AddressInfo]) -> list[AddressInfo]:
+    """Each family in turn (RFC 8305, 4): large sites have more IPv6 addresses than are tried, and on some
+    machines IPv6 leads nowhere.
+    """
+    families: dict[int, list[AddressInfo]] = {}
+    for each in addresses:
+        families.setdefault(each[0], []).append(each)
+    return [each for turn in zip_longest(*families.values()) for each in turn if each is not None]
 
 
 def _look_up_failure(host: str, error: socket.gaierror) -> Failure:
@@ -138,9 +149,12 @@ class Watch:
         # Held where a connection changes hands, lest the next exchange on it be cut for the last one.
         self._lock = threading.Lock()
         self._exchanges: dict[int, Exchange] = {}
+        self._closed = False
 
     def begin(self, time_limit: float) -> Exchange:
         exchange = self._exchanges[threading.get_ident()] = Exchange(time.monotonic() + time_limit)
+        if self._closed:
+            exchange.end = 0.0
         return exchange
 
     def using(self, connection: object) -> None:
@@ -159,10 +173,19 @@ class Watch:
     def expire(self) -> None:
         with self._lock:
             for exchange in tuple(self._exchanges.values()):
+                if self._closed:
+                    exchange.end = 0.0
                 sock = exchange.sock or getattr(exchange.connection, "sock", None)
                 if sock is not None and not exchange.was_cut and exchange.is_over():
                     exchange.was_cut = True
                     _shut_down(sock)
+
+    def close(self) -> None:
+        """Nobody will call :meth:`expire` from now on, so that what is under way ends at once, and what is
+        begun later has no time.
+        """
+        self._closed = True
+        self.expire()
 
 
 def _shut_down(connection: socket.socket) -> None:

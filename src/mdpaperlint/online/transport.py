@@ -67,7 +67,10 @@ class HttpTransport:
         exchange = self._watch.begin(request.time_limit)
         proxied = False
         try:
-            asked = as_asked(request.url)
+            try:
+                asked = as_asked(request.url)
+            except ValueError:
+                return Failure("invalid-url", "not a URL that can be asked for")
             raw: Response | ProxiedResponse
             if self._proxied is not None and self._proxied.is_used_for(asked.url):
                 proxied = True
@@ -98,6 +101,8 @@ class HttpTransport:
         self._watch.expire()
 
     def close(self) -> None:
+        """Ends what is under way, too."""
+        self._watch.close()
         self._guarded.close()
         self._trusted.close()
         if self._proxied is not None:
@@ -136,12 +141,12 @@ class HttpTransport:
         body = bytearray()
         complete = False
         try:
-            for piece in _decoded(_in_time(raw.pieces(), exchange), encoding, limit + 1):
+            for piece in _decoded(_bounded(raw.pieces(), limit, exchange), encoding, limit + 1):
                 body += piece
                 if len(body) > limit:
                     break
             else:
-                complete = not exchange.is_over()
+                complete = True
         except (ProtocolError, BrokenOffError, OSError, zlib.error):
             # The status has been read; what came of the body is all there is.
             complete = False
@@ -154,12 +159,20 @@ class HttpTransport:
         return bytes(body[:limit]), not complete
 
 
-def _in_time(pieces: Iterator[bytes], exchange: Exchange) -> Iterator[bytes]:
-    while not exchange.is_over():
-        piece = next(pieces, b"")
-        if not piece:
-            return
+def _bounded(pieces: Iterator[bytes], limit: int, exchange: Exchange) -> Iterator[bytes]:
+    """The pieces, as long as there is time and as many as ``limit`` bytes could be packed into: packed bytes
+    may unpack to nothing at all.
+
+    Raises :class:`BrokenOffError` where that is not all.
+    """
+    left = 2 * limit + 1024
+    for piece in pieces:
         yield piece
+        left -= len(piece)
+        if left < 0 or exchange.is_over():
+            raise BrokenOffError
+    if exchange.is_over():
+        raise BrokenOffError
 
 
 def _decoded(pieces: Iterator[bytes], encoding: str, limit: int) -> Iterator[bytes]:
@@ -169,6 +182,9 @@ def _decoded(pieces: Iterator[bytes], encoding: str, limit: int) -> Iterator[byt
         return
     unpacker = zlib.decompressobj(zlib.MAX_WBITS | 32)
     for piece in pieces:
+        if unpacker.eof:
+            # It would keep all that follows.
+            continue
         yield unpacker.decompress(piece, limit)
         if unpacker.unconsumed_tail:
             # More than the limit was in one piece.
