@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+import gzip
 import re
 import socket
 import threading
 import time
+import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 from itertools import pairwise
@@ -15,7 +18,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from requests import PreparedRequest
-from scripted_server import Send, Servers, answer
+from scripted_server import ScriptedServer, Send, Servers, answer
 
 from mdpaperlint.online.checker import check_links
 from mdpaperlint.online.exchange import Answer, Failure, Request
@@ -134,6 +137,91 @@ def test_a_body_that_nobody_asked_for_is_not_taken_for_the_next_answer(
     assert server.connections == 2
 
 
+class Late(ScriptedServer):
+    """Answers HEAD, and sends what looks like another answer when the next request is there."""
+
+    def respond(self, method: str, target: str, body: bytes) -> Send:
+        alive = b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"
+        if self.requests.index((method, target)) == 0:
+            return Send(alive)
+        return Send(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n" + alive)
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.requests = []
+        await super()._serve(reader, writer)
+
+
+def test_what_comes_in_late_makes_no_link_dead(servers: Servers) -> None:
+    server = servers.add(Late("127.0.6.1", {}, None))
+    urls = [f"{server.url}/{number}" for number in range(4)]
+    verdicts = check_links(urls, SETTINGS._replace(connections=1))
+    assert {verdict.kind for verdict in verdicts.values()} == {"alive"}
+
+
+def test_a_dead_page_of_a_host_that_refuses_head_is_asked_for_on_a_new_connection(servers: Servers) -> None:
+    server = servers.serve("127.0.6.1", {"/page": {"HEAD": [answer(405)], "GET": [answer(404)]}})
+    url = f"{server.url}/page"
+    assert check_links([url], SETTINGS)[url].kind == "gone"
+    assert server.requests == [("HEAD", "/page"), ("GET", "/page"), ("GET", "/page")]
+    assert server.connections == 2
+
+
+def test_chunks_before_http_1_1_end_the_connection(servers: Servers, transport: HttpTransport) -> None:
+    old = b"HTTP/1.0 200 OK\r\nConnection: keep-alive\r\nTransfer-Encoding: chunked\r\n\r\n"
+    server = servers.serve("127.0.6.1", {"*": {"GET": [Send(old + chunked(BODY, 50))]}})
+    for _ in range(2):
+        outcome = transport.send(Request("GET", f"{server.url}/", body_limit=1000))
+        assert isinstance(outcome, Answer)
+        assert outcome.body == BODY
+    assert server.connections == 2
+
+
+PACKED = zlib.compressobj(wbits=31)
+NOTHING = PACKED.compress(b"word") + PACKED.flush(zlib.Z_SYNC_FLUSH)
+
+
+@pytest.mark.parametrize(
+    ("start", "endless", "body"),
+    [
+        (gzip.compress(b"word"), b"x" * 65_536, b"word"),
+        (NOTHING, b"\0\0\0\xff\xff" * 10_000, b"word"),
+        (b"\x1f\x8b\x08\x08\0\0\0\0\0\3", b"n" * 65_536, b""),
+    ],
+    ids=["behind the end", "of no bytes", "in the file's name"],
+)
+def test_what_unpacks_to_nothing_is_not_read_for_ever(
+    servers: Servers, transport: HttpTransport, start: bytes, endless: bytes, body: bytes
+) -> None:
+    head = b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n"
+    server = servers.serve("127.0.6.1", {"*": {"GET": [Send(head + start, endless=endless)]}})
+    began = time.monotonic()
+    outcome = transport.send(Request("GET", f"{server.url}/", body_limit=10_000, time_limit=30))
+    assert outcome == Answer(200, {"content-encoding": "gzip"}, body, cut=True)
+    assert time.monotonic() - began < 20
+
+
+def test_what_is_under_way_ends_with_the_transport(servers: Servers) -> None:
+    server = servers.serve("127.0.6.1", {"*": {"HEAD": [Send(drip=b"HTTP/1.1 200 OK\r\n" + b"x" * 400)]}})
+    transport = HttpTransport(allow_private=True)
+    outcomes: list[Answer | Failure] = []
+    request = Request("HEAD", f"{server.url}/page", time_limit=600)
+    asking = threading.Thread(target=lambda: outcomes.append(transport.send(request)), daemon=True)
+    asking.start()
+    assert server.wait_for("HEAD", "/page")
+    transport.close()
+    asking.join(10)
+    assert [outcome.kind for outcome in outcomes if isinstance(outcome, Failure)] == ["timeout"]
+    late = transport.send(request)
+    assert isinstance(late, Failure)
+    assert server.requests == [("HEAD", "/page")]
+
+
+@pytest.mark.parametrize("host", ["*.example", "a b", "."])
+def test_a_host_that_cannot_be_is_no_trouble_with_the_network(transport: HttpTransport, host: str) -> None:
+    outcome = transport.send(Request("HEAD", f"http://{host}/"))
+    assert outcome == Failure("invalid-url", "not a URL that can be asked for")
+
+
 def test_many_requests_share_a_connection(servers: Servers, transport: HttpTransport) -> None:
     steps = {"*": {"HEAD": [answer(200)], "GET": [answer(200, BODY)]}}
     server = servers.serve("127.0.6.1", steps)
@@ -151,34 +239,6 @@ def test_no_header_can_bring_another(servers: Servers, transport: HttpTransport,
     outcome = transport.send(Request("GET", f"{server.url}/", {"Authorization": value}))
     assert isinstance(outcome, Failure)
     assert server.connections == 0
-
-
-@pytest.mark.slow
-def test_a_tls_handshake_that_never_ends_is_cut() -> None:
-    listener = socket.create_server(("127.0.6.2", 0))
-    stopped = threading.Event()
-
-    def drip() -> None:
-        connection, _ = listener.accept()
-        with connection, suppress(OSError):
-            # A handshake record of 16,384 bytes, one at a time.
-            for byte in b"\x16\x03\x03\x40\x00" + b"\0" * 16_384:
-                connection.sendall(bytes([byte]))
-                if stopped.wait(0.05):
-                    return
-
-    dripping = threading.Thread(target=drip, daemon=True)
-    dripping.start()
-    url = f"https://127.0.6.2:{listener.getsockname()[1]}/"
-    began = time.monotonic()
-    verdict = check_links([url], SETTINGS)[url]
-    took = time.monotonic() - began
-    stopped.set()
-    listener.close()
-    dripping.join()
-    assert verdict.kind == "unsure"
-    assert verdict.reason.startswith("no answer within")
-    assert took < 30
 
 
 WORDS = st.lists(

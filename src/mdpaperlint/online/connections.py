@@ -115,14 +115,14 @@ class Direct:
         )
         if content is not None:
             message += content
-        kept = origin.quiet_connection()
+        kept = None if request.fresh else origin.quiet_connection()
         if kept is not None:
             try:
                 return self._exchange(kept, message, request, origin, exchange)
-            except (ConnectionError, BrokenOffError, ProtocolError):
-                # The server may have closed it meanwhile, or gone on with the answer before this one: what
-                # may be asked twice is asked again (RFC 9112, 9.3.1).
-                if request.method == "POST" or exchange.was_cut:
+            except (OSError, BrokenOffError, ProtocolError) as error:
+                # The server may have closed it meanwhile, which TLS has errors of its own for, or gone on
+                # with the answer before this one: what may be asked twice is asked again (RFC 9112, 9.3.1).
+                if request.method == "POST" or exchange.was_cut or isinstance(error, TimeoutError):
                     raise
             # Else the watch would take it for what it has to cut.
             exchange.sock = None
@@ -134,6 +134,8 @@ class Direct:
     ) -> Response:
         exchange.sock = connection.sock
         try:
+            if exchange.is_over():
+                raise TimeoutError
             connection.send(message, request.timeout)
             head = connection.head(request.method)
         except BaseException:

@@ -32,7 +32,9 @@ _LONGEST = 300
 class Request(NamedTuple):
     """``body_limit`` is the most bytes of the answer's body that are wanted, after decompression. ``timeout``
     bounds each wait, ``time_limit`` the whole exchange, both in seconds. ``trusted`` tells that the user
-    named the host (a registry's base URL), so that it may be a private address.
+    named the host (a registry's base URL), so that it may be a private address. ``fresh`` wants a connection
+    on which nothing was asked before (a proxy may use an old one): what comes in late on one that was may be
+    part of the answer before.
     """
 
     method: Literal["HEAD", "GET", "POST"]
@@ -43,6 +45,7 @@ class Request(NamedTuple):
     timeout: float = 20.0
     time_limit: float = 40.0
     trusted: bool = False
+    fresh: bool = False
 
 
 class Answer(NamedTuple):

@@ -89,6 +89,8 @@ class Probe:
         self._settings = settings
         self._repeats = Repeats(settings)
         self._reads_page = False
+        # What makes a link dead must not be what is left of another's answer.
+        self._fresh = False
         # What HEAD said, while GET is only to tell whether it is a challenge page.
         self._doubted: Hop | None = None
 
@@ -100,6 +102,7 @@ class Probe:
             body_limit=PAGE_START if self._reads_page else 0,
             timeout=settings.timeout,
             time_limit=2 * settings.timeout,
+            fresh=self._fresh,
         )
 
     def take(self, outcome: Answer | Failure, may_look_closer: Callable[[], bool]) -> Step:
@@ -141,10 +144,14 @@ class Probe:
             # Servers refuse HEAD with 405, 501, 403, 400 and even 404; what GET says counts.
             self.last = None if status in ABSENT else read_answer(answer)
             self._reads_page = True
+            self._fresh = status in ABSENT
             return Again(0.0)
         if status == 429:
             return self._throttled(answer)
         hop = read_answer(answer)
+        if hop.kind == "absent" and not self._fresh:
+            self._fresh = True
+            return Again(0.0)
         if status >= 500 and status != 501:
             self.last = hop
             wait = retry_after(answer.headers.get("retry-after"), cap=self._settings.retry_after_cap)
