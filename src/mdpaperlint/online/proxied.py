@@ -27,6 +27,7 @@ from mdpaperlint.online.exchange import ExchangeError, Failure, Request, one_lin
 from mdpaperlint.online.failures import causes_of, deepest, failure_of
 from mdpaperlint.online.guard import Exchange, Watch
 from mdpaperlint.online.http1 import BrokenOffError
+from mdpaperlint.online.settings import OnlineError
 from mdpaperlint.online.tls import Tls
 
 _POOLS = 64
@@ -41,6 +42,10 @@ class ProxiedResponse:
         self._raw = raw
         self.status: int = raw.status
         self.headers: dict[str, str] = {name.lower(): value for name, value in raw.headers.items()}
+        # urllib3 joins what stands twice.
+        locations = set(raw.headers.getlist("location"))
+        if locations:
+            self.headers["location"] = locations.pop() if len(locations) == 1 else ""
 
     def pieces(self) -> Iterator[bytes]:
         try:
@@ -76,6 +81,8 @@ class Proxied:
             headers = {**headers, "Content-Length": str(len(request.content))}
         try:
             return ProxiedResponse(self._adapter.open(request, url, headers, self._proxies))
+        except OnlineError as error:
+            raise ExchangeError(Failure("tls", one_line(str(error)), proxied=True)) from None
         except _FAULTS as error:
             if exchange.is_over():
                 reason = f"no answer within {request.time_limit:g} s"
@@ -95,7 +102,8 @@ def _failure(error: BaseException, request: Request) -> Failure:
     if find(InvalidSchema):
         return Failure("proxy", f"the proxy cannot be used: {one_line(str(error))}", proxied=True)
     if find(InvalidURL, MissingSchema, LocationParseError):
-        return Failure("invalid-url", "not a URL that can be asked for", proxied=True)
+        # Without its words: they hold the proxy's URL, and so its password.
+        return Failure("proxy", "the proxy cannot be used: its URL cannot be read", proxied=True)
     if find(ProxyError):
         return Failure("proxy", f"the proxy did not answer for it: {deepest(causes)}", proxied=True)
     if find(ConnectTimeoutError, ReadTimeoutError):

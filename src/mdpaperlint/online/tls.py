@@ -27,7 +27,9 @@ class Tls:
         self._lock = threading.Lock()
         self._context: ssl.SSLContext | None = None
         name, path = _bundle()
-        if path and not os.path.exists(path):
+        # OpenSSL takes several folders in one variable.
+        each = path.split(os.pathsep) if name == "SSL_CERT_DIR" else [path]
+        if path and not any(map(os.path.exists, each)):
             raise OnlineError(f"{name}={path}: no certificates could be read: there is no such file")
         if path and secure:
             self._context = _context()
@@ -66,7 +68,7 @@ def _load_certificates(context: ssl.SSLContext) -> None:
 
         path = where()
     try:
-        if os.path.isdir(path):
+        if os.path.isdir(path) or name == "SSL_CERT_DIR":
             context.load_verify_locations(capath=path)
         else:
             context.load_verify_locations(cafile=path)
