@@ -14,8 +14,8 @@ from mdpaperlint.reading.identifiers.arxiv_urls import MAIN_HOST, ArxivUrl, read
 from mdpaperlint.reading.lazy_pattern import lazy_pattern
 from mdpaperlint.rules.base import Context, Options, Rule
 
-# The other forms (sources, PostScript) are linked on purpose.
-_FORMS = frozenset({"abs", "pdf", "html"})
+# The other forms (sources, PostScript) are linked on purpose; "bare" is an ID right behind the host.
+_FORMS = frozenset({"abs", "pdf", "html", "bare"})
 _LABELS = {
     "abs": lazy_pattern(r"\babs(?:tract)?\b", re.IGNORECASE),
     "pdf": lazy_pattern(r"\bpdf\b", re.IGNORECASE),
@@ -94,9 +94,13 @@ class InconsistentArxivLink(Rule[InconsistentArxivLinkOptions]):
                     if context.options.form == "majority"
                     else f"the configuration asks for {form}"
                 )
-                differences.append(f"is in {style.form} form, {common}")
                 start = link.destination_start + url.form_start
-                edits.append(Edit(start, start + len(style.form), form))
+                if style.form == "bare":
+                    differences.append(f"lacks the {form}/ before its ID")
+                    edits.append(Edit(start, start, f"{form}/"))
+                else:
+                    differences.append(f"is in {style.form} form, {common}")
+                    edits.append(Edit(start, start + len(style.form), form))
             elif suffix != style.suffix:
                 differences.append("ends in .pdf, most here do not")
             if suffix != style.suffix:
@@ -158,11 +162,12 @@ def _wanted_form(counts: Counter[_Style], options: InconsistentArxivLinkOptions)
     """The form of the list, empty where any will do."""
     if options.form in ("abs", "pdf"):
         return options.form
-    total = counts.total()
+    forms = Counter({style: count for style, count in counts.items() if style.form != "bare"})
+    total = forms.total()
     if options.form == "majority" and total >= options.minimum_links:
         # Not every paper has an HTML page, so that form is nothing to ask for.
         for form in ("abs", "pdf"):
-            if _is_rare(sum(count for style, count in counts.items() if style.form != form), total):
+            if _is_rare(sum(count for style, count in forms.items() if style.form != form), total):
                 return form
     return ""
 
@@ -221,6 +226,8 @@ def _points_into_paper(link: Link) -> bool:
 
 def _is_labelled(document: Document, link: Link, form: str) -> bool:
     """Whether the reader is told that it is of this form: in its text, before it, or above its column."""
+    if form == "bare":
+        return False
     label, text = _LABELS[form], document.text
     if link.kind == "definition":
         return label.search(text, link.start, link.destination_start) is not None
