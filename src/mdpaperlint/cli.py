@@ -55,7 +55,7 @@ def _open_missing_streams() -> None:
 def _run(arguments: list[str]) -> int:
     # A run makes hundreds of thousands of objects and next to no cycles, so looking for garbage finds none;
     # with CPython's thresholds it takes a tenth of the time. It still happens, for plug-ins and the server.
-    gc.set_threshold(200_000, 20, 100)
+    gc.set_threshold(500_000, 20, 100)
     # Imported here so that an interrupt while modules load is caught as well.
     from click import Abort, ClickException
 

@@ -75,14 +75,11 @@ def excerpt(line: str, start: int, end: int, columns: int) -> tuple[str, int, in
     if left > 0 or right < len(line) or width(printable(line)) > columns:
         room = columns - 2
         context = room // 3
-        near = start
-        while near > left and width(printable(line[near - 1 : start])) <= context:
-            near -= 1
+        near = _fit_before(line, left, start, context)
         far = _fit(line, near, right, room)
         if far == len(line) and near > left:
             # Nothing is cut on the right: the room there goes to the left.
-            while near > left and width(printable(line[near - 1 :])) <= room:
-                near -= 1
+            near = min(near, _fit_before(line, left, far, room))
         left, right = near, far
     prefix = ELLIPSIS if left > 0 else ""
     suffix = ELLIPSIS if right < len(line) else ""
@@ -101,4 +98,16 @@ def _fit(line: str, left: int, right: int, room: int) -> int:
             low = middle
         else:
             high = middle - 1
+    return low
+
+
+def _fit_before(line: str, left: int, right: int, room: int) -> int:
+    """The smallest start, not before ``left``, of a part up to ``right`` that takes no more columns."""
+    low, high = max(left, right - room), right
+    while low < high:
+        middle = (low + high) // 2
+        if width(printable(line[middle:right])) <= room:
+            high = middle
+        else:
+            low = middle + 1
     return low
