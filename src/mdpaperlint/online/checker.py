@@ -16,6 +16,7 @@ from mdpaperlint.online.hop import Hop
 from mdpaperlint.online.interrupts import Interrupts
 from mdpaperlint.online.probe import Probe, Task
 from mdpaperlint.online.redirects import Needed, judge, unknown_name
+from mdpaperlint.online.registries import RegistryClients
 from mdpaperlint.online.repositories import Repository
 from mdpaperlint.online.resolution import Resolution
 from mdpaperlint.online.routes import (
@@ -177,38 +178,20 @@ class _Run:
             self._scheduler.stop()
 
     def _ask_registries(self, questions: dict[str, Route], transport: Transport, until: float) -> None:
-        papers = {each.identifier: each.key for each in questions.values() if isinstance(each, AskArxiv)}
-        if papers:
-            from mdpaperlint.online.arxiv import ArxivClient
-
-            arxiv = ArxivClient(
-                transport, self._settings, lambda paper, fact: self._events.put((papers[paper], fact))
-            )
-            self._start(lambda: arxiv.ask(papers, until, self._stopped), papers.values())
+        clients = RegistryClients(transport, self._settings, until, self._stopped)
+        papers = [each for each in questions.values() if isinstance(each, AskArxiv)]
+        clients.ask_arxiv(papers, self._on_fact)
         self._repositories = {
             each.repository: each for each in questions.values() if isinstance(each, AskGitHub)
         }
-        if self._repositories:
-            from mdpaperlint.online.github import GitHubClient
+        clients.ask_github(
+            self._repositories,
+            lambda repository, fact: self._events.put((repository, fact)),
+            self._on_fact,
+        )
 
-            github = GitHubClient(
-                transport, self._settings, lambda repository, fact: self._events.put((repository, fact))
-            )
-            keys = [question.key for question in self._repositories.values()]
-            self._start(lambda: github.ask(self._repositories, until, self._stopped), keys)
-
-    def _start(self, work: Callable[[], None], keys: Iterable[str]) -> None:
-        """Runs what gives facts for the keys in a thread of its own."""
-
-        def run() -> None:
-            try:
-                work()
-            except BaseException as error:
-                reason = f"a fault in mdpaperlint itself: {type(error).__name__}"
-                for key in keys:
-                    self._events.put((key, Fact(Verdict("unsure", reason))))
-
-        threading.Thread(target=run, daemon=True, name="mdpaperlint-registry").start()
+    def _on_fact(self, key: str, fact: Fact) -> None:
+        self._events.put((key, fact))
 
     def _on_hop(self, task: Task, hop: Hop) -> None:
         self._events.put((task.key, hop, task.host))
