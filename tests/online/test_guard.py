@@ -82,6 +82,12 @@ def resolved(host: str, port: int) -> list[AddressInfo]:
     return [*socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
 
 
+def resolved_numbers(host: str, port: int) -> list[AddressInfo]:
+    if host == "github.com":
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+    return resolved(host, port)
+
+
 @pytest.fixture
 def traps() -> Iterator[Servers]:
     with Servers() as servers:
@@ -236,3 +242,21 @@ def test_a_registry_that_the_user_names_may_be_private(traps: Servers) -> None:
     verdicts = check_links(urls, settings)
     assert [verdicts[url].kind for url in urls] == ["alive", "skipped"]
     assert registry.requests == [("GET", "/api/handles/10.1234/abc")]
+
+
+@pytest.mark.parametrize("status", [301, 302, 307, 308])
+def test_a_token_does_not_follow_a_redirect(traps: Servers, status: int) -> None:
+    other = trap(traps, "127.0.0.3")
+    leads = answer(status, Location=f"{other.url}/graphql")
+    api = traps.serve("127.0.0.4", {"/graphql": {"POST": [leads]}})
+    repository = "https://github.com/owner/name"
+    # Its page is not asked for: there is no such host here.
+    transport = HttpTransport(allow_private=True, look_up=resolved_numbers)
+    settings = SETTINGS._replace(
+        allow_private=True, github_token="token-secret", registries=Registries(github=f"{api.url}/graphql")
+    )
+    verdict = check_links([repository], settings, transport=transport)[repository]
+    transport.close()
+    assert verdict.kind == "unsure"
+    assert b"Bearer token-secret" in api.raw_requests[0]
+    assert other.connections == 0
