@@ -24,6 +24,8 @@ _VENUE = lazy_pattern(
     r"(?:[ ,.'’\-(*_]{0,4}(?P<year>(?:19|20)\d\d|(?<=['’ ])\d\d)(?![\d.]))?"
 )
 _GLUED = lazy_pattern(rf"(?<![\w/.@-])(?P<name>(?:{_NAMES}))(?P<year>(?:19|20)\d\d|[012]\d)(?![\w.])")
+# Nothing that ends like this is no match for the long pattern before.
+_GLUED_YEAR = lazy_pattern(r"[A-Za-z](?:(?:19|20)\d\d|[012]\d)(?![\w.])")
 _YEAR = lazy_pattern(r"(?<![\d.])(?:19|20)\d\d(?![\d.])")
 PREPRINT = lazy_pattern(r"arxiv|corr|preprint|biorxiv|medrxiv|under review|submitted", re.IGNORECASE)
 
@@ -33,14 +35,15 @@ def venue_in(text: str, start: int, end: int, *, whole: bool = False) -> PaperVe
     that the text is that of a venue column, and so a venue whatever it says.
     """
     best: re.Match[str] | None = None
-    for pattern in (_VENUE, _GLUED):
+    glued = _GLUED_YEAR.search(text, start, end) is not None
+    for pattern in (_VENUE, _GLUED) if glued else (_VENUE,):
         for found in pattern.finditer(text, start, end):
             if best is None or (found["year"] and not best["year"]) or (found["year"] and not whole):
                 best = found
     if best is not None and (best["year"] or not whole):
         digits = best["year"] or ""
-        glued = best.end("name") == best.start("year")
-        if len(digits) == 4 and glued and digits[2:] <= "12" and PREPRINT.match(best["name"]):
+        is_glued = best.end("name") == best.start("year")
+        if len(digits) == 4 and is_glued and digits[2:] <= "12" and PREPRINT.match(best["name"]):
             # "arXiv2012" is December 2020 as arXiv counts, or the year.
             digits = ""
         year = int(digits) if len(digits) == 4 else 2000 + int(digits) if digits else 0
