@@ -78,6 +78,8 @@ def is_label(text: str) -> bool:
     plain = plain.strip("[]`*_ \\()")
     if not plain.isascii() and any(first <= each <= last for each in plain for first, last in _CJK):
         return len(plain) <= 16 and _CJK_LABELS.fullmatch(plain) is not None and len(words) <= 3
+    if not any(map(str.isdigit, plain)):
+        return False
     return _VENUE_YEAR.fullmatch(plain) is not None or _AUTHOR_YEAR.fullmatch(plain) is not None
 
 

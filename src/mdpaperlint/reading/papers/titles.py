@@ -28,6 +28,7 @@ _LEAD = lazy_pattern(
 )
 _BOLD = lazy_pattern(r"\*\*(?=\S)((?:[^*]|\*(?!\*))+?)(?<=\S)\*\*|<(?:b|strong)>([^<]+)</(?:b|strong)>")
 _QUOTED = lazy_pattern(r"[*_]*[\"“«「《]([^\"“”»」》\n]{8,300})[\"”»」》]")
+_BEFORE_QUOTED = ("*", "_", '"', "“", "«", "「", "《")
 _QUOTED_LINE = lazy_pattern(r"(?:<br\s*/?>|\n)\s*[\"“]([^\"“”\n]{8,300})[\"”]")
 _END = lazy_pattern(
     r"<br\s*/?>|\n|\s\|\s|\s*\[(?=[\[\\]|\w+\])|(?<=[.,?!。，])\s(?=[*_<(])|[.,]?\s(?=\*[A-Z])"
@@ -69,12 +70,12 @@ def title_between(text: str, start: int, end: int) -> PaperTitle | None:
             while (lead := _LEAD.match(text, inner, bold.end(group))) and lead.end() > inner:
                 inner = lead.end()
             return _title(text, inner, bold.end(group))
-    quoted = _QUOTED.match(text, position, end)
-    if quoted:
+    if text.startswith(_BEFORE_QUOTED, position) and (quoted := _QUOTED.match(text, position, end)):
         return _title(text, *quoted.span(1))
-    quoted = _QUOTED_LINE.search(text, position, end)
-    if quoted and len(_WORD.findall(quoted[1])) >= 4:
-        return _title(text, *quoted.span(1))
+    if text.find('"', position, end) >= 0 or text.find("“", position, end) >= 0:
+        quoted = _QUOTED_LINE.search(text, position, end)
+        if quoted and len(_WORD.findall(quoted[1])) >= 4:
+            return _title(text, *quoted.span(1))
     stop = _END.search(text, position, end)
     while stop and len(_WORD.findall(text, position, stop.start())) < 2:
         stop = _END.search(text, max(stop.end(), stop.start() + 1), end)

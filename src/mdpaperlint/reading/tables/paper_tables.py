@@ -19,6 +19,7 @@ _SAMPLE = 60
 _MOST_POINTERS_LOOKED_AT = 15
 
 _SIGNS = lazy_pattern(r"[\W_]+")
+_BEFORE_NUMBER = frozenset("-+±~<>≈*")
 _NUMBER = lazy_pattern(r"[-+±~<>≈*]*\d+(?:[.,]\d+)?\s*(?:%|[kKMB]|ms|s|dB)?(?:\s*±.*)?[*†]*$")
 _DECIMAL = lazy_pattern(r"\d\.\d|\d\s*%")
 _NO_PAPER_WORDS = frozenset("changelog change changes duration legend meaning symbol emoji".split())
@@ -302,7 +303,12 @@ def _numeric_columns(
         if number == date or words[number].role == "date":
             continue
         texts = [text for text in _column(document, sample, number) if text.strip(" -–—/?*")]
-        numbers = [text for text in texts if _NUMBER.match(text.strip("*_ "))]
-        if len(texts) >= 3 and len(numbers) >= 0.6 * len(texts) and any(map(_DECIMAL.search, numbers)):
+        beginnings = [text.strip("*_ ") for text in texts]
+        # Few columns are looked at closer than by their first characters.
+        likely = sum(text[:1].isdigit() or text[:1] in _BEFORE_NUMBER for text in beginnings)
+        if len(texts) < 3 or likely < 0.6 * len(texts):
+            continue
+        numbers = [text for text, bare in zip(texts, beginnings, strict=True) if _NUMBER.match(bare)]
+        if len(numbers) >= 0.6 * len(texts) and any(map(_DECIMAL.search, numbers)):
             count += 1
     return count
