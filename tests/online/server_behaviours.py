@@ -233,6 +233,15 @@ CASES = [
         {**both(Send(MOVED.data.replace(b"Location", b"X: a\rLocation"))), "/new": page(OK)},
         "unsure",
     ),
+    Case("a lone carriage return behind a Location", both(redirected("/new\rX: a")), "unsure"),
+    Case(
+        "a carriage return too many",
+        {**both(redirected("/new\r")), "/new": page(OK)},
+        "moved",
+        "@SELF@/new",
+        safe=True,
+    ),
+    Case("a NUL in the Location", both(redirected("/new\0")), "unsure"),
     Case("closed in the Location", both(Send(b"HTTP/1.1 301 X\r\nLocation: /ne", close=True)), "unsure"),
     Case(
         "closed behind the Location", both(Send(b"HTTP/1.1 301 X\r\nLocation: /ne\r\n", close=True)), "unsure"

@@ -25,6 +25,8 @@ _LONGEST_CHUNK_LINE = 4_096
 
 _HEAD_END = re.compile(rb"\n\r?\n")
 _STATUS_LINE = re.compile(r"HTTP/1\.([0-9])[ \t]+([1-9][0-9]{2})(?:[ \t]|$)")
+# What makes a field invalid (RFC 9110, 5.5): a line that was meant to end there, or nobody knows what.
+_INVALID = re.compile(r"\r(?=[^\r\n])|\0")
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _LENGTH = re.compile(r"[0-9]{1,18}")
 _CHUNK_SIZE = re.compile(rb"[0-9A-Fa-f]{1,15}")
@@ -191,9 +193,11 @@ class _Readable:
 def _read(head: bytes) -> tuple[int, int, dict[str, str], bool]:
     """Status, minor version and headers, and whether two lines disagree on the length of the body.
 
-    Where two disagree on the location, there is none: one of them leads astray, and nobody knows which.
+    Where two disagree on the location, or a line may be more than one, there is no location: it would lead
+    astray.
     """
-    first, *lines = head.decode("latin-1").replace("\r\n", "\n").replace("\r", " ").split("\n")
+    text = head.decode("latin-1").replace("\r\n", "\n")
+    first, *lines = text.replace("\r", " ").split("\n")
     found = _STATUS_LINE.match(first)
     if found is None:
         raise ProtocolError("no status line")
@@ -221,7 +225,7 @@ def _read(head: bytes) -> tuple[int, int, dict[str, str], bool]:
             elif value != headers[name]:
                 doubtful.add(name)
         headers[name] = value
-    if "location" in doubtful:
+    if "location" in headers and ("location" in doubtful or _INVALID.search(text)):
         del headers["location"]
     return int(found[2]), int(found[1]), headers, "content-length" in doubtful
 
