@@ -22,6 +22,7 @@ from mdpaperlint.rules.base import Context, Options, Rule
 _LONGEST_SHOWN = 80
 _PLAIN = ("https://", "http://")
 _PIPE_IN_ADDRESS = lazy_pattern(r"\|[^\s|()]{1,300}\)")
+_COMMA_NEAR_SCHEME = lazy_pattern(r"://[\w.-]+,")
 _SEAM = lazy_pattern(r"\]\(")
 
 
@@ -55,12 +56,14 @@ class BrokenLinkSyntax(Rule[Options]):
     def _addresses(self, document: Document, context: Context[Options]) -> Iterator[Violation]:
         files = context.files
         slashes = ":///" in document.text
+        commas = _COMMA_NEAR_SCHEME.search(document.text) is not None
         suspects = [
             link
             for link in document.links
             if not link[7].startswith(_PLAIN)
             or link[7].find("http", 7) > 0
             or (slashes and ":///" in link[7])
+            or (commas and "," in link[7])
         ]
         for link in suspects:
             destination = link.destination

@@ -42,6 +42,7 @@ _HOST = lazy_pattern(
     rf"|{_LABELS}(?:io|ai|cn|co|dev|me|app|uk|de|fr|jp|kr|info|science)[/:]",
     re.IGNORECASE,
 )
+_COMMA_IN_HOST = lazy_pattern(r"https?://[\w-]+(?:\.[\w-]+)*,[\w.-]*[a-zA-Z](?=[/:?#]|$)")
 _GLUED = lazy_pattern(r"(?<=[0-9A-Za-z})\]])[{(]?https?://", re.IGNORECASE)
 
 
@@ -52,7 +53,7 @@ def address_fault(address: str) -> AddressFault | None:
     """
     if address.startswith(_WEB):
         if address.find("http", 7) < 0 and not address.startswith(("https:///", "http:///")):
-            return None
+            return _with_comma(address) if "," in address else None
         return _doubled(address) or _glued(address) or _misspelled(address)
     return (
         _wrapped(address)
@@ -61,6 +62,14 @@ def address_fault(address: str) -> AddressFault | None:
         or _without_scheme(address)
         or _on_own_computer(address)
     )
+
+
+def _with_comma(address: str) -> AddressFault | None:
+    found = _COMMA_IN_HOST.match(address)
+    if not found:
+        return None
+    corrected = found[0].replace(",", ".") + address[found.end() :]
+    return AddressFault("has a comma in its host's name", _certain(corrected), "correct the name")
 
 
 def _certain(address: str) -> str:
