@@ -88,6 +88,8 @@ def test_what_is_left(text: str, expected: str) -> None:
         "- a\n  <!-- c -->\n  2. b\n",
         "<!-- c -->\n---\ntitle: a\n---\n",
         "| a |\n|---|\n| b |\n<!-- c -->\n| d |\n",
+        "| a |\n|---|\n| [](<!-- c -->3) |\n",
+        "| a |\n|---|\n| b<!-- c --> d |\n",
         # Mixed line ends: what is left of two of them would be one.
         "a\r<!-- c -->\n| b |\n",
         "a\r<!-- c -->\n\nb\n",

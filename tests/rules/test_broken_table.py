@@ -389,9 +389,16 @@ def test_no_fix_takes_in_what_begins_right_behind(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("behind", "fixed"),
-    [("", True), ("    text", False), ("\ttext", False), (" text\n\ttext\n\n\tcode", False)],
+    [
+        ("", True),
+        ("text", False),
+        ("12) text", False),
+        ("    text", False),
+        ("\ttext", False),
+        (" text\n\ttext\n\n\tcode", False),
+    ],
 )
-def test_no_fix_makes_code_of_text_that_goes_on_with_an_indent(behind: str, fixed: bool) -> None:
+def test_no_fix_makes_something_else_of_text_behind_the_rows(behind: str, fixed: bool) -> None:
     text = f"|se|ow|\n|Pr|Co|\n|Li|Mo|\n{behind}\n"
     assert any("fix]" in report for report in reported(text)) is fixed
 

@@ -86,7 +86,7 @@ class BrokenTable(Rule[Options]):
             _ends_an_item(document, lines)
             or _is_heading(document, lines[0])
             or _takes_in(document, lines)
-            or _goes_on_indented(document, lines)
+            or _goes_on_as_text(document, lines)
         ):
             fix = None
         return self.violation(at.start, at.end, message, fix=fix)
@@ -254,15 +254,16 @@ def _takes_in(document: Document, lines: tuple[Line, ...]) -> bool:
     return blocks[number].kind in ("table", "heading")
 
 
-def _goes_on_indented(document: Document, lines: tuple[Line, ...]) -> bool:
-    """Whether the paragraph of the lines goes on behind them with an indent: there it means nothing, behind a
-    table it makes code.
+def _goes_on_as_text(document: Document, lines: tuple[Line, ...]) -> bool:
+    """Whether the paragraph of the lines goes on behind them with a line that is no row: behind a table it
+    would be one all the same, or begin a block of its own that cannot interrupt a paragraph.
     """
     blocks = document.blocks
     block = blocks[bisect_right(blocks, lines[-1].start, key=lambda block: block.start) - 1]
+    behind = (document.line_span(number) for number in range(lines[-1].number + 1, block.end_line))
     return any(
-        _INDENT.match(document.text, document.line_span(number).start) is not None
-        for number in range(lines[-1].number + 1, block.end_line)
+        document.text.find("|", start, end) < 0 or _INDENT.match(document.text, start) is not None
+        for start, end in behind
     )
 
 

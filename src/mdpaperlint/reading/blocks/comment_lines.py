@@ -224,6 +224,10 @@ def _from_cell(document: Document, place: _Place) -> tuple[Edit, ...]:
             return ()  # Without a closing pipe the cell would go with what is in it.
     elif not any(character.isalnum() for character in before + after):
         return ()  # What is left could be taken for a row of dashes.
+    apart_before = place.gap_before > 0 or not before or before.endswith("|")
+    apart_after = place.gap_after > 0 or not after or after.startswith("|")
+    if not (apart_before and apart_after):
+        return ()  # What stands around it could make a link, or another mark, once they touch.
     if before.endswith("\\") and not place.gap_after:
         return ()
     return _beside_text(place)
