@@ -80,6 +80,7 @@ def test_other_text_behind_a_bare_url_is_glued() -> None:
         "[a](https://arxiv.org/abs/ 2401.12345)",
         "[a](https://arxiv.org/abs/2401. 12345v2)",
         "[a]（https://arxiv.org/abs/2401.12345）",
+        "[Name]https://arxiv.org/abs/2401.12345)*",
     ],
 )
 def test_what_is_left_of_a_broken_link_is_reported_as_that_alone(text: str) -> None:

@@ -201,3 +201,17 @@ def test_a_slip_in_the_year_moves_no_row() -> None:
     slip = text.replace("| 2024-02", "| 2022-02")
     assert lines(text) == lines(slip) == []
     assert lines(slip.replace("2402", "2202")) == [7]
+    head, body = text.splitlines(keepends=True)[:2], text.splitlines(keepends=True)[2:]
+    newest_first = "".join([*head, *reversed(body)])
+    assert lines(newest_first) == []
+    # To move the row below it would do as well.
+    assert lines(newest_first.replace("| 2023-03", "| 2022-03")) == []
+    assert lines(newest_first.replace("| 2023-03", "| 2022-03").replace("2303", "2203")) == [8]
+
+
+def test_a_slip_in_a_year_alone_moves_no_row() -> None:
+    years = ["2020", "2021", "2022", "2023", "2024", "2025"]
+    rows = [f"| {year} | [P{year}](https://arxiv.org/abs/{year[2:]}05.00001) |\n" for year in years]
+    text = "| Year | Title |\n| --- | --- |\n" + "".join(rows)
+    assert lines(text.replace("| 2024", "| 2021")) == []
+    assert lines(text.replace("| 2024", "| 2021").replace("2405", "2105")) == [7]

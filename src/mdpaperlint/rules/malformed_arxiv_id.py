@@ -81,14 +81,14 @@ def _ends_a_field(link: Link, fault: ArxivFault) -> bool:
 
 
 def _is_of_broken_link(text: str, link: Link) -> bool:
-    """Whether the URL is what is left of a link that is none, for a space in its address or full-width
-    brackets around it: those are the fault, and reported as that.
+    """Whether the URL is what is left of a link that is none, for a space in its address, full-width brackets
+    around it or one that is missing: those are the fault, and reported as that.
     """
     if link.kind != "bare":
         return False
     before = text[max(link.start - 2, 0) : link.start]
     cut = before == "](" and _REST_OF_ADDRESS.match(text, link.end) is not None
-    return cut or before in ("]（", "】（")
+    return cut or before in ("]（", "】（") or (before.endswith("]") and ")" in link.destination)
 
 
 def _message(link: Link, url: ArxivUrl, fault: ArxivFault) -> str:

@@ -53,7 +53,7 @@ class UnorderedRows(Rule[UnorderedRowsOptions]):
         movable = sequence.kind == "table" or _is_movable(document, sequence.items)
         for move in sorted(placed, key=lambda move: move.moved):
             entry, shown = entries[move.moved], entries[move.wrong_side_of]
-            if entry.start in slips:
+            if entry.start in slips or shown.start in slips:
                 continue
             date = document.text[entry.start : entry.end]
             shown_date = document.text[shown.start : shown.end]
@@ -78,7 +78,8 @@ class UnorderedRows(Rule[UnorderedRowsOptions]):
 
 def _slips(document: Document, entries: Sequence[Entry]) -> set[int]:
     """Where dates stand with a slip in the year: such an entry is reported for that, and may well stand where
-    it belongs. Where many are earlier than their arXiv IDs, the list is dated by something else.
+    it belongs, as may one that is only on the wrong side of it. Where many dates are earlier than their arXiv
+    IDs, the list is dated by something else.
     """
     found = early_dates(document)
     first = bisect_left(found, entries[0].start, key=lambda each: each.date.start)

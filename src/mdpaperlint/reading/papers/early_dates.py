@@ -25,7 +25,7 @@ class EarlyDate(NamedTuple):
     @property
     def is_slip(self) -> bool:
         """Whether only the year differs, which is a slip in the date; else the link may be the wrong one."""
-        return self.date.date.month == self.month.month
+        return self.date.date.month in (0, self.month.month)
 
 
 @once_per_document
