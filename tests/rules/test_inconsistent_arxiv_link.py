@@ -297,3 +297,7 @@ def test_fixed_real_lists_have_nothing_left_to_fix() -> None:
         assert fixed(once) == once
         lines = zip(text.split("\n"), once.split("\n"), strict=True)
         assert all("arxiv" in old.lower() for old, new in lines if old != new)
+
+
+def test_a_bare_id_is_left_alone_where_any_form_will_do() -> None:
+    assert check(ABS + PDF + "- [x](http://arxiv.org/2402.00001)\n") == []

@@ -76,7 +76,8 @@ class InconsistentArxivLink(Rule[InconsistentArxivLinkOptions]):
         if not changed and not odd_styles:
             return
         for number, (link, style) in enumerate(links):
-            if number not in changed and style not in odd_styles:
+            if number not in changed and (style not in odd_styles or style.form == "bare"):
+                # Where any form will do, nobody can say which the bare one should have.
                 continue
             url = _url(link)
             differences: list[str] = []
