@@ -25,6 +25,8 @@ def row(date: str, identifier: str, venue: str = "") -> str:
         ("2022-10-18", "2310.11511", "arXiv"),
         ("2022", "2310.11511", ""),
         ("1997-05", "hep-th/9711200", ""),
+        ("2021-03", "2303.03915", "NeurIPS"),
+        ("2020-03-02", "2303.03915", "NeurIPS 2023"),
     ],
 )
 def test_a_date_that_cannot_be(date: str, identifier: str, venue: str) -> None:
@@ -42,6 +44,8 @@ def test_a_date_that_cannot_be(date: str, identifier: str, venue: str) -> None:
         ("2023", "2309.07870", ""),
         ("2024", "2309.07870", ""),
         ("2022", "2303.03915", "NeurIPS"),
+        ("2022-03", "2303.03915", "NeurIPS"),
+        ("2021-02", "2303.03915", "NeurIPS"),
         ("NeurIPS 2022", "2303.03915", ""),
         ("2024-01-24", "2406.12143", ""),
         ("2023-12-31", "2401.00609", ""),

@@ -13,6 +13,8 @@ from mdpaperlint.reading.papers.venues import is_preprint
 
 # arXiv keeps the day of submission when it holds a paper back for months, and lists copy that day.
 _LONGEST_HOLD = 9
+# A conference's paper that reaches arXiv so many months later does so in the month of its date by chance.
+_LONGEST_WAY_TO_ARXIV = 24
 
 
 class EarlyDate(NamedTuple):
@@ -53,10 +55,13 @@ def _is_wrong(document: Document, paper: Paper, date: PaperDate, month: PartialD
     gap = 12 * (month.year - stated.year) + month.month - (stated.month or 12)
     if gap < 2:
         return False
+    same_month = bool(stated.month) and gap % 12 == 0
+    if same_month and gap >= _LONGEST_WAY_TO_ARXIV:
+        return True
     venue = paper.venue
     if venue is not None and not is_preprint(venue):
         return False
-    if stated.month and gap % 12 == 0:
+    if same_month:
         return True
     if stated.day:
         return gap > _LONGEST_HOLD
