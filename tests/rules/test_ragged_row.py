@@ -359,3 +359,9 @@ def test_real_lists_look_the_same_after_safe_fixes() -> None:
         result = fixed(text)
         if result != text:
             assert shown(result) == shown(text), path.name
+
+
+def test_a_blank_cell_before_the_first_pipe_is_dropped() -> None:
+    # In a quote, a vertical tab before the first pipe is a cell.
+    text = ">e|||P\n>|- | --- | --- | ---\n>\v|\u05d9|\a|5|)\n>_|||.\n>) | | | |\n>\u8ff0|||]\n"
+    assert fixed(text, unsafe=True) == text.replace("\v|", "")

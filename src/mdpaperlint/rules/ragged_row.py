@@ -217,7 +217,9 @@ def _drop_inner_blank(document: Document, table: Table, odd: OddRow) -> Fix | No
     for cell in cells:
         if cell.start == cell.end:
             right = bisect_left(pipes, cell.start)
-            edits.append(Edit(pipes[right - 1] + 1, pipes[right] + 1, ""))
+            # A row need not begin with a pipe, and a form feed or vertical tab makes a cell before one.
+            left = pipes[right - 1] + 1 if right else odd.row.start
+            edits.append(Edit(left, pipes[right] + 1, ""))
     return Fix(tuple(edits), safe=False, message=f"drop {_count(len(edits), 'blank cell')}")
 
 
