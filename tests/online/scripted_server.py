@@ -58,6 +58,7 @@ class ScriptedServer:
         self.raw_requests: list[bytes] = []
         self.bodies: list[bytes] = []
         self.words: dict[bytes, bytes] = {}
+        self.transports: list[asyncio.WriteTransport] = []
         self._turns: dict[tuple[str, str], int] = {}
         self._arrived = threading.Condition()
 
@@ -77,6 +78,7 @@ class ScriptedServer:
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.connections += 1
+        self.transports.append(writer.transport)
         try:
             while await self._exchange(reader, writer):
                 pass
@@ -170,3 +172,10 @@ class Servers:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        # A connection that waits for a client to read would be left open, and Python would warn of it.
+        for each in self.all:
+            for transport in each.transports:
+                transport.abort()
+        # What that sets off is done in the loop's next round.
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
