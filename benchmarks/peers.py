@@ -118,6 +118,7 @@ def main() -> None:
     parser.add_argument("--lists", type=Path, help="a folder of real lists, read and not changed")
     parser.add_argument("--runs", type=int, default=5, help="counted runs, after one to warm up")
     parser.add_argument("--only", nargs="*", help="names of tools, or parts of them")
+    parser.add_argument("--inputs", nargs="*", help="titles of inputs, or parts of them: rows, bullets, real")
     arguments = parser.parse_args()
     scratch = arguments.scratch.resolve()
     scratch.mkdir(parents=True, exist_ok=True)
@@ -127,6 +128,8 @@ def main() -> None:
         tools = [tool for tool in tools if any(name in tool.name for name in arguments.only)]
     print(machine(arguments.runs) + "\n")
     for title, folder, files in inputs(scratch, arguments.lists):
+        if arguments.inputs and not any(words in title for words in arguments.inputs):
+            continue
         results = compare(tools, folder, files, arguments.runs)
         base = median(result.seconds for result in results[us.name])
         print(
