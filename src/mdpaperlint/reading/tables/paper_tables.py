@@ -104,8 +104,8 @@ def column_dates(document: Document, reading: TableReading) -> DateColumn:
             and reading.year is None
             and any(found is None or not found.date.month for found in dates.readings)
         ):
-            orders = _orders_of_columns(document).get(_date_name(document, reading))
-            if orders:
+            orders = _orders_of_columns(document).get(_date_name(document, reading), {})
+            if not orders.keys() <= dates.orders.keys():
                 texts = _column(document, reading.table.rows, reading.date)
                 dates = read_column(texts, reading.year, orders)
         document.readings[key] = dates
@@ -115,9 +115,13 @@ def column_dates(document: Document, reading: TableReading) -> DateColumn:
 
 def _own_dates(document: Document, reading: TableReading) -> DateColumn:
     """The dates of the column as it tells them itself."""
-    rows = reading.table.rows
-    texts = [""] * len(rows) if reading.date is None else _column(document, rows, reading.date)
-    return read_column(texts, reading.year)
+    key = f"{__name__}.own_dates.{reading.table.number}"
+    if key not in document.readings:
+        rows = reading.table.rows
+        texts = [""] * len(rows) if reading.date is None else _column(document, rows, reading.date)
+        document.readings[key] = read_column(texts, reading.year)
+    column: DateColumn = document.readings[key]
+    return column
 
 
 @once_per_document
