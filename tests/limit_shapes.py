@@ -64,7 +64,8 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "100,000 links": _numbered(lambda n: f"[a](b{n})\n"),
     "links on one line": _numbered(lambda n: f"[a](b{n}) "),
     "links to anchors": _numbered(lambda n: f"[a](#b{n})\n"),
-    "links to files": _numbered(lambda n: f"[a](f{n % 1000}/x{n}.md)\n"),
+    # Of one length, and so, by what the tests tell of files, all missing.
+    "links to files": _numbered(lambda n: f"[a](f{n % 1000:04}/x{n:07}.md)\n"),
     "links to arXiv": _numbered(lambda n: f"- [T{n}](http://arxiv.org/pdf/2301.{n % 90000:05}v1)\n"),
     "malformed arXiv links": _numbered(lambda n: f"- [T{n}](https://arxiv.org/abs//2313.{n}) 2023\n"),
     "one link over and over": repeated("- [Title](https://arxiv.org/abs/2301.00001) 2023-01\n"),
