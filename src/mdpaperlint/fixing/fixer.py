@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from hashlib import blake2b
-from typing import TYPE_CHECKING
 
 from mdpaperlint.checking.engine import NOTHING_AROUND, ActiveRule, Report, Surroundings, find
 from mdpaperlint.fixing.edits import EditMap, apply_edits
@@ -14,9 +13,6 @@ from mdpaperlint.model.document import Document
 from mdpaperlint.model.named_tuple import NamedTuple
 from mdpaperlint.model.violation import Violation
 from mdpaperlint.reading.parser import parse
-
-if TYPE_CHECKING:
-    pass
 
 # Every pass applies at least one fix, so an honest set of rules needs no more passes than it reports fixes;
 # the surplus is for fixes that only become possible through others.
