@@ -168,14 +168,8 @@ def _pool_classes(watch: Watch) -> dict[str, type[HTTPConnectionPool]]:
             watch.using(self)
             super().request(*arguments, **options)
 
-    class WatchedTLSConnection(HTTPSConnection):
-        def connect(self) -> None:
-            watch.using(self)
-            super().connect()
-
-        def request(self, *arguments: Any, **options: Any) -> None:
-            watch.using(self)
-            super().request(*arguments, **options)
+    class WatchedTLSConnection(WatchedConnection, HTTPSConnection):
+        pass
 
     class PlainPool(HTTPConnectionPool):
         ConnectionCls = WatchedConnection
