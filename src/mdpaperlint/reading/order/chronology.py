@@ -8,6 +8,7 @@ from mdpaperlint.model.document import Document, Row
 from mdpaperlint.model.named_tuple import NamedTuple
 from mdpaperlint.model.paper import PartialDate
 from mdpaperlint.reading.lazy_pattern import lazy_pattern
+from mdpaperlint.reading.once import read_once
 from mdpaperlint.reading.order.dated_sequences import DatedSequence, SequenceKind, dated_sequences
 from mdpaperlint.reading.order.misplaced_entries import Direction, breaks, is_ordered, misplaced
 from mdpaperlint.reading.tables.paper_tables import TableReading, cell_text
@@ -54,11 +55,7 @@ class _Habit(NamedTuple):
 
 def _habit(document: Document, kind: SequenceKind) -> _Habit:
     """More than two thirds of the sequences that have a direction must share it."""
-    key = f"{__name__}.habit.{kind}"
-    if key not in document.readings:
-        document.readings[key] = _find_habit(document, kind)
-    habit: _Habit = document.readings[key]
-    return habit
+    return read_once(document, f"{__name__}.habit.{kind}", _find_habit, document, kind)
 
 
 def _find_habit(document: Document, kind: SequenceKind) -> _Habit:
@@ -133,11 +130,7 @@ def _dates(sequence: DatedSequence) -> list[PartialDate]:
 
 
 def _tendency(document: Document, sequence: DatedSequence) -> _Tendency:
-    key = f"{__name__}.tendency.{sequence.key}"
-    if key not in document.readings:
-        document.readings[key] = _find_tendency(document, sequence)
-    result: _Tendency = document.readings[key]
-    return result
+    return read_once(document, f"{__name__}.tendency.{sequence.key}", _find_tendency, document, sequence)
 
 
 def _find_tendency(document: Document, sequence: DatedSequence) -> _Tendency:
@@ -172,10 +165,7 @@ def _misplaced(
         for lines in (recent_lines, known_lines)
     )
     key = f"{__name__}.misplaced.{sequence.key}.{direction}.{sorted(recent)}.{sorted(known)}"
-    if key not in document.readings:
-        document.readings[key] = tuple(misplaced(dates, direction, recent=recent, known=known))
-    result: tuple[int, ...] = document.readings[key]
-    return result
+    return tuple(read_once(document, key, misplaced, dates, direction, recent=recent, known=known))
 
 
 def _other_key(

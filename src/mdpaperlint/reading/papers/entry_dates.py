@@ -13,6 +13,7 @@ from mdpaperlint.model.paper import PaperDate, PartialDate
 from mdpaperlint.reading.dates.column_dates import read_date
 from mdpaperlint.reading.dates.heading_dates import heading_year
 from mdpaperlint.reading.lazy_pattern import lazy_pattern
+from mdpaperlint.reading.once import read_once
 
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t(?:ember)?)?|"
@@ -100,10 +101,7 @@ def item_date(
 def heading_date(document: Document, section: Section) -> PaperDate | None:
     """The year, or year and month, of the nearest heading that states one."""
     key = f"{__name__}.heading.{section.number}"
-    if key not in document.readings:
-        document.readings[key] = _heading_date(document, section)
-    found: PaperDate | None = document.readings[key]
-    return found
+    return read_once(document, key, _heading_date, document, section)
 
 
 def _heading_date(document: Document, section: Section) -> PaperDate | None:

@@ -12,7 +12,7 @@ from mdpaperlint.reading.dates.heading_dates import heading_year
 from mdpaperlint.reading.identifiers.paper_hosts import links_to_paper
 from mdpaperlint.reading.lazy_pattern import lazy_pattern
 from mdpaperlint.reading.links.pointer_words import pointing
-from mdpaperlint.reading.once import once_per_document
+from mdpaperlint.reading.once import once_per_document, read_once
 from mdpaperlint.reading.tables.headers import HeaderWord, header_word, names_any, plain_text
 
 _SAMPLE = 60
@@ -97,31 +97,33 @@ def column_dates(document: Document, reading: TableReading) -> DateColumn:
     name in other tables.
     """
     key = f"{__name__}.column_dates.{reading.table.number}"
-    if key not in document.readings:
-        dates = _own_dates(document, reading)
-        if (
-            reading.date is not None
-            and reading.year is None
-            and any(found is None or not found.date.month for found in dates.readings)
-        ):
-            orders = _orders_of_columns(document).get(_date_name(document, reading), {})
-            if not orders.keys() <= dates.orders.keys():
-                texts = _column(document, reading.table.rows, reading.date)
-                dates = read_column(texts, reading.year, orders)
-        document.readings[key] = dates
-    column: DateColumn = document.readings[key]
-    return column
+    return read_once(document, key, _read_dates, document, reading)
+
+
+def _read_dates(document: Document, reading: TableReading) -> DateColumn:
+    dates = _own_dates(document, reading)
+    if (
+        reading.date is not None
+        and reading.year is None
+        and any(found is None or not found.date.month for found in dates.readings)
+    ):
+        orders = _orders_of_columns(document).get(_date_name(document, reading), {})
+        if not orders.keys() <= dates.orders.keys():
+            texts = _column(document, reading.table.rows, reading.date)
+            return read_column(texts, reading.year, orders)
+    return dates
 
 
 def _own_dates(document: Document, reading: TableReading) -> DateColumn:
     """The dates of the column as it tells them itself."""
     key = f"{__name__}.own_dates.{reading.table.number}"
-    if key not in document.readings:
-        rows = reading.table.rows
-        texts = [""] * len(rows) if reading.date is None else _column(document, rows, reading.date)
-        document.readings[key] = read_column(texts, reading.year)
-    column: DateColumn = document.readings[key]
-    return column
+    return read_once(document, key, _read_own_dates, document, reading)
+
+
+def _read_own_dates(document: Document, reading: TableReading) -> DateColumn:
+    rows = reading.table.rows
+    texts = [""] * len(rows) if reading.date is None else _column(document, rows, reading.date)
+    return read_column(texts, reading.year)
 
 
 @once_per_document
