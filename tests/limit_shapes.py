@@ -64,7 +64,7 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "100,000 links": _numbered(lambda n: f"[a](b{n})\n"),
     "links on one line": _numbered(lambda n: f"[a](b{n}) "),
     "links to anchors": _numbered(lambda n: f"[a](#b{n})\n"),
-    # Of one length, and so, by what the tests tell of files, all missing.
+    # The names of files are of one length, and so, by what the tests tell of files, all missing.
     "links to files": _numbered(lambda n: f"[a](f{n % 1000:04}/x{n:07}.md)\n"),
     "links to arXiv": _numbered(lambda n: f"- [T{n}](http://arxiv.org/pdf/2301.{n % 90000:05}v1)\n"),
     "malformed arXiv links": _numbered(lambda n: f"- [T{n}](https://arxiv.org/abs//2313.{n}) 2023\n"),
@@ -103,7 +103,8 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "dates out of order": _numbered(
         lambda n: f"| {_date(n)} | T{n} | [p](https://arxiv.org/abs/2301.{n % 90000:05}) |\n", _HEAD
     ),
-    "years out of order": _numbered(lambda n: f"| {1990 + n * 7919 % 35} | T | [p](x{n}.org) |\n", _HEAD),
+    # Here, too.
+    "years out of order": _numbered(lambda n: f"| {1990 + n * 7919 % 35} | T | [p](x{n:08}.org) |\n", _HEAD),
     "partial dates out of order": _numbered(
         lambda n: f"| {_date(n)[: (4, 7, 10)[n % 3]]} | T{n} | [p](https://x.org/{n}) |\n", _HEAD
     ),
