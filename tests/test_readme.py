@@ -10,11 +10,12 @@ from mdpaperlint.cli import main
 from mdpaperlint.configuration.files import load_config
 from mdpaperlint.rules import RULES
 
-README = (Path(__file__).resolve().parent.parent / "README.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).resolve().parent.parent
 
 
-def block(language: str, containing: str) -> str:
-    blocks: list[str] = re.findall(rf"```{language}\n(.*?)```", README, re.DOTALL)
+def block(page: str, language: str, containing: str) -> str:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    blocks: list[str] = re.findall(rf"```{language}\n(.*?)```", text, re.DOTALL)
     (found,) = (block for block in blocks if containing in block)
     return found
 
@@ -23,14 +24,14 @@ def test_the_example_says_what_the_readme_says(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    Path("README.md").write_text(block("markdown", "Folding at Scale"), encoding="utf-8")
+    Path("README.md").write_text(block("README.md", "markdown", "Folding at Scale"), encoding="utf-8")
     assert main(["--quiet", "README.md"]) == 1
-    assert capsys.readouterr().out == block("text", "README.md:")
+    assert capsys.readouterr().out == block("README.md", "text", "README.md:")
 
 
 def test_the_configuration_is_one(tmp_path: Path) -> None:
     path = tmp_path / "mdpaperlint.toml"
-    text = block("toml", "extend-select")
+    text = block("docs/configuration.md", "toml", "extend-select")
     tomllib.loads(text)
     path.write_text(text, encoding="utf-8")
     load_config(str(path), {rule.name: rule for rule in RULES})

@@ -1,4 +1,4 @@
-"""The README's weekly workflow keeps one issue up to date, and its configuration is one."""
+"""The weekly workflow of the page on links keeps one issue up to date, and its configuration is one."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import pytest
 from mdpaperlint.configuration.files import load_config
 from mdpaperlint.rules import RULES
 
-README = (Path(__file__).resolve().parents[2] / "README.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).resolve().parents[2] / "docs" / "links.md").read_text(encoding="utf-8")
 
 GH = """#!/bin/sh
 echo "$1 $2 $3 $4" >> "$STATE/calls"
@@ -31,7 +31,7 @@ exit "$(cat "$STATE/code")"
 
 
 def script() -> str:
-    (workflow,) = re.findall(r"```yaml\n(# \.github/workflows/links\.yml\n.*?)```", README, re.DOTALL)
+    (workflow,) = re.findall(r"```yaml\n(# \.github/workflows/links\.yml\n.*?)```", PAGE, re.DOTALL)
     (found,) = re.findall(r"- run: \|\n((?: {10}.*\n)+)", workflow)
     return textwrap.dedent(found)
 
@@ -65,8 +65,8 @@ def test_one_issue_follows_the_links(tmp_path: Path) -> None:
     assert week(0) == (0, [])
 
 
-def test_the_links_table_of_the_readme_is_valid(tmp_path: Path) -> None:
-    (table,) = re.findall(r"```toml\n(online = true.*?)```", README, re.DOTALL)
+def test_the_links_table_of_the_page_is_valid(tmp_path: Path) -> None:
+    (table,) = re.findall(r"```toml\n(online = true.*?)```", PAGE, re.DOTALL)
     file = tmp_path / "mdpaperlint.toml"
     file.write_text(table, encoding="utf-8")
     links = load_config(str(file), {rule.name: rule for rule in RULES}).links
