@@ -24,6 +24,7 @@ from mdpaperlint.fixing.edits import EditMap, apply_edits
 from mdpaperlint.fixing.fixer import fix_text
 from mdpaperlint.fixing.guard import damage
 from mdpaperlint.fixing.selection import candidates, select
+from mdpaperlint.model.arxiv_record import ArxivRecord
 from mdpaperlint.model.document import Document
 from mdpaperlint.model.verdict import Verdict
 from mdpaperlint.model.violation import Edit
@@ -36,7 +37,7 @@ _VERDICTS = (
     Verdict("gone", "404 Not Found"),
     Verdict("moved", "301", target="https://example.org/new|place", safe_move=True),
     Verdict("moved", "301", target="https://elsewhere.org/(x", safe_move=False),
-    Verdict("alive", "200 OK", title="Another Title Altogether"),
+    Verdict("alive", "200 OK", record=ArxivRecord("Another Title Altogether")),
     Verdict("blocked", "403 Forbidden"),
 )
 

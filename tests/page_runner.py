@@ -21,6 +21,7 @@ import pytest
 
 import mdpaperlint
 from mdpaperlint.configuration.option_values import convert, option_types
+from mdpaperlint.model.arxiv_record import ArxivRecord
 from mdpaperlint.model.verdict import Verdict
 from mdpaperlint.reporting import ReportOptions, render
 from mdpaperlint.reporting.terminal import Style
@@ -163,7 +164,12 @@ def _prepare(example: Example, folder: Path, markdown: str) -> dict[str, Verdict
             (folder / path).write_text("", encoding="utf-8")
     if "verdicts" not in example.blocks:
         return None
-    return {url: Verdict(**fields) for url, fields in tomllib.loads(example.blocks["verdicts"]).items()}
+    return {url: _verdict(fields) for url, fields in tomllib.loads(example.blocks["verdicts"]).items()}
+
+
+def _verdict(fields: dict[str, Any]) -> Verdict:
+    record = fields.pop("record", None)
+    return Verdict(**fields, record=None if record is None else ArxivRecord(**record))
 
 
 def _selection(example: Example, rule: Rule[Any]) -> dict[str, Any]:

@@ -14,7 +14,8 @@ _GOOD = re.compile(r"\d{4}\.\d{4,5}(v\d+)?|[a-z-]+(\.[A-Z]{2})?/\d{7}(v\d+)?")
 
 
 class ArxivStandIn(ScriptedServer):
-    """``papers`` is ID to title and latest version; ``first`` are answers that come before real ones.
+    """``papers`` is ID to title and latest version; ``first`` are answers that come before real ones;
+    ``fields`` is ID to what else stands in the entry, as XML.
 
     As at arXiv: a malformed ID spoils its whole batch with one entry titled Error; an ID that does not exist
     is missing; at most ``max_results`` entries come back, 10 by default; titles are hard-wrapped.
@@ -23,6 +24,7 @@ class ArxivStandIn(ScriptedServer):
     def __init__(self, address: str, papers: Mapping[str, tuple[str, int]], first: list[Send] | None = None):
         super().__init__(address, {}, None)
         self.papers = dict(papers)
+        self.fields: dict[str, str] = {}
         self.first = list(first or [])
         self.asked: list[list[str]] = []
         self.times: list[float] = []
@@ -48,18 +50,20 @@ class ArxivStandIn(ScriptedServer):
             paper = self.papers.get(each.partition("v")[0] if "/" not in each else each)
             if paper is not None:
                 title, version = paper
-                entries.append(entry(f"http://arxiv.org/abs/{each.partition('v')[0]}v{version}", title))
+                identity = f"http://arxiv.org/abs/{each.partition('v')[0]}v{version}"
+                entries.append(entry(identity, title, self.fields.get(each, "")))
         return feed(entries)
 
 
-def entry(identity: str, title: str) -> str:
+def entry(identity: str, title: str, fields: str = "") -> str:
     wrapped = escape(title).replace(" of ", " of\n  ")
-    return f"<entry><id>{identity}</id><title>{wrapped}</title><summary>An abstract</summary></entry>"
+    return f"<entry><id>{identity}</id><title>{wrapped}</title>{fields}<summary>An abstract</summary></entry>"
 
 
 def feed(entries: list[str]) -> Send:
     text = (
-        '<?xml version="1.0" encoding="UTF-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">'
+        '<?xml version="1.0" encoding="UTF-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom"'
+        ' xmlns:arxiv="http://arxiv.org/schemas/atom">'
         '<opensearch:totalResults xmlns:opensearch="http://a9.com/-/spec/opensearch/1.1/">9'
         f"</opensearch:totalResults>{''.join(entries)}</feed>"
     )

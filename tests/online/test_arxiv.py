@@ -11,10 +11,12 @@ import pytest
 from arxiv_stand_in import ArxivStandIn, feed
 from scripted_server import Send, Servers, answer
 
+from mdpaperlint.model.arxiv_record import ArxivRecord
 from mdpaperlint.model.verdict import Verdict
 from mdpaperlint.online import arxiv_turns
+from mdpaperlint.online.arxiv_records import records
 from mdpaperlint.online.checker import check_links
-from mdpaperlint.online.settings import Registries, Settings
+from mdpaperlint.online.settings import OnlineError, Registries, Settings
 
 PAPERS = {f"2401.{number:05}": (f"A study of number {number}", 3) for number in range(1, 1201)}
 ABS = "https://arxiv.org/abs/"
@@ -45,12 +47,87 @@ def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(arxiv_turns, "GAP", 0.0)
 
 
+def record_of(verdict: Verdict) -> ArxivRecord:
+    assert verdict.record is not None
+    return verdict.record
+
+
+FIELDS = """<published>2024-01-31T17:59:59Z</published><updated>2024-03-05T00:00:01Z</updated>
+<author><name>Ada
+  One</name><arxiv:affiliation>Somewhere</arxiv:affiliation></author><author><name>B\u00e9 Two</name></author>
+<arxiv:comment>Accepted at X 2024,
+  12 pages</arxiv:comment><arxiv:journal_ref>J. of X 1 (2024)</arxiv:journal_ref><arxiv:doi>10.1/x</arxiv:doi>
+<arxiv:primary_category term="cs.CL"/>"""
+
+
+@pytest.mark.usefixtures("hurry")
+def test_records_tell_all_that_arxiv_says_and_are_kept(servers: Servers, tmp_path: Path) -> None:
+    stand_in = arxiv(servers)
+    stand_in.fields["2401.00001"] = FIELDS
+    kept = settings(stand_in, cache=True, cache_folder=tmp_path / "links")
+    found = records(["2401.00001", "2401.00002", "2401.99999"], kept)
+    assert found == {
+        "2401.00001": ArxivRecord(
+            "A study of number 1",
+            ("Ada One", "B\u00e9 Two"),
+            "2024-01-31",
+            "2024-03-05",
+            "Accepted at X 2024, 12 pages",
+            "J. of X 1 (2024)",
+            "10.1/x",
+            "cs.CL",
+            withdrawn=False,
+            version=3,
+        ),
+        "2401.00002": ArxivRecord("A study of number 2", version=3),
+    }
+    connections = stand_in.connections
+    assert records(["2401.00001"], kept) == {"2401.00001": found["2401.00001"]}
+    assert stand_in.connections == connections
+
+
+@pytest.mark.usefixtures("hurry")
+def test_records_that_arxiv_does_not_answer_for_are_an_error(servers: Servers) -> None:
+    stand_in = arxiv(servers, answer(500), answer(500))
+    with pytest.raises(OnlineError, match="arXiv's API answers 500"):
+        records(["2401.00001"], settings(stand_in))
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "withdrawn"),
+    [
+        ("arxiv:comment", "This paper has been withdrawn by the author due to a crucial error", True),
+        ("arxiv:comment", "Withdrawn by the authors; see arXiv:2401.00002", True),
+        ("arxiv:comment", "12 pages. Paper withdrawn", True),
+        ("arxiv:comment", "arXiv admin note: This submission has been withdrawn by arXiv", True),
+        ("arxiv:comment", "arXiv admin note: submission has been withdrawn due to inaccuracies", True),
+        ("arxiv:comment", "We have withdrawn this manuscript to correct Theorem 2", True),
+        ("arxiv:comment", "The authors withdraw this paper", True),
+        ("arxiv:comment", "withdrawn from arXiv", True),
+        ("arxiv:comment", "Withdrawn from ICLR 2024", False),
+        ("arxiv:comment", "An earlier version was withdrawn", False),
+        ("arxiv:comment", "Replaces the withdrawn 2401.00002", False),
+        ("arxiv:comment", "Section 4 has been withdrawn", False),
+        ("arxiv:comment", "How withdrawn papers are cited: 9 pages", False),
+        ("summary", "This paper has been withdrawn by the authors.", True),
+        ("summary", "We study how many papers were withdrawn.", False),
+    ],
+)
+def test_what_says_that_a_paper_was_withdrawn(
+    servers: Servers, field: str, text: str, withdrawn: bool
+) -> None:
+    stand_in = arxiv(servers)
+    stand_in.fields["2401.00001"] = f"<{field}>{text}</{field}>"
+    found = records(["2401.00001"], settings(stand_in))
+    assert found["2401.00001"].withdrawn is withdrawn
+
+
 def test_a_thousand_papers_cost_one_request(servers: Servers) -> None:
     stand_in = arxiv(servers)
     verdicts = check_links([f"{ABS}2401.{number:05}" for number in range(1, 1001)], settings(stand_in))
     assert {verdict.kind for verdict in verdicts.values()} == {"alive"}
     assert len(stand_in.asked) == 1
-    assert verdicts[f"{ABS}2401.00042"].title == "A study of number 42"
+    assert record_of(verdicts[f"{ABS}2401.00042"]).title == "A study of number 42"
 
 
 @pytest.mark.usefixtures("hurry")
@@ -161,7 +238,8 @@ def test_titles_are_one_printable_line(servers: Servers) -> None:
     stand_in = arxiv(servers)
     stand_in.papers["2401.00001"] = ("Attention\u202e is\x85 all\n you &amp; <need>", 1)
     url = f"{ABS}2401.00001"
-    assert check_links([url], settings(stand_in))[url].title == "Attention is all you &amp; <need>"
+    record = record_of(check_links([url], settings(stand_in))[url])
+    assert record.title == "Attention is all you &amp; <need>"
 
 
 @pytest.mark.usefixtures("hurry")

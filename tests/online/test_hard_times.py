@@ -14,15 +14,14 @@ from filelock import FileLock
 from scripted_server import Send, Servers, answer
 
 from mdpaperlint.model.verdict import Verdict
-from mdpaperlint.online.cache import FILE_NAME, Cache
 from mdpaperlint.online.checker import check_links
 from mdpaperlint.online.exchange import Answer, Failure, Request
-from mdpaperlint.online.facts import Fact
 from mdpaperlint.online.known import known_verdict
+from mdpaperlint.online.link_cache import FILE_NAME, LinkCache
 from mdpaperlint.online.settings import Ignore, Registries, Settings
 
 SETTINGS = Settings(timeout=1.0, retries=1, backoff=0.01, retry_after_cap=0.1, cache=False)
-ALIVE = Fact(Verdict("alive", "answers 200"), 0)
+ALIVE = Verdict("alive", "answers 200")
 PAPER = "https://arxiv.org/abs/2401.00001"
 
 
@@ -70,7 +69,7 @@ def test_a_damaged_cache_that_cannot_be_thrown_away_is_done_without(tmp_path: Pa
     )
     (tmp_path / f"{FILE_NAME}-journal").mkdir()
     warnings: list[str] = []
-    cache = Cache(tmp_path, warnings.append)
+    cache = LinkCache(tmp_path, warnings.append)
     cache.put("a", ALIVE)
     assert cache.get(["a"]) == {}
     cache.close()
@@ -80,12 +79,12 @@ def test_a_damaged_cache_that_cannot_be_thrown_away_is_done_without(tmp_path: Pa
 @pytest.mark.parametrize("first", ["get", "put"])
 def test_a_cache_that_others_spoil_meanwhile_is_done_without(tmp_path: Path, first: str) -> None:
     warnings: list[str] = []
-    cache = Cache(tmp_path, warnings.append)
+    cache = LinkCache(tmp_path, warnings.append)
     cache.put("a", ALIVE)
     cache.commit()
     assert cache.get(["a"]) == {"a": ALIVE}
     other = sqlite3.connect(tmp_path / FILE_NAME)
-    other.execute("DROP TABLE facts")
+    other.execute("DROP TABLE verdicts")
     other.close()
     if first == "put":
         cache.put("b", ALIVE)

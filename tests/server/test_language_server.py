@@ -318,12 +318,12 @@ async def _hover(session: Editor, uri: str, offset: int) -> str:
 
 
 def _remember(folder: Path, key: str, title: str) -> None:
+    from mdpaperlint.model.arxiv_record import ArxivRecord
     from mdpaperlint.model.verdict import Verdict
-    from mdpaperlint.online.cache import Cache
-    from mdpaperlint.online.facts import Fact
+    from mdpaperlint.online.link_cache import LinkCache
 
-    cache = Cache(folder, pytest.fail)
-    cache.put(key, Fact(Verdict("alive", "arXiv has the paper", title=title), 1))
+    cache = LinkCache(folder, pytest.fail)
+    cache.put(key, Verdict("alive", "arXiv has the paper", record=ArxivRecord(title, version=1)))
     cache.close()
     with closing(sqlite3.connect(folder / "links.sqlite3")) as connection:
-        assert connection.execute("SELECT count(*) FROM facts").fetchone() == (1,)
+        assert connection.execute("SELECT count(*) FROM verdicts").fetchone() == (1,)

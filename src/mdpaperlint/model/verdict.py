@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from mdpaperlint.model.named_tuple import NamedTuple
+
+if TYPE_CHECKING:
+    from mdpaperlint.model.arxiv_record import ArxivRecord
 
 VerdictKind = Literal["alive", "moved", "gone", "blocked", "unsure", "skipped"]
 
@@ -12,7 +15,7 @@ VerdictKind = Literal["alive", "moved", "gone", "blocked", "unsure", "skipped"]
 class Verdict(NamedTuple):
     """``reason`` is in words, for people, and holds no control characters. ``target`` is where a moved link
     went; ``safe_move`` tells that the new place is certainly the same thing (one host, http to https, a
-    renamed repository). ``title`` is the title that the registry gives, when it gives one. ``note`` is worth
+    renamed repository). ``record`` is what arXiv says of the paper, when it was asked. ``note`` is worth
     telling although the link is fine (an archived repository). ``asked`` is False for a link that the run
     did not get to.
     """
@@ -21,6 +24,6 @@ class Verdict(NamedTuple):
     reason: str
     target: str | None = None
     safe_move: bool = False
-    title: str | None = None
+    record: ArxivRecord | None = None
     note: str = ""
     asked: bool = True

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from mdpaperlint.model.verdict import Verdict
 from mdpaperlint.online.exchange import Transport
-from mdpaperlint.online.facts import Fact
 from mdpaperlint.online.hop import Hop
 from mdpaperlint.online.interrupts import Interrupts
 from mdpaperlint.online.probe import Probe, Task
@@ -35,7 +34,7 @@ from mdpaperlint.online.settings import Settings
 from mdpaperlint.online.urls import service_of, without_fragment
 
 if TYPE_CHECKING:
-    from mdpaperlint.online.cache import Cache
+    from mdpaperlint.online.link_cache import LinkCache
 
 # Done and total; called from the thread that called check_links.
 Progress = Callable[[int, int], None]
@@ -45,7 +44,7 @@ _TICK = 0.25
 _NAP = 0.004
 
 # A URL or a DOI's key, what it answers, and the host that was asked; or what a registry says.
-_Event = tuple[str, Hop, str] | tuple[str, Fact] | tuple[Repository, Fact | None]
+_Event = tuple[str, Hop, str] | tuple[str, Verdict] | tuple[Repository, Verdict | None]
 
 
 class Interrupted(KeyboardInterrupt):
@@ -80,11 +79,11 @@ def check_links(
             cache.close()
 
 
-def _cache(settings: Settings, warn: Warn) -> Cache:
+def _cache(settings: Settings, warn: Warn) -> LinkCache:
     # With the library for SQLite, which is for those who keep a cache.
-    from mdpaperlint.online.cache import Cache
+    from mdpaperlint.online.link_cache import LinkCache
 
-    return Cache(settings.cache_folder, warn)
+    return LinkCache(settings.cache_folder, warn)
 
 
 def _say_nothing(_message: str) -> None:
@@ -99,7 +98,7 @@ class _Run:
     """Everything here belongs to the calling thread; what other threads learn comes as events."""
 
     def __init__(
-        self, routes: dict[str, Route], settings: Settings, cache: Cache | None, progress: Progress
+        self, routes: dict[str, Route], settings: Settings, cache: LinkCache | None, progress: Progress
     ) -> None:
         self._settings = settings
         self._cache = cache
@@ -127,8 +126,8 @@ class _Run:
                 questions.setdefault(each.key, each)
                 self._links.setdefault(each.key, []).append(url)
         if self._cache is not None:
-            for key, fact in self._cache.get(questions).items():
-                self._apply(key, fact)
+            for key, verdict in self._cache.get(questions).items():
+                self._apply(key, verdict)
                 del questions[key]
         self._tell()
         if questions:
@@ -190,8 +189,8 @@ class _Run:
             self._on_fact,
         )
 
-    def _on_fact(self, key: str, fact: Fact) -> None:
-        self._events.put((key, fact))
+    def _on_fact(self, key: str, verdict: Verdict) -> None:
+        self._events.put((key, verdict))
 
     def _on_hop(self, task: Task, hop: Hop) -> None:
         self._events.put((task.key, hop, task.host))
@@ -226,10 +225,10 @@ class _Run:
             if event is not None:
                 self._take(*event)
 
-    def _take(self, key: str | Repository, news: Hop | Fact | None, host: str = "") -> None:
+    def _take(self, key: str | Repository, news: Hop | Verdict | None, host: str = "") -> None:
         if isinstance(key, tuple):
             question = self._repositories[key]
-            if isinstance(news, Fact):
+            if isinstance(news, Verdict):
                 self._learn(question.key, news)
             else:
                 page = of_page(question.url, self._settings)
@@ -263,22 +262,20 @@ class _Run:
         elif verdict.kind == "gone" and unknown_name(start, self._hops):
             self._unknown_names.update(dict.fromkeys(self._links.get(key, ()), verdict))
         else:
-            self._learn(key, Fact(verdict))
+            self._learn(key, verdict)
 
-    def _learn(self, key: str, fact: Fact) -> None:
+    def _learn(self, key: str, verdict: Verdict) -> None:
         if all(url in self._verdicts for url in self._links.get(key, ())):
             return
         if self._cache is not None:
-            self._cache.put(key, fact)
-        self._apply(key, fact)
+            self._cache.put(key, verdict)
+        self._apply(key, verdict)
         self._tell()
 
-    def _apply(self, key: str, fact: Fact) -> None:
+    def _apply(self, key: str, verdict: Verdict) -> None:
         for url in self._links.get(key, ()):
             each = self._routes[url]
-            self._verdicts[url] = (
-                arxiv_verdict(each.url, fact) if isinstance(each, AskArxiv) else fact.verdict
-            )
+            self._verdicts[url] = arxiv_verdict(each.url, verdict) if isinstance(each, AskArxiv) else verdict
 
     def _finish(self, why_not_asked: str) -> None:
         """Gives the rest their verdicts."""

@@ -90,7 +90,7 @@ class ExchangeError(Exception):
         self.failure = failure
 
 
-def one_line(text: str) -> str:
+def one_line(text: str, longest: int = _LONGEST) -> str:
     """What a server said, fit for a reason: printable, on one line, of bounded length."""
-    plain = " ".join(_UNPRINTABLE.sub(" ", text[: _LONGEST * 4]).split())
-    return plain if len(plain) <= _LONGEST else plain[: _LONGEST - 1] + "…"
+    plain = " ".join(_UNPRINTABLE.sub(" ", text[: longest * 4]).split())
+    return plain if len(plain) <= longest else plain[: longest - 1] + "…"

@@ -14,13 +14,12 @@ from typing import Any
 
 from mdpaperlint.model.verdict import Verdict
 from mdpaperlint.online.exchange import Answer, Request, Transport
-from mdpaperlint.online.facts import Fact
 from mdpaperlint.online.repositories import NAME, Repository
 from mdpaperlint.online.settings import Settings
 
 BATCH = 100
 _MOST_BYTES = 4 * 1024 * 1024
-Report = Callable[[Repository, Fact | None], None]
+Report = Callable[[Repository, Verdict | None], None]
 
 
 class GitHubClient:
@@ -58,7 +57,7 @@ class GitHubClient:
             elif again:
                 absent.append(repository)
             else:
-                self._report(repository, Fact(Verdict("gone", "GitHub has no such repository")))
+                self._report(repository, Verdict("gone", "GitHub has no such repository"))
         return absent
 
     def _fetch(
@@ -117,13 +116,13 @@ def _not_found(answer: dict[str, Any], alias: str) -> bool:
     )
 
 
-def _read(repository: Repository, node: dict[str, Any]) -> Fact | None:
+def _read(repository: Repository, node: dict[str, Any]) -> Verdict | None:
     name = node.get("nameWithOwner")
     if not isinstance(name, str) or NAME.fullmatch(f"/{name}") is None:
         return None
     note = "the repository is archived" if node.get("isArchived") is True else ""
     if name.lower() == "/".join(repository):
-        return Fact(Verdict("alive", "GitHub has the repository", note=note))
+        return Verdict("alive", "GitHub has the repository", note=note)
     target = f"https://github.com/{name}"
     reason = f"the repository is now {name}"
-    return Fact(Verdict("moved", reason, target, safe_move=True, note=note))
+    return Verdict("moved", reason, target, safe_move=True, note=note)

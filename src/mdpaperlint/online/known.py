@@ -7,7 +7,7 @@ from datetime import date
 from platformdirs import user_cache_path
 
 from mdpaperlint.model.verdict import Verdict
-from mdpaperlint.online.cache import FILE_NAME, Cache
+from mdpaperlint.online.link_cache import FILE_NAME, LinkCache
 from mdpaperlint.online.routes import Known, route
 from mdpaperlint.online.settings import Settings
 from mdpaperlint.online.urls import without_fragment
@@ -21,12 +21,11 @@ def known_verdict(url: str, settings: Settings) -> Verdict | None:
     question = route(without_fragment(url), settings, settings.today or date.today())
     if isinstance(question, Known):
         return question.verdict
-    cache = Cache(settings.cache_folder, _say_nothing)
+    cache = LinkCache(settings.cache_folder, _say_nothing)
     try:
-        fact = cache.get([question.key]).get(question.key)
+        return cache.get([question.key]).get(question.key)
     finally:
         cache.close()
-    return fact.verdict if fact is not None else None
 
 
 def _say_nothing(_message: str) -> None:

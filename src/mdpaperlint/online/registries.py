@@ -7,14 +7,13 @@ from collections.abc import Callable, Iterable, Mapping
 
 from mdpaperlint.model.verdict import Verdict
 from mdpaperlint.online.exchange import Transport
-from mdpaperlint.online.facts import Fact
 from mdpaperlint.online.repositories import Repository
 from mdpaperlint.online.routes import AskArxiv, AskGitHub
 from mdpaperlint.online.settings import Settings
 
 # Called from the registries' threads. The key is a route's.
-TellKey = Callable[[str, Fact], None]
-TellRepository = Callable[[Repository, Fact | None], None]
+TellKey = Callable[[str, Verdict], None]
+TellRepository = Callable[[Repository, Verdict | None], None]
 
 
 class RegistryClients:
@@ -33,9 +32,9 @@ class RegistryClients:
         if not papers:
             return
         # Imported only where it is asked, as what asks GitHub is.
-        from mdpaperlint.online.arxiv import ArxivClient
+        from mdpaperlint.online.arxiv_api import ArxivClient
 
-        client = ArxivClient(self._transport, self._settings, lambda paper, fact: tell(papers[paper], fact))
+        client = ArxivClient(self._transport, self._settings, lambda paper, found: tell(papers[paper], found))
         _start(lambda: client.ask(papers, self._until, self._stopped), papers.values(), tell)
 
     def ask_github(
@@ -59,6 +58,6 @@ def _start(work: Callable[[], None], keys: Iterable[str], tell: TellKey) -> None
             # Nobody must wait for ever.
             reason = f"a fault in mdpaperlint itself: {type(error).__name__}"
             for key in keys:
-                tell(key, Fact(Verdict("unsure", reason)))
+                tell(key, Verdict("unsure", reason))
 
     threading.Thread(target=run, daemon=True, name="mdpaperlint-registry").start()

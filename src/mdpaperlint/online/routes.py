@@ -9,7 +9,6 @@ from urllib.parse import parse_qs, urlsplit
 from mdpaperlint.model.named_tuple import NamedTuple
 from mdpaperlint.model.verdict import Verdict
 from mdpaperlint.online.badges import is_badge
-from mdpaperlint.online.facts import Fact
 from mdpaperlint.online.ignores import ignored_by
 from mdpaperlint.online.repositories import Repository, repository_of
 from mdpaperlint.online.settings import Registries, Settings
@@ -97,16 +96,15 @@ def of_page(url: str, settings: Settings) -> AskPage:
     return AskPage(_of_page(url, settings), url)
 
 
-def arxiv_verdict(link: ArxivUrl, fact: Fact) -> Verdict:
+def arxiv_verdict(link: ArxivUrl, verdict: Verdict) -> Verdict:
     """What is known of the paper, applied to the link's own version and form."""
-    verdict = fact.verdict
     if verdict.kind != "alive":
         return verdict
     if link.fault is not None:
         return verdict._replace(kind="unsure", reason=f"arXiv has the paper, but {link.fault.reason}")
-    version = int(link.version[1:7] or "0")
-    if fact.latest_version and version > fact.latest_version:
-        reason = f"arXiv has the paper, but no version {version}: the latest is {fact.latest_version}"
+    version, latest = int(link.version[1:7] or "0"), verdict.record.version if verdict.record else 0
+    if latest and version > latest:
+        reason = f"arXiv has the paper, but no version {version}: the latest is {latest}"
         return verdict._replace(kind="gone", reason=reason)
     return verdict
 

@@ -28,18 +28,18 @@ class MismatchedTitle(Rule[Options]):
             if own is None or own.identifier is None or own.identifier.scheme != "arxiv":
                 continue
             link = own.link
-            verdict = verdicts.get(destination_url(link).partition("#")[0])
-            if verdict is None or verdict.title is None or paper.title is None:
+            found = verdicts.get(destination_url(link).partition("#")[0])
+            if found is None or found.record is None or paper.title is None:
                 continue
-            if names_another_paper(paper.title.text, verdict.title):
+            if names_another_paper(paper.title.text, found.record.title):
                 start, end = link.destination_start, link.destination_end
                 if link.kind == "reference":
                     start, end = link.start, link.end
                 yield self.violation(
                     start,
                     end,
-                    f"on arXiv, {own.identifier.value} is {_quoted(verdict.title)}: link to the paper that "
-                    "this title names, or write the new title if the paper was renamed",
+                    f"on arXiv, {own.identifier.value} is {_quoted(found.record.title)}: link to the paper "
+                    "that this title names, or write the new title if the paper was renamed",
                 )
 
 

@@ -306,7 +306,7 @@ class Server(LanguageServer):
         except ConfigError:
             links = None
         verdict = known_verdict(url, self._link_settings(links or LinkSettings()))
-        return (verdict.title or "") if verdict is not None else ""
+        return verdict.record.title if verdict is not None and verdict.record is not None else ""
 
     # What the client can do
 

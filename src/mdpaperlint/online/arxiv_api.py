@@ -15,11 +15,11 @@ from collections.abc import Callable, Iterable
 from urllib.parse import urlencode
 from xml.etree import ElementTree
 
+from mdpaperlint.model.arxiv_record import ArxivRecord
 from mdpaperlint.model.named_tuple import NamedTuple
 from mdpaperlint.model.verdict import Verdict
 from mdpaperlint.online.arxiv_turns import ArxivTurns, NoTurnError
 from mdpaperlint.online.exchange import Answer, Failure, Request, Transport, one_line
-from mdpaperlint.online.facts import Fact
 from mdpaperlint.online.retry_after import retry_after
 from mdpaperlint.online.settings import Settings
 
@@ -30,16 +30,24 @@ _MOST_BYTES = 64 * 1024 * 1024
 _TIMEOUT = 60.0
 # So many IDs, all missing, are taken for an empty page rather than for an invented list.
 _IMPLAUSIBLE = 10
+# In characters: what is kept of a comment or a title.
+_LONGEST_TEXT = 2000
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
+_ARXIV = "{http://arxiv.org/schemas/atom}"
 _ENTRY_ID = re.compile(r"https?://[^/]+/abs/(?P<id>[^?#]+?)(?:v(?P<version>[1-9][0-9]*))?")
 
-Report = Callable[[str, Fact], None]
+# A sentence that says it of the paper, and neither of a part or an earlier version of it, nor of a conference
+# from whose review the authors took it back.
+_WITHDRAWN = re.compile(
+    r"(?:arxiv admin note: )?(?:(?:this|the|our) )?"
+    r"(?:(?:paper|article|manuscript|submission|preprint|work|version|e-print|draft|note|report) )?"
+    r"(?:(?:has been|have been|was|is|is being) )?(?:temporarily )?withdrawn\b(?! from (?!arxiv))"
+    r"|(?:we|i|the authors?|authors?) (?:have |has )?with(?:draw|drew|drawn) (?:this|the|our)\b",
+    re.IGNORECASE,
+)
 
-
-class _Paper(NamedTuple):
-    title: str
-    latest_version: int
+Report = Callable[[str, Verdict], None]
 
 
 class _Unanswered(NamedTuple):
@@ -73,7 +81,7 @@ class ArxivClient:
                 self._give_up(still, "arXiv answers with empty pages")
                 continue
             for each in still:
-                self._report(each, Fact(Verdict("gone", "arXiv has no paper with this ID")))
+                self._report(each, Verdict("gone", "arXiv has no paper with this ID"))
 
     def _ask_once(self, batch: list[str], until: float, stopped: threading.Event) -> list[str]:
         """Reports what is known and returns what is missing."""
@@ -87,17 +95,16 @@ class ArxivClient:
             if paper is None:
                 missing.append(each)
             else:
-                verdict = Verdict("alive", "arXiv has the paper", title=paper.title)
-                self._report(each, Fact(verdict, paper.latest_version))
+                self._report(each, Verdict("alive", "arXiv has the paper", record=paper))
         return missing
 
     def _give_up(self, ids: list[str], reason: str) -> None:
         for each in ids:
-            self._report(each, Fact(Verdict("unsure", reason)))
+            self._report(each, Verdict("unsure", reason))
 
     def _fetch(
         self, batch: list[str], until: float, stopped: threading.Event
-    ) -> dict[str, _Paper] | _Unanswered:
+    ) -> dict[str, ArxivRecord] | _Unanswered:
         wait = 0.0
         problem = _Unanswered("arXiv was not asked")
         for attempt in range(self._settings.retries + 1):
@@ -150,7 +157,7 @@ class ArxivClient:
         )
 
 
-def _read(outcome: Answer | Failure) -> dict[str, _Paper] | _Unanswered:
+def _read(outcome: Answer | Failure) -> dict[str, ArxivRecord] | _Unanswered:
     if isinstance(outcome, Failure):
         return _Unanswered(f"arXiv could not be asked: {outcome.reason}")
     if outcome.status in (429, 503) or outcome.body[:200].strip().lower().startswith(b"rate exceeded"):
@@ -168,16 +175,40 @@ def _read(outcome: Answer | Failure) -> dict[str, _Paper] | _Unanswered:
         return _Unanswered("arXiv's answer could not be read")
     if feed.tag != f"{_ATOM}feed":
         return _Unanswered("arXiv's answer could not be read")
-    papers: dict[str, _Paper] = {}
+    papers: dict[str, ArxivRecord] = {}
     for entry in feed.iter(f"{_ATOM}entry"):
         identity = (entry.findtext(f"{_ATOM}id") or "").strip()
         found = _ENTRY_ID.fullmatch(identity)
         if "/api/errors" in identity:
             return _Unanswered(f"arXiv: {one_line(entry.findtext(f'{_ATOM}summary') or 'an error')}")
         if found is not None:
-            title = one_line(entry.findtext(f"{_ATOM}title") or "")
-            papers[_canonical(found["id"])] = _Paper(title, int((found["version"] or "0")[:6]))
+            papers[_canonical(found["id"])] = _record(entry, int((found["version"] or "0")[:6]))
     return papers
+
+
+def _record(entry: ElementTree.Element, version: int) -> ArxivRecord:
+    def text(name: str) -> str:
+        return one_line(entry.findtext(name) or "", longest=_LONGEST_TEXT)
+
+    comment = text(f"{_ARXIV}comment")
+    category = entry.find(f"{_ARXIV}primary_category")
+    return ArxivRecord(
+        text(f"{_ATOM}title"),
+        tuple(one_line(name.text or "") for name in entry.iterfind(f"{_ATOM}author/{_ATOM}name")),
+        text(f"{_ATOM}published")[:10],
+        text(f"{_ATOM}updated")[:10],
+        comment,
+        text(f"{_ARXIV}journal_ref"),
+        text(f"{_ARXIV}doi"),
+        "" if category is None else one_line(category.get("term", "")),
+        says_withdrawn(comment) or says_withdrawn(text(f"{_ATOM}summary")),
+        version,
+    )
+
+
+def says_withdrawn(text: str) -> bool:
+    """Whether a comment or an abstract begins a sentence by saying that the paper was withdrawn."""
+    return any(_WITHDRAWN.match(sentence.strip()) for sentence in re.split(r"[.;!]", text))
 
 
 def _canonical(identifier: str) -> str:
