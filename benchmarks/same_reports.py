@@ -3,8 +3,8 @@
     python benchmarks/same_reports.py LISTS --tool OLD/bin/mdpaperlint > old.json
     python benchmarks/same_reports.py LISTS --tool NEW/bin/mdpaperlint --compare old.json
 
-A list's hashes are those of its JSON report with all rules, of `--diff`, and of `--diff --unsafe-fixes`. With `--compare`
-the exit code is 1 when any of them differs; `--keep FOLDER` writes the outputs themselves, to see in what they differ.
+A list's hashes are those of its JSON report with all rules, of `--diff`, and of `--diff --unsafe-fixes`.
+With `--compare` the exit code is 1 when any of them differs; `--keep FOLDER` writes the outputs themselves.
 """
 
 import argparse
@@ -32,16 +32,23 @@ def outputs(tool: str, path: Path) -> dict[str, bytes]:
     found = {}
     for name, options in RUNS.items():
         done = subprocess.run(
-            [tool, "check", "--offline", *options, path.name], cwd=path.parent, capture_output=True, timeout=300
+            [tool, "check", "--offline", *options, path.name],
+            cwd=path.parent,
+            capture_output=True,
+            timeout=300,
         )
         if done.returncode not in (0, 1):
-            raise subprocess.CalledProcessError(done.returncode, [tool, *options, path.name], stderr=done.stderr)
+            raise subprocess.CalledProcessError(
+                done.returncode, [tool, *options, path.name], stderr=done.stderr
+            )
         found[name] = done.stdout
     return found
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("lists", type=Path)
     parser.add_argument("--tool", default="mdpaperlint")
     parser.add_argument("--compare", type=Path)
@@ -64,7 +71,10 @@ def main() -> int:
         return 0
     before = json.loads(given.compare.read_text(encoding="utf-8"))
     differing = [
-        f"{name}: {run}" for name in hashes for run in RUNS if hashes[name][run] != before.get(name, {}).get(run)
+        f"{name}: {run}"
+        for name in hashes
+        for run in RUNS
+        if hashes[name][run] != before.get(name, {}).get(run)
     ]
     print("\n".join(differing) or f"{len(hashes)} lists: equal")
     return 1 if differing else 0

@@ -18,18 +18,18 @@ from cmarkgfm import cmark
 from markdown_it.common.utils import mdTrim
 from markdown_it.rules_block.table import escapedSplit
 
-from mdpaperlint.checking.engine import ActiveRule, Report, Surroundings, check_document
 from mdpaperlint.configuration.option_values import option_types
-from mdpaperlint.fixing.edits import EditMap, apply_edits
-from mdpaperlint.fixing.fixer import fix_text
-from mdpaperlint.fixing.guard import damage
-from mdpaperlint.fixing.selection import candidates, select
+from mdpaperlint.engine.document_check import ActiveRule, Report, Surroundings, check_document
+from mdpaperlint.engine.edits import EditMap, apply_edits
+from mdpaperlint.engine.fix_guard import damage
+from mdpaperlint.engine.fix_selection import candidates, select
+from mdpaperlint.engine.fixer import fix_text
+from mdpaperlint.markdown.links.web_links import web_links
+from mdpaperlint.markdown.parser import parse
 from mdpaperlint.model.arxiv_record import ArxivRecord
 from mdpaperlint.model.document import Document
 from mdpaperlint.model.verdict import Verdict
 from mdpaperlint.model.violation import Edit
-from mdpaperlint.reading.links.web_links import web_links
-from mdpaperlint.reading.parser import parse
 from mdpaperlint.rules import RULES
 
 _EXTENSIONS = ["table", "autolink", "strikethrough", "tasklist"]
@@ -153,8 +153,8 @@ def short_cuts_find_what_the_scanner_finds(text: str, setting: Setting) -> None:
         return start if start < end else -1
 
     with (
-        patch("mdpaperlint.reading.links.content_links.read_plain_links", never),
-        patch("mdpaperlint.reading.links.table_links.read_plain_links", never),
+        patch("mdpaperlint.markdown.links.content_links.read_plain_links", never),
+        patch("mdpaperlint.markdown.links.table_links.read_plain_links", never),
     ):
         assert parse(text).links == quick
 

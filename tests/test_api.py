@@ -84,7 +84,7 @@ def test_a_fault_over_one_file_leaves_the_others(folder: Path) -> None:
                 raise RuntimeError("unforeseen")
             return super().check_text(text, path)
 
-    from mdpaperlint.linting import run
+    from mdpaperlint.engine.runs import run
 
     (folder / "bad.md").write_text("x\n", encoding="utf-8")
     result = run(Faulty(), ["bad.md", "README.md"])

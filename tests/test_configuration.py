@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import mdpaperlint
-from mdpaperlint.configuration.files import load_config
+from mdpaperlint.configuration.configuration_file import load_config
 from mdpaperlint.configuration.option_values import convert
 from mdpaperlint.configuration.settings import ConfigError
 from mdpaperlint.rules import RULES

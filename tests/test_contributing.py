@@ -26,8 +26,9 @@ def test_the_house_is_drawn_as_it_stands() -> None:
 
 def test_every_file_that_is_named_exists() -> None:
     for name in re.findall(
-        r"`((?:reading|rules|reporting|commands|online|benchmarks|docs|tests)/[\w/]+\.\w+)`", TEXT
+        r"`((?:markdown|papers|engine|rules|reporting|commands|online|benchmarks|docs|tests)/[\w/]+\.\w+)`",
+        TEXT,
     ):
         found = (PROJECT / name, PROJECT / "src" / "mdpaperlint" / name)
-        template = re.search(r"/NAME\.", name)
+        template = re.search(r"/NAME[._]", name)
         assert template or any(path.exists() for path in found), name

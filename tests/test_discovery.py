@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from mdpaperlint.discovery import default_path, discover, repository_root
+from mdpaperlint.engine.discovery import default_path, discover, repository_root
 
 
 @pytest.fixture

@@ -44,12 +44,12 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "click",
         "mdpaperlint.commands.root",
         "mdpaperlint.commands.check",
-        "mdpaperlint.linting",
+        "mdpaperlint.engine.linter",
         "markdown_it",
         "mdpaperlint.rules",
-        "mdpaperlint.fixing.fixer",
-        "mdpaperlint.fixing.writer",
-        "mdpaperlint.reporting.text",
+        "mdpaperlint.engine.fixer",
+        "mdpaperlint.engine.writer",
+        "mdpaperlint.reporting.text_report",
     ],
 )
 def test_an_interrupt_while_modules_load_is_130(folder: Path, module: str) -> None:
@@ -131,9 +131,10 @@ def test_several_files_of_which_one_cannot_be_written(folder: Path) -> None:
 def run_as_nobody(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[bytes]:
     """In a child that was forked from this process, since nobody may not read this installation elsewhere."""
     program = (
-        "import os, sys; import mdpaperlint.linting.processes, mdpaperlint.commands.check;"
-        "import mdpaperlint.reporting.text, mdpaperlint.commands.shown_texts, mdpaperlint.reporting.diff;"
-        "import mdpaperlint.fixing.fixer, mdpaperlint.fixing.writer, mdpaperlint.checking.files;"
+        "import os, sys; import mdpaperlint.engine.processes, mdpaperlint.commands.check;"
+        "import mdpaperlint.reporting.text_report, mdpaperlint.commands.shown_texts;"
+        "import mdpaperlint.reporting.diff;"
+        "import mdpaperlint.engine.fixer, mdpaperlint.engine.writer, mdpaperlint.engine.repository_files;"
         "from mdpaperlint.cli import main; main(['--version']);"
         "main(['--diff', 'a.md']); sys.stdout.flush();"
         "os.setgroups([]); os.setgid(65534); os.setuid(65534); sys.exit(main(sys.argv[1:]))"
@@ -197,7 +198,7 @@ def test_lone_surrogates_in_options(folder: Path, capsys: pytest.CaptureFixture[
 
 
 def test_lone_surrogates_in_a_text_and_its_path() -> None:
-    from mdpaperlint.linting import Linter
+    from mdpaperlint.engine.linter import Linter
     from mdpaperlint.reporting import FORMATS, ReportOptions, render
     from mdpaperlint.reporting.terminal import Style
 

@@ -10,8 +10,8 @@ import pytest
 
 from harmless_properties import NoFiles, Setting
 from limit_shapes import SHAPES
-from mdpaperlint.checking.engine import Surroundings, check_document
-from mdpaperlint.reading.parser import parse
+from mdpaperlint.engine.document_check import Surroundings, check_document
+from mdpaperlint.markdown.parser import parse
 from mdpaperlint.reporting import ReportOptions, render
 from mdpaperlint.reporting.findings import FileReport, Run, locate
 from mdpaperlint.reporting.terminal import Style

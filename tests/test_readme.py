@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from mdpaperlint.cli import main
-from mdpaperlint.configuration.files import load_config
+from mdpaperlint.configuration.configuration_file import load_config
 from mdpaperlint.rules import RULES
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -19,9 +19,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from generate import paper_list
 
-from mdpaperlint.linting import Linter, run
+from mdpaperlint.engine.linter import Linter
+from mdpaperlint.engine.runs import run
+from mdpaperlint.markdown.parser import parse
 from mdpaperlint.model.document import Document
-from mdpaperlint.reading.parser import parse
 from mdpaperlint.reporting import FORMATS, ReportOptions, render
 from mdpaperlint.reporting.findings import Run
 from mdpaperlint.reporting.terminal import Style

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from typing import Any, Literal
 
     from mdpaperlint.configuration.settings import ConfigError
-    from mdpaperlint.linting import Linter
+    from mdpaperlint.engine.linter import Linter
     from mdpaperlint.model.verdict import Verdict
     from mdpaperlint.reporting.findings import FileReport, Finding, Run
 
@@ -25,7 +25,7 @@ _PLACES = {
     "ConfigError": "mdpaperlint.configuration.settings",
     "FileReport": "mdpaperlint.reporting.findings",
     "Finding": "mdpaperlint.reporting.findings",
-    "Linter": "mdpaperlint.linting",
+    "Linter": "mdpaperlint.engine.linter",
     "Run": "mdpaperlint.reporting.findings",
 }
 
@@ -46,11 +46,12 @@ def lint(
     """Checks files and folders; without any, the ``README.md`` of the current folder.
 
     Files that cannot be read are told of in the result, with the rest. The arguments are those of
-    :class:`~mdpaperlint.linting.Linter`. ``verdicts``, when given, is what is known of URLs, and selects the
-    rules that need it; nothing here opens a connection.
+    :class:`~mdpaperlint.engine.linter.Linter`. ``verdicts``, when given, is what is known of URLs, and
+    selects the rules that need it; nothing here opens a connection.
     Raises :class:`~mdpaperlint.configuration.settings.ConfigError`.
     """
-    from mdpaperlint.linting import Linter, run
+    from mdpaperlint.engine.linter import Linter
+    from mdpaperlint.engine.runs import run
 
     linter = Linter(
         select=select,
@@ -88,7 +89,8 @@ def fix(
     are and only the result holds the new texts. ``in_place`` writes into the file itself where it cannot be
     replaced (a read-only folder, hard links): a crash in that moment can lose the text.
     """
-    from mdpaperlint.linting import Linter, run
+    from mdpaperlint.engine.linter import Linter
+    from mdpaperlint.engine.runs import run
 
     linter = Linter(
         select=select,

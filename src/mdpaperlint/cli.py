@@ -60,7 +60,7 @@ def _run(arguments: list[str]) -> int:
     from click import Abort, ClickException
 
     from mdpaperlint.commands.root import root
-    from mdpaperlint.standard_streams import fail
+    from mdpaperlint.console import fail
 
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
@@ -80,7 +80,7 @@ def _run(arguments: list[str]) -> int:
         if isinstance(error, OSError) and error.filename is None:
             fail(f"cannot write the output: {error.strerror or error}")
             return 2
-        from mdpaperlint.checking.plugins import describe
+        from mdpaperlint.engine.plugins import describe
 
         fail(f"a fault in mdpaperlint itself: {describe(error)}; --verbose shows more")
         return 2
@@ -89,7 +89,7 @@ def _run(arguments: list[str]) -> int:
 
 def _flush() -> bool:
     """Whether all that was said could be written, or nobody was there to read it."""
-    from mdpaperlint.standard_streams import fail, silence
+    from mdpaperlint.console import fail, silence
 
     written = True
     for stream in (sys.stdout, sys.stderr):

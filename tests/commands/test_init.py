@@ -10,7 +10,7 @@ import pytest
 
 import mdpaperlint
 from mdpaperlint.cli import main
-from mdpaperlint.configuration.files import load_config
+from mdpaperlint.configuration.configuration_file import load_config
 from mdpaperlint.rules import RULES
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"

@@ -13,8 +13,8 @@ from xml.etree import ElementTree
 import pytest
 
 from mdpaperlint.cli import main
-from mdpaperlint.reading.papers.document_papers import papers
-from mdpaperlint.reading.parser import parse
+from mdpaperlint.markdown.parser import parse
+from mdpaperlint.papers.entries.document_papers import papers
 from mdpaperlint.reporting.terminal import width
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
@@ -255,7 +255,7 @@ def test_what_cannot_be_read_is_exit_code_2(arguments: tuple[str, ...], run: Run
 
 @pytest.mark.parametrize("columns", [40, 60, 80, 200])
 def test_lines_fit_the_terminal(columns: int, folder: Path) -> None:
-    from mdpaperlint.reading.lists.statistics import count_papers
+    from mdpaperlint.papers.conventions.list_statistics import count_papers
     from mdpaperlint.reporting.stats_text import TextOptions, render_text
     from mdpaperlint.reporting.terminal import Style
 

@@ -12,12 +12,12 @@ from urllib.parse import parse_qs
 import pytest
 from arxiv_stand_in import entry, feed
 
+from mdpaperlint.markdown.links.web_links import web_links
+from mdpaperlint.markdown.parser import parse
 from mdpaperlint.online import arxiv_turns
 from mdpaperlint.online.checker import check_links
 from mdpaperlint.online.exchange import Answer, Failure, FailureKind, Request
 from mdpaperlint.online.settings import HostSettings, Registries, Settings
-from mdpaperlint.reading.links.web_links import web_links
-from mdpaperlint.reading.parser import parse
 
 ARXIV, DOI = "https://arxiv.stand-in.example/api/query", "https://doi.stand-in.example/api/handles"
 FAILURES: tuple[FailureKind, ...] = ("timeout", "reset", "tls", "connect", "unknown-name", "protocol")

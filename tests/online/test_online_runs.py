@@ -295,7 +295,7 @@ def test_a_bundle_that_cannot_be_read_is_told_of(tmp_path: Path, server: Scripte
     ],
 )
 def test_what_is_wrong_in_a_configuration(tmp_path: Path, table: str, complaint: str) -> None:
-    from mdpaperlint.configuration.files import load_config
+    from mdpaperlint.configuration.configuration_file import load_config
     from mdpaperlint.configuration.settings import ConfigError
     from mdpaperlint.rules import RULES
 
@@ -307,7 +307,7 @@ def test_what_is_wrong_in_a_configuration(tmp_path: Path, table: str, complaint:
 
 
 def test_a_whole_configuration(tmp_path: Path) -> None:
-    from mdpaperlint.configuration.files import load_config
+    from mdpaperlint.configuration.configuration_file import load_config
     from mdpaperlint.rules import RULES
 
     file = tmp_path / "mdpaperlint.toml"

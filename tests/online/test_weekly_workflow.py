@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from mdpaperlint.configuration.files import load_config
+from mdpaperlint.configuration.configuration_file import load_config
 from mdpaperlint.rules import RULES
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "links.md").read_text(encoding="utf-8")

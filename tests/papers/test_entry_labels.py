@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 from entry_labels import Label, LabelledList, needs_lists, read_labels, read_list
 
-from mdpaperlint.reading.parser import parse
+from mdpaperlint.markdown.parser import parse
 
 LISTS = read_labels()
 LABELS = [label for labelled in LISTS for label in labelled.labels]

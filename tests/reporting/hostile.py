@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from mdpaperlint.linting import Linter
+from mdpaperlint.engine.linter import Linter
 from mdpaperlint.model.verdict import Verdict
 from mdpaperlint.reporting.findings import FileReport
 

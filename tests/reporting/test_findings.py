@@ -6,9 +6,9 @@ import pickle
 
 import pytest
 
-from mdpaperlint.checking.subjects import subject
+from mdpaperlint.engine.fingerprints import subject
+from mdpaperlint.markdown.parser import parse
 from mdpaperlint.model.violation import Edit, Fix, Related, Violation
-from mdpaperlint.reading.parser import parse
 from mdpaperlint.reporting.findings import MOST_SUBJECTS_AHEAD, Place, PlacedEdit, locate
 
 

@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cli_runner import run_cli
-from mdpaperlint.linting import Linter
+from mdpaperlint.engine.linter import Linter
 from mdpaperlint.reporting import ReportOptions, render
 from mdpaperlint.reporting.findings import FileReport, Run
-from mdpaperlint.reporting.github import advice, harmless
+from mdpaperlint.reporting.github_report import advice, harmless
 from mdpaperlint.reporting.terminal import Style
 
 OPTIONS = ReportOptions(Style())

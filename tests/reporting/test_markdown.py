@@ -8,11 +8,11 @@ from hostile import BLOCKED, DEAD, TITLE, TITLES, URL, hostile_report
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mdpaperlint.linting import Linter
+from mdpaperlint.engine.linter import Linter
 from mdpaperlint.model.verdict import Verdict
 from mdpaperlint.reporting import ReportOptions, render
 from mdpaperlint.reporting.findings import FileReport, Run
-from mdpaperlint.reporting.markdown import escaped
+from mdpaperlint.reporting.markdown_report import escaped
 from mdpaperlint.reporting.terminal import Style
 
 TABLE = "# P\n\n| Date | Title | Link |\n| --- | --- | --- |\n"

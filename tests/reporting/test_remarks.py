@@ -1,8 +1,8 @@
 from __future__ import annotations
 
-from mdpaperlint.reading.blocks.block_state import MAX_NESTING
-from mdpaperlint.reading.blocks.table_block import MAX_COLUMNS
-from mdpaperlint.reading.parser import parse
+from mdpaperlint.markdown.blocks.block_state import MAX_NESTING
+from mdpaperlint.markdown.blocks.table_block import MAX_COLUMNS
+from mdpaperlint.markdown.parser import parse
 from mdpaperlint.reporting.findings import Remark, locate_notices
 
 TOO_DEEP = "> " * (MAX_NESTING + 1) + "a\n\n"

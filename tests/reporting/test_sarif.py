@@ -18,11 +18,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cli_runner import run_cli
-from mdpaperlint.linting import Linter
-from mdpaperlint.reading.parser import parse
+from mdpaperlint.engine.linter import Linter
+from mdpaperlint.markdown.parser import parse
 from mdpaperlint.reporting import ReportOptions
 from mdpaperlint.reporting.findings import FileReport, Run
-from mdpaperlint.reporting.sarif import FINGERPRINT, as_data
+from mdpaperlint.reporting.sarif_report import FINGERPRINT, as_data
 from mdpaperlint.reporting.terminal import Style
 from mdpaperlint.rules import RULES
 

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wcwidth import wcswidth
 
+from mdpaperlint.markdown.parser import parse
 from mdpaperlint.model.violation import Edit, Fix, Related, Violation
-from mdpaperlint.reading.parser import parse
 from mdpaperlint.reporting import ReportOptions, render
 from mdpaperlint.reporting.finding_text import excerpt
 from mdpaperlint.reporting.findings import FileReport, Remark, Run, locate

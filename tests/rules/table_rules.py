@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from mdpaperlint.checking.engine import ActiveRule, check_document
-from mdpaperlint.fixing.fixer import fix_text
-from mdpaperlint.reading.parser import parse
+from mdpaperlint.engine.document_check import ActiveRule, check_document
+from mdpaperlint.engine.fixer import fix_text
+from mdpaperlint.markdown.parser import parse
 from mdpaperlint.rules.base import Rule
 
 

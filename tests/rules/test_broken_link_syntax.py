@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from table_rules import mended, reports
 
-from mdpaperlint.reading.links.link_repairs import MOST_REPAIRS
-from mdpaperlint.reading.parser import parse
+from mdpaperlint.markdown.parser import parse
 from mdpaperlint.rules.base import Context, FileState
 from mdpaperlint.rules.broken_link_syntax import BrokenLinkSyntax
+from mdpaperlint.rules.broken_link_syntax.link_repairs import MOST_REPAIRS
 from mdpaperlint.rules.missing_file import MissingFile
 from mdpaperlint.rules.ragged_row import RaggedRow
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from table_rules import mended, reports
 
-from mdpaperlint.reading.parser import parse
+from mdpaperlint.markdown.parser import parse
 from mdpaperlint.rules.broken_table import BrokenTable
 from mdpaperlint.rules.empty_section import EmptySection
 

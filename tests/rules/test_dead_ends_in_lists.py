@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from mdpaperlint.checking.engine import ActiveRule, Surroundings, check_document
-from mdpaperlint.checking.files import RepositoryFiles
-from mdpaperlint.reading.parser import parse
+from mdpaperlint.engine.document_check import ActiveRule, Surroundings, check_document
+from mdpaperlint.engine.repository_files import RepositoryFiles
+from mdpaperlint.markdown.parser import parse
 from mdpaperlint.rules.empty_section import EmptySection
 from mdpaperlint.rules.missing_anchor import MissingAnchor
 from mdpaperlint.rules.missing_file import MissingFile

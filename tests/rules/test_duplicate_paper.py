@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 from table_rules import reports
 
-from mdpaperlint.checking.engine import ActiveRule, check_document
-from mdpaperlint.reading.parser import parse
+from mdpaperlint.engine.document_check import ActiveRule, check_document
+from mdpaperlint.markdown.parser import parse
 from mdpaperlint.rules.duplicate_paper import DuplicatePaper
 
 RULE = DuplicatePaper()

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mdpaperlint.checking.engine import ActiveRule, check_document
-from mdpaperlint.fixing.fixer import fix_text
-from mdpaperlint.reading.parser import parse
+from mdpaperlint.engine.document_check import ActiveRule, check_document
+from mdpaperlint.engine.fixer import fix_text
+from mdpaperlint.markdown.parser import parse
 from mdpaperlint.rules.base import Options
 from mdpaperlint.rules.empty_section import EmptySection
 

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cpu_time import grows_at_most
-from mdpaperlint.fixing.edits import apply_edits
+from mdpaperlint.engine.edits import apply_edits
+from mdpaperlint.markdown.parser import parse
 from mdpaperlint.model.violation import Violation
-from mdpaperlint.reading.parser import parse
 from mdpaperlint.rules.base import Context
 from mdpaperlint.rules.inconsistent_arxiv_link import InconsistentArxivLink
 

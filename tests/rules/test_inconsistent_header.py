@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from table_rules import mended, reports
 
-from mdpaperlint.reading.tables.header_comparison import slips_at_most
+from mdpaperlint.papers.tables.header_comparison import slips_at_most
 from mdpaperlint.rules.inconsistent_header import InconsistentHeader
 
 reported = partial(reports, InconsistentHeader())

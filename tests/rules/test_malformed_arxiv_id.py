@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from mdpaperlint.fixing.edits import apply_edits
+from mdpaperlint.engine.edits import apply_edits
+from mdpaperlint.markdown.parser import parse
 from mdpaperlint.model.violation import Violation
-from mdpaperlint.reading.parser import parse
 from mdpaperlint.rules.base import Context
 from mdpaperlint.rules.broken_link_syntax import BrokenLinkSyntax
 from mdpaperlint.rules.malformed_arxiv_id import MalformedArxivId

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from mdpaperlint.checking.engine import ActiveRule, Surroundings, check_document
-from mdpaperlint.checking.files import RepositoryFiles
-from mdpaperlint.reading.parser import parse
+from mdpaperlint.engine.document_check import ActiveRule, Surroundings, check_document
+from mdpaperlint.engine.repository_files import RepositoryFiles
+from mdpaperlint.markdown.parser import parse
 from mdpaperlint.rules.base import Options
 from mdpaperlint.rules.missing_file import MissingFile
 

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from table_rules import mended, reports
 
+from mdpaperlint.markdown.parser import parse
 from mdpaperlint.model.paper import PartialDate
-from mdpaperlint.reading.dates.date_shapes import format_date
-from mdpaperlint.reading.parser import parse
-from mdpaperlint.reading.tables.paper_tables import column_dates, read_tables
+from mdpaperlint.papers.dates.date_shapes import format_date
+from mdpaperlint.papers.tables.paper_tables import column_dates, read_tables
 from mdpaperlint.rules.mixed_date_format import MixedDateFormat
 
 reported = partial(reports, MixedDateFormat())

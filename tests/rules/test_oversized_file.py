@@ -5,8 +5,8 @@ from functools import partial
 import pytest
 from table_rules import reports
 
-from mdpaperlint.checking.engine import ActiveRule, check_document
-from mdpaperlint.reading.parser import parse
+from mdpaperlint.engine.document_check import ActiveRule, check_document
+from mdpaperlint.markdown.parser import parse
 from mdpaperlint.rules.oversized_file import OversizedFile
 
 reported = partial(reports, OversizedFile())

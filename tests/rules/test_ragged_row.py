@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from table_rules import mended, reports
 
-from mdpaperlint.reading.parser import parse
+from mdpaperlint.markdown.parser import parse
 from mdpaperlint.rules.ragged_row import RaggedRow
 
 reported = partial(reports, RaggedRow())

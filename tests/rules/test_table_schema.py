@@ -6,9 +6,9 @@ import pytest
 from table_rules import reports
 
 import mdpaperlint
-from mdpaperlint.configuration.files import load_config
+from mdpaperlint.configuration.configuration_file import load_config
 from mdpaperlint.configuration.settings import ConfigError
-from mdpaperlint.reading.lists.schemas import example_in
+from mdpaperlint.papers.conventions.column_schemas import example_in
 from mdpaperlint.rules import RULES
 from mdpaperlint.rules.table_schema import Schema, TableSchema
 

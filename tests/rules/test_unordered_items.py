@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from table_rules import mended, reports
 
-from mdpaperlint.reading.parser import parse
-from mdpaperlint.reporting.outline import outline_lines
+from mdpaperlint.markdown.parser import parse
+from mdpaperlint.reporting.outline_text import outline_lines
 from mdpaperlint.rules.unordered_rows import UnorderedRows
 
 RULE = UnorderedRows()

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mdpaperlint.checking.engine import ActiveRule, check_document
-from mdpaperlint.fixing.fixer import fix_text
-from mdpaperlint.reading.parser import parse
-from mdpaperlint.reporting.outline import outline_lines
+from mdpaperlint.engine.document_check import ActiveRule, check_document
+from mdpaperlint.engine.fixer import fix_text
+from mdpaperlint.markdown.parser import parse
+from mdpaperlint.reporting.outline_text import outline_lines
 from mdpaperlint.rules.unordered_rows import UnorderedRows, UnorderedRowsOptions
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from lsprotocol import types
 
-from mdpaperlint.linting import Linter
+from mdpaperlint.engine.linter import Linter
 from mdpaperlint.server.actions import fix_all_edits
 from mdpaperlint.server.buffer import TextBuffer
 from mdpaperlint.server.encoding import Encoding

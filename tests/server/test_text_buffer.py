@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lsprotocol import types
 
-from mdpaperlint.reading.parser import parse
+from mdpaperlint.markdown.parser import parse
 from mdpaperlint.server.buffer import TextBuffer, split_lines
 from mdpaperlint.server.encoding import Encoding, characters, units
 from mdpaperlint.server.positions import Positions

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 import click
 
 from mdpaperlint.commands.check_options import CheckCommand, check_options
-from mdpaperlint.standard_streams import fail, say
+from mdpaperlint.console import fail, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import TextIO
 
-    from mdpaperlint.linting import Linter
+    from mdpaperlint.engine.linter import Linter
     from mdpaperlint.reporting import ReportOptions
     from mdpaperlint.reporting.findings import Run
 
@@ -62,7 +62,8 @@ def check(
     github_api: str | None,
 ) -> int:
     from mdpaperlint.configuration.settings import ConfigError
-    from mdpaperlint.linting import Linter, run
+    from mdpaperlint.engine.linter import Linter
+    from mdpaperlint.engine.runs import run
     from mdpaperlint.reporting import ReportOptions
     from mdpaperlint.reporting.terminal import Style, terminal_width, wants_colour
 
@@ -215,7 +216,7 @@ def _write_reports(
     screen = format_name if output is None else "text"
     pieces = render(screen, result, options)
     if screen == "text" and os.environ.get("GITHUB_ACTIONS") == "true":
-        from mdpaperlint.reporting.github import harmless
+        from mdpaperlint.reporting.github_report import harmless
 
         pieces = map(harmless, pieces)
     for piece in pieces:
@@ -233,8 +234,8 @@ def _write_reports(
 
 
 def _write_baselines(linter: Linter, paths: Iterable[str], result: Run, named: str | None) -> int:
-    from mdpaperlint.checking.baseline import BaselineError
     from mdpaperlint.commands.known import write_baselines
+    from mdpaperlint.engine.baseline import BaselineError
 
     try:
         for message in write_baselines(linter, paths, result, named):

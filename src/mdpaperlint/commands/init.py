@@ -29,13 +29,13 @@ from mdpaperlint.commands.untranslated import FilePath
 @click.option("--stdout", is_flag=True, help="Show it and write nothing.")
 @click.option("--pyproject", is_flag=True, help="Append it to pyproject.toml as [tool.mdpaperlint] instead.")
 def init(*, path: str | None, schema: bool, stdout: bool, pyproject: bool) -> int:
-    from mdpaperlint.checking.proposal import propose
     from mdpaperlint.configuration.settings import find_config
-    from mdpaperlint.discovery import default_path
-    from mdpaperlint.fixing.source import SourceError, read_source
-    from mdpaperlint.reading.parser import parse
+    from mdpaperlint.console import fail, say
+    from mdpaperlint.engine.discovery import default_path
+    from mdpaperlint.engine.inferred_configuration import propose
+    from mdpaperlint.engine.source_text import SourceError, read_source
+    from mdpaperlint.markdown.parser import parse
     from mdpaperlint.reporting.new_configuration import config_text
-    from mdpaperlint.standard_streams import fail, say
 
     place = path if path is not None else os.curdir
     if os.path.isdir(place):
@@ -79,7 +79,7 @@ def init(*, path: str | None, schema: bool, stdout: bool, pyproject: bool) -> in
 def _create(target: str, text: str) -> None:
     from pathlib import Path
 
-    from mdpaperlint.fixing.source import SourceError, said
+    from mdpaperlint.engine.source_text import SourceError, said
 
     created = False
     try:
@@ -94,13 +94,13 @@ def _create(target: str, text: str) -> None:
 
 
 def _append(target: str, text: str) -> None:
-    """Raises :class:`~mdpaperlint.fixing.source.SourceError`, and the file is as it was, when it cannot be
-    written, or is not TOML with this at its end.
+    """Raises :class:`~mdpaperlint.engine.source_text.SourceError`, and the file is as it was, when it cannot
+    be written, or is not TOML with this at its end.
     """
     import tomllib
 
-    from mdpaperlint.fixing.source import SourceError, read_source
-    from mdpaperlint.fixing.writer import write_source
+    from mdpaperlint.engine.source_text import SourceError, read_source
+    from mdpaperlint.engine.writer import write_source
 
     source = read_source(target)
     gap = "" if not source.text else "\n" if source.text.endswith("\n") else "\n\n"

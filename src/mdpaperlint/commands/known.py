@@ -5,15 +5,15 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from mdpaperlint.checking.baseline import Baseline, to_be_written, write_baseline
-from mdpaperlint.checking.past import DEFAULT_NAME, default_baseline
-from mdpaperlint.discovery import STANDARD_INPUT
+from mdpaperlint.engine.baseline import Baseline, to_be_written, write_baseline
+from mdpaperlint.engine.discovery import STANDARD_INPUT
+from mdpaperlint.engine.past import DEFAULT_NAME, default_baseline
 from mdpaperlint.reporting.summary import count_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from mdpaperlint.linting import Linter
+    from mdpaperlint.engine.linter import Linter
     from mdpaperlint.reporting.findings import FileReport, Run
 
 
@@ -22,7 +22,7 @@ def write_baselines(linter: Linter, paths: Iterable[str], run: Run, named: str |
 
     ``paths`` are those of the reports in ``run``; ``named`` is the baseline for all of them, else each file
     has the one of its configuration. What a file had of rules that did not run stays, and so does all of a
-    file that could not be checked. Raises :class:`~mdpaperlint.checking.baseline.BaselineError`, before
+    file that could not be checked. Raises :class:`~mdpaperlint.engine.baseline.BaselineError`, before
     anything is written if a baseline cannot be read.
     """
     baselines: dict[str, Baseline] = {}

@@ -8,9 +8,8 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from mdpaperlint.model.named_tuple import NamedTuple
 from mdpaperlint.model.verdict import Verdict, VerdictKind
 from mdpaperlint.online.checker import Interrupted, check_links
 from mdpaperlint.online.ignores import has_ended
@@ -19,7 +18,7 @@ from mdpaperlint.online.urls import without_fragment
 from mdpaperlint.reporting.summary import count_of
 
 if TYPE_CHECKING:
-    from mdpaperlint.linting import Linter
+    from mdpaperlint.engine.linter import Linter
 
 Say = Callable[[str], None]
 

@@ -18,14 +18,14 @@ def outline(paths: tuple[str, ...], config: str | None, stdin_filename: str | No
     which way it is sorted, and why a rule says nothing about it. PATHS are as for checking.
     """
     from mdpaperlint.configuration.settings import ConfigError
-    from mdpaperlint.fixing.source import SourceError
-    from mdpaperlint.linting import Linter
-    from mdpaperlint.reading.order.misplaced_entries import Direction
-    from mdpaperlint.reading.parser import parse
-    from mdpaperlint.reporting.outline import outline_lines
+    from mdpaperlint.console import fail
+    from mdpaperlint.engine.linter import Linter
+    from mdpaperlint.engine.source_text import SourceError
+    from mdpaperlint.markdown.parser import parse
+    from mdpaperlint.papers.order.misplaced_entries import Direction
+    from mdpaperlint.reporting.outline_text import outline_lines
     from mdpaperlint.reporting.terminal import printable
     from mdpaperlint.rules.unordered_rows import UnorderedRowsOptions
-    from mdpaperlint.standard_streams import fail
 
     try:
         linter = Linter(config=config, stdin_filename=stdin_filename)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mdpaperlint.whole_file import replace_file
+from mdpaperlint.engine.atomic_write import replace_file
 
 if TYPE_CHECKING:
     from mdpaperlint.reporting.findings import Run
@@ -75,7 +75,7 @@ def write_job_outputs(run: Run, environment: Mapping[str, str] = os.environ) -> 
 
 def root_of_paths(folder: str, environment: Mapping[str, str] = os.environ) -> str:
     """The folder that platforms name files from: the repository that holds ``folder``, else ``folder``."""
-    from mdpaperlint.discovery import repository_root
+    from mdpaperlint.engine.discovery import repository_root
 
     workspace = environment.get("GITHUB_WORKSPACE") or environment.get("CI_PROJECT_DIR")
     if workspace and Path(folder).resolve().is_relative_to(Path(workspace).resolve()):

@@ -11,7 +11,7 @@ from mdpaperlint.commands.rule_options import complete_rules
 from mdpaperlint.commands.untranslated import FilePath
 
 if TYPE_CHECKING:
-    from mdpaperlint.linting import Linter
+    from mdpaperlint.engine.linter import Linter
     from mdpaperlint.rules.base import Rule
 
 
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 @click.option("--plugin", "plugins", metavar="FILE", multiple=True, type=FilePath(),
               help="Know the rules of this Python file, too. The file is executed.")  # fmt: skip
 def rule(*, name: str | None, plugins: tuple[str, ...]) -> int:
-    from mdpaperlint.configuration.files import unknown_rule
-    from mdpaperlint.linting import Linter
-    from mdpaperlint.standard_streams import fail
+    from mdpaperlint.configuration.configuration_file import unknown_rule
+    from mdpaperlint.console import fail
+    from mdpaperlint.engine.linter import Linter
 
     linter = Linter(plugins=plugins)
     for problem in linter.problems:

@@ -41,7 +41,7 @@ def server(
             'the language server needs an extra: pip install "mdpaperlint[lsp]" (or pipx, uv tool)'
         )
     from mdpaperlint.commands.links import LinkOptions
-    from mdpaperlint.linting import Linter
+    from mdpaperlint.engine.linter import Linter
     from mdpaperlint.server.service import serve
 
     make_linter = partial(

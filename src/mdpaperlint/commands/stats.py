@@ -10,7 +10,7 @@ import click
 from mdpaperlint.commands.untranslated import FilePath
 
 if TYPE_CHECKING:
-    from mdpaperlint.reading.lists.statistics import Statistics
+    from mdpaperlint.papers.conventions.list_statistics import Statistics
 
 
 @click.command(
@@ -51,11 +51,11 @@ def stats(
     stdin_filename: str | None,
 ) -> int:
     from mdpaperlint.configuration.settings import ConfigError
-    from mdpaperlint.fixing.source import SourceError
-    from mdpaperlint.linting import Linter
-    from mdpaperlint.reading.lists.statistics import count_papers
-    from mdpaperlint.reading.parser import parse
-    from mdpaperlint.standard_streams import fail
+    from mdpaperlint.console import fail
+    from mdpaperlint.engine.linter import Linter
+    from mdpaperlint.engine.source_text import SourceError
+    from mdpaperlint.markdown.parser import parse
+    from mdpaperlint.papers.conventions.list_statistics import count_papers
 
     try:
         linter = Linter(config=config, stdin_filename=stdin_filename)
@@ -112,7 +112,7 @@ def _rendered(files: list[tuple[str, Statistics]], format_name: str, title: str,
 
         return render_json(files)
     if format_name == "svg":
-        from mdpaperlint.reading.lists.statistics import total
+        from mdpaperlint.papers.conventions.list_statistics import total
         from mdpaperlint.reporting.stats_svg import render_svg
 
         return render_svg(total(statistics for _, statistics in files), title)

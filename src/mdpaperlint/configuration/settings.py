@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from mdpaperlint.discovery import nearest_file
-from mdpaperlint.model.named_tuple import NamedTuple
+from mdpaperlint.engine.discovery import nearest_file
 from mdpaperlint.model.violation import Severity
 from mdpaperlint.rules.base import Options
 

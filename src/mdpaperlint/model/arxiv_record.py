@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mdpaperlint.model.named_tuple import NamedTuple
+from typing import NamedTuple
 
 
 class ArxivRecord(NamedTuple):

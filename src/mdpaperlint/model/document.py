@@ -7,10 +7,9 @@ the model are 0-based; only reports count from 1.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from mdpaperlint.model.lines import Lines
-from mdpaperlint.model.named_tuple import NamedTuple
 
 BlockKind = Literal[
     "paragraph",
@@ -227,7 +226,7 @@ class Document(Lines):
     """The blocks of one file. ``text`` is what was read, with its line ends and byte order mark, if any.
 
     Links are read on first use. ``readings`` holds what was derived from the document, by the name of the
-    function that did (:func:`mdpaperlint.reading.once.once_per_document`), so that rules share one walk.
+    function that did (:func:`mdpaperlint.model.memoize.once_per_document`), so that rules share one walk.
     """
 
     __slots__ = (

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-
-from mdpaperlint.model.named_tuple import NamedTuple
+from typing import NamedTuple
 
 
 class Span(NamedTuple):

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
-
-from mdpaperlint.model.named_tuple import NamedTuple
+from typing import Literal, NamedTuple
 
 SuppressionState = Literal["used", "unused", "redundant", "unknown", "unjudged"]
 

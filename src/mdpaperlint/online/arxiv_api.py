@@ -12,11 +12,11 @@ import re
 import threading
 import time
 from collections.abc import Callable, Iterable
+from typing import NamedTuple
 from urllib.parse import urlencode
 from xml.etree import ElementTree
 
 from mdpaperlint.model.arxiv_record import ArxivRecord
-from mdpaperlint.model.named_tuple import NamedTuple
 from mdpaperlint.model.verdict import Verdict
 from mdpaperlint.online.arxiv_turns import ArxivTurns, NoTurnError
 from mdpaperlint.online.exchange import Answer, Failure, Request, Transport, one_line

@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Literal, Protocol
-
-from mdpaperlint.model.named_tuple import NamedTuple
+from typing import Literal, NamedTuple, Protocol
 
 FailureKind = Literal[
     "forbidden-address",

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from mdpaperlint.model.named_tuple import NamedTuple
 from mdpaperlint.online.exchange import Answer, FailureKind, one_line
 
 HopKind = Literal["there", "redirect", "absent", "blocked", "unsure", "forbidden", "unknown-name"]

@@ -11,8 +11,7 @@ import re
 import select
 import socket
 from collections.abc import Iterator
-
-from mdpaperlint.model.named_tuple import NamedTuple
+from typing import NamedTuple
 
 # In bytes: what is taken from the socket at once, the longest line of a head, and the longest head.
 _PIECE = 16_384

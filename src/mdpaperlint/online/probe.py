@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
-from mdpaperlint.model.named_tuple import NamedTuple
 from mdpaperlint.online.challenge import PAGE_START, is_challenge, may_hide_challenge
 from mdpaperlint.online.exchange import Answer, Failure, Request
 from mdpaperlint.online.hop import ABSENT, REDIRECTS, Hop, read_answer

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from typing import NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
-from mdpaperlint.model.named_tuple import NamedTuple
 from mdpaperlint.model.verdict import Verdict
 from mdpaperlint.online.badges import is_badge
 from mdpaperlint.online.ignores import ignored_by
 from mdpaperlint.online.repositories import Repository, repository_of
 from mdpaperlint.online.settings import Registries, Settings
 from mdpaperlint.online.urls import has_scheme, host_and_path, request_url
-from mdpaperlint.reading.identifiers.url_identifiers import ArxivUrl, identify, read_arxiv_url
+from mdpaperlint.papers.identifiers.url_identifiers import ArxivUrl, identify, read_arxiv_url
 
 _DOI_HOSTS = frozenset({"doi.org", "dx.doi.org", "www.doi.org"})
 _OPENREVIEW_HOSTS = frozenset(

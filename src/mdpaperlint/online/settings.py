@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
+from typing import NamedTuple
 
-from mdpaperlint.model.named_tuple import NamedTuple
 from mdpaperlint.model.verdict import VerdictKind
 
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
-
-from mdpaperlint.model.named_tuple import NamedTuple
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 # What may stand in a URL as it is (RFC 3986), but for what would end a link or a table cell in Markdown.

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
-
-from mdpaperlint.model.named_tuple import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from mdpaperlint.model.verdict import Verdict
@@ -45,5 +43,5 @@ def render(name: str, run: Run, options: ReportOptions) -> Iterator[str]:
     """The report in one of :data:`FORMATS`."""
     from importlib import import_module
 
-    pieces: Iterator[str] = import_module(f"mdpaperlint.reporting.{name}").render(run, options)
+    pieces: Iterator[str] = import_module(f"mdpaperlint.reporting.{name}_report").render(run, options)
     return pieces

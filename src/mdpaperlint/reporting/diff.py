@@ -6,9 +6,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-from mdpaperlint.checking.changed_lines import longest_ascent
-from mdpaperlint.model.named_tuple import NamedTuple
+from mdpaperlint.engine.changed_lines import longest_ascent
 
 NO_NEWLINE = "\\ No newline at end of file"
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import chain
 from operator import attrgetter
+from typing import NamedTuple
 
-from mdpaperlint.checking.subjects import subject
+from mdpaperlint.engine.fingerprints import subject
 from mdpaperlint.model.document import Document
 from mdpaperlint.model.lines import Lines
-from mdpaperlint.model.named_tuple import NamedTuple
 from mdpaperlint.model.violation import Edit, Fix, Violation
 
 # A corrected line is worth showing while a person can read it; beyond this, the cost of building one for each
@@ -123,7 +123,7 @@ class _LocatedFile:
     def subjects(self) -> list[str]:
         """By the number of the violation."""
         if self._subjects is None:
-            from mdpaperlint.reading.parser import parse
+            from mdpaperlint.markdown.parser import parse
 
             document = parse(self.lines.text)
             self._subjects = [subject(document, violation) for violation in self._violations]

@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterator, Sequence
 from textwrap import wrap
 
-from mdpaperlint.checking.proposal import Proposal
-from mdpaperlint.reading.lazy_pattern import lazy_pattern
-from mdpaperlint.reading.lists.habits import DateFormats, Directions
-from mdpaperlint.reading.lists.schema_habits import Layout
+from mdpaperlint.engine.inferred_configuration import Proposal
+from mdpaperlint.lazy_pattern import lazy_pattern
+from mdpaperlint.papers.conventions.list_conventions import DateFormats, Directions
+from mdpaperlint.papers.conventions.schema_conventions import Layout
 from mdpaperlint.reporting.summary import count_of
 from mdpaperlint.reporting.terminal import printable
 

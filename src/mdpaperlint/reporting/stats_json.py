@@ -25,7 +25,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from mdpaperlint.reading.lists.statistics import SectionCount, Statistics, total
+from mdpaperlint.papers.conventions.list_statistics import SectionCount, Statistics, total
 
 VERSION = 1
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.sax.saxutils import escape
 
-from mdpaperlint.reading.lazy_pattern import lazy_pattern
-from mdpaperlint.reading.lists.statistics import Statistics
+from mdpaperlint.lazy_pattern import lazy_pattern
+from mdpaperlint.papers.conventions.list_statistics import Statistics
 from mdpaperlint.reporting.summary import count_of
 from mdpaperlint.reporting.year_series import Bar, year_series
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import TextIO
 
-from mdpaperlint.reading.lazy_pattern import lazy_pattern
+from mdpaperlint.lazy_pattern import lazy_pattern
 
 # C0 and C1 controls and DEL, bidirectional controls (UAX #9), line and paragraph separators, interlinear
 # annotations, the byte order mark and lone surrogates (file names that are not UTF-8).

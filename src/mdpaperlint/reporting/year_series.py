@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-
-from mdpaperlint.model.named_tuple import NamedTuple
+from typing import NamedTuple
 
 # More years than this without a paper are a gap and not bars of height 0.
 _LONGEST_ROW_OF_ZEROS = 4

@@ -5,18 +5,18 @@ from collections.abc import Iterator
 from mdpaperlint.model.document import Document
 from mdpaperlint.model.paper import Paper, PaperDate, PaperLink
 from mdpaperlint.model.violation import Related, Violation
-from mdpaperlint.reading.identifiers.url_identifiers import submitted_month
-from mdpaperlint.reading.papers.divisions import division
-from mdpaperlint.reading.papers.listings import lists_data
-from mdpaperlint.reading.papers.paper_identity import Listed, identifier_name, listed_papers, paper_name
-from mdpaperlint.reading.papers.title_comparison import (
+from mdpaperlint.papers.entries.listings import lists_data
+from mdpaperlint.papers.entries.paper_identity import Listed, identifier_name, listed_papers, paper_name
+from mdpaperlint.papers.entries.subsections import division
+from mdpaperlint.papers.entries.title_comparison import (
     is_nickname,
     other_title,
     plainly_different,
     same_title,
 )
-from mdpaperlint.reading.papers.venues import is_preprint
-from mdpaperlint.reading.tables.paper_tables import has_two_dates
+from mdpaperlint.papers.entries.venues import is_preprint
+from mdpaperlint.papers.identifiers.url_identifiers import submitted_month
+from mdpaperlint.papers.tables.paper_tables import has_two_dates
 from mdpaperlint.rules.base import Context, Options, Rule
 
 #: Of so many entries with one identifier each is held against each: what more of them link to is no paper.

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from mdpaperlint.model.document import Document
 from mdpaperlint.model.violation import Related, Violation
-from mdpaperlint.reading.identifiers.arxiv_ids import is_yet_to_come
-from mdpaperlint.reading.papers.early_dates import EarlyDate, early_dates
+from mdpaperlint.papers.entries.early_dates import EarlyDate, early_dates
+from mdpaperlint.papers.identifiers.arxiv_ids import is_yet_to_come
 from mdpaperlint.rules.base import Context, Options, Rule
 
 

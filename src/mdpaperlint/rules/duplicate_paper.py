@@ -6,9 +6,8 @@ from typing import Literal
 from mdpaperlint.model.document import Document
 from mdpaperlint.model.paper import ListedPaper, Paper, PaperLink
 from mdpaperlint.model.violation import Related, Violation
-from mdpaperlint.reading.papers.divisions import division
-from mdpaperlint.reading.papers.document_papers import papers
-from mdpaperlint.reading.papers.paper_identity import (
+from mdpaperlint.papers.entries.document_papers import papers
+from mdpaperlint.papers.entries.paper_identity import (
     Listed,
     PaperKey,
     identifier_name,
@@ -17,9 +16,10 @@ from mdpaperlint.reading.papers.paper_identity import (
     paper_name,
     quoted_title,
 )
-from mdpaperlint.reading.papers.title_comparison import is_nickname, normalised_title, same_title
-from mdpaperlint.reading.papers.venues import is_preprint
-from mdpaperlint.reading.tables.paper_tables import names_of_row, read_tables
+from mdpaperlint.papers.entries.subsections import division
+from mdpaperlint.papers.entries.title_comparison import is_nickname, normalised_title, same_title
+from mdpaperlint.papers.entries.venues import is_preprint
+from mdpaperlint.papers.tables.paper_tables import names_of_row, read_tables
 from mdpaperlint.rules.base import Context, Options, Rule
 
 #: Of so many titles under one link each is held against each: no paper has more.

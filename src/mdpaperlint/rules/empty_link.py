@@ -3,10 +3,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.model.document import Document, Link
 from mdpaperlint.model.violation import Violation
-from mdpaperlint.reading.lazy_pattern import lazy_pattern
-from mdpaperlint.reading.tables.headers import plain_text
+from mdpaperlint.papers.tables.headers import plain_text
 from mdpaperlint.rules.base import Context, Options, Rule
 
 # What is written where an address is still to be put in.

@@ -3,17 +3,17 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from typing import NamedTuple
 
+from mdpaperlint.lazy_pattern import lazy_pattern
+from mdpaperlint.markdown.links.anchors import anchors, slug
+from mdpaperlint.markdown.links.html_text import html_text
+from mdpaperlint.markdown.links.local_links import local_links
 from mdpaperlint.model.document import Document, Heading, Section, Table
-from mdpaperlint.model.named_tuple import NamedTuple
 from mdpaperlint.model.violation import Edit, Fix, Violation
-from mdpaperlint.reading.identifiers.paper_hosts import links_to_paper
-from mdpaperlint.reading.lazy_pattern import lazy_pattern
-from mdpaperlint.reading.links.anchors import anchors, slug
-from mdpaperlint.reading.links.html_text import html_text
-from mdpaperlint.reading.links.local_links import local_links
-from mdpaperlint.reading.tables.loose_rows import loose_rows
-from mdpaperlint.reading.tables.paper_tables import read_tables
+from mdpaperlint.papers.identifiers.paper_hosts import links_to_paper
+from mdpaperlint.papers.tables.paper_tables import read_tables
+from mdpaperlint.papers.tables.unparsed_tables import loose_rows
 from mdpaperlint.rules.base import Context, Options, Rule
 
 _SHOWS_MEDIA = lazy_pattern(r"<(?:img|picture|source|svg|video|audio|iframe|object|embed|input)\b", re.I)

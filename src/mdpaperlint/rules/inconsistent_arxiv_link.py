@@ -4,14 +4,13 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
-from typing import Literal
+from typing import Literal, NamedTuple
 
+from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.model.document import Document, Link
-from mdpaperlint.model.named_tuple import NamedTuple
 from mdpaperlint.model.violation import Edit, Fix, Violation
-from mdpaperlint.reading.identifiers.arxiv_links import arxiv_links
-from mdpaperlint.reading.identifiers.arxiv_urls import MAIN_HOST, ArxivUrl, read_arxiv_url
-from mdpaperlint.reading.lazy_pattern import lazy_pattern
+from mdpaperlint.papers.identifiers.arxiv_links import arxiv_links
+from mdpaperlint.papers.identifiers.arxiv_urls import MAIN_HOST, ArxivUrl, read_arxiv_url
 from mdpaperlint.rules.base import Context, Options, Rule
 
 # The other forms (sources, PostScript) are linked on purpose; "bare" is an ID right behind the host.

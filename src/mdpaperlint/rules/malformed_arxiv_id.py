@@ -3,13 +3,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.model.document import Document, Link
 from mdpaperlint.model.violation import Edit, Fix, Violation
-from mdpaperlint.reading.identifiers.arxiv_ids import ArxivFault, arxiv_month, is_yet_to_come
-from mdpaperlint.reading.identifiers.arxiv_links import arxiv_links
-from mdpaperlint.reading.identifiers.arxiv_urls import ArxivUrl
-from mdpaperlint.reading.identifiers.link_identifiers import link_identifiers
-from mdpaperlint.reading.lazy_pattern import lazy_pattern
+from mdpaperlint.papers.identifiers.arxiv_ids import ArxivFault, arxiv_month, is_yet_to_come
+from mdpaperlint.papers.identifiers.arxiv_links import arxiv_links
+from mdpaperlint.papers.identifiers.arxiv_urls import ArxivUrl
+from mdpaperlint.papers.identifiers.link_identifiers import link_identifiers
 from mdpaperlint.rules.base import Context, Options, Rule
 
 if TYPE_CHECKING:

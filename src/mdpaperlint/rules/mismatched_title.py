@@ -2,10 +2,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mdpaperlint.markdown.links.document_links import destination_url
 from mdpaperlint.model.document import Document
 from mdpaperlint.model.violation import Violation
-from mdpaperlint.reading.links.document_links import destination_url
-from mdpaperlint.reading.papers.document_papers import papers
+from mdpaperlint.papers.entries.document_papers import papers
 from mdpaperlint.rules.base import Context, Options, Rule
 
 _LONGEST_QUOTE = 120
@@ -21,7 +21,7 @@ class MismatchedTitle(Rule[Options]):
         if not verdicts:
             return
         # Start-up is paid by every offline run.
-        from mdpaperlint.reading.papers.title_mismatch import names_another_paper
+        from mdpaperlint.papers.entries.title_mismatch import names_another_paper
 
         for paper in papers(document):
             own = paper.own_link

@@ -3,12 +3,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from mdpaperlint.lazy_pattern import lazy_pattern
+from mdpaperlint.markdown.links.anchors import PREFIX, Anchor, Anchors, anchors, slug
+from mdpaperlint.markdown.links.local_links import local_links
 from mdpaperlint.model.document import Document, Link
 from mdpaperlint.model.violation import Edit, Fix, Violation
-from mdpaperlint.reading.lazy_pattern import lazy_pattern
-from mdpaperlint.reading.links.anchors import PREFIX, Anchor, Anchors, anchors, slug
-from mdpaperlint.reading.links.local_links import local_links
-from mdpaperlint.reading.tables.headers import shown_text
+from mdpaperlint.papers.tables.headers import shown_text
 from mdpaperlint.rules.base import Context, Options, Rule
 
 # Lines of code, the page's own places, footnotes and text fragments, which GitHub or the browser makes.

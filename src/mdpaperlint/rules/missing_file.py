@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from urllib.parse import quote
 
+from mdpaperlint.lazy_pattern import lazy_pattern
+from mdpaperlint.markdown.links.local_links import local_links
 from mdpaperlint.model.document import Document
 from mdpaperlint.model.violation import Violation
-from mdpaperlint.reading.lazy_pattern import lazy_pattern
-from mdpaperlint.reading.links.local_links import local_links
 from mdpaperlint.rules.base import Context, Files, Options, Rule
 
 # Two levels up from a file at the root is `github.com/OWNER/REPOSITORY` on GitHub, with these pages.

@@ -2,14 +2,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.model.document import Document
 from mdpaperlint.model.violation import Edit, Fix, Violation
-from mdpaperlint.reading.dates.column_dates import DateReading, format_date, read_column
-from mdpaperlint.reading.dates.date_formats import OddDate, odd_dates, precision
-from mdpaperlint.reading.dates.date_interpretation import interpret
-from mdpaperlint.reading.lazy_pattern import lazy_pattern
-from mdpaperlint.reading.order.dated_sequences import dated_sequences
-from mdpaperlint.reading.tables.paper_tables import cell_text, column_dates, paper_tables
+from mdpaperlint.papers.dates.column_dates import DateReading, format_date, read_column
+from mdpaperlint.papers.dates.date_formats import OddDate, odd_dates, precision
+from mdpaperlint.papers.dates.date_interpretation import interpret
+from mdpaperlint.papers.order.dated_sequences import dated_sequences
+from mdpaperlint.papers.tables.paper_tables import cell_text, column_dates, paper_tables
 from mdpaperlint.rules.base import Context, Options, Rule
 
 _SHARE = 0.8

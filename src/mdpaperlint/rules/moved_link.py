@@ -3,11 +3,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from mdpaperlint.lazy_pattern import lazy_pattern
+from mdpaperlint.markdown.links.web_links import WebLink, web_links
 from mdpaperlint.model.document import Document
 from mdpaperlint.model.verdict import Verdict
 from mdpaperlint.model.violation import Edit, Fix, Violation
-from mdpaperlint.reading.lazy_pattern import lazy_pattern
-from mdpaperlint.reading.links.web_links import WebLink, web_links
 from mdpaperlint.rules.base import Context, Options, Rule
 
 # What no place of a link can hold as it is; the checker's targets are free of it, a plug-in's may not be.

@@ -5,11 +5,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
+from mdpaperlint.lazy_pattern import lazy_pattern
+from mdpaperlint.markdown.blocks.pipes import pipes_meant_as_text, splitting_pipes
 from mdpaperlint.model.document import Cell, Document, Row, Table
 from mdpaperlint.model.violation import Edit, Fix, Violation
-from mdpaperlint.reading.blocks.pipes import pipes_meant_as_text, splitting_pipes
-from mdpaperlint.reading.lazy_pattern import lazy_pattern
-from mdpaperlint.reading.tables.ragged_rows import (
+from mdpaperlint.papers.tables.mismatched_rows import (
     OddRow,
     OddRows,
     cell_kind,

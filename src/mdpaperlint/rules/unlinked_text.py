@@ -3,14 +3,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from operator import itemgetter
+from typing import NamedTuple
 
+from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.model.document import Cell, Document, Table
-from mdpaperlint.model.named_tuple import NamedTuple
 from mdpaperlint.model.violation import Related, Violation
-from mdpaperlint.reading.lazy_pattern import lazy_pattern
-from mdpaperlint.reading.links.pointer_words import pointing
-from mdpaperlint.reading.tables.headers import Role, header_word, plain_text
-from mdpaperlint.reading.tables.paper_tables import cell_text, read_tables
+from mdpaperlint.papers.tables.generic_link_text import pointing
+from mdpaperlint.papers.tables.headers import Role, header_word, plain_text
+from mdpaperlint.papers.tables.paper_tables import cell_text, read_tables
 from mdpaperlint.rules.base import Context, Options, Rule
 
 _LONGEST_LABEL = 30

@@ -7,10 +7,10 @@ from typing import Literal
 
 from mdpaperlint.model.document import Document, ListItem
 from mdpaperlint.model.violation import Edit, Fix, Related, Violation
-from mdpaperlint.reading.order.chronology import Judgement, judge
-from mdpaperlint.reading.order.dated_sequences import DatedSequence, Entry, dated_sequences
-from mdpaperlint.reading.order.misplaced_entries import Direction, Move, moves
-from mdpaperlint.reading.papers.early_dates import early_dates
+from mdpaperlint.papers.entries.early_dates import early_dates
+from mdpaperlint.papers.order.chronology import Judgement, judge
+from mdpaperlint.papers.order.dated_sequences import DatedSequence, Entry, dated_sequences
+from mdpaperlint.papers.order.misplaced_entries import Direction, Move, moves
 from mdpaperlint.rules.base import Context, Options, Rule
 
 _MOST_EARLY = 0.2

@@ -3,9 +3,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
+from mdpaperlint.markdown.links.web_links import web_links
 from mdpaperlint.model.document import Document
 from mdpaperlint.model.violation import Violation
-from mdpaperlint.reading.links.web_links import web_links
 from mdpaperlint.rules.base import Context, Options, Rule
 
 _ADVICE = {

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from lsprotocol import types
 
-from mdpaperlint.fixing.edits import in_order
-from mdpaperlint.linting import Linter
+from mdpaperlint.engine.edits import in_order
+from mdpaperlint.engine.linter import Linter
 from mdpaperlint.model.violation import Violation
 from mdpaperlint.reporting.diff import changes
 from mdpaperlint.server.buffer import split_lines
@@ -60,7 +60,7 @@ def _title(violation: Violation) -> str:
 def fix_all_edits(file: OpenFile, linter: Linter) -> list[types.TextEdit]:
     """What makes of the text what ``--fix`` makes of it, in whole lines.
 
-    Raises :class:`~mdpaperlint.fixing.fixer.FixError`.
+    Raises :class:`~mdpaperlint.engine.fixer.FixError`.
     """
     reading = file.reading(linter)
     before, after = reading.text, reading.fixed.text

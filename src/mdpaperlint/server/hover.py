@@ -8,12 +8,12 @@ from collections.abc import Callable
 
 from lsprotocol import types
 
-from mdpaperlint.linting import Linter
+from mdpaperlint.engine.linter import Linter
+from mdpaperlint.markdown.links.document_links import destination_url
 from mdpaperlint.model.document import Document, Link
 from mdpaperlint.model.paper import Identifier
 from mdpaperlint.pages import page_of
-from mdpaperlint.reading.identifiers.url_identifiers import identify, submitted_month
-from mdpaperlint.reading.links.document_links import destination_url
+from mdpaperlint.papers.identifiers.url_identifiers import identify, submitted_month
 from mdpaperlint.server.positions import Positions
 
 TitleOf = Callable[[str], str]

@@ -8,13 +8,13 @@ from functools import cached_property
 from lsprotocol import types
 from pygls.uris import to_fs_path
 
-from mdpaperlint.checking.engine import Report
-from mdpaperlint.discovery import STANDARD_INPUT
-from mdpaperlint.fixing.fixer import FixResult
-from mdpaperlint.fixing.selection import Candidate, candidates
-from mdpaperlint.linting import Linter
+from mdpaperlint.engine.discovery import STANDARD_INPUT
+from mdpaperlint.engine.document_check import Report
+from mdpaperlint.engine.fix_selection import Candidate, candidates
+from mdpaperlint.engine.fixer import FixResult
+from mdpaperlint.engine.linter import Linter
+from mdpaperlint.markdown.parser import parse
 from mdpaperlint.model.document import Document
-from mdpaperlint.reading.parser import parse
 from mdpaperlint.server.buffer import TextBuffer
 from mdpaperlint.server.encoding import Encoding
 from mdpaperlint.server.positions import Positions
@@ -50,7 +50,7 @@ class Reading:
 
     @cached_property
     def fixed(self) -> FixResult:
-        """Raises :class:`~mdpaperlint.fixing.fixer.FixError`."""
+        """Raises :class:`~mdpaperlint.engine.fixer.FixError`."""
         return self.linter.fix_text(self.text, self._path)
 
 

@@ -14,11 +14,11 @@ from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol, lsp_method
 
 from mdpaperlint import __version__
-from mdpaperlint.checking.past import DEFAULT_NAME
-from mdpaperlint.checking.plugins import describe
 from mdpaperlint.configuration.settings import FILE_NAMES, ConfigError
-from mdpaperlint.fixing.fixer import FixError
-from mdpaperlint.linting import Linter
+from mdpaperlint.engine.fixer import FixError
+from mdpaperlint.engine.linter import Linter
+from mdpaperlint.engine.past import DEFAULT_NAME
+from mdpaperlint.engine.plugins import describe
 from mdpaperlint.online.settings import Settings as LinkSettings
 from mdpaperlint.server.actions import FIX_ALL, fix_all_edits, is_wanted, quick_fixes
 from mdpaperlint.server.diagnostics import diagnostic

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lsprotocol import types
 
 from mdpaperlint.model.document import Document, Section
-from mdpaperlint.reading.tables.paper_tables import TableReading, cell_text, read_tables
+from mdpaperlint.papers.tables.paper_tables import TableReading, cell_text, read_tables
 from mdpaperlint.server.positions import Positions
 
 

@@ -1,1 +1,0 @@
-"""Runs rules over documents and decides which of their reports count."""

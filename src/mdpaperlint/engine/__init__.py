@@ -1,0 +1,1 @@
+"""Runs rules over files: selection, suppression, known violations, repairs, writing."""

@@ -1,0 +1,205 @@
+"""Which files a run reads."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
+
+STANDARD_INPUT = "-"
+SUFFIXES = (".md", ".markdown")
+SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__", "venv", "site-packages"})
+
+
+class Discovery(NamedTuple):
+    """``problems`` are one-line messages about paths that were named and could not be used; ``excluded`` are
+    those that were named and that the configuration excludes.
+    """
+
+    paths: tuple[str, ...]
+    problems: tuple[str, ...]
+    excluded: tuple[str, ...] = ()
+
+    @property
+    def why_empty(self) -> str:
+        """Why there is nothing to read."""
+        if not self.excluded:
+            return "no Markdown files found"
+        verb = "is" if len(self.excluded) == 1 else "are"
+        return f"no Markdown files found: {', '.join(self.excluded)} {verb} excluded by the configuration"
+
+
+def repository_root(folder: str) -> str | None:
+    """The nearest folder from ``folder`` upwards that holds ``.git`` (a folder, or a file in work trees)."""
+    folder = os.path.abspath(folder)
+    while True:
+        if os.path.exists(os.path.join(folder, ".git")):
+            return folder
+        parent = os.path.dirname(folder)
+        if parent == folder:
+            return None
+        folder = parent
+
+
+def nearest_file(folder: str, look: Callable[[str], str | None], known: dict[str, str | None]) -> str | None:
+    """What ``look`` finds first in the folders from ``folder`` upwards, up to the repository's root.
+
+    ``known`` remembers the answers for the folders of a run.
+    """
+    passed: list[str] = []
+    found: str | None = None
+    folder = os.path.abspath(folder)
+    while True:
+        if folder in known:
+            found = known[folder]
+            break
+        passed.append(folder)
+        found = look(folder)
+        parent = os.path.dirname(folder)
+        if found is not None or parent == folder or os.path.exists(os.path.join(folder, ".git")):
+            break
+        folder = parent
+    for each in passed:
+        known[each] = found
+    return found
+
+
+def default_path(folder: str = ".") -> str | None:
+    """The README of a folder, whatever the case of its name; ``README.md`` itself comes first."""
+    names = sorted(
+        entry.name for entry in os.scandir(folder) if entry.name.lower() in ("readme.md", "readme.markdown")
+    )
+    if not names:
+        return None
+    return "README.md" if "README.md" in names else names[0]
+
+
+def discover(paths: Iterable[str], *, is_excluded: Callable[[str], bool] = lambda _: False) -> Discovery:
+    """The files that ``paths`` stand for, each once, in the order named and sorted within a folder.
+
+    A file that is named is read whatever its suffix and whatever ``.gitignore`` says; a folder gives its
+    Markdown files that git would not ignore. ``is_excluded`` is asked for both, and with a slash at the end
+    for folders.
+    """
+    found: dict[str, str] = {}
+    problems: list[str] = []
+    excluded: list[str] = []
+    for path in paths:
+        if path == STANDARD_INPUT:
+            found.setdefault(path, path)
+        elif os.path.isdir(path):
+            for file in _walk(path, is_excluded):
+                found.setdefault(os.path.abspath(file), file)
+        elif not os.path.lexists(path):
+            problems.append(f"{path or '(a blank path)'}: no such file or folder")
+        elif is_excluded(path):
+            excluded.append(path)
+        elif not _is_leftover(os.path.basename(path)):
+            found.setdefault(os.path.abspath(path), path)
+    return Discovery(tuple(found.values()), tuple(problems), tuple(excluded))
+
+
+def _is_leftover(name: str) -> bool:
+    if not name.startswith("."):
+        return False
+    from mdpaperlint.engine.writer import is_leftover
+
+    return is_leftover(name)
+
+
+def _walk(top: str, is_excluded: Callable[[str], bool]) -> Iterator[str]:
+    ignored = _GitIgnore(os.path.abspath(top))
+    pending = [top]
+    while pending:
+        folder = pending.pop()
+        try:
+            with os.scandir(folder) as entries:
+                listed = sorted(entries, key=lambda entry: entry.name)
+        except OSError:
+            continue
+        prefix = "" if folder == os.curdir else folder
+        folders: list[str] = []
+        for entry in listed:
+            name = entry.name
+            # A link leads to a file that is linted where it stands, or that is not part of the folder.
+            if name.startswith(".") or entry.is_symlink():
+                continue
+            path = os.path.join(prefix, name)
+            if entry.is_dir(follow_symlinks=False):
+                if (
+                    name not in SKIPPED_FOLDERS
+                    and not os.path.exists(os.path.join(path, "pyvenv.cfg"))
+                    and not ignored.ignores(path + "/")
+                    and not is_excluded(path + "/")
+                ):
+                    folders.append(path)
+            elif (
+                name.lower().endswith(SUFFIXES)
+                and entry.is_file(follow_symlinks=False)
+                and not ignored.ignores(path)
+                and not is_excluded(path)
+            ):
+                yield path
+        pending.extend(reversed(folders))
+
+
+class _GitIgnore:
+    """The ``.gitignore`` files from the repository's root downwards, and its ``.git/info/exclude``.
+
+    As in git, the file nearest to a path decides, and within a file the last pattern that matches. Where
+    there is no repository, the files below the walked folder count.
+    """
+
+    def __init__(self, top: str) -> None:
+        self._root = repository_root(top) or top
+        self._specs: dict[str, GitIgnoreSpec | None] = {}
+
+    def ignores(self, path: str) -> bool:
+        absolute = os.path.abspath(path)
+        suffix = "/" if path.endswith("/") else ""
+        folder = os.path.dirname(absolute)
+        while True:
+            spec = self._spec(folder)
+            if spec is not None:
+                name = os.path.relpath(absolute, folder).replace(os.sep, "/") + suffix
+                decision = spec.check_file(name).include
+                if decision is not None:
+                    return bool(decision)
+            parent = os.path.dirname(folder)
+            if folder == self._root or parent == folder:
+                return False
+            folder = parent
+
+    def _spec(self, folder: str) -> GitIgnoreSpec | None:
+        if folder not in self._specs:
+            lines = _pattern_lines(os.path.join(folder, ".gitignore"))
+            if folder == self._root:
+                lines = [*_pattern_lines(os.path.join(folder, ".git", "info", "exclude")), *lines]
+            self._specs[folder] = patterns(lines) if lines else None
+        return self._specs[folder]
+
+
+def _pattern_lines(path: str) -> list[str]:
+    try:
+        with open(path, encoding="utf-8", errors="surrogateescape") as stream:
+            lines = stream.read().split("\n")
+    except OSError:
+        return []
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+def patterns(lines: Iterable[str]) -> GitIgnoreSpec:
+    """Patterns as ``.gitignore`` writes them; one that cannot be read is passed over, as git does."""
+    from pathspec import GitIgnoreSpec
+
+    readable = []
+    for line in lines:
+        try:
+            GitIgnoreSpec.from_lines([line])
+        except ValueError:
+            continue
+        readable.append(line)
+    return GitIgnoreSpec.from_lines(readable)

@@ -1,0 +1,186 @@
+"""What a violation is about, in words that outlive edits of everything else.
+
+The paper of a row or list item (its identifier), else the words of the row, item or line; a section's
+heading; a table's header; the file. Nothing here looks at another row: that is what makes the answer stay
+the same when other rows are added, mended, moved or removed.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+
+from mdpaperlint.lazy_pattern import lazy_pattern
+from mdpaperlint.model.document import Document, ListItem, Table
+from mdpaperlint.model.memoize import once_per_document
+from mdpaperlint.model.paper import Identifier
+from mdpaperlint.model.violation import Violation
+from mdpaperlint.papers.identifiers.url_identifiers import identify
+
+LONGEST = 100
+
+# A destination, a tag or a comment, a bare URL: a link that moved or was written anew names the same row.
+_NO_WORDS = lazy_pattern(r"\]\([^()]*\)|<[^<>]*>|\bhttps?://[^\s|<>()]*")
+# Words that begin with a letter: a date or a running number that is written anew changes nothing.
+_WORD = lazy_pattern(r"[^\W\d_][\w'’-]*")
+_SPACE = lazy_pattern(r"\s+")
+_NO_BLANK = lazy_pattern(r"[^\s|:-]+")
+# An item such as "[code]()" below an entry says nothing by itself.
+_FEW_WORDS = 3
+
+
+def subject(document: Document, violation: Violation) -> str:
+    """Equal for violations about the same thing; at most some 120 characters."""
+    if violation.about:
+        return _cut(_squeezed(violation.about))
+    return _at(document, _place_of(document, violation.start))
+
+
+def row_subject(document: Document, table: Table, line: int) -> str:
+    """What a violation in the body row on this line is about."""
+    return _at(document, ("table", table.number, line))
+
+
+def item_subject(document: Document, item: ListItem) -> str:
+    """What a violation in this list item, and in none below it, is about."""
+    return _at(document, ("item", item.number, 0))
+
+
+def _at(document: Document, place: tuple[str, int, int]) -> str:
+    known = _subjects(document)
+    if place not in known:
+        known[place] = _subject(document, *place)
+    return known[place]
+
+
+@once_per_document
+def _subjects(_document: Document) -> dict[tuple[str, int, int], str]:
+    return {}
+
+
+@once_per_document
+def _link_starts(document: Document) -> list[int]:
+    return [link.start for link in document.links]
+
+
+@once_per_document
+def _table_starts(document: Document) -> list[int]:
+    return [table.start for table in document.tables]
+
+
+@once_per_document
+def _heading_starts(document: Document) -> list[int]:
+    return [heading.start for heading in document.headings]
+
+
+@once_per_document
+def _item_starts(document: Document) -> list[int]:
+    return [item.start for item in document.items]
+
+
+def _place_of(document: Document, offset: int) -> tuple[str, int, int]:
+    """What holds the offset: kind, its number, and the line where that decides."""
+    line = document.line_of(offset)
+    number = bisect_right(_table_starts(document), offset) - 1
+    if number >= 0 and line < document.tables[number].end_line:
+        return "table", number, line
+    number = bisect_right(_heading_starts(document), offset) - 1
+    if number >= 0 and offset <= document.headings[number].end:
+        return "heading", number, 0
+    number = bisect_right(_item_starts(document), offset) - 1
+    while number >= 0 and offset > document.items[number].end:
+        number = document.items[number].parent
+    if number >= 0:
+        return "item", number, 0
+    return "line", line, 0
+
+
+def _subject(document: Document, kind: str, number: int, line: int) -> str:
+    if kind == "table":
+        return _in_table(document, document.tables[number], line)
+    if kind == "heading":
+        return _named("section", _words(document.headings[number].content))
+    if kind == "item":
+        return _of_item(document, document.items[number])
+    start, end = document.line_span(number)
+    return _of_text(document, start, end)
+
+
+def _in_table(document: Document, table: Table, line: int) -> str:
+    row = line - table.rows[0].line if table.rows else -1
+    if 0 <= row < len(table.rows):
+        start, end, cells = table.rows[row].start, table.rows[row].end, table.rows[row].cells
+        if any(cell.start != cell.end for cell in cells):
+            return _of_text(document, start, end)
+    header = [document.text[cell.start : cell.end] for cell in table.header.cells]
+    return _named("table", " | ".join(_words(cell) or _squeezed(cell) for cell in header))
+
+
+def _of_text(document: Document, start: int, end: int) -> str:
+    identifier = _identifier(document, start, end)
+    if identifier:
+        return identifier
+    text = document.text[start:end]
+    # Blank cells and pipes are what a short row is mended with.
+    return _named("text", _words(text) or " ".join(_NO_BLANK.findall(text)) or _squeezed(text))
+
+
+def _of_item(document: Document, item: ListItem) -> str:
+    own = _identifier(document, item.start, item.own_end)
+    if own:
+        return own
+    words = _words(document.text[item.content_start : item.own_end])
+    above = item
+    while above.parent >= 0:
+        above = document.items[above.parent]
+        found = _identifier(document, above.start, above.own_end)
+        if found:
+            return found
+    if words.count(" ") + 1 < _FEW_WORDS and item.parent >= 0:
+        parent = document.items[item.parent]
+        words = f"{_words(document.text[parent.content_start : parent.own_end])} > {words}"
+    return _named("text", words or _squeezed(document.text[item.content_start : item.own_end]))
+
+
+def _identifier(document: Document, start: int, end: int) -> str:
+    """The first identifier that a link carries, wherever in the row it stands: which link is the paper's own
+    is a question about the whole table.
+    """
+    links = document.links
+    for number in range(bisect_left(_link_starts(document), start), len(links)):
+        link = links[number]
+        if link.start >= end:
+            break
+        if link.kind == "image":
+            continue
+        found = identify(link.destination) or _identify_mended(link.destination)
+        if found is not None:
+            return f"{found.scheme}:{_cut(_squeezed(found.value))}"
+    return ""
+
+
+def _identify_mended(destination: str) -> Identifier | None:
+    """As :func:`identify` will read it once a doubled slash is mended, so that mending it changes no key."""
+    scheme, separator, rest = destination.partition("://")
+    return identify(scheme + separator + re.sub("/{2,}", "/", rest)) if "//" in rest else None
+
+
+def _words(text: str) -> str:
+    return " ".join(_WORD.findall(_NO_WORDS.sub(" ", text))).casefold()
+
+
+def _squeezed(text: str) -> str:
+    return _SPACE.sub(" ", text).strip()
+
+
+def _named(kind: str, words: str) -> str:
+    return f"{kind}: {_cut(words)}".rstrip()
+
+
+def _cut(words: str) -> str:
+    if len(words) > LONGEST:
+        from hashlib import blake2b
+
+        digest = blake2b(words.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
+        words = f"{words[:LONGEST]}… {digest}"
+    return words

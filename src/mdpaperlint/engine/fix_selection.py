@@ -1,0 +1,110 @@
+"""Which fixes can be applied together in one pass."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from mdpaperlint.engine.edits import in_order
+from mdpaperlint.model.violation import Edit, Fix, Violation
+
+
+class Candidate(NamedTuple):
+    """A fix and the violations that offer it: several may share one fix (the same object)."""
+
+    fix: Fix
+    rule: str
+    violations: tuple[Violation, ...]
+
+
+def candidates(
+    text: str, violations: Sequence[Violation], suppressed: Sequence[Violation]
+) -> list[Candidate]:
+    """Every fix that would change something and that no suppressed violation shares, by place."""
+    withheld = {id(violation.fix) for violation in suppressed}
+    shared: dict[int, list[Violation]] = {}
+    for violation in violations:
+        fix = violation.fix
+        if fix is None or id(fix) in withheld:
+            continue
+        shared.setdefault(id(fix), []).append(violation)
+    found: list[Candidate] = []
+    for offering in shared.values():
+        fix = offering[0].fix
+        assert fix is not None
+        if any(text[edit.start : edit.end] != edit.replacement for edit in fix.edits):
+            found.append(Candidate(fix, offering[0].rule, tuple(offering)))
+    return sorted(found, key=lambda candidate: (candidate.violations[0].start, candidate.rule))
+
+
+class Selection:
+    """Fixes that do not get in each other's way, taken first come, first served.
+
+    Edits of two fixes are in each other's way when they overlap, and when one inserts at a point that the
+    other touches, since which comes first would be a guess. It is none
+
+    - between inserts whose ranks differ: they follow each other by rank;
+    - where a rule inserts at the border of what it deletes itself, or where an insert has a rank: it stands
+      before what begins at its point and behind what ends there.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._replaced = bytearray(len(text) + 1)
+        self._inserted = bytearray(len(text) + 1)
+        self._ranks: dict[int, set[int]] = {}
+        # The one rule that inserts, or deletes, at a point; empty when there are several, or it replaces.
+        self._inserting: dict[int, str] = {}
+        self._deleting: dict[int, str] = {}
+        self._edits: list[Edit] = []
+        self.chosen: list[Candidate] = []
+
+    def take(self, candidate: Candidate) -> bool:
+        """Takes the fix if nothing that was taken before stands in its way."""
+        rule = candidate.rule
+        if any(self._conflicts(edit, rule) for edit in candidate.fix.edits):
+            return False
+        for edit in candidate.fix.edits:
+            start, end = edit.start, edit.end
+            if start == end:
+                self._inserted[start] = 1
+                self._ranks.setdefault(start, set()).add(edit.rank)
+                self._inserting[start] = rule if self._inserting.get(start, rule) == rule else ""
+                continue
+            self._replaced[start:end] = b"\1" * (end - start)
+            for point in (start, end):
+                alone = not edit.replacement and self._deleting.get(point, rule) == rule
+                self._deleting[point] = rule if alone else ""
+        self._edits += candidate.fix.edits
+        self.chosen.append(candidate)
+        return True
+
+    def _conflicts(self, edit: Edit, rule: str) -> bool:
+        start, end = edit.start, edit.end
+        if start == end:
+            if edit.rank in self._ranks.get(start, ()):
+                return True
+            if start in self._deleting:
+                return edit.rank == 0 and self._deleting[start] != rule
+            return self._replaced[start] == 1
+        if self._replaced.find(1, start, end) >= 0:
+            return True
+        point = self._inserted.find(1, start, end + 1)
+        while point >= 0:
+            if start < point < end:
+                return True
+            own = not edit.replacement and self._inserting[point] == rule
+            if 0 in self._ranks[point] and not own:
+                return True
+            point = self._inserted.find(1, point + 1, end + 1)
+        return False
+
+    def edits(self) -> list[Edit]:
+        """The edits of all taken fixes in order."""
+        return in_order(self._edits)
+
+
+def select(text: str, offered: Iterable[Candidate]) -> Selection:
+    selection = Selection(text)
+    for candidate in offered:
+        selection.take(candidate)
+    return selection

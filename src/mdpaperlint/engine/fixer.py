@@ -1,0 +1,112 @@
+"""Applies fixes until nothing changes, and vouches for the result."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from hashlib import blake2b
+from typing import NamedTuple
+
+from mdpaperlint.engine.document_check import NOTHING_AROUND, ActiveRule, Report, Surroundings, find
+from mdpaperlint.engine.edits import EditMap, apply_edits
+from mdpaperlint.engine.fix_guard import damage
+from mdpaperlint.engine.fix_selection import Candidate, Selection, candidates, select
+from mdpaperlint.markdown.parser import parse
+from mdpaperlint.model.document import Document
+from mdpaperlint.model.violation import Violation
+
+# Every pass applies at least one fix, so an honest set of rules needs no more passes than it reports fixes;
+# the surplus is for fixes that only become possible through others.
+SURPLUS_PASSES = 50
+
+
+class FixResult(NamedTuple):
+    """``applied`` are the violations whose fixes went in, as reported in the pass that applied them (their
+    offsets are those of that pass's text). ``report`` is what remains, with places in ``text``, of which
+    ``document`` is the parse. ``passes`` counts the passes that changed something.
+    """
+
+    text: str
+    applied: tuple[Violation, ...]
+    report: Report
+    passes: int
+    document: Document
+
+
+class FixError(Exception):
+    """Fixes that must not be written; the file is to be left alone. ``rules`` are those to blame."""
+
+    def __init__(self, rules: Sequence[str], reason: str) -> None:
+        self.rules = tuple(sorted(set(rules)))
+        self.reason = reason
+        super().__init__(f"{', '.join(self.rules)}: {reason}")
+
+
+def fix_text(
+    text: str,
+    rules: Sequence[ActiveRule],
+    around: Surroundings = NOTHING_AROUND,
+    *,
+    unsafe: bool = False,
+) -> FixResult:
+    """Applies the safe fixes, and with ``unsafe`` the others after them, to a fixpoint.
+
+    Fixes of violations that are suppressed, or known to the history, are never applied, nor fixes that one
+    of these shares.
+
+    Raises :class:`FixError` when fixes undo each other, when they never end, and when the list would lose or
+    change more than they say (:mod:`mdpaperlint.engine.fix_guard`).
+    """
+
+    document = parse(text)
+    findings = find(document, rules, around)
+    applied: list[Violation] = []
+    passes: list[tuple[str, ...]] = []
+    seen = {_digest(text): 0}
+    limit: int | None = None
+    while True:
+        offered = candidates(document.text, findings.violations, [*findings.suppressed, *findings.known])
+        safe = [candidate for candidate in offered if candidate.fix.safe]
+        # Unsafe fixes go in passes of their own, so that the guard can hold safe ones to more.
+        wanted = safe or (offered if unsafe else [])
+        if not wanted:
+            return FixResult(document.text, tuple(applied), findings.report(), len(passes), document)
+        if limit is None:
+            limit = len(offered) + SURPLUS_PASSES
+        selection = select(document.text, wanted)
+        chosen = sorted({candidate.rule for candidate in selection.chosen})
+        if len(passes) >= limit:
+            raise FixError(chosen, f"still has something to fix after {len(passes)} passes")
+        document = _apply(document, selection, chosen)
+        applied += [violation for candidate in selection.chosen for violation in candidate.violations]
+        passes.append(tuple(chosen))
+        earlier = seen.setdefault(_digest(document.text), len(passes))
+        if earlier != len(passes):
+            culprits = [rule for names in passes[earlier:] for rule in names]
+            raise FixError(culprits, "the fixes undo each other and would never end")
+        findings = find(document, rules, around)
+
+
+def _apply(document: Document, selection: Selection, rules: Sequence[str]) -> Document:
+    edits = selection.edits()
+    fixed = parse(apply_edits(document.text, edits))
+    safe = selection.chosen[0].fix.safe
+    found = damage(document, fixed, EditMap(edits), safe=safe)
+    if found is not None:
+        raise FixError(_culprits(document, selection.chosen) or rules, found)
+    return fixed
+
+
+def _culprits(document: Document, chosen: Sequence[Candidate]) -> list[str]:
+    """The rules whose fixes do damage on their own."""
+    culprits: list[str] = []
+    for rule in sorted({candidate.rule for candidate in chosen}):
+        own = select(document.text, (candidate for candidate in chosen if candidate.rule == rule))
+        edits = own.edits()
+        fixed = parse(apply_edits(document.text, edits))
+        if damage(document, fixed, EditMap(edits), safe=own.chosen[0].fix.safe) is not None:
+            culprits.append(rule)
+    return culprits
+
+
+def _digest(text: str) -> bytes:
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()

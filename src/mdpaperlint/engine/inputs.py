@@ -1,0 +1,66 @@
+"""The texts of a run: files, and standard input."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mdpaperlint.engine.discovery import STANDARD_INPUT, repository_root
+
+if TYPE_CHECKING:
+    from mdpaperlint.engine.source_text import Source
+    from mdpaperlint.rules.base import Files
+
+
+class Inputs:
+    """``stdin_filename`` says what standard input is called and where it lies; None when it is nowhere."""
+
+    def __init__(self, stdin_filename: str | None) -> None:
+        self._stdin_filename = stdin_filename
+        self._standard_input: bytes | None = None
+
+    def has_place(self, path: str) -> bool:
+        """Whether the text lies beside other files, so that relative links lead somewhere."""
+        return path != STANDARD_INPUT or self._stdin_filename is not None
+
+    def place(self, path: str) -> str:
+        """The absolute path that configuration and relative links count from; of a folder, which is named
+        with a slash at its end, with that slash.
+        """
+        if path == STANDARD_INPUT:
+            path = self._stdin_filename or os.path.join(os.curdir, "README.md")
+        return os.path.abspath(path) + ("/" if path.endswith("/") else "")
+
+    def label(self, path: str) -> str:
+        """The name of a file in reports."""
+        return (self._stdin_filename or "<stdin>") if path == STANDARD_INPUT else path
+
+    def files_beside(self, path: str) -> Files | None:
+        if not self.has_place(path):
+            return None
+        from mdpaperlint.engine.repository_files import RepositoryFiles
+
+        document = self.place(path)
+        root = repository_root(os.path.dirname(document)) or os.getcwd()
+        return RepositoryFiles(Path(document), Path(root))
+
+    def read(self, path: str) -> Source:
+        """Standard input is read once, and is the same when it is asked for again.
+
+        Raises :class:`~mdpaperlint.engine.source_text.SourceError`.
+        """
+        from mdpaperlint.engine.source_text import Source, SourceError, read_source
+
+        if path != STANDARD_INPUT:
+            return read_source(path)
+        label = Path(self.label(path))
+        if self._standard_input is None:
+            self._standard_input = sys.stdin.buffer.read()
+        try:
+            return Source(label, self._standard_input.decode("utf-8"))
+        except UnicodeDecodeError as error:
+            raise SourceError(
+                label, f"not UTF-8: byte 0x{error.object[error.start]:02x} at offset {error.start}"
+            ) from error

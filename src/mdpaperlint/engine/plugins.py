@@ -1,0 +1,160 @@
+"""Rules from other packages and files.
+
+Entry points are found by reading ``*.dist-info/entry_points.txt`` on ``sys.path`` directly:
+:func:`importlib.metadata.entry_points` costs 30 ms, which every run would pay. Wheels, editable and legacy
+development installs are found; packages inside zip files are not.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+from mdpaperlint.rules.base import Rule
+
+GROUP = "mdpaperlint.rules"
+
+
+class PluginError(Exception):
+    """A plug-in that cannot be used; the message is one line and names it."""
+
+
+class EntryPoint(NamedTuple):
+    """``value`` is ``module:attribute``; ``source`` is the distribution with its version, for messages."""
+
+    name: str
+    value: str
+    source: str
+
+
+def find_entry_points(path: Iterable[str] | None = None) -> list[EntryPoint]:
+    """The entry points of the group, sorted by name; the first of two installs of one package counts."""
+    seen: set[str] = set()
+    found: list[EntryPoint] = []
+    current = os.getcwd()
+    for folder in sys.path if path is None else path:
+        # The current folder is often a list that somebody else sent, and what is found here is run.
+        if os.path.abspath(folder) == current:
+            continue
+        try:
+            with os.scandir(folder) as entries:
+                names = [entry.name for entry in entries if entry.name.endswith((".dist-info", ".egg-info"))]
+        except OSError:
+            continue
+        for name in names:
+            distribution = _distribution(name)
+            key = distribution.partition(" ")[0].lower().replace("_", "-").replace(".", "-")
+            if key in seen:
+                continue
+            seen.add(key)
+            try:
+                with open(os.path.join(folder, name, "entry_points.txt"), "rb") as stream:
+                    content = stream.read()
+            except OSError:
+                continue
+            if GROUP.encode() in content:
+                found.extend(_group(content.decode("utf-8", "replace"), distribution))
+    return sorted(found)
+
+
+def _distribution(folder_name: str) -> str:
+    name, _, version = folder_name.rpartition(".")[0].partition("-")
+    return f"{name} {version}".rstrip()
+
+
+def _group(content: str, distribution: str) -> Iterator[EntryPoint]:
+    inside = False
+    for line in content.splitlines():
+        line = line.strip()
+        if line.startswith("["):
+            inside = line == f"[{GROUP}]"
+        elif inside and "=" in line and not line.startswith(("#", ";")):
+            name, value = line.split("=", 1)
+            yield EntryPoint(name.strip(), value.partition("[")[0].strip(), distribution)
+
+
+def load_entry_point(entry: EntryPoint) -> list[Rule[Any]]:
+    """Raises :class:`PluginError`."""
+    label = f'plug-in {entry.source}, entry point "{entry.name}"'
+    module_name, _, attribute = entry.value.partition(":")
+    try:
+        from importlib import import_module
+
+        target: Any = import_module(module_name)
+        for part in filter(None, attribute.split(".")):
+            target = getattr(target, part)
+    except Exception as error:
+        raise PluginError(f"{label}: {describe(error)}") from error
+    return _rules_of(target, label)
+
+
+def load_file(path: str) -> list[Rule[Any]]:
+    """The rules that a Python file defines; the file is run.
+
+    Raises :class:`PluginError`.
+    """
+    label = f"plug-in {path}"
+    if not os.path.isfile(path):
+        raise PluginError(f"{label}: no such file")
+    if not path.endswith(".py"):
+        raise PluginError(f"{label}: not a Python file")
+    from importlib.util import module_from_spec, spec_from_file_location
+
+    stem = os.path.splitext(os.path.basename(path))[0]
+    name = f"mdpaperlint_plugin_{stem}_{abs(hash(os.path.abspath(path))):x}"
+    spec = spec_from_file_location(name, path)
+    if spec is None or spec.loader is None:
+        raise PluginError(f"{label}: not a Python file")
+    module = module_from_spec(spec)
+    sys.modules[name] = module
+    try:
+        spec.loader.exec_module(module)
+    except Exception as error:
+        del sys.modules[name]
+        raise PluginError(f"{label}: {describe(error)}") from error
+    classes = [
+        value
+        for value in vars(module).values()
+        if isinstance(value, type)
+        and issubclass(value, Rule)
+        and value.__module__ == name
+        and not getattr(value, "__abstractmethods__", None)
+    ]
+    if not classes:
+        raise PluginError(f"{label}: defines no rule (a class derived from mdpaperlint.rules.base.Rule)")
+    return _rules_of(classes, label)
+
+
+def _rules_of(target: Any, label: str) -> list[Rule[Any]]:
+    rules: list[Rule[Any]] = []
+    for each in target if isinstance(target, list | tuple) else (target,):
+        try:
+            rule = each() if isinstance(each, type) else each
+        except Exception as error:
+            raise PluginError(f"{label}: {describe(error)}") from error
+        if not isinstance(rule, Rule):
+            raise PluginError(f"{label}: {each!r} is not a rule")
+        name = getattr(rule, "name", None)
+        if not isinstance(name, str) or not name or name.strip("abcdefghijklmnopqrstuvwxyz0123456789-"):
+            raise PluginError(f"{label}: {name!r} is no name for a rule; use lower-case words and hyphens")
+        if not isinstance(getattr(rule, "summary", None), str):
+            raise PluginError(f"{label}: the rule {name} has no summary")
+        if rule.severity not in ("error", "warning"):
+            raise PluginError(f'{label}: the severity of {name} must be "error" or "warning"')
+        rules.append(rule)
+    return rules
+
+
+def describe(error: BaseException) -> str:
+    """The error in one line, with the place in the plug-in's file where it was raised."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    place = f" ({trace.tb_frame.f_code.co_filename}:{trace.tb_lineno})" if trace is not None else ""
+    if isinstance(error, SyntaxError) and error.filename:
+        place = f" ({error.filename}:{error.lineno})"
+        return f"SyntaxError: {error.msg}{place}"
+    message = " ".join(str(error).split())
+    return f"{type(error).__name__}: {message}{place}" if message else f"{type(error).__name__}{place}"

@@ -1,0 +1,167 @@
+"""What files were at another revision: asked from git, through its command."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from typing import NamedTuple
+
+# Above this much of a file changed, git does not take it for a renamed one.
+_SIMILAR = "-M50%"
+
+
+class ChangesError(Exception):
+    """Nothing can be said about what changed; the message says why and what to do, in one line."""
+
+
+class _Repository(NamedTuple):
+    """``base`` is the commit that is compared with; ``renamed`` maps a path of today to its path there, and
+    ``gone`` are the files and folders that were there and are no more.
+    """
+
+    root: str
+    base: str
+    renamed: dict[str, str]
+    gone: frozenset[str]
+
+
+class Changes:
+    """Files as they were where the current commit left ``revision``: at their merge base.
+
+    Uncommitted changes count as changes. Each file may lie in a repository of its own.
+    """
+
+    def __init__(self, revision: str) -> None:
+        self.revision = revision
+        self._repositories: dict[str, _Repository] = {}
+        self._roots: dict[str, str] = {}
+
+    def text_before(self, path: str) -> str | None:
+        """The file's text at the merge base, under the name that it had there; None for a file that was not
+        there. What is not UTF-8 in it is replaced.
+
+        Raises :class:`ChangesError`.
+        """
+        real = os.path.realpath(path)
+        repository = self._repository(os.path.dirname(real))
+        name = os.path.relpath(real, repository.root).replace(os.sep, "/")
+        name = repository.renamed.get(name, name)
+        listed = _git(repository.root, "ls-tree", "-z", repository.base, "--", f":(literal){name}")
+        if listed.returncode != 0:
+            raise ChangesError(_complaint(listed, f"cannot read {name} at {self.revision}"))
+        mode, _, rest = listed.stdout.partition(b" ")
+        if mode not in (b"100644", b"100755"):
+            return None
+        blob = rest.split(b"\t", 1)[0].split(b" ")[1].decode("ascii")
+        shown = _git(repository.root, "cat-file", "blob", blob)
+        if shown.returncode != 0:
+            raise ChangesError(_complaint(shown, f"cannot read {name} at {self.revision}"))
+        return shown.stdout.decode("utf-8", "replace")
+
+    def was_there(self, path: str, target: str) -> bool:
+        """Whether what ``target``, a relative URL path in the file ``path``, names was there and is gone now.
+
+        Raises :class:`ChangesError`.
+        """
+        folder = os.path.dirname(os.path.realpath(path))
+        repository = self._repository(folder)
+        top = repository.root if target.startswith("/") else folder
+        place = os.path.normpath(os.path.join(top, target.strip("/")))
+        return os.path.relpath(place, repository.root).replace(os.sep, "/") in repository.gone
+
+    def _repository(self, folder: str) -> _Repository:
+        if folder not in self._roots:
+            found = _git(folder, "rev-parse", "--show-toplevel")
+            root = os.fsdecode(found.stdout).removesuffix("\n")
+            if found.returncode != 0 or not root:
+                raise ChangesError(
+                    _complaint(found, f"--since needs a git repository, and {folder} is in none")
+                )
+            self._roots[folder] = os.path.realpath(root)
+        root = self._roots[folder]
+        if root not in self._repositories:
+            base = self._merge_base(root)
+            self._repositories[root] = _Repository(root, base, *self._moves(root, base))
+        return self._repositories[root]
+
+    def _merge_base(self, root: str) -> str:
+        revision = self.revision
+        found = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}")
+        if found.returncode != 0:
+            hint = (
+                "this clone is shallow: fetch the whole history (in GitHub Actions, fetch-depth: 0)"
+                if _is_shallow(root)
+                else f"fetch it (git fetch origin {revision.removeprefix('origin/')}), or name another"
+            )
+            raise ChangesError(f"--since {revision}: there is no such revision in {root}; {hint}")
+        commit = found.stdout.decode("ascii").strip()
+        base = _git(root, "merge-base", commit, "HEAD")
+        if base.returncode == 0:
+            return base.stdout.decode("ascii").split()[0]
+        if _git(root, "rev-parse", "--verify", "--quiet", "HEAD^{commit}").returncode != 0:
+            raise ChangesError(f"--since {revision}: {root} has no commit yet")
+        hint = (
+            "this clone is shallow: fetch the whole history (in GitHub Actions, fetch-depth: 0)"
+            if _is_shallow(root)
+            else "name a revision of the same history"
+        )
+        raise ChangesError(f"--since {revision}: it has no common ancestor with HEAD; {hint}")
+
+    def _moves(self, root: str, base: str) -> tuple[dict[str, str], frozenset[str]]:
+        found = _git(
+            root, "diff", "--name-status", "-z", _SIMILAR, "--diff-filter=DR", "--no-ext-diff", base, "--"
+        )
+        if found.returncode != 0:
+            raise ChangesError(_complaint(found, f"cannot compare with {self.revision}"))
+        fields = iter(os.fsdecode(found.stdout).split("\0"))
+        renamed: dict[str, str] = {}
+        gone: set[str] = set()
+        for status in fields:
+            if not status:
+                break
+            old = next(fields)
+            if status.startswith("R"):
+                renamed[next(fields)] = old
+            while old and old not in gone:
+                gone.add(old)
+                old = os.path.dirname(old)
+        return renamed, frozenset(gone)
+
+
+def _is_shallow(root: str) -> bool:
+    return _git(root, "rev-parse", "--is-shallow-repository").stdout.strip() == b"true"
+
+
+def _git(folder: str, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    try:
+        return subprocess.run(
+            ["git", "-C", folder, *arguments],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            check=False,
+            env=_environment(),
+        )
+    except OSError as error:
+        if not os.path.isdir(folder):
+            raise ChangesError(f"--since: {folder}: no such folder") from None
+        raise ChangesError(f"--since needs git, which cannot be run: {error.strerror or error}") from None
+
+
+def _environment() -> dict[str, str]:
+    """Messages in one language, no lock on a repository that is only read, and no relative path of a hook,
+    which would be looked for from another folder.
+    """
+    inherited = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE") or os.path.isabs(value)
+    }
+    return {**inherited, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"}
+
+
+def _complaint(finished: subprocess.CompletedProcess[bytes], otherwise: str) -> str:
+    """What git itself says about what a user has to mend first (a repository of another owner, say)."""
+    said = os.fsdecode(finished.stderr).strip().split("\n")[0].removeprefix("fatal: ")
+    if not said or "not a git repository" in said:
+        return otherwise
+    return f"{otherwise}: {said}"

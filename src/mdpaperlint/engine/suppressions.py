@@ -1,0 +1,328 @@
+"""Comments that silence rules: ``<!-- mdpaperlint-disable-line RULE -- reason -->``.
+
+A violation stands on the line on which its span begins. ``disable`` and ``enable`` take effect with the
+line on which their comment begins; ``disable-line`` covers every line that its comment touches;
+``disable-next-line`` covers the next line that is neither blank nor such a comment alone; ``disable-file``
+covers the file, wherever it stands. A comment that names no rule is about all of them.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Collection, Iterable
+from datetime import date
+from typing import NamedTuple
+
+from mdpaperlint.lazy_pattern import lazy_pattern
+from mdpaperlint.model.document import Comment, Document
+from mdpaperlint.model.suppression import SuppressedName, Suppression, SuppressionState
+from mdpaperlint.model.violation import Violation
+
+COMMANDS = ("disable", "enable", "disable-line", "disable-next-line", "disable-file")
+
+_COMMAND = lazy_pattern(r"<!--\s*mdpaperlint-([\w-]+)")
+_WORD = lazy_pattern(r"[^\s,]+")
+_DATE = lazy_pattern(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+#: For so many unknown names the nearest one is looked for: it takes longer than all else about a comment.
+MOST_GUESSES = 100
+_ALL = ""
+_END = 1 << 62
+
+
+class _Name(NamedTuple):
+    name: str
+    start: int
+    end: int
+
+
+class _Directive(NamedTuple):
+    start: int
+    end: int
+    line: int
+    end_line: int
+    command: str
+    names: tuple[_Name, ...]
+    until: date | None
+    expired: bool
+    bad_date: str
+
+    def scopes(self) -> Iterable[str]:
+        return (name.name for name in self.names) if self.names else (_ALL,)
+
+
+class _Range(NamedTuple):
+    """Lines from ``first`` to ``last`` (exclusive) that the directive with this number silences."""
+
+    first: int
+    last: int
+    owner: int
+
+
+def _read(document: Document, comment: Comment, today: date) -> _Directive | None:
+    text = document.text
+    command = _COMMAND.match(text, comment.start, comment.end)
+    if command is None:
+        return None
+    names: list[_Name] = []
+    until: date | None = None
+    bad_date = ""
+    awaits_date = False
+    for word in _WORD.finditer(text, command.end(), comment.end - 3):
+        written, end = word[0], word.end()
+        if written in ("--", "—", ":"):
+            break
+        last = written.endswith(":")
+        if last:
+            written, end = written[:-1], end - 1
+        if awaits_date:
+            awaits_date = False
+            try:
+                until = date.fromisoformat(written) if _DATE.fullmatch(written) else None
+            except ValueError:
+                until = None
+            if until is None:
+                bad_date = written
+        elif written == "until":
+            awaits_date = True
+            bad_date = "until"
+            continue
+        # A comment of several lines inside a block quote has the quote's marks in it.
+        elif written.strip(">"):
+            names.append(_Name(written, word.start(), end))
+        if until is not None:
+            bad_date = ""
+        if last:
+            break
+    return _Directive(
+        start=comment.start,
+        end=comment.end,
+        line=document.line_of(comment.start),
+        end_line=document.line_of(comment.end - 1),
+        command=command[1],
+        names=tuple(names),
+        until=until,
+        expired=until is not None and until < today,
+        bad_date=bad_date,
+    )
+
+
+def _nearest(word: str, choices: Iterable[str]) -> str:
+    from difflib import get_close_matches
+
+    found = get_close_matches(word[:80].lower().replace("_", "-"), sorted(choices), n=1, cutoff=0.6)
+    return found[0] if found else ""
+
+
+class Suppressions:
+    """The suppressions of one document. Asking :meth:`covers` is what makes one *used*.
+
+    ``today`` decides which comments are past their date.
+    """
+
+    def __init__(self, document: Document, *, today: date) -> None:
+        self._document = document
+        directives = (_read(document, comment, today) for comment in document.comments)
+        self._directives = [directive for directive in directives if directive is not None]
+        self._guesses = MOST_GUESSES
+        self._lines_alone = self._find_lines_alone()
+        self._used: set[tuple[int, str]] = set()
+        self._redundant: dict[tuple[int, str], int] = {}
+        self._by_line: dict[tuple[int, str], int] = {}
+        self._ranges: dict[str, list[_Range]] = {}
+        self._exceptions: dict[str, list[_Range]] = {}
+        for number, directive in enumerate(self._directives):
+            self._place(number, directive)
+        self._read_ranges()
+
+    def __bool__(self) -> bool:
+        return bool(self._directives)
+
+    def _place(self, number: int, directive: _Directive) -> None:
+        """Files a directive under the lines it silences; ranges are for :meth:`_read_ranges`."""
+        if directive.command == "disable-line":
+            lines: Iterable[int] = range(directive.line, directive.end_line + 1)
+        elif directive.command == "disable-next-line":
+            lines = (self._next_line(directive.end_line),)
+        elif directive.command == "disable-file":
+            lines = (-1,)
+        else:
+            return
+        for key in directive.scopes():
+            for line in lines:
+                first = self._by_line.setdefault((line, key), number)
+                if first != number and self._directives[first].expired and not directive.expired:
+                    self._by_line[line, key] = number
+                elif first != number:
+                    self._redundant[number, key] = first
+
+    def _find_lines_alone(self) -> set[int]:
+        """Lines that hold one comment and nothing else: taking one out must not make another cover more."""
+        text = self._document.text
+        lines: set[int] = set()
+        for directive in self._directives:
+            start, _ = self._document.line_span(directive.line)
+            _, end = self._document.line_span(directive.end_line)
+            around = text[start : directive.start] + text[directive.end : end]
+            if not around.strip("> \t\r"):
+                lines.update(range(directive.line, directive.end_line + 1))
+        return lines
+
+    def _next_line(self, line: int) -> int:
+        document = self._document
+        following = line + 1
+        while following < document.line_count:
+            start, end = document.line_span(following)
+            if following not in self._lines_alone and document.text[start:end].strip("> \t\r"):
+                break
+            following += 1
+        return following
+
+    def _read_ranges(self) -> None:
+        active: dict[str, tuple[int, int]] = {}
+        excepted: dict[str, tuple[int, int]] = {}
+
+        def close(key: str, line: int) -> None:
+            first, owner = active.pop(key)
+            self._ranges.setdefault(key, []).append(_Range(first, line, owner))
+            if key == _ALL:
+                for name in list(excepted):
+                    close_exception(name, line)
+
+        def close_exception(name: str, line: int) -> None:
+            first, owner = excepted.pop(name)
+            self._exceptions.setdefault(name, []).append(_Range(first, line, owner))
+
+        for number, directive in enumerate(self._directives):
+            line = directive.line
+            if directive.command == "disable":
+                for key in directive.scopes():
+                    if key in active:
+                        owner = active[key][1]
+                        renewed = self._directives[owner].expired and not directive.expired
+                        if not renewed and not (key == _ALL and excepted):
+                            self._redundant[number, key] = owner
+                            continue
+                        close(key, line)
+                    active[key] = (line, number)
+            elif directive.command == "enable":
+                for key in directive.scopes():
+                    if key == _ALL:
+                        if active:
+                            self._used.add((number, key))
+                        for name in list(active):
+                            close(name, line)
+                        continue
+                    if key in active:
+                        self._used.add((number, key))
+                        close(key, line)
+                    if _ALL in active and key not in excepted:
+                        self._used.add((number, key))
+                        excepted[key] = (line, number)
+        for key in list(active):
+            close(key, _END)
+
+    def covers(self, violation: Violation, *, judges: bool = False) -> bool:
+        """Whether a comment silences the violation; every comment that does is used from now on.
+
+        With ``judges`` the violation is about a suppression comment: one that names no rule does not silence
+        what is said about itself.
+        """
+        line = self._document.line_of(violation.start)
+        covered = False
+        for key in (violation.rule, _ALL):
+            for owner in (
+                self._by_line.get((line, key)),
+                self._by_line.get((-1, key)),
+                self._range_at(key, line, violation.rule),
+            ):
+                if owner is None or self._directives[owner].expired:
+                    continue
+                if judges and key == _ALL and self._directives[owner].start == violation.start:
+                    continue
+                self._used.add((owner, key))
+                covered = True
+        return covered
+
+    def _range_at(self, key: str, line: int, rule: str) -> int | None:
+        found = _covering(self._ranges.get(key), line)
+        if found is not None and key == _ALL and _covering(self._exceptions.get(rule), line) is not None:
+            return None
+        return found
+
+    def judged(
+        self, *, known: Collection[str], ran: Collection[str], expected: Collection[str]
+    ) -> tuple[Suppression, ...]:
+        """Every comment with what became of it.
+
+        ``known`` are the names of all rules there are, ``ran`` of those that looked at the document to the
+        end. A comment that names no rule can be called unused only when all of ``expected`` ran: each of
+        them might be what it is there for.
+        """
+        everything_ran = all(name in ran for name in expected)
+        judged: list[Suppression] = []
+        for number, directive in enumerate(self._directives):
+            if directive.command not in COMMANDS:
+                judged.append(
+                    Suppression(
+                        directive.start,
+                        directive.end,
+                        directive.command,
+                        (),
+                        "unknown",
+                        suggestion=self._suggestion(directive.command, COMMANDS),
+                    )
+                )
+                continue
+            state: SuppressionState = "used"
+            if not directive.names:
+                state = self._state(number, _ALL)
+                # "Leave this file alone" is a decision, whether or not there is something to find today.
+                undecided = directive.command == "disable-file" or not everything_ran
+                if state == "unused" and undecided and directive.command != "enable":
+                    state = "unjudged"
+            other = self._redundant.get((number, _ALL), -1)
+            judged.append(
+                Suppression(
+                    directive.start,
+                    directive.end,
+                    directive.command,
+                    tuple(self._judge(number, name, known, ran) for name in directive.names),
+                    state,
+                    other=-1 if other < 0 else self._directives[other].start,
+                    until=directive.until,
+                    expired=directive.expired,
+                    bad_date=directive.bad_date,
+                )
+            )
+        return tuple(judged)
+
+    def _suggestion(self, word: str, choices: Collection[str]) -> str:
+        self._guesses -= 1
+        return _nearest(word, choices) if self._guesses >= 0 else ""
+
+    def _state(self, number: int, key: str) -> SuppressionState:
+        if (number, key) in self._used:
+            return "used"
+        return "redundant" if (number, key) in self._redundant else "unused"
+
+    def _judge(
+        self, number: int, name: _Name, known: Collection[str], ran: Collection[str]
+    ) -> SuppressedName:
+        if name.name not in known:
+            return SuppressedName(*name, "unknown", suggestion=self._suggestion(name.name, known))
+        state = self._state(number, name.name)
+        if state == "redundant":
+            other = self._directives[self._redundant[number, name.name]].start
+            return SuppressedName(*name, state, other=other)
+        if state == "unused" and name.name not in ran and self._directives[number].command != "enable":
+            state = "unjudged"
+        return SuppressedName(*name, state)
+
+
+def _covering(ranges: list[_Range] | None, line: int) -> int | None:
+    """The owner of the range that holds the line; the ranges are ascending and do not overlap."""
+    if not ranges:
+        return None
+    index = bisect_right(ranges, line, key=lambda found: found.first) - 1
+    return ranges[index].owner if index >= 0 and line < ranges[index].last else None

@@ -1,1 +1,0 @@
-"""Applies edits to text and writes files."""

@@ -1,0 +1,1 @@
+"""Text to blocks, tables, links and headings as GitHub has them, with exact spans."""

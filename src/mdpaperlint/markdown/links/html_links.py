@@ -1,0 +1,125 @@
+"""``<a href>`` and ``<img src>`` in raw HTML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from mdpaperlint.lazy_pattern import lazy_pattern
+
+_SPACE = r"[ \t\n\v\f\r]"
+_ATTRIBUTE = (
+    rf"{_SPACE}++[A-Za-z_:][A-Za-z0-9:._-]*+"
+    rf"(?:{_SPACE}*+=(?:{_SPACE}*+)(?:[^ \t\n\v\f\r\"'=<>`\0]++|'[^'\0]*+'|\"[^\"\0]*+\"))?+"
+)
+_TAG = lazy_pattern(
+    rf"<(?:[A-Za-z][A-Za-z0-9-]*+(?:{_ATTRIBUTE})*+{_SPACE}*+/?>|/[A-Za-z][A-Za-z0-9-]*+{_SPACE}*+>)"
+)
+_WHOLE_COMMENT = lazy_pattern(r"<!--(?:-?>)")
+# Each with its end made optional, so that a missing end is known from one look at the rest of the content.
+_UP_TO_END = (
+    ("comment", lazy_pattern(r"<!--(?:[^-]|-[^-]|--[^>])*+(-->)?")),
+    ("processing instruction", lazy_pattern(r"<\?(?:[^?]|\?[^>])*+(\?>)?")),
+    ("declaration", lazy_pattern(rf"<![A-Z]++{_SPACE}++[^>]*+(>)?")),
+    ("CDATA section", lazy_pattern(r"<!\[CDATA\[(?:[^\]]|\][^\]]|\]\][^>])*+(\]\]>)?")),
+)
+_LINK_TAG = lazy_pattern(r"<(?:a|img)(?=[\s/])", re.IGNORECASE)
+_CLOSING_ANCHOR = lazy_pattern(r"</a\s*>\Z", re.IGNORECASE)
+# Browsers are more patient with tags in an HTML block than CommonMark is with those in a paragraph.
+_BLOCK_TOKEN = lazy_pattern(
+    r"<!--|</a\s*+>|<(?:a|img)(?=[\s/])(?:[^\"'<>]++|\"[^\"]*+\"|'[^']*+')*+>", re.IGNORECASE
+)
+_NAME_AND_VALUE = lazy_pattern(
+    r"[\s/]*+([^\s\"'<>/=]++)(?:\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'<>`]++)))?+"
+)
+
+
+class HtmlLink(NamedTuple):
+    """Offsets into the content that was read. ``destination_start`` is behind the quotation mark, if any."""
+
+    image: bool
+    start: int
+    end: int
+    text_start: int
+    text_end: int
+    destination_start: int
+    destination_end: int
+
+
+def raw_html_end(content: str, start: int, endless: set[str]) -> int:
+    """Where the raw HTML (CommonMark 6.6) at ``start`` ends; -1 when there is none.
+
+    ``endless`` is kept by the caller over one content: the kinds that were found to have no end in it.
+    """
+    following = content[start + 1 : start + 2]
+    if following not in ("!", "?"):
+        tag = _TAG.match(content, start)
+        return tag.end() if tag else -1
+    if following == "!" and "comment" in endless:
+        # As cmark-gfm has it: where a comment has no end, nothing else that begins with "<!" is looked for.
+        return -1
+    whole = _WHOLE_COMMENT.match(content, start)
+    if whole:
+        return whole.end()
+    for kind, pattern in _UP_TO_END:
+        if kind in endless:
+            continue
+        found = pattern.match(content, start)
+        if found:
+            if found[1]:
+                return found.end()
+            endless.add(kind)
+    return -1
+
+
+def link_tag(content: str, start: int, end: int) -> HtmlLink | None:
+    """The link that the tag from ``start`` to ``end`` makes, if it is ``<a href>`` or ``<img src>``."""
+    name = _LINK_TAG.match(content, start, end)
+    if name is None:
+        return None
+    image = name.end() - start > 2
+    wanted = "src" if image else "href"
+    position = name.end()
+    while found := _NAME_AND_VALUE.match(content, position, end):
+        if found[1].lower() == wanted:
+            group = found.lastindex or 1
+            if group == 1:
+                return None
+            return HtmlLink(image, start, end, end, end, *found.span(group))
+        position = found.end()
+    return None
+
+
+def closes_anchor(content: str, start: int, end: int) -> bool:
+    return _CLOSING_ANCHOR.match(content, start, end) is not None
+
+
+def block_links(content: str) -> Iterator[HtmlLink]:
+    """The links in an HTML block, comments left out. An anchor without ``</a>`` is its tag alone."""
+    anchor: HtmlLink | None = None
+    position = 0
+    while found := _BLOCK_TOKEN.search(content, position):
+        start, position = found.span()
+        if found.group() == "<!--":
+            end = content.find("-->", start + 2)
+            if end < 0:
+                break
+            position = end + 3
+            continue
+        if content[start + 1] == "/":
+            if anchor is not None:
+                yield anchor._replace(end=position, text_end=start)
+                anchor = None
+            continue
+        link = link_tag(content, start, position)
+        if link is None:
+            continue
+        if link.image:
+            yield link
+            continue
+        if anchor is not None:
+            yield anchor
+        anchor = link
+    if anchor is not None:
+        yield anchor

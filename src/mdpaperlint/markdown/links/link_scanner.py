@@ -1,0 +1,271 @@
+"""Links in the text of a paragraph, a heading or a table cell, without parsing anything else of it.
+
+Emphasis has no say in where a link is, so the scanner knows only what has: backslash escapes, code spans,
+autolinks, raw HTML, brackets, link destinations, titles and labels, and GFM's bare URLs. It follows the
+algorithm of the CommonMark specification ("an algorithm for parsing nested emphasis and links") with
+cmark-gfm's reading of it, in one pass: each character is looked at a bounded number of times.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container
+
+from mdpaperlint.lazy_pattern import lazy_pattern
+from mdpaperlint.markdown.links import bare_urls
+from mdpaperlint.markdown.links.html_links import closes_anchor, link_tag, raw_html_end
+from mdpaperlint.markdown.links.link_destinations import Parentheses, link_destination
+from mdpaperlint.markdown.links.link_labels import LABEL_LIMIT, normalised_label
+from mdpaperlint.model.document import LinkKind
+
+# kind, start, end, text start, text end, destination start, destination end, label. Offsets into the content;
+# the label is the normalised one of a reference, whose destination offsets are -1, and empty otherwise.
+Construct = tuple[LinkKind, int, int, int, int, int, int, str]
+
+_PLAIN_LINK = r"(?:([^\[\]\\`<]*+)\]\(((?!<)[^ \t\n\v\f\r()\\]*+)\))?+"
+_SPECIAL = rf"\[{_PLAIN_LINK}|\]|\\|`|<|://"
+_search_special = re.compile(_SPECIAL).search
+_search_special_or_www = re.compile(_SPECIAL + r"|www\.").search
+
+_SPACE = lazy_pattern(r"[ \t\n\v\f\r]*+")
+_ESCAPABLE = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
+_PUNCTUATION = r"[!-/:-@\[-`{-~]"
+_TITLE_MARKS = {
+    '"': re.compile('"').search,
+    "'": re.compile("'").search,
+    "(": re.compile(r"[()]").search,
+}
+_LABEL = lazy_pattern(rf"\[((?:[^\[\]\\\0]|\\{_PUNCTUATION}?+)*+)\]")
+_AUTOLINK = lazy_pattern(
+    r"<(?:[A-Za-z][A-Za-z0-9.+-]{1,31}:[^\x00-\x20<>]*+"
+    r"|[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]++@[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+    r"(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*+)>"
+)
+_FOOTNOTE_MARK = lazy_pattern(r"\\?\^.", re.DOTALL)
+_BACKTICKS = lazy_pattern(r"`++")
+_LONGEST_BACKTICK_RUN = 80
+
+
+def scan(content: str, labels: Container[str] = ()) -> list[Construct]:
+    """The links and images of the content, in the order in which they end.
+
+    ``labels`` are the normalised labels that have a definition.
+    """
+    constructs: list[Construct] = []
+    # Where the texts begin of what may become a link or, with a minus sign, an image. Numbers rather than
+    # objects: a hundred thousand of those are dear to the garbage collector.
+    openers: list[int] = []
+    last_text_start = 0
+    # Links do not nest: a bracket opened before a link cannot become one. cmark-gfm forgets that as soon as
+    # another bracket is opened behind that link, and so GitHub shows [a [b](c) [d] e](f) as two links.
+    no_link_openers = False
+    anchor = -1
+    code_spans: _CodeSpans | None = None
+    endless: set[str] = set()
+    parentheses = Parentheses(content)
+    search = _search_special_or_www if "www." in content else _search_special
+    position = 0
+    while found := search(content, position):
+        start = found.start()
+        if found.lastindex == 2:
+            image = start > position and content[start - 1] == "!" and content[start + 1] != "^"
+            position = found.end()
+            if openers:
+                last_text_start = start + 1
+                if not image:
+                    no_link_openers = True
+            constructs.append(
+                ("image", start - 1, position, *found.span(1), *found.span(2), "")
+                if image
+                else ("inline", start, position, *found.span(1), *found.span(2), "")
+            )
+            continue
+        character = content[start]
+        if character == "[":
+            image = start > position and content[start - 1] == "!" and content[start + 1 : start + 2] != "^"
+            position = start + 1
+            last_text_start = position
+            if image:
+                openers.append(-position)
+            else:
+                no_link_openers = False
+                openers.append(position)
+        elif character == "]":
+            position = start + 1
+            if not openers:
+                continue
+            text_start = openers.pop()
+            is_image = text_start < 0
+            text_start = abs(text_start)
+            begin = text_start - 1 - is_image
+            if no_link_openers and not is_image:
+                continue
+            inline = _inline_tail(content, position, parentheses)
+            if inline is not None:
+                destination_start, destination_end, position = inline
+                label = ""
+            else:
+                label, end = (
+                    _reference_tail(content, text_start, start, last_text_start > text_start)
+                    if labels
+                    else ("", position)
+                )
+                if not label or label not in labels:
+                    if _FOOTNOTE_MARK.match(content, text_start, start):
+                        # The mark of a footnote, defined or not, holds nothing but text.
+                        anchor = _drop_inner(constructs, text_start, anchor)
+                    continue
+                destination_start = destination_end = -1
+                position = end
+            kind: LinkKind = "image" if is_image else "reference" if label else "inline"
+            if is_image:
+                # The text of an image becomes plain text.
+                anchor = _drop_inner(constructs, text_start, anchor)
+            else:
+                no_link_openers = True
+            constructs.append(
+                (kind, begin, position, text_start, start, destination_start, destination_end, label)
+            )
+        elif character == "\\":
+            position = start + (2 if content[start + 1 : start + 2] in _ESCAPABLE else 1)
+        elif character == ":":
+            position = start + 3
+            if openers:
+                continue
+            begin = bare_urls.url_start(content, start)
+            end = bare_urls.url_end(content, start) if begin >= 0 else -1
+            if end >= 0:
+                constructs.append(("bare", begin, end, begin, end, begin, end, ""))
+                position = end
+        elif character == "w":
+            position = start + 1
+            end = -1 if openers else bare_urls.www_end(content, start)
+            if end >= 0:
+                constructs.append(("bare", start, end, start, end, start, end, ""))
+                position = end
+        elif character == "`":
+            run = _BACKTICKS.match(content, start)
+            position = run.end() if run else start + 1
+            length = position - start
+            if code_spans is None:
+                code_spans = _CodeSpans(content)
+            end = code_spans.end(position, length)
+            if end >= 0:
+                position = end
+        else:
+            autolink = _AUTOLINK.match(content, start)
+            if autolink:
+                position = autolink.end()
+                inner = (start + 1, position - 1)
+                constructs.append(("autolink", start, position, *inner, *inner, ""))
+                continue
+            end = raw_html_end(content, start, endless)
+            if end < 0:
+                position = start + 1
+                continue
+            position = end
+            tag = link_tag(content, start, end)
+            if tag is not None:
+                if not tag.image:
+                    anchor = len(constructs)
+                constructs.append(("html", *tag[1:], ""))
+            elif anchor >= 0 and closes_anchor(content, start, end):
+                opened = constructs[anchor]
+                constructs[anchor] = (*opened[:2], end, opened[3], start, *opened[5:])
+                anchor = -1
+    return constructs
+
+
+def _drop_inner(constructs: list[Construct], start: int, anchor: int) -> int:
+    """Drops what begins at ``start`` or later; returns ``anchor``, or -1 when the open anchor was dropped."""
+    while constructs and constructs[-1][1] >= start:
+        constructs.pop()
+    return anchor if anchor < len(constructs) else -1
+
+
+def _inline_tail(content: str, position: int, parentheses: Parentheses) -> tuple[int, int, int] | None:
+    """Start and end of the destination, and the end of ``(destination "title")`` at ``position``, if any."""
+    if content[position : position + 1] != "(":
+        return None
+    begin = _skip_space(content, position + 1)
+    destination = link_destination(content, begin, parentheses)
+    if destination is None:
+        return None
+    start, end, behind = destination
+    title_start = _skip_space(content, behind)
+    close = title_start
+    if title_start > behind:
+        title_end = link_title_end(content, title_start)
+        if title_end >= 0:
+            close = _skip_space(content, title_end)
+    if content[close : close + 1] != ")":
+        return None
+    return start, end, close + 1
+
+
+def link_title_end(content: str, position: int) -> int:
+    """Where the link title that begins at ``position`` ends; -1 when there is none.
+
+    cmark-gfm takes the longest title: a mark behind a backslash closes it only if no later one does.
+    """
+    find_mark = _TITLE_MARKS.get(content[position : position + 1])
+    if find_mark is None:
+        return -1
+    end = -1
+    mark = find_mark(content, position + 1)
+    while mark:
+        escaped = content[mark.start() - 1] == "\\" and mark.start() - 1 > position
+        if mark.group() != "(":
+            end = mark.end()
+            if not escaped:
+                break
+        elif not escaped:
+            break
+        mark = find_mark(content, mark.end())
+    return end
+
+
+def _reference_tail(content: str, text_start: int, text_end: int, bracket_after: bool) -> tuple[str, int]:
+    """The label that the text or the ``[label]`` behind it gives, and where the reference ends."""
+    end = text_end + 1
+    found = _LABEL.match(content, end, end + LABEL_LIMIT + 2)
+    if found:
+        end = found.end()
+        label = normalised_label(found[1])
+        if label:
+            return label, end
+    if bracket_after or text_end - text_start > LABEL_LIMIT:
+        return "", end
+    return normalised_label(content[text_start:text_end]), end
+
+
+def _skip_space(content: str, position: int) -> int:
+    found = _SPACE.match(content, position)
+    return found.end() if found else position
+
+
+class _CodeSpans:
+    """Where code spans end, with cmark-gfm's memory: once it has looked in vain for an end, it goes by
+    the last run of backticks that it has seen of each length, even if that lies behind it by then.
+    """
+
+    __slots__ = ("_content", "_last_runs", "_looked_in_vain")
+
+    def __init__(self, content: str) -> None:
+        self._content = content
+        self._last_runs: dict[int, int] = {}
+        self._looked_in_vain = False
+
+    def end(self, position: int, length: int) -> int:
+        """The end of the code span whose opening run ends at ``position``; -1 when it has none."""
+        if length > _LONGEST_BACKTICK_RUN:
+            return -1
+        if self._looked_in_vain and self._last_runs.get(length, 0) <= position:
+            return -1
+        for run in _BACKTICKS.finditer(self._content, position):
+            start, end = run.span()
+            self._last_runs[end - start] = start
+            if end - start == length:
+                return end
+        self._looked_in_vain = True
+        return -1

@@ -1,0 +1,76 @@
+"""Text to :class:`~mdpaperlint.model.document.Document`."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import Any
+
+from mdpaperlint.markdown.blocks.block_parser import MARKDOWN
+from mdpaperlint.markdown.blocks.block_state import BlockState
+from mdpaperlint.markdown.blocks.comments import read_comments
+from mdpaperlint.model.document import Document, Heading, Link, Section
+
+_make = tuple.__new__
+
+
+def parse(text: str) -> Document:
+    """Finds all blocks; links and the cells of tables are read when they are asked for.
+
+    Any text is a document: nothing is raised. What costs more than the stated bounds is in ``notices``.
+    """
+    env: dict[str, Any] = {}
+    tokens = MARKDOWN.parse(text, env)
+    # Popped, since the state holds the environment: a cycle would keep both until garbage is looked for.
+    state: BlockState = env.pop("state")
+    line_starts = state.line_starts
+    headings = [token.meta["heading"] for token in tokens if token.type == "heading"]
+    tables = [token.meta["table"] for token in tokens if token.type == "table"]
+    return Document(
+        text,
+        line_starts=line_starts,
+        blocks=tuple(state.blocks),
+        headings=tuple(headings),
+        sections=tuple(read_sections(headings, line_starts, len(text))),
+        tables=tuple(tables),
+        items=tuple(state.items),
+        inlines=tuple(state.inlines),
+        comments=read_comments(state.src, state.blocks, state.inlines, tables),
+        notices=tuple(state.notices),
+        read_links=_read_links,
+    )
+
+
+def read_sections(headings: list[Heading], line_starts: list[int], length: int) -> list[Section]:
+    """A section begins with the line of its heading."""
+    opening = [heading for heading in headings if not heading.nested]
+    begins = [line_starts[heading.line] for heading in opening]
+    ends = [*begins, length]
+    last_descendants = list(range(len(opening) + 1))
+    parents = [-1]
+    above: list[int] = []
+    for number, heading in enumerate(opening, start=1):
+        while above and opening[above[-1] - 1].level >= heading.level:
+            last_descendants[above.pop()] = number - 1
+        parents.append(above[-1] if above else -1)
+        above.append(number)
+    for number in above:
+        last_descendants[number] = len(opening)
+    sections = [Section(0, None, 0, 0, ends[0], -1, 0)]
+    for number, heading in enumerate(opening, start=1):
+        body = _next_line_start(line_starts, heading.end, length)
+        begin, end = begins[number - 1], ends[number]
+        # In the order of the fields of Section.
+        section = (number, heading, begin, body, end, parents[number], last_descendants[number])
+        sections.append(_make(Section, section))
+    return sections
+
+
+def _next_line_start(line_starts: list[int], offset: int, length: int) -> int:
+    line = bisect_right(line_starts, offset)
+    return line_starts[line] if line < len(line_starts) else length
+
+
+def _read_links(document: Document) -> tuple[Link, ...]:
+    from mdpaperlint.markdown.links.document_links import read_links
+
+    return read_links(document)

@@ -1,0 +1,1 @@
+"""What the blocks of a list mean: papers with their dates, identifiers, order and conventions."""

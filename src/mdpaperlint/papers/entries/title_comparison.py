@@ -1,0 +1,123 @@
+"""Whether two titles, as lists write them, can be those of one paper."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from mdpaperlint.papers.entries.title_words import (
+    COMMON_STEMS,
+    abbreviates,
+    parted,
+    plain_title,
+    stems_of,
+    words_of,
+)
+
+# Titles of fewer words are nicknames: they may share no word with the full title.
+_NICKNAME_WORDS = 3
+# With fewer words of its own, a title shares none with its earlier name by chance.
+_TELLING_STEMS = 2
+
+
+class _Title(NamedTuple):
+    """``letters`` are the words without what is between them; ``telling`` are the stems that not every title
+    has.
+    """
+
+    plain: str
+    words: tuple[str, ...]
+    letters: str
+    digits: str
+    stems: frozenset[str]
+    telling: frozenset[str]
+    name: str
+    nickname: bool
+
+
+@lru_cache(maxsize=4096)
+def _read(title: str) -> _Title:
+    plain = plain_title(title)
+    words = words_of(plain)
+    few = len(words) <= _NICKNAME_WORDS or (plain.isascii() and len(plain.split()) <= _NICKNAME_WORDS)
+    letters, stems = "".join(words), stems_of(words)
+    digits = "".join(filter(str.isdigit, letters))
+    name = "".join(words_of(parted(plain)[0]))
+    return _Title(plain, tuple(words), letters, digits, stems, stems - COMMON_STEMS, name, few)
+
+
+def normalised_title(title: str) -> str:
+    """The title without case, accents, punctuation and spaces between words: equal for equal titles."""
+    return " ".join(_read(title).words)
+
+
+def is_nickname(title: str) -> bool:
+    """Whether a title is too short to be compared with another: ``BERT``, ``Llama 2``."""
+    return _read(title).nickname
+
+
+def same_title(one: str, other: str) -> bool:
+    """Whether two titles are equal but for typing errors, a subtitle, authors that stand behind, or a change
+    of a few words; nicknames, and titles that differ in a number, only when they are equal.
+    """
+    first, second = _read(one), _read(other)
+    if first.letters == second.letters:
+        return True
+    if first.nickname or second.nickname:
+        return False
+    return first.digits == second.digits and _are_alike(first, second)
+
+
+def other_title(one: str, other: str) -> bool:
+    """Whether two titles say that they are of two papers, or of one before and after it got a new title.
+
+    False for nicknames, for titles of one name, in two scripts, of nothing but words that every title has,
+    and for those that differ in a number only: they may be of parts of a paper.
+    """
+    first, second = _read(one), _read(other)
+    if not (first.telling and second.telling) or not _are_comparable(first, second):
+        return False
+    return _letters(first) != _letters(second) and not _are_alike(first, second)
+
+
+def plainly_different(one: str, other: str) -> bool:
+    """Whether two titles cannot be those of one paper under an earlier and a later name.
+
+    A nickname says too little to tell, and so does a title in another script.
+    """
+    first, second = _read(one), _read(other)
+    if min(len(first.telling), len(second.telling)) < _TELLING_STEMS:
+        return False
+    return _are_comparable(first, second) and _shared(first, second) <= 0.3
+
+
+def _are_comparable(first: _Title, second: _Title) -> bool:
+    """Whether neither title can be an earlier or a shorter one that has nothing in common with the other."""
+    if first.nickname or second.nickname:
+        return False
+    if first.plain.isascii() != second.plain.isascii() and not (_is_latin(first) and _is_latin(second)):
+        return False
+    if any(title.name and title.name in each.letters for title, each in ((first, second), (second, first))):
+        return False
+    return not (abbreviates(first.plain, second.plain) or abbreviates(second.plain, first.plain))
+
+
+def _are_alike(first: _Title, second: _Title) -> bool:
+    return len(first.telling & second.telling) >= 3 and _shared(first, second) >= 0.6
+
+
+def _letters(title: _Title) -> str:
+    return "".join(character for character in title.letters if not character.isdigit())
+
+
+def _is_latin(title: _Title) -> bool:
+    return 2 * sum(word.isascii() for word in title.words) > len(title.words)
+
+
+def _shared(first: _Title, second: _Title) -> float:
+    """The share of the shorter title's weighty words that the other has; words of every field count half."""
+    smaller = first if len(first.stems) <= len(second.stems) else second
+    if not smaller.stems:
+        return 0.0
+    common = len(first.stems & second.stems) + len(first.telling & second.telling)
+    return common / (len(smaller.stems) + len(smaller.telling))

@@ -1,0 +1,226 @@
+"""The direction that dated tables and lists run in, and which of their entries break it."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import NamedTuple
+
+from mdpaperlint.lazy_pattern import lazy_pattern
+from mdpaperlint.model.document import Document, Row
+from mdpaperlint.model.memoize import read_once
+from mdpaperlint.model.paper import PartialDate
+from mdpaperlint.papers.order.dated_sequences import DatedSequence, SequenceKind, dated_sequences
+from mdpaperlint.papers.order.misplaced_entries import Direction, breaks, is_ordered, misplaced
+from mdpaperlint.papers.tables.paper_tables import TableReading, cell_text
+
+# Of fewer entries in no order at all, most run in one direction as often as not.
+_SHORT = 10
+
+_ARXIV_ID = lazy_pattern(r"(?<![\d.])(\d{4}\.\d{4,5})(?!\d)")
+
+
+class Judgement(NamedTuple):
+    """``moved`` are indices into the entries. ``silent`` says why nothing is reported, or is empty.
+
+    ``own`` tells that the direction is the sequence's own and not that of the document's majority.
+    """
+
+    direction: Direction | None
+    moved: tuple[int, ...]
+    silent: str
+    own: bool = False
+
+
+class _Tendency(NamedTuple):
+    """``direction`` is the one that costs less by more than one move; ``moves`` is what the cheaper costs."""
+
+    direction: Direction | None
+    moves: int
+    entries: int
+
+    @property
+    def unsorted(self) -> bool:
+        return 3 * self.moves > self.entries
+
+
+class _Habit(NamedTuple):
+    """What most sequences of a document do. In a ``loose`` document more of the short ones are out of order
+    than in order, and not by the odd entry: one that seems to run somewhere does so by chance.
+    """
+
+    direction: Direction | None
+    unsorted: bool
+    loose: bool
+
+
+def _habit(document: Document, kind: SequenceKind) -> _Habit:
+    """More than two thirds of the sequences that have a direction must share it."""
+    return read_once(document, f"{__name__}.habit.{kind}", _find_habit, document, kind)
+
+
+def _find_habit(document: Document, kind: SequenceKind) -> _Habit:
+    tendencies = [
+        _tendency(document, sequence) for sequence in dated_sequences(document) if sequence.kind == kind
+    ]
+    sorted_ones = [tendency.direction for tendency in tendencies if not tendency.unsorted]
+    unsorted = sum(tendency.unsorted and tendency.entries >= 4 for tendency in tendencies)
+    oldest, newest = sorted_ones.count("oldest-first"), sorted_ones.count("newest-first")
+    direction: Direction | None = None
+    if oldest > 2 * newest:
+        direction = "oldest-first"
+    elif newest > 2 * oldest:
+        direction = "newest-first"
+    return _Habit(direction, unsorted > oldest + newest, _is_loose(tendencies))
+
+
+def _is_loose(tendencies: list[_Tendency]) -> bool:
+    short = [tendency for tendency in tendencies if tendency.entries < _SHORT]
+    broken = [tendency for tendency in short if tendency.moves]
+    whole = sum(tendency.direction is not None and not tendency.moves for tendency in short)
+    return len(broken) >= 3 and len(broken) > whole
+
+
+def judge(
+    document: Document,
+    sequence: DatedSequence,
+    configured: Direction | None = None,
+    recent_lines: frozenset[int] = frozenset(),
+    known_lines: frozenset[int] = frozenset(),
+) -> Judgement:
+    """Which entries of a sequence are out of order.
+
+    ``recent_lines`` are 0-based lines that were changed last: of several smallest sets of entries, the one
+    with the most of them is named. ``known_lines`` are those of rows that were out of order before: no row
+    is out of order only for standing beside them. Neither decides whether the order is judged at all.
+    """
+    noun = "rows" if sequence.kind == "table" else "items"
+    if sequence.silent:
+        return Judgement(configured, (), sequence.silent)
+    if configured is not None:
+        return Judgement(
+            configured, _misplaced(document, sequence, configured, recent_lines, known_lines), ""
+        )
+    if len(sequence.entries) < 2:
+        return Judgement(None, (), f"fewer than two of its {noun} are dated")
+    tendency, habit = _tendency(document, sequence), _habit(document, sequence.kind)
+    own = tendency.direction is not None
+    direction = tendency.direction or habit.direction
+    if direction is None:
+        return Judgement(None, (), "neither direction fits better, and the file has no majority")
+    moved = _misplaced(document, sequence, direction)
+    if not moved:
+        return Judgement(direction, (), "", own)
+    count = f"{len(moved)} of {len(sequence.entries)} dated {noun}"
+    if 3 * len(moved) > len(sequence.entries):
+        return Judgement(direction, (), f"{count} would have to move: it is not sorted by date", own)
+    if habit.unsorted or (habit.loose and len(sequence.entries) < _SHORT):
+        return Judgement(
+            direction, (), f"most dated {sequence.kind}s of the file are not sorted by date", own
+        )
+    other_key = _other_key(document, sequence, direction, moved)
+    if other_key:
+        return Judgement(direction, (), other_key, own)
+    if recent_lines or known_lines:
+        moved = _misplaced(document, sequence, direction, recent_lines, known_lines)
+    return Judgement(direction, moved, "", own)
+
+
+def _dates(sequence: DatedSequence) -> list[PartialDate]:
+    return [entry.date for entry in sequence.entries]
+
+
+def _tendency(document: Document, sequence: DatedSequence) -> _Tendency:
+    return read_once(document, f"{__name__}.tendency.{sequence.key}", _find_tendency, document, sequence)
+
+
+def _find_tendency(document: Document, sequence: DatedSequence) -> _Tendency:
+    dates = _dates(sequence)
+    directions: tuple[Direction, Direction] = ("oldest-first", "newest-first")
+    for direction, other in (directions, directions[::-1]):
+        # Taking one entry away mends two breaks at the most: three breaks are at least two moves.
+        if is_ordered(dates, direction) and breaks(dates, other) >= 3:
+            return _Tendency(direction, 0, len(dates))
+    oldest, newest = (len(_misplaced(document, sequence, direction)) for direction in directions)
+    if oldest + 1 < newest:
+        return _Tendency("oldest-first", oldest, len(dates))
+    if newest + 1 < oldest:
+        return _Tendency("newest-first", newest, len(dates))
+    return _Tendency(None, min(oldest, newest), len(dates))
+
+
+def _misplaced(
+    document: Document,
+    sequence: DatedSequence,
+    direction: Direction,
+    recent_lines: frozenset[int] = frozenset(),
+    known_lines: frozenset[int] = frozenset(),
+) -> tuple[int, ...]:
+    dates = _dates(sequence)
+    if is_ordered(dates, direction):
+        return ()
+    recent, known = (
+        frozenset(number for number, entry in enumerate(sequence.entries) if entry.line in lines)
+        if lines
+        else lines
+        for lines in (recent_lines, known_lines)
+    )
+    key = f"{__name__}.misplaced.{sequence.key}.{direction}.{sorted(recent)}.{sorted(known)}"
+    return tuple(read_once(document, key, misplaced, dates, direction, recent=recent, known=known))
+
+
+def _other_key(
+    document: Document, sequence: DatedSequence, direction: Direction, moved: tuple[int, ...]
+) -> str:
+    """What the rows are sorted or grouped by instead of the date, in words; empty if by nothing."""
+    reading = sequence.reading
+    if reading is not None and reading.table.width >= 3 and any(map(_is_divider, reading.table.rows)):
+        return "rows with a single filled cell divide it into groups"
+    dates = _dates(sequence)
+    broken = {number for number, pair in enumerate(pairwise(dates), 1) if not is_ordered(pair, direction)}
+    if len(moved) >= 5 and len(moved) > 3 * len(broken):
+        return "several lists, each sorted, stand one below the other in it"
+    if _sorted_by_identifier(document, sequence):
+        return "it is sorted by arXiv ID"
+    return _grouping_column(document, reading, sequence, broken) if reading is not None else ""
+
+
+def _grouping_column(
+    document: Document, reading: TableReading, sequence: DatedSequence, broken: set[int]
+) -> str:
+    rows = reading.table.rows
+    dated_rows = [rows[entry.row] for entry in sequence.entries]
+    for column in range(reading.table.width):
+        if column in (reading.date, reading.title):
+            continue
+        values = [cell_text(document, row, column).casefold() for row in dated_rows]
+        starts = {number for number in range(1, len(values)) if values[number] != values[number - 1]}
+        whole = len(starts) + 1 == len(set(values))
+        if whole and 1 <= len(starts) <= len(values) // 2 and broken <= starts:
+            name = cell_text(document, reading.table.header, column)
+            return f"it is grouped by its column “{name}”"
+    return ""
+
+
+def _sorted_by_identifier(document: Document, sequence: DatedSequence) -> bool:
+    """Whether most entries have an arXiv ID of about their day, and these are in order but for one in fifty.
+
+    Lists that a script writes are sorted so; their dates are often those of a later version.
+    """
+    identifiers = []
+    for entry in sequence.entries:
+        start, _ = document.line_span(entry.line)
+        _, end = document.line_span(entry.end_line - 1)
+        match = _ARXIV_ID.search(document.text, start, end)
+        if match and entry.date.day:
+            year, month = 2000 + int(match.group(1)[:2]), int(match.group(1)[2:4])
+            if abs(12 * (entry.date.year - year) + entry.date.month - month) <= 1:
+                identifiers.append(match.group(1))
+    if len(identifiers) < 10 or 10 * len(identifiers) < 8 * len(sequence.entries):
+        return False
+    ascents = sum(earlier < later for earlier, later in pairwise(identifiers))
+    descents = sum(earlier > later for earlier, later in pairwise(identifiers))
+    return bool(50 * min(ascents, descents) <= len(identifiers))
+
+
+def _is_divider(row: Row) -> bool:
+    return len(row.cells) > 1 and sum(cell.start != cell.end for cell in row.cells) == 1

@@ -1,0 +1,135 @@
+"""The dated rows of tables of papers, and the dated items of lists of papers, in the order of the text."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Literal, NamedTuple
+
+from mdpaperlint.model.document import Document, ListItem
+from mdpaperlint.model.memoize import once_per_document
+from mdpaperlint.model.paper import PartialDate
+from mdpaperlint.papers.dates.column_dates import DateReading, read_column
+from mdpaperlint.papers.dates.heading_dates import heading_year
+from mdpaperlint.papers.entries.entries import entry_items
+from mdpaperlint.papers.entries.entry_dates import item_date_place
+from mdpaperlint.papers.entries.listings import listing_sections
+from mdpaperlint.papers.tables.paper_tables import TableReading, column_dates, paper_tables
+
+SequenceKind = Literal["table", "list"]
+
+# In a list that is kept by date nearly every item has one, and in the same place.
+_DATED_ITEMS = 0.8
+
+
+class Entry(NamedTuple):
+    """A dated row or item with the undated ones that follow it; ``end_line`` is exclusive.
+
+    ``start``/``end`` is the date as written, in characters into the document's text. ``row`` is the index of
+    the dated one among the rows of its table, or the items of its list.
+    """
+
+    date: PartialDate
+    start: int
+    end: int
+    line: int
+    end_line: int
+    row: int
+
+
+class DatedSequence(NamedTuple):
+    """``silent`` says in words why the order is not judged, whatever is configured; else it is empty.
+
+    ``number`` is that of the table, or of the list; ``reading`` is None for a list, and ``items`` are empty
+    for a table. ``end_line``s of items do not count blank lines behind them.
+    """
+
+    kind: SequenceKind
+    number: int
+    entries: tuple[Entry, ...]
+    silent: str
+    reading: TableReading | None = None
+    items: tuple[ListItem, ...] = ()
+
+    @property
+    def key(self) -> str:
+        return f"{self.kind}.{self.number}"
+
+
+@once_per_document
+def dated_sequences(document: Document) -> tuple[DatedSequence, ...]:
+    """One for each table of papers, and one for each list of papers that states dates."""
+    tables = [_of_table(document, reading) for reading in paper_tables(document)]
+    return (*tables, *_of_lists(document)) if document.items else tuple(tables)
+
+
+def _of_table(document: Document, reading: TableReading) -> DatedSequence:
+    number = reading.table.number
+    if reading.date is None:
+        return DatedSequence("table", number, (), "it has no date column", reading)
+    column = column_dates(document, reading)
+    readings = column.readings
+    dated = [number for number, found in enumerate(readings) if found and not found.venue_year]
+    if not dated and any(readings):
+        return DatedSequence("table", number, (), "its years stand only in venues", reading)
+    rows = reading.table.rows
+    if dated and column.dated_share < 0.5:
+        silent = "few of its dates can be read as a year, month or day"
+        return DatedSequence("table", number, (), silent, reading)
+    place = reading.date
+    offsets = [row.cells[place].start if place < len(row.cells) else -1 for row in rows]
+    entries = _entries(readings, dated, offsets, [(row.line, row.line + 1) for row in rows])
+    return DatedSequence("table", number, entries, "", reading)
+
+
+def _entries(
+    readings: tuple[DateReading | None, ...],
+    dated: list[int],
+    offsets: Sequence[int],
+    lines: Sequence[tuple[int, int]],
+) -> tuple[Entry, ...]:
+    """``offsets`` are where the texts began that the readings were made of; ``lines`` the first and the last
+    line (exclusive) of each row or item.
+    """
+    entries = []
+    for number, follower in pairwise((*dated, len(readings))):
+        found = readings[number]
+        assert found is not None
+        start = offsets[number]
+        line, end_line = lines[number][0], lines[follower - 1][1]
+        entries.append(Entry(found.date, start + found.start, start + found.end, line, end_line, number))
+    return tuple(entries)
+
+
+def _of_lists(document: Document) -> list[DatedSequence]:
+    """Lists of which at least half of the items name a paper, and which are dated by their own text."""
+    named = {entry.item.number: entry for entry in entry_items(document)}
+    lists: dict[int, list[ListItem]] = {}
+    for item in document.items:
+        lists.setdefault(item.list_number, []).append(item)
+    listing = listing_sections(document)
+    sequences = []
+    for number, items in lists.items():
+        papers = sum(item.number in named for item in items)
+        if papers < 3 or 2 * papers < len(items):
+            continue
+        section = document.section_at(items[0].start)
+        if not listing[section.number]:
+            continue
+        places = []
+        for item in items:
+            entry = named.get(item.number)
+            first, last = (entry.first, entry.last) if entry else (0, 0)
+            places.append(item_date_place(document, item, first, last))
+        slot, count = Counter(place.slot if place else "" for place in places).most_common(1)[0]
+        if not slot or count < _DATED_ITEMS * len(items):
+            continue
+        dates = [place if place and place.slot == slot else None for place in places]
+        texts = [document.text[place.start : place.end] if place else "" for place in dates]
+        offsets = [place.start if place else -1 for place in dates]
+        readings = read_column(texts, heading_year(document, section)).readings
+        dated = [index for index, found in enumerate(readings) if found and not found.venue_year]
+        entries = _entries(readings, dated, offsets, [(item.line, item.end_line) for item in items])
+        sequences.append(DatedSequence("list", number, entries, "", None, tuple(items)))
+    return sequences

@@ -1,0 +1,320 @@
+"""Which tables list papers, and which of their columns hold the date, the title, the venue and the links."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from mdpaperlint.lazy_pattern import lazy_pattern
+from mdpaperlint.model.document import Document, Row, Table
+from mdpaperlint.model.memoize import once_per_document, read_once
+from mdpaperlint.papers.dates.column_dates import DateColumn, DateReading, read_column
+from mdpaperlint.papers.dates.date_interpretation import Family, Order
+from mdpaperlint.papers.dates.heading_dates import heading_year
+from mdpaperlint.papers.identifiers.paper_hosts import links_to_paper
+from mdpaperlint.papers.tables.generic_link_text import pointing
+from mdpaperlint.papers.tables.headers import HeaderWord, header_word, names_any, plain_text
+
+_SAMPLE = 60
+_MOST_POINTERS_LOOKED_AT = 15
+
+_SIGNS = lazy_pattern(r"[\W_]+")
+_BEFORE_NUMBER = frozenset("-+±~<>≈*")
+_NUMBER = lazy_pattern(r"[-+±~<>≈*]*\d+(?:[.,]\d+)?\s*(?:%|[kKMB]|ms|s|dB)?(?:\s*±.*)?[*†]*$")
+_DECIMAL = lazy_pattern(r"\d\.\d|\d\s*%")
+_NO_PAPER_WORDS = frozenset("changelog change changes duration legend meaning symbol emoji".split())
+_CJK_NO_PAPER = "时长 時長 更新内容 播放".split()
+# These also head one more column of a table of papers, as the video of a talk or the version of a preprint.
+_VAGUE_NO_PAPER_WORDS = frozenset(
+    "event events speaker update updates version versions video videos icon".split()
+)
+_CJK_VAGUE_NO_PAPER = "視頻 视频 版本 动画 图标 符号".split()
+
+
+class TableReading(NamedTuple):
+    """Columns are 0-based. ``papers`` is false for legends, data sets, results and the like; ``why`` says in
+    words what decided it. ``year`` is the year of the heading above, which dates such as ``05-17`` refer to.
+    """
+
+    table: Table
+    papers: bool
+    why: str
+    date: int | None
+    title: int | None
+    venue: int | None
+    links: tuple[int, ...]
+    year: int | None
+
+
+@once_per_document
+def read_tables(document: Document) -> tuple[TableReading, ...]:
+    readings = [_read_table(document, table) for table in document.tables]
+    headers = {_header_key(document, reading.table) for reading in readings if reading.papers}
+    return tuple(
+        reading._replace(papers=True, why="its header is that of another table of papers")
+        if not reading.papers and _is_blank(reading.table) and _header_key(document, reading.table) in headers
+        else reading
+        for reading in readings
+    )
+
+
+def paper_tables(document: Document) -> list[TableReading]:
+    return [reading for reading in read_tables(document) if reading.papers]
+
+
+def has_two_dates(document: Document, table: Table) -> bool:
+    """Whether two columns are headed as dates: one is then of an award or of a reading."""
+    cells = (cell_text(document, table.header, column) for column in range(table.width))
+    return sum(header_word(cell).role == "date" for cell in cells) > 1
+
+
+def names_of_row(document: Document, reading: TableReading, row: Row) -> tuple[str, ...]:
+    """The letters and digits of the cells that name a thing of the paper before its title, as a model or a
+    data set; empty for a cell that names none.
+    """
+    if reading.title is None:
+        return ()
+    header = reading.table.header
+    return tuple(
+        _SIGNS.sub("", plain_text(cell_text(document, row, column)))
+        for column in range(reading.title)
+        if header_word(cell_text(document, header, column)) == ("title", 1)
+    )
+
+
+def cell_text(document: Document, row: Row, column: int) -> str:
+    """The cell as written; empty for a column that the row does not reach."""
+    if column >= len(row.cells):
+        return ""
+    cell = row.cells[column]
+    return document.text[cell.start : cell.end]
+
+
+def column_dates(document: Document, reading: TableReading) -> DateColumn:
+    """The dates of the date column, one reading for each body row; of no column, all are None.
+
+    A column that does not tell the year from the day, as a short one may not, is read as those of the same
+    name in other tables.
+    """
+    key = f"{__name__}.column_dates.{reading.table.number}"
+    return read_once(document, key, _read_dates, document, reading)
+
+
+def _read_dates(document: Document, reading: TableReading) -> DateColumn:
+    dates = _own_dates(document, reading)
+    if (
+        reading.date is not None
+        and reading.year is None
+        and any(found is None or not found.date.month for found in dates.readings)
+    ):
+        orders = _orders_of_columns(document).get(_date_name(document, reading), {})
+        if not orders.keys() <= dates.orders.keys():
+            texts = _column(document, reading.table.rows, reading.date)
+            return read_column(texts, reading.year, orders)
+    return dates
+
+
+def _own_dates(document: Document, reading: TableReading) -> DateColumn:
+    """The dates of the column as it tells them itself."""
+    key = f"{__name__}.own_dates.{reading.table.number}"
+    return read_once(document, key, _read_own_dates, document, reading)
+
+
+def _read_own_dates(document: Document, reading: TableReading) -> DateColumn:
+    rows = reading.table.rows
+    texts = [""] * len(rows) if reading.date is None else _column(document, rows, reading.date)
+    return read_column(texts, reading.year)
+
+
+@once_per_document
+def _orders_of_columns(document: Document) -> dict[str, dict[Family, Order]]:
+    """By the name of a date column, the orders that all tables with such a column agree on."""
+    orders: dict[str, dict[Family, Order]] = {}
+    torn: set[tuple[str, Family]] = set()
+    for reading in paper_tables(document):
+        if reading.date is None or reading.year is not None:
+            continue
+        name = _date_name(document, reading)
+        known = orders.setdefault(name, {})
+        for family, order in _own_dates(document, reading).orders.items():
+            if known.setdefault(family, order) != order:
+                torn.add((name, family))
+    for name, family in torn:
+        del orders[name][family]
+    return orders
+
+
+def _date_name(document: Document, reading: TableReading) -> str:
+    assert reading.date is not None
+    return plain_text(cell_text(document, reading.table.header, reading.date)).casefold()
+
+
+def _column(document: Document, rows: Sequence[Row], column: int) -> list[str]:
+    text = document.text
+    texts = []
+    for row in rows:
+        cells = row.cells
+        if column < len(cells):
+            start, end = cells[column]
+            texts.append(text[start:end])
+        else:
+            texts.append("")
+    return texts
+
+
+def _is_blank(table: Table) -> bool:
+    return all(cell.start == cell.end for row in table.rows for cell in row.cells)
+
+
+def _header_key(document: Document, table: Table) -> tuple[str, ...]:
+    return tuple(plain_text(cell_text(document, table.header, column)) for column in range(table.width))
+
+
+def _sample(rows: tuple[Row, ...]) -> Sequence[Row]:
+    """Up to 60 rows, spread evenly, so that a long table is judged as cheaply as a short one."""
+    if len(rows) <= _SAMPLE:
+        return rows
+    return [rows[position * len(rows) // _SAMPLE] for position in range(_SAMPLE)]
+
+
+def _read_table(document: Document, table: Table) -> TableReading:
+    header_texts = [cell_text(document, table.header, column) for column in range(table.width)]
+    words = [header_word(text) for text in header_texts]
+    year = heading_year(document, document.section_at(table.start))
+    sample = [row for row in _sample(table.rows) if any(cell.start != cell.end for cell in row.cells)]
+    title = _title_column(document, sample, words)
+    date = _date_column(document, table, sample, words, title, year)
+    venue = next((number for number, word in enumerate(words) if word.role == "venue"), None)
+    links = tuple(number for number, word in enumerate(words) if word.role == "link")
+    papers, why = _lists_papers(document, sample, header_texts, words, title, date)
+    return TableReading(table, papers, why, date, title, venue, links, year)
+
+
+def _title_column(document: Document, sample: Sequence[Row], words: list[HeaderWord]) -> int | None:
+    ranked = [(word.rank, number) for number, word in enumerate(words) if word.role == "title"]
+    if ranked:
+        ranked = [each for each in ranked if not _only_points(document, sample, each[1])]
+        if not ranked:
+            return None
+        best = max(rank for rank, _ in ranked)
+        candidates = [number for rank, number in ranked if rank == best]
+        if len(candidates) == 1:
+            return candidates[0]
+    else:
+        candidates = [number for number, word in enumerate(words) if word.role in ("other", "link")]
+        if not any(
+            _PROSE.search(cell_text(document, row, number)) for row in sample for number in candidates
+        ):
+            return None
+    lengths = {
+        number: sum(len(plain_text(cell_text(document, row, number))) for row in sample)
+        for number in candidates
+    }
+    return max(candidates, key=lambda number: lengths[number], default=None)
+
+
+def _only_points(document: Document, sample: Sequence[Row], column: int) -> bool:
+    """Whether most cells say nothing but that there is a link: ``[pdf](…)``, ``[2401.00001](…)``, a badge."""
+    cells = [text for text in _column(document, sample, column) if text]
+    step = -(-len(cells) // _MOST_POINTERS_LOOKED_AT) or 1
+    shown = list(map(plain_text, cells[::step]))
+    pointers = sum(pointing(text) != "no" or not any(map(str.isalpha, text)) for text in shown)
+    return 2 * pointers > len(shown)
+
+
+_PROSE = lazy_pattern(r"[^\W\d_]{2,}[ :,-]+[^\W\d_]{2,}|[\u3040-\u9fff\uac00-\ud7af]{4}")
+
+
+def _date_column(
+    document: Document,
+    table: Table,
+    sample: Sequence[Row],
+    words: list[HeaderWord],
+    title: int | None,
+    year: int | None,
+) -> int | None:
+    """The first column headed as a date whose cells mostly are dates, else the first whose cells nearly all
+    are, else the first that is headed so.
+    """
+    for wanted, share in (("date", 0.5), ("other", 0.9)):
+        for number, word in enumerate(words):
+            if word.role != wanted or number == title:
+                continue
+            texts = [text for text in _column(document, sample, number) if text.strip(" -–—/?*")]
+            dates = [reading for reading in read_column(texts, year).readings if reading]
+            if texts and len(dates) >= share * len(texts) and (wanted == "date" or _are_sure_dates(dates)):
+                return number
+    return next((number for number, word in enumerate(words) if word.role == "date"), None)
+
+
+def _are_sure_dates(dates: list[DateReading]) -> bool:
+    """Whether cells below a header that names no date must be dates: 2048 may be a number of anything."""
+    months = sum(reading.date.month > 0 for reading in dates)
+    return len(dates) >= 3 and 2 * months > len(dates) and not any(reading.venue_year for reading in dates)
+
+
+def _lists_papers(
+    document: Document,
+    sample: Sequence[Row],
+    header_texts: list[str],
+    words: list[HeaderWord],
+    title: int | None,
+    date: int | None,
+) -> tuple[bool, str]:
+    roles = {word.role for word in words}
+    rank = max((word.rank for word in words if word.role == "title"), default=0)
+    named = next((word.role for word in words if word.role in ("title", "dataset")), None)
+    if named == "dataset" and rank < 3:
+        return False, "it lists data sets"
+    plain = [plain_text(text) for text in header_texts]
+    for text in plain:
+        if not _NO_PAPER_WORDS.isdisjoint(_words(text)) or names_any(_CJK_NO_PAPER, text):
+            return False, f"its header says “{text}”"
+    linked = sum(links_to_paper(document.text, row.start, row.end) for row in sample)
+    mostly_linked = bool(sample) and 2 * linked >= len(sample)
+    vague = [number for number, text in enumerate(plain) if _is_vague(text)]
+    names_papers = title is not None and title not in vague and (rank >= 2 or date is not None)
+    if len(vague) > 1 or (vague and not (mostly_linked and names_papers)):
+        return False, f"its header says “{plain[vague[0]]}”"
+    stated = bool(roles & {"date", "venue", "authors"})
+    if not sample:
+        if rank >= 2 or (rank == 1 and stated):
+            return True, "its header names titles"
+        return False, "it has no rows and its header names no titles"
+    if _numeric_columns(document, sample, words, date) >= 2:
+        return False, "its columns are mostly numbers"
+    if mostly_linked and (title is not None or date is not None):
+        return True, f"{linked} of {len(sample)} rows read link to a paper"
+    if rank >= 2 and 5 * linked >= len(sample):
+        return True, "its header names titles and some rows link to a paper"
+    if rank >= 2 and stated:
+        return True, "its header names titles beside dates, venues or authors"
+    return False, f"{linked} of {len(sample)} rows read link to a paper"
+
+
+def _is_vague(text: str) -> bool:
+    return not _VAGUE_NO_PAPER_WORDS.isdisjoint(_words(text)) or names_any(_CJK_VAGUE_NO_PAPER, text)
+
+
+def _words(text: str) -> list[str]:
+    return text.replace("_", " ").split()
+
+
+def _numeric_columns(
+    document: Document, sample: Sequence[Row], words: list[HeaderWord], date: int | None
+) -> int:
+    """How many columns hold measurements: mostly numbers, some with a decimal point or a per cent sign."""
+    count = 0
+    for number in range(len(words)):
+        if number == date or words[number].role == "date":
+            continue
+        texts = [text for text in _column(document, sample, number) if text.strip(" -–—/?*")]
+        beginnings = [text.strip("*_ ") for text in texts]
+        # Few columns are looked at closer than by their first characters.
+        likely = sum(text[:1].isdigit() or text[:1] in _BEFORE_NUMBER for text in beginnings)
+        if len(texts) < 3 or likely < 0.6 * len(texts):
+            continue
+        numbers = [text for text, bare in zip(texts, beginnings, strict=True) if _NUMBER.match(bare)]
+        if len(numbers) >= 0.6 * len(texts) and any(map(_DECIMAL.search, numbers)):
+            count += 1
+    return count

@@ -1,0 +1,95 @@
+"""Workflow commands of GitHub Actions: one annotation for each violation, in a group for each file.
+
+https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands. The runner takes every
+line that begins with ``::`` for a command, and older ``##[…]`` anywhere in a line. So all that comes from
+files stands inside of commands, escaped. Lines and columns count from 1, columns in characters; the end
+column is that of the last character, and is given only where a violation stays on one line, as GitHub wants.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mdpaperlint.lazy_pattern import lazy_pattern
+from mdpaperlint.reporting import ReportOptions
+from mdpaperlint.reporting.findings import FileReport, Finding, Run
+from mdpaperlint.reporting.paths import path_from_root
+from mdpaperlint.reporting.summary import summary
+from mdpaperlint.reporting.terminal import Style, printable
+
+_STARTS_COMMAND = lazy_pattern(r"^(\s*)::", re.MULTILINE)
+
+
+def render(run: Run, options: ReportOptions) -> Iterator[str]:
+    for problem in run.problems:
+        yield _command("error", {"title": "mdpaperlint"}, problem)
+    for file in run.files:
+        yield from _file(file, options)
+    yield harmless(summary(run, options._replace(style=Style()))) + "\n"
+
+
+def _file(file: FileReport, options: ReportOptions) -> Iterator[str]:
+    if not (file.findings or file.problems or file.remarks):
+        return
+    path = path_from_root(file.path, options.root)
+    yield _command("group", {}, f"{printable(path)} ({len(file.findings)})")
+    for problem in file.problems:
+        yield _command("error", {"file": path, "title": "mdpaperlint"}, problem)
+    for finding in file.findings:
+        yield _annotation(path, finding)
+    for remark in file.remarks:
+        place = {"file": path, "line": str(remark.line), "col": str(remark.column), "title": "mdpaperlint"}
+        yield _command("notice", place, remark.message)
+    yield _command("endgroup", {}, "")
+
+
+def _annotation(path: str, finding: Finding) -> str:
+    place, violation = finding.place, finding.violation
+    properties = {"file": path, "line": str(place.line), "endLine": str(place.end_line)}
+    if place.line == place.end_line:
+        properties["col"] = str(place.column)
+        properties["endColumn"] = str(max(place.column, place.end_column - 1))
+    properties["title"] = violation.rule
+    return _command(violation.severity, properties, "\n".join(advice(finding)))
+
+
+def advice(finding: Finding) -> Iterator[str]:
+    """The message and how to follow it: the corrected line where there is one."""
+    fix = finding.violation.fix
+    yield printable(finding.violation.message)
+    if fix is None:
+        return
+    unsafe = "" if fix.safe else " (look at it: the fix is not certain)"
+    if finding.corrected is not None and is_copied_whole(finding.corrected):
+        line = finding.edits[0].place.line
+        which = "the line" if line == finding.place.line else f"line {line}"
+        yield f"Write {which} like this{unsafe}:"
+        yield finding.corrected
+    elif unsafe or fix.message not in finding.violation.message:
+        yield f"Fix{unsafe}: {printable(fix.message)}"
+
+
+def is_copied_whole(line: str) -> bool:
+    """Whether a line can be shown so that copying it gives the line itself."""
+    return printable(line) == line.replace("\t", " ")
+
+
+def _command(name: str, properties: dict[str, str], message: str) -> str:
+    listed = ",".join(f"{key}={_escaped_property(value)}" for key, value in properties.items())
+    return f"::{name}{' ' if listed else ''}{listed}::{_escaped(message)}\n"
+
+
+def _escaped(text: str) -> str:
+    """What ``escapeData`` of GitHub's toolkit does; other line ends and controls are made visible."""
+    text = "\n".join(each if is_copied_whole(each) else printable(each) for each in text.split("\n"))
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _escaped_property(text: str) -> str:
+    return _escaped(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def harmless(text: str) -> str:
+    """Text for people in which the runner finds no command."""
+    return _STARTS_COMMAND.sub(r"\1: :", text).replace("##[", "## [")

@@ -1,0 +1,34 @@
+"""GitLab's code quality report (https://docs.gitlab.com/ci/testing/code_quality/)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from mdpaperlint.reporting import ReportOptions
+from mdpaperlint.reporting.findings import Run
+from mdpaperlint.reporting.paths import path_from_root
+from mdpaperlint.reporting.sarif_report import fingerprint
+
+_SEVERITIES = {"error": "major", "warning": "minor"}
+
+
+def render(run: Run, options: ReportOptions) -> Iterator[str]:
+    issues = []
+    for file in run.files:
+        path = path_from_root(file.path, options.root)
+        seen: dict[tuple[str, str], int] = {}
+        for finding in file.findings:
+            violation, place = finding.violation, finding.place
+            key = (violation.rule, finding.about)
+            seen[key] = seen.get(key, 0) + 1
+            issues.append(
+                {
+                    "check_name": violation.rule,
+                    "description": violation.message,
+                    "severity": _SEVERITIES[violation.severity],
+                    "fingerprint": fingerprint(path, finding, seen[key]),
+                    "location": {"path": path, "lines": {"begin": place.line, "end": place.end_line}},
+                }
+            )
+    yield json.dumps(issues, indent=1) + "\n"

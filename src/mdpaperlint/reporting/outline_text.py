@@ -1,0 +1,84 @@
+"""How each section and table of a file was read, and why a rule is silent there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mdpaperlint.model.document import Document
+from mdpaperlint.papers.order.chronology import judge
+from mdpaperlint.papers.order.dated_sequences import DatedSequence, dated_sequences
+from mdpaperlint.papers.order.misplaced_entries import Direction
+from mdpaperlint.papers.tables.paper_tables import TableReading, cell_text, read_tables
+
+
+def outline_lines(document: Document, configured: Direction | None = None) -> Iterator[str]:
+    """One line a section, and below it three lines at the most for each of its tables, and two for each dated
+    list of papers.
+
+    ``configured`` is the direction that the configuration demands of all of them, if it does.
+    """
+    sequences: dict[int, DatedSequence] = {}
+    lists: dict[int, list[DatedSequence]] = {}
+    for sequence in dated_sequences(document):
+        if sequence.kind == "table":
+            sequences[sequence.number] = sequence
+        else:
+            number = document.section_at(sequence.items[0].start).number
+            lists.setdefault(number, []).append(sequence)
+    by_section: dict[int, list[TableReading]] = {}
+    for reading in read_tables(document):
+        section = document.section_at(reading.table.start)
+        by_section.setdefault(section.number, []).append(reading)
+    for section in document.sections:
+        depth = section.heading.level if section.heading else 1
+        indent = "  " * (depth - 1)
+        if section.heading is not None:
+            yield f"{indent}{section.heading.content.strip()}  (line {section.heading.line + 1})"
+        for reading in by_section.get(section.number, ()):
+            for line in _table(document, reading, sequences.get(reading.table.number), configured):
+                yield f"{indent}  {line}"
+        for sequence in lists.get(section.number, ()):
+            items = sequence.items
+            lines = f"lines {items[0].line + 1}–{items[-1].end_line}"
+            yield f"{indent}  list, {lines}: {len(items)} items, papers with dates of their own"
+            yield f"{indent}    order: {_order(document, sequence, configured)}"
+
+
+def _table(
+    document: Document,
+    reading: TableReading,
+    sequence: DatedSequence | None,
+    configured: Direction | None,
+) -> Iterator[str]:
+    table = reading.table
+    kind = "papers" if reading.papers else "not papers"
+    yield f"table, lines {table.line + 1}–{table.end_line}: {len(table.rows)} rows, {kind} ({reading.why})"
+    yield f"  columns: {', '.join(_columns(document, reading))}"
+    if sequence is not None:
+        yield f"  order: {_order(document, sequence, configured)}"
+
+
+def _columns(document: Document, reading: TableReading) -> Iterator[str]:
+    roles = {reading.date: "date", reading.title: "title", reading.venue: "venue"}
+    roles |= dict.fromkeys(reading.links, "links")
+    for number in range(reading.table.width):
+        name = cell_text(document, reading.table.header, number) or "(blank)"
+        yield f"{name} = {roles[number]}" if number in roles else name
+
+
+def _order(document: Document, sequence: DatedSequence, configured: Direction | None) -> str:
+    judgement = judge(document, sequence, configured)
+    if judgement.silent:
+        return f"not judged: {judgement.silent}"
+    if sequence.reading is not None:
+        count = f"{len(sequence.entries)} of {len(sequence.reading.table.rows)} rows dated"
+    else:
+        count = f"{len(sequence.entries)} of {len(sequence.items)} items dated"
+    if judgement.direction is None:
+        return f"no direction ({count})"
+    way = judgement.direction.replace("-", " ")
+    if configured is not None:
+        way += ", as configured"
+    elif not judgement.own:
+        way += f", as most {sequence.kind}s of the file"
+    return f"{way} ({count}), {len(judgement.moved) or 'none'} out of order"

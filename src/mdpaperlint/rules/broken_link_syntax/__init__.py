@@ -1,0 +1,194 @@
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from typing import Literal
+
+from mdpaperlint.lazy_pattern import lazy_pattern
+from mdpaperlint.markdown.links.address_faults import AddressFault, address_fault
+from mdpaperlint.markdown.links.content_links import place
+from mdpaperlint.markdown.links.document_links import destination_url
+from mdpaperlint.markdown.links.inline_regions import Region, region_at, row_at
+from mdpaperlint.markdown.links.link_labels import normalised_label
+from mdpaperlint.markdown.links.local_links import is_template
+from mdpaperlint.model.document import Document, Link
+from mdpaperlint.model.violation import Edit, Fix, Violation
+from mdpaperlint.papers.identifiers.arxiv_urls import read_arxiv_url
+from mdpaperlint.rules.base import Context, Options, Rule
+from mdpaperlint.rules.broken_link_syntax.broken_link import LONGEST_TEXT, BrokenLink
+from mdpaperlint.rules.broken_link_syntax.broken_links import SIGNS, SWALLOWED, broken_links
+from mdpaperlint.rules.broken_link_syntax.link_repairs import MOST_REPAIRS, Repairs
+
+_LONGEST_SHOWN = 80
+_PLAIN = ("https://", "http://")
+_PIPE_IN_ADDRESS = lazy_pattern(r"\|[^\s|()]{1,300}\)")
+_COMMA_NEAR_SCHEME = lazy_pattern(r"://[\w.-]+,")
+_SEAM = lazy_pattern(r"\]\(")
+
+
+class BrokenLinkSyntax(Rule[Options]):
+    name = "broken-link-syntax"
+    summary = "What was meant as a link is not one, or its address is mangled."
+
+    def check(self, document: Document, context: Context[Options]) -> Iterator[Violation]:
+        yield from self._addresses(document, context)
+        repairs: Repairs | None = None
+        behind = 0
+        for offset in _suspicious_places(document):
+            region = region_at(document, offset) if offset >= behind else None
+            if region is None:
+                continue
+            behind = region.end
+            if repairs is None:
+                repairs = Repairs(_labels(document))
+            for broken in broken_links(region.content, repairs):
+                violation = self._broken(document, region, broken)
+                if violation is not None:
+                    yield violation
+            if repairs.exhausted:
+                message = (
+                    f"more than {MOST_REPAIRS:,} places look like broken links: the rest is not looked at; "
+                    "mend these and check again"
+                )
+                yield self.violation(region.places[0][1], region.end, message, about="file")
+                return
+
+    def _addresses(self, document: Document, context: Context[Options]) -> Iterator[Violation]:
+        files = context.files
+        slashes = ":///" in document.text
+        commas = _COMMA_NEAR_SCHEME.search(document.text) is not None
+        suspects = [
+            link
+            for link in document.links
+            if not link[7].startswith(_PLAIN)
+            or link[7].find("http", 7) > 0
+            or (slashes and ":///" in link[7])
+            or (commas and "," in link[7])
+        ]
+        for link in suspects:
+            destination = link.destination
+            if link.kind in ("reference", "bare") or destination.startswith("#"):
+                continue
+            address = destination_url(link).strip()
+            fault = address_fault(address)
+            if fault is None or is_template(address):
+                continue
+            arxiv = read_arxiv_url(address)
+            if arxiv is not None and arxiv.fault is not None:
+                continue
+            if files is not None and ":" not in address and files.state(address) == "found":
+                continue
+            if link.kind == "definition" and destination.startswith("("):
+                yield self._hidden(document, link)
+            else:
+                yield self._mangled(link, address, fault)
+
+    def _mangled(self, link: Link, address: str, fault: AddressFault) -> Violation:
+        remedy = f"write {fault.corrected}" if fault.corrected else fault.remedy
+        message = f"the address {_shown(address)} {fault.message}: {remedy}"
+        fix = None
+        if fault.corrected and link.destination.strip() == address:
+            start = link.destination_start + link.destination.index(address)
+            fix = Fix((_least_edit(start, address, fault.corrected),), safe=False, message=remedy)
+        return self.violation(link.destination_start, link.destination_end, message, fix=fix)
+
+    def _hidden(self, document: Document, link: Link) -> Violation:
+        """``[text]: (address)`` defines what a label stands for and is not shown itself."""
+        colon = document.text.rfind("]", link.start, link.destination_start) + 1
+        fix = Fix((Edit(colon, link.destination_start, ""),), safe=False, message="make it a link")
+        message = "the : after the ] turns this link into a definition, which is not shown: remove the :"
+        return self.violation(link.start, link.destination_end, message, fix=fix)
+
+    def _broken(self, document: Document, region: Region, broken: BrokenLink) -> Violation | None:
+        places = region.places
+        start, end = place(broken.start, places), place(max(broken.end - 1, broken.start), places) + 1
+        if region.cell and end == region.end and _PIPE_IN_ADDRESS.match(document.text, end):
+            message = "the | in this address ends the cell: write %7C instead"
+            escape = Fix((Edit(end, end + 1, "%7C"),), safe=False, message="write %7C")
+            return self.violation(start, end + 1, message, fix=escape)
+        if region.cell and document.text.startswith("](", start):
+            cut = _text_cut(document, start)
+            if cut == "reported":
+                return None
+            if isinstance(cut, int):
+                message = "the | in the text of this link ends the cell: write \\| instead"
+                escape = Fix((Edit(cut, cut, "\\"),), safe=False, message="write \\|")
+                return self.violation(start, end, message, fix=escape)
+        fix = None
+        if broken.edits:
+            edits = tuple(
+                Edit(place(first, places), place(last, places), replacement)
+                for first, last, replacement in sorted(broken.edits)
+            )
+            fix = Fix(edits, safe=False, message="make it a link")
+        return self.violation(start, end, broken.message, fix=fix)
+
+
+def _text_cut(document: Document, seam: int) -> int | Literal["reported"] | None:
+    """Where the pipe is that cuts a link's text in two, in a row that has no cell too many for it.
+
+    A row that has, and one that is broken into two lines within the text, are ragged and reported as that.
+    """
+    found = row_at(document, seam)
+    if found is None:
+        return None
+    table, position = found
+    row = table.rows[position] if position >= 0 else table.header
+    text = document.text
+    number = bisect_right(row.cells, seam, key=lambda cell: cell.start) - 1
+    if number:
+        before = row.cells[number - 1]
+        if not _is_left_open(text, before.start, before.end):
+            return None
+        return "reported" if len(row.cells) > table.width else text.index("|", before.end)
+    above = table.rows[position - 1] if position > 0 else None
+    if above is None or not _is_left_open(text, above.start, above.end):
+        return None
+    return "reported"
+
+
+def _is_left_open(text: str, start: int, end: int) -> bool:
+    near = max(start, end - LONGEST_TEXT)
+    return text.rfind("[", near, end) > text.rfind("]", near, end)
+
+
+def _suspicious_places(document: Document) -> list[int]:
+    """Where a closer look is worth while, in the order of the text."""
+    text = document.text
+    links = document.links
+    places = [found.start() for clue, sign in SIGNS if clue in text for found in sign.finditer(text)]
+    kinds = [link[0] for link in links]
+    if "bare" in kinds:
+        places += [
+            link[1]
+            for link in links
+            if link[0] == "bare" and not link[7].isascii() and SWALLOWED.match(link[7])
+        ]
+    if places or len(_SEAM.findall(text)) > kinds.count("inline") + kinds.count("image"):
+        seams = {found.start() for found in _SEAM.finditer(text)}
+        places += seams.difference([link[4] for link in links if link[0] in ("inline", "image")])
+    return sorted(places)
+
+
+def _labels(document: Document) -> frozenset[str]:
+    text = document.text
+    return frozenset(
+        normalised_label(text[link.start + 1 : text.find("]:", link.start)])
+        for link in document.links
+        if link.kind == "definition"
+    )
+
+
+def _least_edit(start: int, old: str, new: str) -> Edit:
+    """The edit without what both have in common at their ends."""
+    first = 0
+    while first < min(len(old), len(new)) and old[first] == new[first]:
+        first += 1
+    last = 0
+    while last < min(len(old), len(new)) - first and old[-1 - last] == new[-1 - last]:
+        last += 1
+    return Edit(start + first, start + len(old) - last, new[first : len(new) - last])
+
+
+def _shown(address: str) -> str:
+    return address if len(address) <= _LONGEST_SHOWN else f"{address[: _LONGEST_SHOWN - 1]}…"

@@ -1,0 +1,261 @@
+"""Patterns that cells are held against, matched in time that grows with the text and never faster.
+
+The syntax is that of Python's :mod:`re`, without what needs to try again: no look-around, no references back
+to a group, no possessive repeats or atomic groups, no flags and no word boundaries. ``re`` itself would be
+at the mercy of whoever writes a cell: ``(a+)+b`` takes it hours for forty letters. Here a pattern becomes an
+automaton whose states are found as texts need them (Ken Thompson, "Regular Expression Search Algorithm",
+CACM 11:6, 1968), so a text costs at most its length times the size of the pattern.
+"""
+
+from __future__ import annotations
+
+import re
+import warnings
+from typing import NamedTuple
+
+LONGEST_PATTERN = 1000
+LARGEST_AUTOMATON = 2000
+_DEEPEST_GROUP = 40
+# What is remembered of texts seen is forgotten beyond this many steps, so that no text can fill the memory.
+_REMEMBERED_STEPS = 20_000
+
+_REPEAT = re.compile(r"\{(\d*)(?:(,)(\d*))?\}")
+_HEX = {"x": 2, "u": 4, "U": 8}
+
+
+class _Atom(NamedTuple):
+    """One character; ``pattern`` is what :mod:`re` calls it."""
+
+    pattern: str
+
+
+class _Sequence(NamedTuple):
+    parts: tuple[_Node, ...]
+
+
+class _Choice(NamedTuple):
+    options: tuple[_Node, ...]
+
+
+class _Repeat(NamedTuple):
+    """``most`` is None where there is no bound."""
+
+    part: _Node
+    least: int
+    most: int | None
+
+
+_Node = _Atom | _Sequence | _Choice | _Repeat
+
+
+class _State:
+    """A set of places in the pattern that a text may have reached."""
+
+    __slots__ = ("accepts", "places", "steps")
+
+    def __init__(self, places: frozenset[int], accepts: bool) -> None:
+        self.places = places
+        self.accepts = accepts
+        self.steps: dict[str, _State] = {}
+
+
+class CellPattern:
+    """Raises :class:`ValueError`, with what is wrong in words, for a pattern that cannot be read."""
+
+    def __init__(self, pattern: str) -> None:
+        if len(pattern) > LONGEST_PATTERN:
+            raise ValueError(f"a pattern has at most {LONGEST_PATTERN} characters")
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                re.compile(pattern)
+        except (re.error, OverflowError, RecursionError) as error:
+            raise ValueError(f"no regular expression: {error}") from None
+        node = _Reader(pattern).read()
+        if _size(node) > LARGEST_AUTOMATON:
+            raise ValueError("its repeats make it too large; use smaller numbers in { }")
+        self.pattern = pattern
+        self._tests: list[re.Pattern[str] | None] = []
+        self._targets: list[tuple[int, ...]] = []
+        self._end = self._place(None, ())
+        start = self._build(node, self._end)
+        self._states: dict[frozenset[int], _State] = {}
+        self._steps = 0
+        self._start = self._state((start,))
+
+    def matches(self, text: str) -> bool:
+        """Whether the whole text fits the pattern."""
+        state = self._start
+        for character in text:
+            following = state.steps.get(character)
+            if following is None:
+                following = self._step(state, character)
+            if not following.places:
+                return False
+            state = following
+        return state.accepts
+
+    def _place(self, test: re.Pattern[str] | None, targets: tuple[int, ...]) -> int:
+        self._tests.append(test)
+        self._targets.append(targets)
+        return len(self._tests) - 1
+
+    def _build(self, node: _Node, following: int) -> int:
+        """The place where the node begins, when ``following`` is what comes behind it."""
+        if isinstance(node, _Atom):
+            return self._place(re.compile(node.pattern, re.DOTALL), (following,))
+        if isinstance(node, _Sequence):
+            for part in reversed(node.parts):
+                following = self._build(part, following)
+            return following
+        if isinstance(node, _Choice):
+            return self._place(None, tuple(self._build(option, following) for option in node.options))
+        place = following
+        if node.most is None:
+            place = self._place(None, ())
+            self._targets[place] = (self._build(node.part, place), following)
+        else:
+            for _ in range(node.most - node.least):
+                place = self._place(None, (self._build(node.part, place), following))
+        for _ in range(node.least):
+            place = self._build(node.part, place)
+        return place
+
+    def _state(self, places: tuple[int, ...]) -> _State:
+        seen: set[int] = set()
+        pending = list(places)
+        while pending:
+            place = pending.pop()
+            if place not in seen:
+                seen.add(place)
+                if self._tests[place] is None:
+                    pending.extend(self._targets[place])
+        key = frozenset(place for place in seen if self._tests[place] is not None or place == self._end)
+        if key not in self._states:
+            self._states[key] = _State(key, self._end in key)
+        return self._states[key]
+
+    def _step(self, state: _State, character: str) -> _State:
+        if self._steps >= _REMEMBERED_STEPS:
+            self._steps = 0
+            self._states.clear()
+            state.steps.clear()
+            self._start.steps.clear()
+        reached: list[int] = []
+        for place in state.places:
+            test = self._tests[place]
+            if test is not None and test.match(character):
+                reached.extend(self._targets[place])
+        following = self._state(tuple(reached))
+        state.steps[character] = following
+        self._steps += 1
+        return following
+
+
+def _size(node: _Node) -> int:
+    if isinstance(node, _Atom):
+        return 1
+    if isinstance(node, _Sequence):
+        return sum(map(_size, node.parts))
+    if isinstance(node, _Choice):
+        return 1 + sum(map(_size, node.options))
+    copies = node.least + 1 if node.most is None else max(node.most, 1)
+    return copies * (_size(node.part) + 1)
+
+
+class _Reader:
+    """Reads a pattern that :mod:`re` accepts."""
+
+    def __init__(self, pattern: str) -> None:
+        self._pattern = pattern
+        self._at = 0
+
+    def read(self) -> _Node:
+        return self._choice(0)
+
+    def _choice(self, depth: int) -> _Node:
+        if depth > _DEEPEST_GROUP:
+            raise ValueError(f"groups are nested deeper than {_DEEPEST_GROUP}")
+        options = [self._sequence(depth)]
+        while self._next("|"):
+            options.append(self._sequence(depth))
+        return options[0] if len(options) == 1 else _Choice(tuple(options))
+
+    def _sequence(self, depth: int) -> _Node:
+        parts: list[_Node] = []
+        pattern = self._pattern
+        if depth == 0:
+            # A pattern speaks of a whole cell: its ends need no mark, and may have one.
+            self._next("^")
+        while self._at < len(pattern) and pattern[self._at] not in "|)":
+            if depth == 0 and pattern[self._at] == "$" and pattern[self._at + 1 : self._at + 2] in ("", "|"):
+                self._at += 1
+                break
+            parts.append(self._repeated(self._atom(depth)))
+        return parts[0] if len(parts) == 1 else _Sequence(tuple(parts))
+
+    def _next(self, text: str) -> bool:
+        found = self._pattern.startswith(text, self._at)
+        if found:
+            self._at += len(text)
+        return found
+
+    def _atom(self, depth: int) -> _Node:
+        pattern, start = self._pattern, self._at
+        character = pattern[start]
+        self._at += 1
+        if character == "(":
+            return self._group(depth)
+        if character == "[":
+            return _Atom(self._set(start))
+        if character == "\\":
+            return _Atom(self._escape(start))
+        if character in "^$":
+            raise ValueError(f"{character} stands in the middle; a pattern speaks of the whole cell")
+        return _Atom("." if character == "." else re.escape(character))
+
+    def _group(self, depth: int) -> _Node:
+        if self._next("?P<"):
+            self._at = self._pattern.index(">", self._at) + 1
+        elif not self._next("?:") and self._pattern.startswith("?", self._at):
+            sign = "(" + self._pattern[self._at : self._at + 2]
+            raise ValueError(f"{sign}…) is not supported: no look-around, flags or references")
+        node = self._choice(depth + 1)
+        self._at += 1
+        return node
+
+    def _set(self, start: int) -> str:
+        self._next("^")
+        self._next("]")
+        while self._pattern[self._at] != "]":
+            self._at += 2 if self._pattern[self._at] == "\\" else 1
+        self._at += 1
+        return self._pattern[start : self._at]
+
+    def _escape(self, start: int) -> str:
+        character = self._pattern[self._at]
+        self._at += 1
+        if character in _HEX:
+            self._at += _HEX[character]
+        elif character.isalnum() and character not in "dDsSwWtnrfv":
+            raise ValueError(f"\\{character} is not supported")
+        return self._pattern[start : self._at]
+
+    def _repeated(self, node: _Node) -> _Node:
+        pattern = self._pattern
+        sign = pattern[self._at : self._at + 1]
+        if sign and sign in "*+?":
+            self._at += 1
+            least, most = {"*": (0, None), "+": (1, None), "?": (0, 1)}[sign]
+        else:
+            found = _REPEAT.match(pattern, self._at)
+            if found is None or found[0] == "{}":
+                return node
+            self._at = found.end()
+            least = int(found[1] or 0)
+            most = (int(found[3]) if found[3] else None) if found[2] else least
+        # Which of several ways a text fits makes no difference to whether it does.
+        self._next("?")
+        if self._next("+"):
+            raise ValueError("possessive repeats such as *+ are not supported")
+        return _Repeat(node, least, most)
