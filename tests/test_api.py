@@ -95,3 +95,39 @@ def test_a_fault_over_one_file_leaves_the_others(folder: Path) -> None:
         .startswith("bad.md: a fault in mdpaperlint itself: RuntimeError: unforeseen (")
     )
     assert len(result.files[1].findings) == 1
+
+
+def test_a_text_is_checked_without_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    report = mdpaperlint.lint_text(SHORT + "\n[a](none.md)\n")
+    assert [(each.violation.rule, each.place.line) for each in report.findings] == [("ragged-row", 5)]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_name_of_a_text_says_where_it_lies(folder: Path) -> None:
+    (folder / "lists").mkdir()
+    (folder / "lists" / "mdpaperlint.toml").write_text('ignore = ["ragged-row"]\n', encoding="utf-8")
+    report = mdpaperlint.lint_text(SHORT + "\n[a](none.md) [b](../README.md)\n", name=Path("lists/new.md"))
+    assert report.path == str(Path("lists/new.md"))
+    assert [each.violation.rule for each in report.findings] == ["missing-file"]
+
+
+def test_a_text_is_mended_and_no_file_is(folder: Path) -> None:
+    report = mdpaperlint.fix_text(SHORT, name="README.md")
+    assert (report.text, report.findings) == (SHORT_FIXED, ())
+    assert (folder / "README.md").read_text(encoding="utf-8") == SHORT
+    drop = (
+        SHORT
+        + "\n## Empty\n\n| Year | Title |\n| --- | --- |\n\n## Full\n\n[a](https://arxiv.org/abs/2001.00001)\n"
+    )
+    assert "## Empty" in str(mdpaperlint.fix_text(drop).text)
+    assert "## Empty" not in str(mdpaperlint.fix_text(drop, unsafe=True).text)
+
+
+def test_a_text_that_is_no_unicode_is_a_problem() -> None:
+    assert "not UTF-8" in mdpaperlint.lint_text("# \ud800\n").problems[0]
+
+
+def test_a_wrong_rule_for_a_text_raises() -> None:
+    with pytest.raises(mdpaperlint.ConfigError, match='did you mean "ragged-row"'):
+        mdpaperlint.lint_text(SHORT, select=["raged-row"])

@@ -114,6 +114,69 @@ def fix(
     )
 
 
+def lint_text(
+    text: str,
+    *,
+    name: str | os.PathLike[str] | None = None,
+    select: Sequence[str] | None = None,
+    extend_select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    config: str | os.PathLike[str] | None = None,
+    plugins: Sequence[str | os.PathLike[str]] = (),
+) -> FileReport:
+    """Checks a text that need not be in a file.
+
+    ``name`` is the file that the text stands for: configuration, baseline and relative links count from its
+    folder. Without a name the configuration of the current folder counts, and no relative link is looked up.
+    The other arguments and what is raised are those of :func:`lint`.
+    """
+    from mdpaperlint.engine.linter import Linter
+    from mdpaperlint.engine.runs import run
+
+    linter = Linter(
+        select=select,
+        extend_select=extend_select,
+        ignore=ignore,
+        config=config,
+        plugins=plugins,
+        stdin_filename=None if name is None else _names([name])[0],
+        stdin_text=text,
+        online=False,
+    )
+    return run(linter, ["-"]).files[0]
+
+
+def fix_text(
+    text: str,
+    *,
+    name: str | os.PathLike[str] | None = None,
+    unsafe: bool = False,
+    select: Sequence[str] | None = None,
+    extend_select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    config: str | os.PathLike[str] | None = None,
+    plugins: Sequence[str | os.PathLike[str]] = (),
+) -> FileReport:
+    """Mends a text and reports what remains. ``text`` of the report is the mended one; no file is written.
+
+    ``unsafe`` is as in :func:`fix`, all else as in :func:`lint_text`.
+    """
+    from mdpaperlint.engine.linter import Linter
+    from mdpaperlint.engine.runs import run
+
+    linter = Linter(
+        select=select,
+        extend_select=extend_select,
+        ignore=ignore,
+        config=config,
+        plugins=plugins,
+        stdin_filename=None if name is None else _names([name])[0],
+        stdin_text=text,
+        online=False,
+    )
+    return run(linter, ["-"], fix=True, unsafe=unsafe).files[0]
+
+
 def _names(paths: Iterable[str | os.PathLike[str]]) -> list[str]:
     from os import fspath
 

@@ -15,11 +15,16 @@ if TYPE_CHECKING:
 
 
 class Inputs:
-    """``stdin_filename`` says what standard input is called and where it lies; None when it is nowhere."""
+    """``stdin_filename`` says what standard input is called and where it lies; None when it is nowhere.
+    ``stdin_text`` is its text, where the stream is not to be read.
+    """
 
-    def __init__(self, stdin_filename: str | None) -> None:
+    def __init__(self, stdin_filename: str | None, stdin_text: str | None = None) -> None:
         self._stdin_filename = stdin_filename
         self._standard_input: bytes | None = None
+        if stdin_text is not None:
+            # A lone surrogate is told of as a file is that is not UTF-8.
+            self._standard_input = stdin_text.encode("utf-8", "surrogatepass")
 
     def has_place(self, path: str) -> bool:
         """Whether the text lies beside other files, so that relative links lead somewhere."""

@@ -38,9 +38,10 @@ class Linter:
     ``select``, ``extend_select`` and ``ignore`` are names of rules, or ``all``; ``select`` takes the place of
     all three lists of the configuration, the others add to them. ``config`` is one configuration file for
     all files; without it, each file has the nearest one. ``plugins`` are Python files that define rules: they
-    are run. ``online`` tells that verdicts on links will be there, and so selects the rules that need them;
-    None leaves it to the configuration. ``baseline`` is a file of known violations, which are neither
-    reported nor fixed; None leaves it to the configuration, and then to the nearest
+    are run. ``stdin_text`` takes the place of the standard input. ``online`` tells that verdicts on links
+    will be there, and so selects the rules that need them; None leaves it to the configuration. ``baseline``
+    is a file of known violations, which are neither reported nor fixed; None leaves it to the configuration,
+    and then to the nearest
     ``.mdpaperlint-baseline.json``; False is for none. ``since`` is a git revision: only what came after it is
     reported and fixed.
 
@@ -57,6 +58,7 @@ class Linter:
         config: str | os.PathLike[str] | None = None,
         plugins: Sequence[str | os.PathLike[str]] = (),
         stdin_filename: str | None = None,
+        stdin_text: str | None = None,
         online: bool | None = None,
         baseline: str | os.PathLike[str] | Literal[False] | None = None,
         since: str | None = None,
@@ -67,7 +69,7 @@ class Linter:
         self.rules: Mapping[str, Rule[Any]] = self._selection.rules
         self.problems: Sequence[str] = self._selection.problems
         self._configurations = Configurations(config, self.rules)
-        self._inputs = Inputs(stdin_filename)
+        self._inputs = Inputs(stdin_filename, stdin_text)
         self._past = Past(baseline, since)
         self._active: dict[tuple[str | None, frozenset[str]], tuple[ActiveRule, ...]] = {}
         self._listed = ListedPapers()
