@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mdpaperlint.engine.baseline import Baseline, to_be_written, write_baseline
 from mdpaperlint.engine.discovery import STANDARD_INPUT
 from mdpaperlint.engine.past import DEFAULT_NAME, default_baseline
-from mdpaperlint.reporting.summary import count_of
+from mdpaperlint.model.wording import count_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

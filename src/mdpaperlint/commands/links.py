@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from mdpaperlint.model.verdict import Verdict, VerdictKind
+from mdpaperlint.model.wording import count_of
 from mdpaperlint.online.checker import Interrupted, check_links
 from mdpaperlint.online.ignores import has_ended
 from mdpaperlint.online.settings import Registries, Settings
 from mdpaperlint.online.urls import without_fragment
-from mdpaperlint.reporting.summary import count_of
 
 if TYPE_CHECKING:
     from mdpaperlint.engine.linter import Linter

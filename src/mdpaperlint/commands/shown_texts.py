@@ -42,7 +42,7 @@ def write_diff(result: Run, style: Style) -> bool:
 
 
 def diff_summary(result: Run) -> str:
-    from mdpaperlint.reporting.summary import count_of
+    from mdpaperlint.model.wording import count_of
 
     files = sum(file.change is not None for file in result.files)
     if not files:

@@ -22,6 +22,7 @@ from typing import Literal, NamedTuple
 
 from mdpaperlint.engine.edits import EditMap
 from mdpaperlint.model.document import Document
+from mdpaperlint.model.wording import shortened
 
 UnitKind = Literal["heading", "row", "entry"]
 
@@ -164,7 +165,7 @@ def _follow(
         if found:
             kept[index] = 1
         if not whole and (disturbed is None or kind == "heading" or not disturbed.before(*unit.around)):
-            said = _quoted(old.text[unit.start : unit.end])
+            said = _source(old.text[unit.start : unit.end])
             return f"the {kind} {said} would be none any more, or would come apart"
     taken: Counter[str] = Counter()
     for number, units in covered.items():
@@ -183,11 +184,11 @@ def _follow(
         elif disturbed is None or not (
             disturbed.laid_bare(unit.start) or (kind != "heading" and disturbed.after(*unit.around))
         ):
-            return f"{_quoted(new.text[unit.start : unit.end])} would become a {kind}"
+            return f"{_source(new.text[unit.start : unit.end])} would become a {kind}"
     if disturbed is None:
         for lost in taken - put_in:
             if any(character.isalnum() for character in lost):
-                return f"the {kind} {_quoted(lost)} would be lost"
+                return f"the {kind} {_source(lost)} would be lost"
     return None
 
 
@@ -198,11 +199,10 @@ def _blocks(
         if edits.touches(block.start, block.end) or (edits.new_start(block.start), block.kind) in after:
             continue
         if disturbed is None or not disturbed.before(block.start, block.end):
-            said = _quoted(old.text[block.start : block.end])
+            said = _source(old.text[block.start : block.end])
             return f"the {block.kind} {said} would become something else"
     return None
 
 
-def _quoted(text: str) -> str:
-    line = " ".join(text[:200].split())
-    return f"`{line}`" if len(line) <= 60 and len(text) <= 200 else f"`{line[:57]}...`"
+def _source(text: str) -> str:
+    return f"`{shortened(' '.join(text.split()), 60)}`"

@@ -15,6 +15,7 @@ from mdpaperlint.engine.fingerprints import subject
 from mdpaperlint.model.document import Document
 from mdpaperlint.model.lines import Lines
 from mdpaperlint.model.violation import Edit, Fix, Violation
+from mdpaperlint.model.wording import count_of
 
 # A corrected line is worth showing while a person can read it; beyond this, the cost of building one for each
 # of many violations on a line would grow with the square of its length.
@@ -183,7 +184,7 @@ def locate_notices(document: Document) -> tuple[Remark, ...]:
         remarks += [Remark(*document.position(start), f"not read: {reason}") for start in shown]
         more = len(starts) - len(shown)
         if more:
-            ending = f" (and {more:,} more {'place' if more == 1 else 'places'})"
+            ending = f" (and {count_of(more, 'more place')})"
             remarks[-1] = remarks[-1]._replace(message=remarks[-1].message + ending)
     return tuple(sorted(remarks))
 

@@ -11,11 +11,12 @@ import re
 from collections.abc import Iterator
 
 from mdpaperlint.lazy_pattern import lazy_pattern
+from mdpaperlint.model.wording import count_of
 from mdpaperlint.reporting import ReportOptions
 from mdpaperlint.reporting.findings import Finding, Run
 from mdpaperlint.reporting.github_report import is_copied_whole
 from mdpaperlint.reporting.paths import path_from_root
-from mdpaperlint.reporting.summary import count_of, summary
+from mdpaperlint.reporting.summary import summary
 from mdpaperlint.reporting.terminal import Style, printable
 
 DEAD = "unreachable-link"

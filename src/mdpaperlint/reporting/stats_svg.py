@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from xml.sax.saxutils import escape
 
 from mdpaperlint.lazy_pattern import lazy_pattern
+from mdpaperlint.model.wording import count_of
 from mdpaperlint.papers.conventions.list_statistics import Statistics
-from mdpaperlint.reporting.summary import count_of
 from mdpaperlint.reporting.year_series import Bar, year_series
 
 _WIDTH, _HEIGHT = 720, 320

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from mdpaperlint.model.wording import count_of
 from mdpaperlint.papers.conventions.list_statistics import SectionCount, Statistics, total
-from mdpaperlint.reporting.summary import count_of
 from mdpaperlint.reporting.terminal import Style, printable, width
 from mdpaperlint.reporting.year_series import year_series
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mdpaperlint.model.wording import count_of
 from mdpaperlint.reporting import ReportOptions
 from mdpaperlint.reporting.findings import Run
 
@@ -42,7 +43,3 @@ def summary(run: Run, options: ReportOptions) -> str:
     if options.link_counts:
         parts.append(options.link_counts)
     return "; ".join(parts) + "."
-
-
-def count_of(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.model.document import Document, Link
 from mdpaperlint.model.violation import Violation
+from mdpaperlint.model.wording import quoted
 from mdpaperlint.papers.tables.headers import plain_text
 from mdpaperlint.rules.base import Context, Options, Rule
 
@@ -18,7 +19,6 @@ _NAMED_ANCHOR = lazy_pattern(r"\s(?:id|name)\s*=", re.IGNORECASE)
 _TO_TOP = lazy_pattern(
     r"\b(?:top|up|back)\b|[↑⬆⏫🔝🔼⤴☝▲△^]|顶部|頂部|回到|返回|先頭|トップ|맨 ?위|처음", re.IGNORECASE
 )
-_LONGEST_SHOWN = 40
 
 
 class EmptyLinkOptions(Options):
@@ -110,5 +110,4 @@ def _fault(text: str, link: Link, placeholders: re.Pattern[str] | None) -> str:
 
 
 def _shown(written: str) -> str:
-    words = " ".join(written.replace("\\", "").split()).strip("*_` ")
-    return f"“{words}”" if len(words) <= _LONGEST_SHOWN else f"“{words[: _LONGEST_SHOWN - 1]}…”"
+    return quoted(" ".join(written.replace("\\", "").split()).strip("*_` "))

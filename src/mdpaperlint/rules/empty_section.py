@@ -11,6 +11,7 @@ from mdpaperlint.markdown.links.html_text import html_text
 from mdpaperlint.markdown.links.local_links import local_links
 from mdpaperlint.model.document import Document, Heading, Section, Table
 from mdpaperlint.model.violation import Edit, Fix, Violation
+from mdpaperlint.model.wording import quoted
 from mdpaperlint.papers.identifiers.paper_hosts import links_to_paper
 from mdpaperlint.papers.tables.paper_tables import read_tables
 from mdpaperlint.papers.tables.unparsed_tables import loose_rows
@@ -40,7 +41,6 @@ _BANNER = lazy_pattern(
 _LONGEST_NAME = 200
 _MOST_WORDS = 12
 _LINE_END = lazy_pattern(r"[^\S\r\n]*(?:\r\n?|\n)")
-_LONGEST_SHOWN = 60
 
 
 class _Body(NamedTuple):
@@ -199,8 +199,7 @@ def _stands_for_itself(document: Document, heading: Heading) -> bool:
 
 
 def _name(heading: Heading) -> str:
-    content = " ".join(heading.content.split())
-    return f"“{content if len(content) <= _LONGEST_SHOWN else content[: _LONGEST_SHOWN - 1] + '…'}”"
+    return quoted(heading.content, 60)
 
 
 def _removal(document: Document, section: Section) -> Edit:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.model.document import Document, Link
 from mdpaperlint.model.violation import Edit, Fix, Violation
+from mdpaperlint.model.wording import shortened
 from mdpaperlint.papers.identifiers.arxiv_ids import ArxivFault, arxiv_month, is_yet_to_come
 from mdpaperlint.papers.identifiers.arxiv_links import arxiv_links
 from mdpaperlint.papers.identifiers.arxiv_urls import ArxivUrl
@@ -15,7 +16,6 @@ from mdpaperlint.rules.base import Context, Options, Rule
 if TYPE_CHECKING:
     from datetime import date
 
-_LONGEST_QUOTE = 40
 # Where more IDs are of months to come than are mistyped, it is the clock that is wrong.
 _MOST_FUTURE = 3
 _MOST_FUTURE_SHARE = 0.1
@@ -92,8 +92,8 @@ def _is_of_broken_link(text: str, link: Link) -> bool:
 
 
 def _message(link: Link, url: ArxivUrl, fault: ArxivFault) -> str:
-    faulty = _quoted(link.destination[fault.start : fault.end])
-    written = url.written_id[:_LONGEST_QUOTE]
+    faulty = f'"{shortened(link.destination[fault.start : fault.end])}"'
+    written = shortened(url.written_id)
     match fault.kind:
         case "double-slash":
             return f"{fault.reason}: arXiv answers 404; write one slash"
@@ -109,7 +109,3 @@ def _message(link: Link, url: ArxivUrl, fault: ArxivFault) -> str:
             return f"{faulty} is not an arXiv ID: look the paper up on arXiv"
         case "id":
             return f"the arXiv ID {written} cannot exist: {fault.reason}; look the paper up on arXiv"
-
-
-def _quoted(text: str) -> str:
-    return f'"{text if len(text) <= _LONGEST_QUOTE else text[: _LONGEST_QUOTE - 1] + "…"}"'

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from mdpaperlint.markdown.links.document_links import destination_url
 from mdpaperlint.model.document import Document
 from mdpaperlint.model.violation import Violation
+from mdpaperlint.model.wording import shortened
 from mdpaperlint.papers.entries.document_papers import papers
 from mdpaperlint.rules.base import Context, Options, Rule
 
-_LONGEST_QUOTE = 120
+_LONGEST_TITLE = 120
 
 
 class MismatchedTitle(Rule[Options]):
@@ -35,13 +36,10 @@ class MismatchedTitle(Rule[Options]):
                 start, end = link.destination_start, link.destination_end
                 if link.kind == "reference":
                     start, end = link.start, link.end
+                title = f'"{shortened(found.record.title, _LONGEST_TITLE)}"'
                 yield self.violation(
                     start,
                     end,
-                    f"on arXiv, {own.identifier.value} is {_quoted(found.record.title)}: link to the paper "
+                    f"on arXiv, {own.identifier.value} is {title}: link to the paper "
                     "that this title names, or write the new title if the paper was renamed",
                 )
-
-
-def _quoted(text: str) -> str:
-    return f'"{text if len(text) <= _LONGEST_QUOTE else text[: _LONGEST_QUOTE - 1] + "…"}"'

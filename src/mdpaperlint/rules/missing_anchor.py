@@ -8,6 +8,7 @@ from mdpaperlint.markdown.links.anchors import PREFIX, Anchor, Anchors, anchors,
 from mdpaperlint.markdown.links.local_links import local_links
 from mdpaperlint.model.document import Document, Link
 from mdpaperlint.model.violation import Edit, Fix, Violation
+from mdpaperlint.model.wording import shortened
 from mdpaperlint.papers.tables.headers import shown_text
 from mdpaperlint.rules.base import Context, Options, Rule
 
@@ -44,11 +45,13 @@ class MissingAnchor(Rule[MissingAnchorOptions]):
             if _NOT_OURS.match(fragment):
                 continue
             match, anchor = known.match(fragment)
-            right = "" if anchor is None else _shown(anchor.fragment)
+            right = "" if anchor is None else shortened(anchor.fragment, _LONGEST_SHOWN)
             if match == "missing":
                 hint = _named(document, link, known) or nearest.to(fragment.removeprefix(PREFIX))
-                advice = f"did you mean #{_shown(hint)}?" if hint else "correct the link or remove it"
-                message = f"no heading of this page has the anchor #{_shown(fragment)}: {advice}"
+                near = shortened(hint or "", _LONGEST_SHOWN)
+                advice = f"did you mean #{near}?" if near else "correct the link or remove it"
+                written = shortened(fragment, _LONGEST_SHOWN)
+                message = f"no heading of this page has the anchor #{written}: {advice}"
                 yield self._report(link, message)
             elif match == "other-case" and anchor and options.case:
                 message = f"the anchor of the heading has another letter case: write #{right}"
@@ -98,7 +101,3 @@ class _Nearest:
         from difflib import get_close_matches
 
         return next(iter(get_close_matches(wanted, self._fragments, 1, 0.7)), None)
-
-
-def _shown(fragment: str) -> str:
-    return fragment if len(fragment) <= _LONGEST_SHOWN else fragment[: _LONGEST_SHOWN - 1] + "…"

@@ -8,6 +8,7 @@ from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.markdown.links.local_links import local_links
 from mdpaperlint.model.document import Document
 from mdpaperlint.model.violation import Violation
+from mdpaperlint.model.wording import shortened
 from mdpaperlint.rules.base import Context, Files, Options, Rule
 
 # Two levels up from a file at the root is `github.com/OWNER/REPOSITORY` on GitHub, with these pages.
@@ -83,6 +84,5 @@ def _hint(files: Files, path: str) -> str:
 
 def _shown(path: str) -> str:
     """At most some 80 characters in one line: control characters are percent-encoded, as in a URL."""
-    if len(path) > _LONGEST_SHOWN:
-        path = path[: _LONGEST_SHOWN - 1] + "…"
-    return _ODD_CHARACTER.sub(lambda found: quote(found[0], errors="surrogateescape"), path)
+    odd = shortened(path, _LONGEST_SHOWN)
+    return _ODD_CHARACTER.sub(lambda found: quote(found[0], errors="surrogateescape"), odd)

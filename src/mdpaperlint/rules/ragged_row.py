@@ -9,6 +9,7 @@ from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.markdown.blocks.pipes import pipes_meant_as_text, splitting_pipes
 from mdpaperlint.model.document import Cell, Document, Row, Table
 from mdpaperlint.model.violation import Edit, Fix, Violation
+from mdpaperlint.model.wording import count_of, shortened
 from mdpaperlint.papers.tables.mismatched_rows import (
     OddRow,
     OddRows,
@@ -22,7 +23,6 @@ from mdpaperlint.papers.tables.mismatched_rows import (
 from mdpaperlint.rules.base import Context, Options, Rule
 
 _ESCAPE = "write \\| for a pipe that is text"
-_LONGEST_QUOTE = 40
 _FULL_WIDTH_PIPE = lazy_pattern("｜")
 _DESTINATION = lazy_pattern(r"\]\([^()\s]*\)")
 
@@ -82,7 +82,7 @@ class RaggedRow(Rule[RaggedRowOptions]):
             f"add the missing {'cell' if missing == 1 else 'cells'}",
             severity="warning",
             fix=Fix(
-                (_padding(text, row, missing),), safe=True, message=f"add {_count(missing, 'blank cell')}"
+                (_padding(text, row, missing),), safe=True, message=f"add {count_of(missing, 'blank cell')}"
             ),
         )
 
@@ -96,7 +96,7 @@ class RaggedRow(Rule[RaggedRowOptions]):
             f"{_found_throughout(odd, rows)}; the last {_are(missing, 'column')} blank on GitHub: "
             f"add the missing {'cell' if missing == 1 else 'cells'} to each, or shorten the header",
             severity="warning",
-            fix=Fix(edits, safe=True, message=f"add {_count(missing, 'blank cell')} to each"),
+            fix=Fix(edits, safe=True, message=f"add {count_of(missing, 'blank cell')} to each"),
         )
 
     def _blank(self, document: Document, table: Table, odd: OddRow) -> Violation:
@@ -108,14 +108,14 @@ class RaggedRow(Rule[RaggedRowOptions]):
             # Dropping the blank cell would leave the row's other cells in the wrong columns.
             return self.violation(start, end, f"{found}: {_ESCAPE}", severity="warning", fix=escape)
         edit = _drop_blank(document.text, odd, table.width)
-        fix = edit and Fix((edit,), safe=True, message=f"drop {_count(len(excess), 'blank cell')}")
+        fix = edit and Fix((edit,), safe=True, message=f"drop {count_of(len(excess), 'blank cell')}")
         return self.violation(start, end, f"{found}: {_removal(len(excess))}", severity="warning", fix=fix)
 
     def _all_blank(self, document: Document, odd: OddRows, rows: list[OddRow]) -> Violation:
         header, width = odd.table.header, odd.table.width
         excess = len(rows[0].cells) - width
         edits = tuple(edit for edit in (_drop_blank(document.text, row, width) for row in rows) if edit)
-        fix = Fix(edits, safe=True, message=f"drop {_count(excess, 'blank cell')} of each")
+        fix = Fix(edits, safe=True, message=f"drop {count_of(excess, 'blank cell')} of each")
         return self.violation(
             header.start,
             header.end,
@@ -127,7 +127,7 @@ class RaggedRow(Rule[RaggedRowOptions]):
     def _hiding(self, document: Document, table: Table, odd: OddRow) -> Violation:
         excess = odd.cells[table.width :]
         start, end = _extent(odd.row, excess)
-        text = _shortened(document.text[start:end].rstrip("| "))
+        text = shortened(_DESTINATION.sub("](…)", document.text[start:end].rstrip("| ")))
         found = f'{_found(odd, table.width)}; GitHub does not show "{text}"'
         escape = _escape(document, odd, len(excess))
         if escape:
@@ -199,7 +199,7 @@ def _escape(document: Document, odd: OddRow, excess: int) -> Fix | None:
     for pipes in pipes_meant_as_text(document.text, odd.row.start, odd.row.end):
         if len(pipes) == excess:
             edits = tuple(Edit(at, at, "\\") for at in pipes)
-            return Fix(edits, safe=False, message=f"escape {_count(excess, 'pipe')}")
+            return Fix(edits, safe=False, message=f"escape {count_of(excess, 'pipe')}")
     return None
 
 
@@ -220,7 +220,7 @@ def _drop_inner_blank(document: Document, table: Table, odd: OddRow) -> Fix | No
             # A row need not begin with a pipe, and a form feed or vertical tab makes a cell before one.
             left = pipes[right - 1] + 1 if right else odd.row.start
             edits.append(Edit(left, pipes[right] + 1, ""))
-    return Fix(tuple(edits), safe=False, message=f"drop {_count(len(edits), 'blank cell')}")
+    return Fix(tuple(edits), safe=False, message=f"drop {count_of(len(edits), 'blank cell')}")
 
 
 def _split_in_two(document: Document, table: Table, odd: OddRow) -> Fix | None:
@@ -262,29 +262,20 @@ def _extent(row: Row, excess: tuple[Cell, ...]) -> tuple[int, int]:
     return (start, end) if start < end else (row.start, row.end)
 
 
-def _shortened(words: str) -> str:
-    words = _DESTINATION.sub("](…)", words)
-    return words if len(words) <= _LONGEST_QUOTE else f"{words[:_LONGEST_QUOTE].rstrip()}…"
-
-
 def _hides_text(document: Document, table: Table, odd: OddRow) -> bool:
     return any(shows_text(document.text[cell.start : cell.end]) for cell in odd.cells[table.width :])
 
 
 def _found(odd: OddRow, width: int) -> str:
-    return f"{_count(len(odd.cells), 'cell')} under a header of {width}"
+    return f"{count_of(len(odd.cells), 'cell')} under a header of {width}"
 
 
 def _found_throughout(odd: OddRows, rows: list[OddRow]) -> str:
-    count = _count(len(rows[0].cells), "cell")
+    count = count_of(len(rows[0].cells), "cell")
     if len(rows) < odd.size:
         return f"{len(rows)} of {odd.size} rows have {count} under a header of {odd.table.width}"
     which = "both" if len(rows) == 2 else f"all {len(rows)}"
     return f"{which} rows have {count} under a header of {odd.table.width}"
-
-
-def _count(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def _removal(count: int) -> str:
@@ -295,4 +286,4 @@ def _are(count: int, noun: str = "") -> str:
     """What follows "the last": ``column is``, ``2 columns are``, ``one is``, ``2 are``."""
     if count == 1:
         return f"{noun or 'one'} is"
-    return f"{count} {noun}s are" if noun else f"{count} are"
+    return f"{count_of(count, noun)} are" if noun else f"{count} are"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from calendar import month_name
 from collections.abc import Callable
 
 from lsprotocol import types
@@ -13,6 +12,7 @@ from mdpaperlint.markdown.links.document_links import destination_url
 from mdpaperlint.model.document import Document, Link
 from mdpaperlint.model.paper import Identifier
 from mdpaperlint.pages import page_of
+from mdpaperlint.papers.dates.date_shapes import MONTHS
 from mdpaperlint.papers.identifiers.url_identifiers import identify, submitted_month
 from mdpaperlint.server.positions import Positions
 
@@ -63,7 +63,7 @@ def _paper_text(identifier: Identifier, title: str) -> str:
     lines = [f"**arXiv:{identifier.value}{version}**"]
     month = submitted_month(identifier)
     if month is not None:
-        lines.append(f"submitted in {month_name[month.month]} {month.year}")
+        lines.append(f"submitted in {MONTHS[month.month - 1]} {month.year}")
     text = ", ".join(lines)
     if not title:
         return text

@@ -5,6 +5,7 @@ from __future__ import annotations
 from lsprotocol import types
 
 from mdpaperlint.model.document import Document, Section
+from mdpaperlint.model.wording import count_of
 from mdpaperlint.papers.tables.paper_tables import TableReading, cell_text, read_tables
 from mdpaperlint.server.positions import Positions
 
@@ -62,10 +63,8 @@ def _section(
 def _table(document: Document, positions: Positions, reading: TableReading) -> types.DocumentSymbol:
     table = reading.table
     columns = [cell_text(document, table.header, column) for column in range(table.width)]
-    count = len(table.rows)
-    what = "paper" if reading.papers else "row"
     return types.DocumentSymbol(
-        f"Table of {count:,} {what}{'' if count == 1 else 's'}",
+        f"Table of {count_of(len(table.rows), 'paper' if reading.papers else 'row')}",
         types.SymbolKind.Array,
         positions.range(table.start, table.end),
         positions.range(table.header.start, table.header.end),

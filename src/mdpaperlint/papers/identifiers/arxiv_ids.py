@@ -13,6 +13,7 @@ from typing import Literal, NamedTuple
 
 from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.model.paper import Identifier, PartialDate
+from mdpaperlint.model.wording import count_of
 
 FaultKind = Literal["id", "not-an-id", "double-slash", "version", "glued", "placeholder"]
 
@@ -79,7 +80,7 @@ def _new_fault(yymm: str, number: str) -> str | None:
         return f"no ID of this form begins with {yymm[:2]}: the first is from April 2007 (0704)"
     width = 5 if yymm >= "1501" else 4
     if len(number) != width:
-        digits = "1 digit" if len(number) == 1 else f"{len(number)} digits"
+        digits = count_of(len(number), "digit")
         since = "IDs since January 2015 have 5" if width == 5 else "IDs until December 2014 have 4"
         return f"it has {digits} after the dot, but {since}"
     return None if number.strip("0") else "the number after the dot starts at 1"

@@ -13,13 +13,13 @@ from mdpaperlint.markdown.links.link_labels import normalised_label
 from mdpaperlint.markdown.links.local_links import is_template
 from mdpaperlint.model.document import Document, Link
 from mdpaperlint.model.violation import Edit, Fix, Violation
+from mdpaperlint.model.wording import shortened
 from mdpaperlint.papers.identifiers.arxiv_urls import read_arxiv_url
 from mdpaperlint.rules.base import Context, Options, Rule
 from mdpaperlint.rules.broken_link_syntax.broken_link import LONGEST_TEXT, BrokenLink
 from mdpaperlint.rules.broken_link_syntax.broken_links import SIGNS, SWALLOWED, broken_links
 from mdpaperlint.rules.broken_link_syntax.link_repairs import MOST_REPAIRS, Repairs
 
-_LONGEST_SHOWN = 80
 _PLAIN = ("https://", "http://")
 _PIPE_IN_ADDRESS = lazy_pattern(r"\|[^\s|()]{1,300}\)")
 _COMMA_NEAR_SCHEME = lazy_pattern(r"://[\w.-]+,")
@@ -85,7 +85,7 @@ class BrokenLinkSyntax(Rule[Options]):
 
     def _mangled(self, link: Link, address: str, fault: AddressFault) -> Violation:
         remedy = f"write {fault.corrected}" if fault.corrected else fault.remedy
-        message = f"the address {_shown(address)} {fault.message}: {remedy}"
+        message = f"the address {shortened(address, 80)} {fault.message}: {remedy}"
         fix = None
         if fault.corrected and link.destination.strip() == address:
             start = link.destination_start + link.destination.index(address)
@@ -188,7 +188,3 @@ def _least_edit(start: int, old: str, new: str) -> Edit:
     while last < min(len(old), len(new)) - first and old[-1 - last] == new[-1 - last]:
         last += 1
     return Edit(start + first, start + len(old) - last, new[first : len(new) - last])
-
-
-def _shown(address: str) -> str:
-    return address if len(address) <= _LONGEST_SHOWN else f"{address[: _LONGEST_SHOWN - 1]}…"

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.model.document import Document, Row, Table
 from mdpaperlint.model.violation import Edit, Fix, Violation
+from mdpaperlint.model.wording import count_of
 from mdpaperlint.papers.tables.mismatched_rows import closes, odd_rows
 from mdpaperlint.papers.tables.unparsed_tables import LooseRows, loose_rows
 from mdpaperlint.rules.base import Context, Options, Rule
@@ -38,7 +39,7 @@ class BrokenTable(Rule[Options]):
             return self._orphaned(document, loose)
         if fault == "other-width":
             message = (
-                f"the row of dashes has {_cells(at.cells)} and the header {loose.width}, "
+                f"the row of dashes has {count_of(at.cells, 'cell')} and the header {loose.width}, "
                 "so GitHub shows no table: give both the same number"
             )
         elif fault == "bad-delimiter":
@@ -136,10 +137,6 @@ class BrokenTable(Rule[Options]):
 
 def _words(document: Document, row: Row) -> list[str]:
     return [document.text[cell.start : cell.end] for cell in row.cells]
-
-
-def _cells(count: int) -> str:
-    return "1 cell" if count == 1 else f"{count} cells"
 
 
 def _row_above_is_whole(document: Document, table: Table, row: Row) -> bool:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from mdpaperlint.model.document import Document, Row
 from mdpaperlint.model.violation import Violation
+from mdpaperlint.model.wording import shortened
 from mdpaperlint.papers.conventions.column_schemas import (
     date_format_problem,
     example_in,
@@ -20,7 +21,6 @@ from mdpaperlint.rules.base import Context, Options, Rule
 if TYPE_CHECKING:
     from mdpaperlint.rules.table_schema.cell_patterns import CellPattern
 
-_LONGEST_QUOTE = 40
 # A table that fails a demand in every row, and in this many at least, is one report.
 _THROUGHOUT = 3
 
@@ -114,7 +114,7 @@ class TableSchema(Rule[TableSchemaOptions]):
             filled = [(text, cell) for text, cell in texts if not is_blank(text)]
             demand = f"the pattern {pattern.pattern}"
             failures = [
-                _Failure(cell.start, cell.end, f'{_quote(text)} under "{name}" does not match {demand}')
+                _Failure(cell.start, cell.end, f'"{shortened(text)}" under "{name}" does not match {demand}')
                 for text, cell in filled
                 if not pattern.matches(text)
             ]
@@ -149,7 +149,7 @@ class TableSchema(Rule[TableSchemaOptions]):
                 continue
             judged += 1
             if found is None or found.venue_year:
-                message = f"{_quote(document.text[start:end])} is not a date in the format {wanted}"
+                message = f'"{shortened(document.text[start:end])}" is not a date in the format {wanted}'
                 failures.append(_Failure(start, end, f"{message}, such as {example_in(formats[0])}"))
             elif not set(found.shapes) & set(formats):
                 date = document.text[start + found.start : start + found.end]
@@ -239,8 +239,3 @@ def _near(name: str, candidates: Sequence[str]) -> str | None:
 def _listed(names: Sequence[str]) -> str:
     quoted = [f'"{name}"' for name in names]
     return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} and {quoted[-1]}"
-
-
-def _quote(text: str) -> str:
-    shown = text if len(text) <= _LONGEST_QUOTE else text[: _LONGEST_QUOTE - 1] + "…"
-    return f'"{shown}"'

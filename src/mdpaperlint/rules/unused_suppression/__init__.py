@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from mdpaperlint.model.document import Document
 from mdpaperlint.model.violation import Edit, Fix, Violation
+from mdpaperlint.model.wording import shortened
 from mdpaperlint.rules.base import Context, Options, Rule
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class UnusedSuppression(Rule[Options]):
                 yield self.violation(
                     suppression.start,
                     suppression.end,
-                    f"`{_short(suppression.bad_date)}` is not a date: write it as in `until 2026-12-31`"
+                    f"`{shortened(suppression.bad_date)}` is not a date: write it as in `until 2026-12-31`"
                     if suppression.bad_date != "until"
                     else "`until` has no date: write it as in `until 2026-12-31`",
                 )
@@ -111,7 +112,7 @@ class UnusedSuppression(Rule[Options]):
         return self.violation(
             suppression.start,
             suppression.end,
-            f"there is no comment `mdpaperlint-{_short(suppression.command)}`: {hint}",
+            f"there is no comment `mdpaperlint-{shortened(suppression.command)}`: {hint}",
         )
 
     def _unknown_name(self, name: SuppressedName) -> Violation:
@@ -122,7 +123,7 @@ class UnusedSuppression(Rule[Options]):
         else:
             hint = "`mdpaperlint rule` lists them; a reason goes after ` -- `"
         return self.violation(
-            name.start, name.end, f"no rule is named `{_short(name.name)}`: {hint}", fix=fix
+            name.start, name.end, f"no rule is named `{shortened(name.name)}`: {hint}", fix=fix
         )
 
 
@@ -142,7 +143,3 @@ def _idle_message(
     subject = names[0] if len(names) == 1 else f"none of {', '.join(names)}" if names else "no rule"
     found = "nothing" if len(names) == 1 else "anything"
     return f"{subject} has {found} to report {_WHERE[suppression.command]}: {mend}"
-
-
-def _short(word: str) -> str:
-    return word if len(word) <= 40 else f"{word[:37]}..."
