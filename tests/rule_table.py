@@ -16,18 +16,10 @@ BEGIN, END = "<!-- rule table: begin -->", "<!-- rule table: end -->"
 
 
 def _fix(page: str) -> str:
-    """Fixes as the outputs on the page show them: as a matter of course, or with an option only."""
-    shown = [example.blocks for example in read_page(page).examples if "text" in example.blocks]
-    kinds = []
-    for mark, name in ((" [fix]\n", "safe"), (" [unsafe fix]\n", "unsafe")):
-        offering = [blocks for blocks in shown if mark in blocks["text"]]
-        if offering:
-            kinds.append(
-                f"{name}, by option"
-                if all("[rules." in blocks.get("toml", "") for blocks in offering)
-                else name
-            )
-    return ", ".join(kinds) or "–"
+    """Fixes as the outputs on the page show them."""
+    shown = "".join(example.blocks.get("text", "") for example in read_page(page).examples)
+    marks = ((" [fix]\n", "safe"), (" [unsafe fix]\n", "unsafe"))
+    return ", ".join(name for mark, name in marks if mark in shown) or "–"
 
 
 def _on(rule: Rule[Any]) -> str:

@@ -23,6 +23,7 @@ from mdpaperlint.rules.mixed_date_format import MixedDateFormat
 from mdpaperlint.rules.moved_link import MovedLink
 from mdpaperlint.rules.oversized_file import OversizedFile
 from mdpaperlint.rules.ragged_row import RaggedRow
+from mdpaperlint.rules.stale_contents import StaleContents
 from mdpaperlint.rules.table_schema import TableSchema
 from mdpaperlint.rules.unlinked_text import UnlinkedText
 from mdpaperlint.rules.unordered_rows import UnorderedRows
@@ -47,6 +48,7 @@ RULES: tuple[Rule[Any], ...] = (
     BrokenLinkSyntax(),
     MissingFile(),
     MissingAnchor(),
+    StaleContents(),
     OversizedFile(),
     UnreachableLink(),
     MovedLink(),

@@ -47,12 +47,17 @@ class MissingAnchor(Rule[MissingAnchorOptions]):
             match, anchor = known.match(fragment)
             right = "" if anchor is None else shortened(anchor.fragment, _LONGEST_SHOWN)
             if match == "missing":
-                hint = _named(document, link, known) or nearest.to(fragment.removeprefix(PREFIX))
-                near = shortened(hint or "", _LONGEST_SHOWN)
-                advice = f"did you mean #{near}?" if near else "correct the link or remove it"
+                named = _named(document, link, known)
+                near = named.fragment if named else nearest.to(fragment.removeprefix(PREFIX))
+                advice = "correct the link or remove it"
+                if near:
+                    advice = f"did you mean #{shortened(near, _LONGEST_SHOWN)}?"
                 written = shortened(fragment, _LONGEST_SHOWN)
                 message = f"no heading of this page has the anchor #{written}: {advice}"
-                yield self._report(link, message)
+                # Of two sections of a name, the link cannot tell which it means.
+                certain = named is not None and f"{named.fragment}-1" not in known.by_fragment
+                fix = _fix(document, link, fragment, named) if named and certain else None
+                yield self._report(link, message, fix)
             elif match == "other-case" and anchor and options.case:
                 message = f"the anchor of the heading has another letter case: write #{right}"
                 yield self._report(link, message, _fix(document, link, fragment, anchor))
@@ -72,13 +77,12 @@ def _fix(document: Document, link: Link, fragment: str, anchor: Anchor) -> Fix |
     return Fix((Edit(start, link.destination_end, anchor.fragment),), True, f"link to #{anchor.fragment}")
 
 
-def _named(document: Document, link: Link, known: Anchors) -> str | None:
+def _named(document: Document, link: Link, known: Anchors) -> Anchor | None:
     """The anchor of the heading that the link's text is: surer than one that is spelt like the wrong one."""
     if link.text_end - link.text_start > _LONGEST_TEXT:
         return None
     wanted = slug(shown_text(document.text[link.text_start : link.text_end])).strip("-")
-    anchor = known.match(wanted)[1] if wanted else None
-    return None if anchor is None else anchor.fragment
+    return known.match(wanted)[1] if wanted else None
 
 
 class _Nearest:

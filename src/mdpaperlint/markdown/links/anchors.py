@@ -63,7 +63,7 @@ class Anchors:
             self.by_fragment.setdefault(anchor.fragment, anchor)
             lower = anchor.fragment.lower()
             self._by_lower_case.setdefault(lower, anchor)
-            self._by_core.setdefault(_core(lower), anchor)
+            self._by_core.setdefault(core(lower), anchor)
 
     def match(self, fragment: str) -> tuple[AnchorMatch, Anchor | None]:
         """How a percent-decoded fragment is found. ``other-edges`` tells one that differs only by hyphens at
@@ -75,9 +75,9 @@ class Anchors:
         lower = wanted.lower()
         if lower in self._by_lower_case:
             return "other-case", self._by_lower_case[lower]
-        core = _core(lower)
-        if core and core in self._by_core:
-            return "other-edges", self._by_core[core]
+        edgeless = core(lower)
+        if edgeless and edgeless in self._by_core:
+            return "other-edges", self._by_core[edgeless]
         return "missing", None
 
 
@@ -252,5 +252,5 @@ class _Hidden:
         return index >= 0 and offset < self._ends[index]
 
 
-def _core(fragment: str) -> str:
+def core(fragment: str) -> str:
     return fragment.translate(_VARIATION_SELECTORS).strip("-")
