@@ -8,11 +8,11 @@ the same when other rows are added, mended, moved or removed.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 
 from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.model.document import Document, ListItem, Table
-from mdpaperlint.model.memoize import once_per_document
+from mdpaperlint.model.lines import begun_within, last_begun
+from mdpaperlint.model.memoize import memoize
 from mdpaperlint.model.paper import Identifier
 from mdpaperlint.model.violation import Violation
 from mdpaperlint.papers.identifiers.url_identifiers import identify
@@ -33,68 +33,33 @@ def subject(document: Document, violation: Violation) -> str:
     """Equal for violations about the same thing; at most some 120 characters."""
     if violation.about:
         return _cut(_squeezed(violation.about))
-    return _at(document, _place_of(document, violation.start))
+    return _subject(document, *_place_of(document, violation.start))
 
 
 def row_subject(document: Document, table: Table, line: int) -> str:
     """What a violation in the body row on this line is about."""
-    return _at(document, ("table", table.number, line))
+    return _subject(document, "table", table.number, line)
 
 
 def item_subject(document: Document, item: ListItem) -> str:
     """What a violation in this list item, and in none below it, is about."""
-    return _at(document, ("item", item.number, 0))
-
-
-def _at(document: Document, place: tuple[str, int, int]) -> str:
-    known = _subjects(document)
-    if place not in known:
-        known[place] = _subject(document, *place)
-    return known[place]
-
-
-@once_per_document
-def _subjects(_document: Document) -> dict[tuple[str, int, int], str]:
-    return {}
-
-
-@once_per_document
-def _link_starts(document: Document) -> list[int]:
-    return [link.start for link in document.links]
-
-
-@once_per_document
-def _table_starts(document: Document) -> list[int]:
-    return [table.start for table in document.tables]
-
-
-@once_per_document
-def _heading_starts(document: Document) -> list[int]:
-    return [heading.start for heading in document.headings]
-
-
-@once_per_document
-def _item_starts(document: Document) -> list[int]:
-    return [item.start for item in document.items]
+    return _subject(document, "item", item.number, 0)
 
 
 def _place_of(document: Document, offset: int) -> tuple[str, int, int]:
     """What holds the offset: kind, its number, and the line where that decides."""
     line = document.line_of(offset)
-    number = bisect_right(_table_starts(document), offset) - 1
-    if number >= 0 and line < document.tables[number].end_line:
-        return "table", number, line
-    number = bisect_right(_heading_starts(document), offset) - 1
+    if table := document.table_at(offset):
+        return "table", table.number, line
+    number = last_begun(document.headings, offset)
     if number >= 0 and offset <= document.headings[number].end:
         return "heading", number, 0
-    number = bisect_right(_item_starts(document), offset) - 1
-    while number >= 0 and offset > document.items[number].end:
-        number = document.items[number].parent
-    if number >= 0:
-        return "item", number, 0
+    if item := document.item_at(offset):
+        return "item", item.number, 0
     return "line", line, 0
 
 
+@memoize
 def _subject(document: Document, kind: str, number: int, line: int) -> str:
     if kind == "table":
         return _in_table(document, document.tables[number], line)
@@ -107,11 +72,9 @@ def _subject(document: Document, kind: str, number: int, line: int) -> str:
 
 
 def _in_table(document: Document, table: Table, line: int) -> str:
-    row = line - table.rows[0].line if table.rows else -1
-    if 0 <= row < len(table.rows):
-        start, end, cells = table.rows[row].start, table.rows[row].end, table.rows[row].cells
-        if any(cell.start != cell.end for cell in cells):
-            return _of_text(document, start, end)
+    row = table.row_on(line)
+    if row is not None and row is not table.header and not row.is_blank:
+        return _of_text(document, row.start, row.end)
     header = [document.text[cell.start : cell.end] for cell in table.header.cells]
     return _named("table", " | ".join(_words(cell) or _squeezed(cell) for cell in header))
 
@@ -146,11 +109,7 @@ def _identifier(document: Document, start: int, end: int) -> str:
     """The first identifier that a link carries, wherever in the row it stands: which link is the paper's own
     is a question about the whole table.
     """
-    links = document.links
-    for number in range(bisect_left(_link_starts(document), start), len(links)):
-        link = links[number]
-        if link.start >= end:
-            break
+    for link in begun_within(document.links, start, end):
         if link.kind == "image":
             continue
         found = identify(link.destination) or _identify_mended(link.destination)

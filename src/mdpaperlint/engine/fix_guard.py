@@ -16,7 +16,7 @@ go with the edit that takes them out, or arise in a block that an edit touches, 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import Counter
 from typing import Literal, NamedTuple
 
@@ -61,9 +61,8 @@ class _Disturbed:
         a blank line now ends, say.
         """
         place = self._edits.old_start(start)
-        blocks = self._old.blocks
-        number = bisect_right(blocks, place, key=lambda block: block.start) - 1
-        return number >= 0 and self.before(blocks[number].start, blocks[number].end)
+        block = self._old.block_at(place)
+        return block is not None and self.before(block.start, block.end)
 
 
 def _surroundings(blank: list[int], length: int, start: int, end: int) -> tuple[int, int]:

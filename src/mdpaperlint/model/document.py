@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Literal, NamedTuple
 
-from mdpaperlint.model.lines import Lines
+from mdpaperlint.model.lines import Lines, last_begun, span_at
 
 BlockKind = Literal[
     "paragraph",
@@ -34,6 +34,10 @@ class Cell(NamedTuple):
     start: int
     end: int
 
+    @property
+    def is_blank(self) -> bool:
+        return self.start == self.end
+
 
 class Row(NamedTuple):
     """A line of a table as written: its cells are neither padded nor cut to the width of the header.
@@ -46,6 +50,11 @@ class Row(NamedTuple):
     start: int
     end: int
     cells: tuple[Cell, ...]
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing stands in any of its cells."""
+        return not any(start < end for start, end in self.cells)
 
 
 class Block(NamedTuple):
@@ -221,12 +230,18 @@ class Table:
             self._rows = self._read_rows()
         return self._rows
 
+    def row_on(self, line: int) -> Row | None:
+        """The header or the body row on a line of the table; None for the delimiter row's and other lines."""
+        if line == self.line:
+            return self.header
+        number = line - self.delimiter.line - 1
+        return self.rows[number] if 0 <= number < len(self.rows) else None
+
 
 class Document(Lines):
     """The blocks of one file. ``text`` is what was read, with its line ends and byte order mark, if any.
 
-    Links are read on first use. ``readings`` holds what was derived from the document, by the name of the
-    function that did (:func:`mdpaperlint.model.memoize.once_per_document`), so that rules share one walk.
+    Links are read on first use. ``readings`` belongs to :func:`mdpaperlint.model.memoize.memoize`.
     """
 
     __slots__ = (
@@ -267,7 +282,7 @@ class Document(Lines):
         self.inlines = inlines
         self.comments = comments
         self.notices = notices
-        self.readings: dict[str, Any] = {}
+        self.readings: dict[Any, Any] = {}
         self._read_links = read_links
         self._links: tuple[Link, ...] | None = None
 
@@ -285,11 +300,20 @@ class Document(Lines):
 
     def section_at(self, offset: int) -> Section:
         """The innermost section that holds the offset."""
-        low, high = 0, len(self.sections)
-        while low < high:
-            middle = (low + high) // 2
-            if self.sections[middle].start <= offset:
-                low = middle + 1
-            else:
-                high = middle
-        return self.sections[max(low - 1, 0)]
+        return self.sections[last_begun(self.sections, offset)]
+
+    def block_at(self, offset: int) -> Block | None:
+        return span_at(self.blocks, offset)
+
+    def table_at(self, offset: int) -> Table | None:
+        return span_at(self.tables, offset)
+
+    def heading_at(self, offset: int) -> Heading | None:
+        return span_at(self.headings, offset)
+
+    def item_at(self, offset: int) -> ListItem | None:
+        """The innermost list item that holds the offset or ends at it."""
+        number = last_begun(self.items, offset)
+        while number >= 0 and self.items[number].end < offset:
+            number = self.items[number].parent
+        return self.items[number] if number >= 0 else None

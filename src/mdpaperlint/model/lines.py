@@ -1,14 +1,52 @@
-"""A text as lines, for places in it."""
+"""Lines and spans of a text, and which of them an offset falls on."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from typing import NamedTuple
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from operator import attrgetter
+from typing import NamedTuple, Protocol, TypeVar
 
 
 class Span(NamedTuple):
     start: int
     end: int
+
+
+class Begun(Protocol):
+    @property
+    def start(self) -> int: ...
+
+
+class Spanning(Begun, Protocol):
+    @property
+    def end(self) -> int: ...
+
+
+Begins = TypeVar("Begins", bound=Begun)
+Spans = TypeVar("Spans", bound=Spanning)
+
+_START = attrgetter("start")
+
+
+def last_begun(spans: Sequence[Begun], offset: int) -> int:
+    """The index of the last span that begins at the offset or before it, -1 when none does.
+
+    The spans must be in the order of their starts, here and below.
+    """
+    return bisect_right(spans, offset, key=_START) - 1
+
+
+def span_at(spans: Sequence[Spans], offset: int) -> Spans | None:
+    """The span that holds the offset or ends at it; None when the last that has begun ends before."""
+    number = last_begun(spans, offset)
+    return spans[number] if number >= 0 and offset <= spans[number].end else None
+
+
+def begun_within(spans: Sequence[Begins], start: int, end: int) -> Sequence[Begins]:
+    """The spans that begin at ``start`` or later and before ``end``."""
+    first = bisect_left(spans, start, key=_START)
+    return spans[first : bisect_left(spans, end, first, key=_START)]
 
 
 class Lines:

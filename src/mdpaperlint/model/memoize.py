@@ -1,10 +1,10 @@
-"""Readings that are made once for a document and shared by all rules."""
+"""Results that are worked out once for a document and shared by all rules."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import ParamSpec, TypeVar
+from typing import Concatenate, ParamSpec, TypeVar
 
 from mdpaperlint.model.document import Document
 
@@ -12,18 +12,24 @@ Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
 
 
-def once_per_document(read: Callable[[Document], Result]) -> Callable[[Document], Result]:
-    key = f"{read.__module__}.{read.__qualname__}"
+def memoize(
+    function: Callable[Concatenate[Document, Arguments], Result],
+) -> Callable[Concatenate[Document, Arguments], Result]:
+    """Keeps the results with the document. Arguments beside it must be hashable."""
 
-    @wraps(read)
-    def cached(document: Document) -> Result:
-        readings = document.readings
-        if key not in readings:
-            readings[key] = read(document)
-        result: Result = readings[key]
+    @wraps(function)
+    def memoized(document: Document, /, *others: Arguments.args, **options: Arguments.kwargs) -> Result:
+        key = (function, *others, *options.items())
+        results = document.readings
+        if key not in results:
+            results[key] = function(document, *others, **options)
+        result: Result = results[key]
         return result
 
-    return cached
+    return memoized
+
+
+once_per_document = memoize
 
 
 def read_once(
@@ -33,11 +39,7 @@ def read_once(
     *arguments: Arguments.args,
     **options: Arguments.kwargs,
 ) -> Result:
-    """What ``read`` makes of the arguments, once for a document and a key, which tells these apart and is no
-    other reading's.
-    """
-    readings = document.readings
-    if key not in readings:
-        readings[key] = read(*arguments, **options)
-    result: Result = readings[key]
+    if key not in document.readings:
+        document.readings[key] = read(*arguments, **options)
+    result: Result = document.readings[key]
     return result

@@ -16,7 +16,7 @@ class BlankRow(Rule[Options]):
     def check(self, document: Document, context: Context[Options]) -> Iterator[Violation]:
         for table in document.tables:
             rows = table.rows
-            blank = [index for index, row in enumerate(rows) if _is_blank(row)]
+            blank = [index for index, row in enumerate(rows) if row.is_blank]
             if not blank or len(blank) == len(rows) or _part_groups(blank, len(rows)):
                 continue
             for index in blank:
@@ -27,11 +27,6 @@ class BlankRow(Rule[Options]):
                     "this row is blank: fill it in or remove it",
                     fix=Fix((_without(document, row),), safe=True, message="remove the blank row"),
                 )
-
-
-def _is_blank(row: Row) -> bool:
-    cells = row.cells
-    return not cells or (cells[0].start == cells[0].end and all(cell.start == cell.end for cell in cells))
 
 
 def _part_groups(blank: list[int], count: int) -> bool:

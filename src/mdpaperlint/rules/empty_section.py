@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -10,6 +9,7 @@ from mdpaperlint.markdown.links.anchors import anchors, slug
 from mdpaperlint.markdown.links.html_text import html_text
 from mdpaperlint.markdown.links.local_links import local_links
 from mdpaperlint.model.document import Document, Heading, Section, Table
+from mdpaperlint.model.lines import begun_within
 from mdpaperlint.model.violation import Edit, Fix, Violation
 from mdpaperlint.model.wording import quoted
 from mdpaperlint.papers.identifiers.paper_hosts import links_to_paper
@@ -90,8 +90,6 @@ class EmptySection(Rule[Options]):
 class _Contents:
     def __init__(self, document: Document) -> None:
         self._document = document
-        self._starts = [block.start for block in document.blocks]
-        self._tables = {table.start: table for table in document.tables}
         self._families: set[tuple[int, int]] | None = None
         self._linked: set[str] | None = None
         self._headers: set[int] | None = None
@@ -102,10 +100,9 @@ class _Contents:
         tables = []
         words = False
         bare = True
-        first = bisect_left(self._starts, section.body_start)
-        for block in document.blocks[first : bisect_left(self._starts, section.body_end, first)]:
+        for block in begun_within(document.blocks, section.body_start, section.body_end):
             if block.kind == "table":
-                table = self._tables.get(block.start)
+                table = document.table_at(block.start)
                 if table is None:
                     return None
                 tables.append(table)
@@ -139,8 +136,7 @@ class _Contents:
         if heading is None or not body.bare or body.words or self._is_linked(heading):
             return None
         for table in body.tables:
-            cells = (cell for row in table.rows for cell in row.cells)
-            if table.quoted or table.item >= 0 or any(cell.start != cell.end for cell in cells):
+            if table.quoted or table.item >= 0 or not all(row.is_blank for row in table.rows):
                 return None
         return Fix((_removal(self._document, section),), False, "remove the empty section")
 

@@ -1,13 +1,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.model.document import Document, Link
+from mdpaperlint.model.lines import last_begun
 from mdpaperlint.model.violation import Edit, Fix, Violation
 from mdpaperlint.papers.identifiers.arxiv_links import arxiv_links
 from mdpaperlint.papers.identifiers.arxiv_urls import MAIN_HOST, ArxivUrl, read_arxiv_url
@@ -241,15 +241,12 @@ def _is_labelled(document: Document, link: Link, form: str) -> bool:
 
 
 def _header_of(document: Document, offset: int) -> tuple[int, int] | None:
-    number = bisect_right(document.tables, offset, key=lambda table: table.start) - 1
-    if number < 0 or offset >= document.tables[number].end:
+    table = document.table_at(offset)
+    row = table.row_on(document.line_of(offset)) if table is not None else None
+    if table is None or row is None:
         return None
-    table = document.tables[number]
-    row = table.rows[bisect_right(table.rows, offset, key=lambda row: row.start) - 1 :][:1]
-    for header, cell in zip(table.header.cells, row[0].cells if row else (), strict=False):
-        if cell.start <= offset < cell.end:
-            return header.start, header.end
-    return None
+    number = last_begun(row.cells, offset)
+    return table.header.cells[number] if 0 <= number < table.width else None
 
 
 def _has_companion(document: Document, links: _Compared, number: int) -> bool:
@@ -267,13 +264,10 @@ def _has_companion(document: Document, links: _Compared, number: int) -> bool:
 def _place(document: Document, offset: int) -> tuple[str, int]:
     """The row, the list item or the block that holds an offset."""
     line = document.line_of(offset)
-    number = bisect_right(document.blocks, line, key=lambda block: block.line) - 1
-    if number < 0:
+    block = document.block_at(offset)
+    if block is None or block.kind == "table":
         return "line", line
-    block = document.blocks[number]
-    if block.kind == "table" or line >= block.end_line:
-        return "line", line
-    return ("item", block.item) if block.item >= 0 else ("block", number)
+    return ("item", block.item) if block.item >= 0 else ("block", block.line)
 
 
 def _corrected(link: Link, edits: list[Edit]) -> str:

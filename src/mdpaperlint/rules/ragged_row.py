@@ -183,7 +183,7 @@ def _padding(text: str, row: Row, missing: int) -> Edit:
 def _drop_blank(text: str, odd: OddRow, width: int) -> Edit | None:
     """Removes the cells behind the last column; None when one of them is not blank or a pipe is not found."""
     row = odd.row
-    if any(cell.start < cell.end for cell in odd.cells[width:]):
+    if not all(cell.is_blank for cell in odd.cells[width:]):
         return None
     border = text.find("|", odd.cells[width - 1].end, row.end)
     if border < 0:
@@ -209,13 +209,13 @@ def _drop_inner_blank(document: Document, table: Table, odd: OddRow) -> Fix | No
     filled = [cell for cell in cells if cell.start < cell.end]
     if len(filled) != width or len(cells) != len(odd.row.cells):
         return None
-    moved = next(index for index, cell in enumerate(cells) if cell.start == cell.end)
+    moved = next(index for index, cell in enumerate(cells) if cell.is_blank)
     if not _fits(document, table, filled, moved):
         return None
     pipes = splitting_pipes(text, odd.row.start, odd.row.end)
     edits = []
     for cell in cells:
-        if cell.start == cell.end:
+        if cell.is_blank:
             right = bisect_left(pipes, cell.start)
             # A row need not begin with a pipe, and a form feed or vertical tab makes a cell before one.
             left = pipes[right - 1] + 1 if right else odd.row.start

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.markdown.links.html_text import html_text
 from mdpaperlint.model.document import Document
-from mdpaperlint.model.memoize import once_per_document
+from mdpaperlint.model.memoize import memoize
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -133,7 +133,7 @@ class _SlugCharacters(dict[int, str]):
 _SLUG_CHARACTERS = _SlugCharacters()
 
 
-@once_per_document
+@memoize
 def anchors(document: Document) -> Anchors:
     """Costs a walk over the headings and the HTML of the document: ask only for a link that needs it."""
     slugger = Slugger()

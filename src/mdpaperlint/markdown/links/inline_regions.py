@@ -8,8 +8,9 @@ from typing import NamedTuple
 from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.markdown.links.content_links import Places
 from mdpaperlint.markdown.links.html_links import raw_html_end
-from mdpaperlint.model.document import Document, Table
-from mdpaperlint.model.memoize import once_per_document
+from mdpaperlint.model.document import Document, Inline
+from mdpaperlint.model.lines import last_begun
+from mdpaperlint.model.memoize import memoize
 
 _MARK = lazy_pattern("[`<]")
 
@@ -27,21 +28,18 @@ class Region(NamedTuple):
 
 def region_at(document: Document, offset: int) -> Region | None:
     """None in code, HTML blocks, definitions and cells beyond the header's width, which nobody sees."""
-    number = bisect_right(document.blocks, offset, key=lambda block: block.start) - 1
-    if number < 0:
-        return None
-    block = document.blocks[number]
-    if offset >= block.end:
+    block = document.block_at(offset)
+    if block is None:
         return None
     if block.kind == "table":
         return _cell_at(document, offset)
     if block.kind not in ("paragraph", "heading"):
         return None
-    starts, order = _inline_starts(document)
-    position = bisect_right(starts, offset) - 1
-    if position < 0:
+    inlines = _inlines(document)
+    number = bisect_right(inlines, offset, key=_first_place) - 1
+    if number < 0:
         return None
-    inline = document.inlines[order[position]]
+    inline = inlines[number]
     first, last = inline.places[0], inline.places[-1]
     end = last[1] + len(inline.content) - last[0]
     if not first[1] <= offset < end:
@@ -49,35 +47,25 @@ def region_at(document: Document, offset: int) -> Region | None:
     return Region(inline.content, inline.places, end, False)
 
 
-def row_at(document: Document, offset: int) -> tuple[Table, int] | None:
-    """The table and the index of its row that holds a place or ends before it, -1 for the header."""
-    tables = document.tables
-    number = bisect_right(tables, offset, key=lambda table: table.start) - 1
-    if number < 0:
-        return None
-    table = tables[number]
-    if offset < table.delimiter.start:
-        return table, -1
-    position = bisect_right(table.rows, offset, key=lambda row: row.start) - 1
-    return (table, position) if position >= 0 else None
-
-
 def _cell_at(document: Document, offset: int) -> Region | None:
-    found = row_at(document, offset)
-    if found is None:
+    table = document.table_at(offset)
+    row = table.row_on(document.line_of(offset)) if table is not None else None
+    if table is None or row is None:
         return None
-    table, position = found
-    row = table.rows[position] if position >= 0 else table.header
-    for start, end in row.cells[: table.width]:
-        if start <= offset < end:
-            return Region(document.text[start:end], ((0, start),), end, True)
-    return None
+    number = last_begun(row.cells, offset)
+    if not 0 <= number < table.width or offset >= row.cells[number].end:
+        return None
+    start, end = row.cells[number]
+    return Region(document.text[start:end], ((0, start),), end, True)
 
 
-@once_per_document
-def _inline_starts(document: Document) -> tuple[list[int], list[int]]:
-    pairs = sorted((inline.places[0][1], number) for number, inline in enumerate(document.inlines))
-    return [start for start, _ in pairs], [number for _, number in pairs]
+def _first_place(inline: Inline) -> int:
+    return inline.places[0][1]
+
+
+@memoize
+def _inlines(document: Document) -> list[Inline]:
+    return sorted(document.inlines, key=_first_place)
 
 
 def without_code(content: str) -> str:

@@ -9,7 +9,7 @@ from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.markdown.links.address_faults import address_fault
 from mdpaperlint.markdown.links.document_links import destination_url
 from mdpaperlint.model.document import Document, Link
-from mdpaperlint.model.memoize import once_per_document
+from mdpaperlint.model.memoize import memoize
 
 _WEB = ("https:", "http:")
 _SCHEME = lazy_pattern(r"[A-Za-z][A-Za-z0-9+.-]*:")
@@ -29,7 +29,7 @@ class LocalLinks(NamedTuple):
     paths: tuple[LocalLink, ...]
 
 
-@once_per_document
+@memoize
 def local_links(document: Document) -> LocalLinks:
     """A destination in a reference definition counts once, at its first use; unused ones are not followed."""
     fragments = []

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from mdpaperlint.markdown.links.document_links import destination_url
 from mdpaperlint.model.document import Document, Link
-from mdpaperlint.model.memoize import once_per_document
+from mdpaperlint.model.memoize import memoize
 
 # Of a scheme, also where it is written as an escape or an entity.
 _FIRST = frozenset("hH\\&")
@@ -22,7 +22,7 @@ class WebLink(NamedTuple):
     fragment: str
 
 
-@once_per_document
+@memoize
 def web_links(document: Document) -> tuple[WebLink, ...]:
     """Links of http and https. A reference is left out: its definition stands for it."""
     return tuple(_read(document.links))

@@ -6,7 +6,7 @@ import re
 from typing import Any, NamedTuple
 
 from mdpaperlint.model.document import Document, Link
-from mdpaperlint.model.memoize import once_per_document
+from mdpaperlint.model.memoize import memoize
 from mdpaperlint.papers.identifiers.arxiv_urls import PLAIN_URL, ArxivUrl, read_arxiv_url
 
 
@@ -20,14 +20,14 @@ class ArxivLinks(NamedTuple):
     others: tuple[tuple[Link, ArxivUrl], ...]
 
 
-@once_per_document
+@memoize
 def plain_arxiv_urls(document: Document) -> list[re.Match[str] | None]:
     """For each link of the document its match of :data:`PLAIN_URL`."""
     match = PLAIN_URL.fullmatch
     return [match(link[7]) for link in document.links]
 
 
-@once_per_document
+@memoize
 def arxiv_links(document: Document) -> ArxivLinks:
     plain: list[tuple[Link, tuple[str, str, str, str]]] = []
     others: list[tuple[Link, ArxivUrl]] = []

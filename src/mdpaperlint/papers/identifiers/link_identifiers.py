@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from mdpaperlint.model.document import Document
-from mdpaperlint.model.memoize import once_per_document
+from mdpaperlint.model.memoize import memoize
 from mdpaperlint.model.paper import Identifier
 from mdpaperlint.papers.identifiers.arxiv_links import plain_arxiv_urls
 from mdpaperlint.papers.identifiers.url_identifiers import identify
 
 
-@once_per_document
+@memoize
 def link_identifiers(document: Document) -> tuple[Identifier | None, ...]:
     """One for each of ``Document.links``; None for images and for what names no single work."""
     found: list[Identifier | None] = []

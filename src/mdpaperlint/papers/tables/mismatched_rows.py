@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.model.document import Cell, Document, Row, Table
-from mdpaperlint.model.memoize import once_per_document
+from mdpaperlint.model.memoize import memoize
 
 _NOTE = lazy_pattern(r"<!--(?:[^-]|-(?!->))*-->|\[//\]:.*|\[comment\]:.*", re.IGNORECASE)
 _INVISIBLE = lazy_pattern(
@@ -83,7 +83,7 @@ def joined_count(text: str, first: int, above: Row, below: Row) -> int:
     return first + len(below.cells) - 1
 
 
-@once_per_document
+@memoize
 def odd_rows(document: Document) -> tuple[OddRows, ...]:
     """Of every table that has such rows."""
     found = []
@@ -135,7 +135,7 @@ def _read(document: Document, table: Table, odd: list[int]) -> OddRows | None:
 
 
 def _says_nothing(text: str, row: Row, cells: tuple[Cell, ...]) -> bool:
-    blank = all(cell.start == cell.end for cell in cells)
+    blank = all(cell.is_blank for cell in cells)
     return blank or _DOTS.fullmatch(text, row.start, row.end) is not None
 
 
@@ -199,23 +199,13 @@ def cell_kind(content: str) -> str:
     return "link" if "](" in content or "://" in content else "text"
 
 
-@once_per_document
-def _kinds_by_table(_: Document) -> dict[int, list[str]]:
-    return {}
-
-
+@memoize
 def column_kinds(document: Document, table: Table) -> list[str]:
     """What the columns of a table hold: ``number`` (a date, as a rule), ``link``, ``text`` or, when they hold
-    no one thing, ``""``. Read from the rows that have the width of the header.
+    no one thing that at least four fifths of the filled cells are, ``""``. Read from the rows that have the
+    width of the header.
     """
-    known = _kinds_by_table(document)
-    if table.number not in known:
-        known[table.number] = _read_column_kinds(document.text, table)
-    return known[table.number]
-
-
-def _read_column_kinds(text: str, table: Table) -> list[str]:
-    """What at least four fifths of the filled cells of a column are; ``""`` when there is no such thing."""
+    text = document.text
     whole = [row for row in table.rows[:1000] if len(row.cells) == table.width][:_SAMPLE]
     kinds = []
     for column in range(table.width):

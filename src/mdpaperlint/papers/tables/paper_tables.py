@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.model.document import Document, Row, Table
-from mdpaperlint.model.memoize import once_per_document, read_once
+from mdpaperlint.model.memoize import memoize
 from mdpaperlint.papers.dates.column_dates import DateColumn, DateReading, read_column
 from mdpaperlint.papers.dates.date_interpretation import Family, Order
 from mdpaperlint.papers.dates.heading_dates import heading_year
@@ -46,7 +46,7 @@ class TableReading(NamedTuple):
     year: int | None
 
 
-@once_per_document
+@memoize
 def read_tables(document: Document) -> tuple[TableReading, ...]:
     readings = [_read_table(document, table) for table in document.tables]
     headers = {_header_key(document, reading.table) for reading in readings if reading.papers}
@@ -90,17 +90,13 @@ def cell_text(document: Document, row: Row, column: int) -> str:
     return document.text[cell.start : cell.end]
 
 
+@memoize
 def column_dates(document: Document, reading: TableReading) -> DateColumn:
     """The dates of the date column, one reading for each body row; of no column, all are None.
 
     A column that does not tell the year from the day, as a short one may not, is read as those of the same
     name in other tables.
     """
-    key = f"{__name__}.column_dates.{reading.table.number}"
-    return read_once(document, key, _read_dates, document, reading)
-
-
-def _read_dates(document: Document, reading: TableReading) -> DateColumn:
     dates = _own_dates(document, reading)
     if (
         reading.date is not None
@@ -114,19 +110,15 @@ def _read_dates(document: Document, reading: TableReading) -> DateColumn:
     return dates
 
 
+@memoize
 def _own_dates(document: Document, reading: TableReading) -> DateColumn:
     """The dates of the column as it tells them itself."""
-    key = f"{__name__}.own_dates.{reading.table.number}"
-    return read_once(document, key, _read_own_dates, document, reading)
-
-
-def _read_own_dates(document: Document, reading: TableReading) -> DateColumn:
     rows = reading.table.rows
     texts = [""] * len(rows) if reading.date is None else _column(document, rows, reading.date)
     return read_column(texts, reading.year)
 
 
-@once_per_document
+@memoize
 def _orders_of_columns(document: Document) -> dict[str, dict[Family, Order]]:
     """By the name of a date column, the orders that all tables with such a column agree on."""
     orders: dict[str, dict[Family, Order]] = {}
@@ -163,7 +155,7 @@ def _column(document: Document, rows: Sequence[Row], column: int) -> list[str]:
 
 
 def _is_blank(table: Table) -> bool:
-    return all(cell.start == cell.end for row in table.rows for cell in row.cells)
+    return all(row.is_blank for row in table.rows)
 
 
 def _header_key(document: Document, table: Table) -> tuple[str, ...]:
@@ -181,7 +173,7 @@ def _read_table(document: Document, table: Table) -> TableReading:
     header_texts = [cell_text(document, table.header, column) for column in range(table.width)]
     words = [header_word(text) for text in header_texts]
     year = heading_year(document, document.section_at(table.start))
-    sample = [row for row in _sample(table.rows) if any(cell.start != cell.end for cell in row.cells)]
+    sample = [row for row in _sample(table.rows) if not row.is_blank]
     title = _title_column(document, sample, words)
     date = _date_column(document, table, sample, words, title, year)
     venue = next((number for number, word in enumerate(words) if word.role == "venue"), None)

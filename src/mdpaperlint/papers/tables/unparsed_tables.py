@@ -16,7 +16,7 @@ from mdpaperlint.markdown.blocks.block_lines import Line, block_lines, cells_wit
 from mdpaperlint.markdown.blocks.cells import count_cells
 from mdpaperlint.markdown.blocks.table_block import delimiter_width
 from mdpaperlint.model.document import Block, Document
-from mdpaperlint.model.memoize import once_per_document
+from mdpaperlint.model.memoize import memoize
 from mdpaperlint.papers.tables.unpiped_rows import continue_table, header_in_heading, is_table
 
 Fault = Literal[
@@ -75,7 +75,7 @@ class _Above(NamedTuple):
     report: int
 
 
-@once_per_document
+@memoize
 def loose_rows(document: Document) -> tuple[LooseRows, ...]:
     return tuple(_Reader(document).read())
 

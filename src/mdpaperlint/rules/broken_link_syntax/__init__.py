@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Literal
 
@@ -8,10 +7,11 @@ from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.markdown.links.address_faults import AddressFault, address_fault
 from mdpaperlint.markdown.links.content_links import place
 from mdpaperlint.markdown.links.document_links import destination_url
-from mdpaperlint.markdown.links.inline_regions import Region, region_at, row_at
+from mdpaperlint.markdown.links.inline_regions import Region, region_at
 from mdpaperlint.markdown.links.link_labels import normalised_label
 from mdpaperlint.markdown.links.local_links import is_template
 from mdpaperlint.model.document import Document, Link
+from mdpaperlint.model.lines import last_begun
 from mdpaperlint.model.violation import Edit, Fix, Violation
 from mdpaperlint.model.wording import shortened
 from mdpaperlint.papers.identifiers.arxiv_urls import read_arxiv_url
@@ -129,19 +129,18 @@ def _text_cut(document: Document, seam: int) -> int | Literal["reported"] | None
 
     A row that has, and one that is broken into two lines within the text, are ragged and reported as that.
     """
-    found = row_at(document, seam)
-    if found is None:
+    table = document.table_at(seam)
+    row = table.row_on(document.line_of(seam)) if table is not None else None
+    if table is None or row is None:
         return None
-    table, position = found
-    row = table.rows[position] if position >= 0 else table.header
     text = document.text
-    number = bisect_right(row.cells, seam, key=lambda cell: cell.start) - 1
+    number = last_begun(row.cells, seam)
     if number:
         before = row.cells[number - 1]
         if not _is_left_open(text, before.start, before.end):
             return None
         return "reported" if len(row.cells) > table.width else text.index("|", before.end)
-    above = table.rows[position - 1] if position > 0 else None
+    above = table.row_on(row.line - 1)
     if above is None or not _is_left_open(text, above.start, above.end):
         return None
     return "reported"

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-
 from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.markdown.blocks.block_lines import Line
 from mdpaperlint.markdown.blocks.pipes import splitting_pipes
 from mdpaperlint.model.document import Document
+from mdpaperlint.model.lines import last_begun
 from mdpaperlint.model.violation import Edit, Fix
 from mdpaperlint.papers.tables.unparsed_tables import RAW_HTML, LooseRows
 
@@ -117,15 +116,14 @@ def _stays_within(text: str, line: Line) -> bool:
 
 def _is_heading(document: Document, line: Line) -> bool:
     """Whether dashes have made a heading of the line, to which links may lead."""
-    blocks = document.blocks
-    number = bisect_right(blocks, line.start, key=lambda block: block.start) - 1
-    return number >= 0 and blocks[number].kind == "heading"
+    block = document.block_at(line.start)
+    return block is not None and block.kind == "heading"
 
 
 def _takes_in(document: Document, lines: tuple[Line, ...]) -> bool:
     """Whether a table or a heading begins right behind the lines, whose first line would become a row."""
     blocks = document.blocks
-    number = bisect_right(blocks, lines[-1].start, key=lambda block: block.start)
+    number = last_begun(blocks, lines[-1].start) + 1
     if number == len(blocks) or blocks[number].line != lines[-1].number + 1:
         return False
     return blocks[number].kind in ("table", "heading")
@@ -135,9 +133,9 @@ def _goes_on_as_text(document: Document, lines: tuple[Line, ...]) -> bool:
     """Whether the paragraph of the lines goes on behind them with a line that is no row: behind a table it
     would be one all the same, or begin a block of its own that cannot interrupt a paragraph.
     """
-    blocks = document.blocks
-    block = blocks[bisect_right(blocks, lines[-1].start, key=lambda block: block.start) - 1]
-    behind = (document.line_span(number) for number in range(lines[-1].number + 1, block.end_line))
+    block = document.block_at(lines[-1].start)
+    end_line = block.end_line if block is not None else 0
+    behind = (document.line_span(number) for number in range(lines[-1].number + 1, end_line))
     return any(
         document.text.find("|", start, end) < 0 or _INDENT.match(document.text, start) is not None
         for start, end in behind
@@ -148,18 +146,19 @@ def _ends_an_item(document: Document, lines: tuple[Line, ...]) -> bool:
     """Whether a list item goes on behind the lines and one of them lacks its indent: a paragraph may go on
     there, but a table would end the item, and what follows would belong to it no longer.
     """
-    blocks = document.blocks
-    number = bisect_right(blocks, lines[0].start, key=lambda block: block.start) - 1
-    place = blocks[number].item if number >= 0 else -1
-    while place >= 0:
-        item = document.items[place]
-        if item.end_line > blocks[number].end_line:
+    block = document.block_at(lines[0].start)
+    if block is None:
+        return False
+    number = block.item
+    while number >= 0:
+        item = document.items[number]
+        if item.end_line > block.end_line:
             least = _column(document, item.line, item.content_start)
             return any(
                 line.number > item.line and _column(document, line.number, line.start) < least
                 for line in lines
             )
-        place = item.parent
+        number = item.parent
     return False
 
 

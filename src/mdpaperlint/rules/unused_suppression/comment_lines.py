@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-
 from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.model.document import Block, Document, ListItem, Table
-from mdpaperlint.model.memoize import once_per_document
+from mdpaperlint.model.lines import last_begun
+from mdpaperlint.model.memoize import memoize
 from mdpaperlint.model.violation import Edit
 
 _DEFINITION = lazy_pattern(r"\[[^\]\n]*\]:")
@@ -14,27 +13,12 @@ _MARGIN = "\ufeff \t"
 _MARKS = " \t\r\n>"
 
 
-@once_per_document
-def _block_starts(document: Document) -> list[int]:
-    return [block.start for block in document.blocks]
-
-
-@once_per_document
-def _item_starts(document: Document) -> list[int]:
-    return [item.start for item in document.items]
-
-
-@once_per_document
-def _table_starts(document: Document) -> list[int]:
-    return [table.start for table in document.tables]
-
-
-@once_per_document
+@memoize
 def _tables_by_end_line(document: Document) -> dict[int, Table]:
     return {table.end_line: table for table in document.tables}
 
 
-@once_per_document
+@memoize
 def _items_by_line(document: Document) -> dict[int, ListItem]:
     """The outermost item that begins on each line."""
     found: dict[int, ListItem] = {}
@@ -150,7 +134,7 @@ class _Place:
         self.after = document.text[end : document.line_span(self.last_line).end]
         self.alone = not self.before.strip(_MARGIN + ">") and not self.after.strip()
         self.quoted = ">" in self.before
-        self.number = bisect_right(_block_starts(document), start) - 1
+        self.number = last_begun(document.blocks, start)
         block = document.blocks[self.number] if self.number >= 0 else None
         self.block = block if block is not None and end <= block.end else None
 
@@ -213,9 +197,10 @@ def _from_cell(document: Document, place: _Place) -> tuple[Edit, ...]:
         return ()
     before, after = place.before.rstrip(" \t"), place.after.lstrip(" \t")
     if before.endswith("|") and not before.endswith("\\|") and after.rstrip() in ("", "|"):
-        table = document.tables[bisect_right(_table_starts(document), place.start) - 1]
-        body = place.first_line - table.delimiter.line - 1
-        row = table.rows[body] if body >= 0 else table.header
+        table = document.table_at(place.start)
+        row = table.row_on(place.first_line) if table is not None else None
+        if table is None or row is None:
+            return ()
         if sum(1 for cell in row.cells if cell.end < place.start) >= table.width:
             # A cell of its own behind the last column goes as a whole.
             end = place.end + (place.gap_after + 1 if after.startswith("|") else 0)
@@ -303,7 +288,7 @@ def _from_item(document: Document, place: _Place, above_blank: bool, below_blank
 
 def _follows_list(document: Document, place: _Place) -> bool:
     """Whether nothing but blank lines stands between a list and the comment."""
-    number = bisect_right(_item_starts(document), place.start) - 1
+    number = last_begun(document.items, place.start)
     if number < 0:
         return False
     outermost = _ancestors(document.items, number)[0]
