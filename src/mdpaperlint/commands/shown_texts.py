@@ -19,26 +19,28 @@ def write_text(text: str) -> None:
 
 
 def write_diff(result: Run, style: Style) -> bool:
-    """Whether there was something to show. On a terminal, what could control it is escaped."""
+    """Whether there was something to show."""
+    changes = [(file.path, file.change) for file in result.files if file.change is not None]
+    for path, change in changes:
+        write_change(path, change.before, change.after, style)
+    return bool(changes)
+
+
+def write_change(path: str, before: str, after: str, style: Style) -> bool:
+    """Whether there was a change to show. On a terminal, what could control it is escaped."""
     from mdpaperlint.reporting.diff import unified_diff
     from mdpaperlint.reporting.paths import path_from_root
     from mdpaperlint.reporting.terminal import printable
 
-    changed = False
-    for file in result.files:
-        if file.change is None:
-            continue
-        changed = True
-        name = path_from_root(file.path, os.curdir)
-        lines = unified_diff(name, file.change.before, file.change.after)
-        if sys.stdout.isatty():
-            for line in lines:
-                shown = printable(line.rstrip("\r"))
-                paint = {"+": style.good, "-": style.bad, "@": style.link}.get(line[0], str)
-                sys.stdout.write(paint(shown) + "\n")
-        else:
-            write_text("".join(line + "\n" for line in lines))
-    return changed
+    lines = unified_diff(path_from_root(path, os.curdir), before, after)
+    if sys.stdout.isatty():
+        for line in lines:
+            shown = printable(line.rstrip("\r"))
+            paint = {"+": style.good, "-": style.bad, "@": style.link}.get(line[0], str)
+            sys.stdout.write(paint(shown) + "\n")
+    else:
+        write_text("".join(line + "\n" for line in lines))
+    return before != after
 
 
 def diff_summary(result: Run) -> str:

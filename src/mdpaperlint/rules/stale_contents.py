@@ -12,20 +12,23 @@ from mdpaperlint.papers.contents.unlisted_sections import unlisted_sections
 from mdpaperlint.papers.tables.headers import shown_text
 from mdpaperlint.rules.base import Context, Options, Rule
 
-# Of the headings of a level, so many are listed where the others are taken for forgotten.
-_NEARLY_ALL = 0.9
 _LONGEST_SHOWN = 60
 
 
-class StaleContents(Rule[Options]):
+class StaleContentsOptions(Options):
+    share: float = 0.9
+
+
+class StaleContents(Rule[StaleContentsOptions]):
     name = "stale-contents"
     summary = "A table of contents leads to another section than it names, or lacks one."
     severity = "warning"
+    Options = StaleContentsOptions
 
-    def check(self, document: Document, context: Context[Options]) -> Iterator[Violation]:
+    def check(self, document: Document, context: Context[StaleContentsOptions]) -> Iterator[Violation]:
         for misled in misled_entries(document):
             yield self._misled(document, misled)
-        for number, contents, beside in unlisted_sections(document, _NEARLY_ALL):
+        for number, contents, beside in unlisted_sections(document, context.options.share):
             heading = document.headings[number]
             edit = insertion(document, beside, number)
             item = contents.entries[0].item

@@ -1,0 +1,108 @@
+"""`mdpaperlint toc [PATH]`: a table of contents, new or brought up to date."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from mdpaperlint.commands.untranslated import FilePath
+
+if TYPE_CHECKING:
+    from mdpaperlint.engine.linter import Linter
+    from mdpaperlint.engine.source_text import Source
+
+# Of the sections of a level that the contents list at all, all are added when so many are there.
+_MOSTLY = 0.5
+
+
+@click.command(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    short_help="Write a table of contents, or bring it up to date.",
+    help=(
+        "Write a table of contents into PATH, or into README.md of the current folder. One that is there is "
+        "brought up to date as the rules stale-contents and missing-anchor mend it, and gets the sections of "
+        "papers that it lacks; else a section “Contents” is put in before the first section."
+    ),
+)
+@click.argument("path", required=False, type=FilePath())
+@click.option("--diff", is_flag=True, help="Show what would change and write nothing.")
+@click.option(
+    "--depth",
+    type=click.IntRange(1, 6),
+    default=2,
+    show_default=True,
+    help="How many levels of sections a new table lists.",
+)
+def toc(*, path: str | None, diff: bool, depth: int) -> int:
+    from mdpaperlint.commands.shown_texts import write_change
+    from mdpaperlint.configuration.settings import ConfigError
+    from mdpaperlint.console import fail, say
+    from mdpaperlint.engine.fixer import FixError
+    from mdpaperlint.engine.linter import Linter
+    from mdpaperlint.engine.source_text import SourceError
+    from mdpaperlint.engine.writer import write_source
+    from mdpaperlint.reporting.terminal import Style, wants_colour
+
+    try:
+        linter = Linter()
+        discovered = linter.discover([] if path is None else [path])
+        if len(discovered.paths) != 1 or discovered.problems:
+            fail(next(iter(discovered.problems), "name one file"))
+            return 2
+        place = discovered.paths[0]
+        source = linter.read(place)
+        text = _updated(source) or _with_new(linter, place, source, depth)
+        if text is None:
+            say(f"{place} has no sections to list")
+            return 0
+        if diff:
+            return int(write_change(place, source.text, text, Style(wants_colour(sys.stdout))))
+        write_source(source, text)
+    except ConfigError as error:
+        for problem in error.problems:
+            fail(problem)
+        return 2
+    except (SourceError, FixError) as error:
+        fail(f"{error}")
+        return 2
+    say(
+        f"the table of contents of {place} {'was up to date' if text == source.text else 'is up to date now'}"
+    )
+    return 0
+
+
+def _updated(source: Source) -> str | None:
+    """None where there is no table of contents."""
+    from mdpaperlint.engine.document_check import ActiveRule
+    from mdpaperlint.engine.fixer import fix_text
+    from mdpaperlint.markdown.parser import parse
+    from mdpaperlint.papers.contents.contents_lists import contents_lists
+    from mdpaperlint.rules.missing_anchor import MissingAnchor, MissingAnchorOptions
+    from mdpaperlint.rules.stale_contents import StaleContents, StaleContentsOptions
+
+    if not contents_lists(parse(source.text)):
+        return None
+    rules = (
+        ActiveRule(MissingAnchor(), MissingAnchorOptions()),
+        ActiveRule(StaleContents(), StaleContentsOptions(share=_MOSTLY)),
+    )
+    return fix_text(source.text, rules).text
+
+
+def _with_new(linter: Linter, path: str, source: Source, depth: int) -> str | None:
+    """None where there is nothing to list."""
+    from mdpaperlint.engine.additions import try_addition
+    from mdpaperlint.engine.fixer import FixError
+    from mdpaperlint.markdown.parser import parse
+    from mdpaperlint.papers.contents.new_contents import new_contents
+
+    document = parse(source.text)
+    edit = new_contents(document, depth)
+    if edit is None:
+        return None
+    added = try_addition(linter, path, document, [edit])
+    if added.harm is not None:
+        raise FixError(["toc"], added.harm)
+    return added.document.text

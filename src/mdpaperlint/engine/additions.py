@@ -1,0 +1,38 @@
+"""What commands add to a list: it may neither harm what is there nor bring a violation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from mdpaperlint.engine.edits import EditMap, apply_edits, in_order
+from mdpaperlint.engine.fix_guard import damage
+from mdpaperlint.engine.known_violations import History, count
+from mdpaperlint.markdown.parser import parse
+from mdpaperlint.model.document import Document
+from mdpaperlint.model.violation import Edit, Violation
+
+if TYPE_CHECKING:
+    from mdpaperlint.engine.linter import Linter
+
+
+class Addition(NamedTuple):
+    """``harm`` is what of the list would be lost or changed, in words; ``violations`` are those that were not
+    there before, with places in ``document``.
+    """
+
+    document: Document
+    harm: str | None
+    violations: tuple[Violation, ...]
+
+
+def try_addition(linter: Linter, path: str, document: Document, edits: Sequence[Edit]) -> Addition:
+    """What the document of a file would be with the edits, which put in text and replace none but blanks."""
+    edits = in_order(edits)
+    after = parse(apply_edits(document.text, edits))
+    harm = damage(document, after, EditMap(edits), safe=True)
+    before = linter.examine(document, path).violations
+    messages = frozenset(violation.message for violation in before)
+    history = History(count(document, before), document.text, messages)
+    new, _ = history.of(after).split(linter.examine(after, path).violations)
+    return Addition(after, harm, tuple(new))
