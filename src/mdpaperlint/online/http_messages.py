@@ -5,7 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
+
+from mdpaperlint.model.named_tuple import NamedTuple
+
+if TYPE_CHECKING:
+    from requests.cookies import RequestsCookieJar
 
 FailureKind = Literal[
     "forbidden-address",
@@ -18,6 +23,7 @@ FailureKind = Literal[
     "protocol",
     "proxy",
     "invalid-url",
+    "given-up",
 ]
 
 # C0, C1 and DEL; bidirectional controls and other characters that a terminal does not show; surrogates.
@@ -30,9 +36,10 @@ _LONGEST = 300
 class Request(NamedTuple):
     """``body_limit`` is the most bytes of the answer's body that are wanted, after decompression. ``timeout``
     bounds each wait, ``time_limit`` the whole exchange, both in seconds. ``trusted`` tells that the user
-    named the host (a registry's base URL), so that it may be a private address. ``fresh`` wants a connection
-    on which nothing was asked before (a proxy may use an old one): what comes in late on one that was may be
-    part of the answer before.
+    named the host (a registry's base URL), so that it may be a private address. ``cookies`` are sent and
+    kept; the connection is then one on which nothing was asked before: what comes in late on one that was may
+    be part of the answer before. ``accepted`` are statuses that no scheduler needs to take for a refusal.
+    ``delay`` is how many seconds to let pass first.
     """
 
     method: Literal["HEAD", "GET", "POST"]
@@ -43,12 +50,14 @@ class Request(NamedTuple):
     timeout: float = 20.0
     time_limit: float = 40.0
     trusted: bool = False
-    fresh: bool = False
+    cookies: RequestsCookieJar | None = None
+    accepted: frozenset[int] = frozenset()
+    delay: float = 0.0
 
 
-class Answer(NamedTuple):
+class Response(NamedTuple):
     """The names of ``headers`` are in lower case. ``relayed`` tells that a proxy could have written the
-    answer: plain HTTP through a proxy. ``cut`` tells that the body went on behind ``body_limit``.
+    response: plain HTTP through a proxy. ``cut`` tells that the body went on behind ``body_limit``.
     """
 
     status: int
@@ -59,17 +68,21 @@ class Answer(NamedTuple):
 
 
 class Failure(NamedTuple):
-    """No answer. ``reason`` is in words. ``proxied`` tells that the request went to a proxy."""
+    """No response. ``reason`` is in words. ``proxied`` tells that the request went to a proxy. ``host`` is one
+    that is asked no more, and ``status`` what it kept answering, 0 where it did not answer.
+    """
 
     kind: FailureKind
     reason: str
     proxied: bool = False
+    host: str = ""
+    status: int = 0
 
 
 class Transport(Protocol):
     """Sends requests from many threads at once. Never raises for what a server or a network does."""
 
-    def send(self, request: Request) -> Answer | Failure: ...
+    def send(self, request: Request) -> Response | Failure: ...
 
     def expire(self) -> None:
         """Ends exchanges that are past their time limit; called a few times a second."""
@@ -77,7 +90,7 @@ class Transport(Protocol):
     def close(self) -> None: ...
 
 
-class ExchangeError(Exception):
+class FailedError(Exception):
     """Carries a failure out of the depths of an HTTP library.
 
     Neither an ``OSError`` nor one of urllib3's errors, so that urllib3 and requests pass it on as it is.

@@ -1,0 +1,255 @@
+"""What is put into requests: connections that the guard opens, that are asked for URLs as they are written, and
+whose time ends when it is up.
+"""
+
+from __future__ import annotations
+
+import http.client
+import re
+import socket
+import threading
+import time
+from typing import Any, BinaryIO
+
+import urllib3
+from requests import Session
+from requests.adapters import HTTPAdapter
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+
+from mdpaperlint.online.address_guard import AddressGuard
+from mdpaperlint.online.link_settings import OnlineError
+from mdpaperlint.online.tls_context import TlsContext
+
+# Of so many hosts connections are kept.
+_HOSTS = 256
+_MOST_INTERIM = 20
+_MOST_BAD_LINES = 100
+_FIELD = re.compile(rb"[!-9;-~]+:|[ \t]")
+
+
+class Exchange:
+    """What one thread waits for. ``end`` is of ``time.monotonic``; ``target`` is what the request line asks for,
+    where that is not for the library to say. ``reused`` tells that the connection had served before.
+    """
+
+    __slots__ = ("connection", "end", "reused", "target")
+
+    def __init__(self, end: float, target: str | None) -> None:
+        self.end = end
+        self.target = target
+        self.connection: Any = None
+        self.reused = False
+
+    def is_over(self) -> bool:
+        return time.monotonic() > self.end
+
+
+class Watch:
+    """Ends exchanges from outside: a socket's time-out bounds each single wait, and a server that sends one
+    byte a second passes it for ever.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._exchanges: dict[int, Exchange] = {}
+        self._closed = False
+
+    def begin(self, time_limit: float, target: str | None) -> Exchange:
+        exchange = Exchange(0.0 if self._closed else time.monotonic() + time_limit, target)
+        self._exchanges[threading.get_ident()] = exchange
+        return exchange
+
+    def using(self, connection: HTTPConnection) -> Exchange:
+        """The exchange of the calling thread. Raises ``TimeoutError`` when its time is up."""
+        exchange = self._exchanges[threading.get_ident()]
+        exchange.connection = connection
+        if exchange.is_over():
+            raise TimeoutError
+        return exchange
+
+    def end(self) -> None:
+        """To be called before the connection goes back to where others take it from."""
+        with self._lock:
+            self._exchanges.pop(threading.get_ident(), None)
+
+    def expire(self) -> None:
+        with self._lock:
+            for exchange in tuple(self._exchanges.values()):
+                if self._closed:
+                    exchange.end = 0.0
+                sock = getattr(exchange.connection, "sock", None)
+                if sock is not None and exchange.is_over():
+                    try:
+                        # The plain socket's: SSLSocket's own would forget its TLS state under the reader.
+                        socket.socket.shutdown(sock, socket.SHUT_RDWR)
+                    except OSError:
+                        continue
+
+    def close(self) -> None:
+        """What is under way ends now, and what begins later has no time."""
+        self._closed = True
+        self.expire()
+
+
+class _HeadLines:
+    """The lines of a response's head. What is no header is left out, where http.client would end the head;
+    a lone CR and a NUL, which others take for the end of a line, are an error.
+    """
+
+    def __init__(self, file: BinaryIO) -> None:
+        self.file = file
+        self.in_headers = False
+        self.cut = False
+        self._bad = 0
+        self._skips = False
+
+    def readline(self, limit: int = -1) -> bytes:
+        while self._bad < _MOST_BAD_LINES:
+            line = self.file.readline(limit)
+            text = line.rstrip(b"\r\n")
+            if b"\r" in text or b"\0" in text:
+                break
+            if not line.endswith(b"\n"):
+                self.cut = self.cut or len(line) != limit
+                return line
+            if not text or not self.in_headers:
+                return text + b"\r\n"
+            found = _FIELD.match(text)
+            self._skips = found is None or (self._skips and text[:1] in b" \t")
+            if not self._skips:
+                return text + b"\r\n"
+            self._bad += 1
+        raise http.client.HTTPException("the head is no HTTP")
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.file, name)
+
+
+class _Response(http.client.HTTPResponse):
+    """http.client passes over 100 alone, and takes 102 and 103 for the answer, and a head that broke off for a
+    whole one.
+    """
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._lines = _HeadLines(self.fp)
+        self.fp: Any = self._lines
+
+    def _read_status(self) -> tuple[str, int, str]:
+        for _ in range(_MOST_INTERIM):
+            self._lines.in_headers = False
+            line: tuple[str, int, str] = super()._read_status()  # type: ignore[misc]
+            self._lines.in_headers = True
+            if self._lines.cut:
+                break
+            if not 100 <= line[1] < 200 or line[1] == 101:
+                return line
+            http.client.parse_headers(self.fp)
+        raise http.client.IncompleteRead(b"")
+
+    def begin(self) -> None:
+        super().begin()
+        if self.fp is self._lines:
+            self.fp = self._lines.file
+        if self._lines.cut and 300 <= self.status < 400:
+            raise http.client.IncompleteRead(b"")
+        if len(set(self.headers.get_all("content-length", []))) > 1:
+            # urllib3 would raise; where the body ends, the end of the connection tells.
+            del self.headers["content-length"]
+            self.length = None
+            self.will_close = True
+
+
+def _pools(watch: Watch, guard: AddressGuard | None) -> dict[str, type[HTTPConnectionPool]]:
+    """By scheme; without a guard (on the way to a proxy, which the user chose) urllib3 connects as it does."""
+
+    class Connection(HTTPConnection):
+        response_class = _Response
+        is_vetted = guard is None
+
+        def _new_conn(self) -> socket.socket:
+            if guard is None:
+                return super()._new_conn()
+            self.is_vetted = True
+            return guard.connect(self._dns_host, self.port or 0, float(self.timeout or 0))
+
+        def connect(self) -> None:
+            watch.using(self)
+            super().connect()
+            if not self.is_vetted:
+                self.close()
+                raise OnlineError(wrong_library())
+
+        def request(self, method: str, url: str, *arguments: Any, **options: Any) -> None:
+            exchange = watch.using(self)
+            exchange.reused = self.sock is not None
+            if exchange.target is not None:
+                # urllib3 would write escape sequences in upper case.
+                url = exchange.target if url.startswith("/") else _origin(url) + exchange.target
+            super().request(method, url, *arguments, **options)
+
+    class SecureConnection(Connection, HTTPSConnection):
+        pass
+
+    class Pool(HTTPConnectionPool):
+        ConnectionCls = Connection
+
+    class SecurePool(HTTPSConnectionPool):
+        ConnectionCls = SecureConnection
+
+    return {"http": Pool, "https": SecurePool}
+
+
+def _origin(url: str) -> str:
+    return "/".join(url.split("/", 3)[:3])
+
+
+def wrong_library() -> str:
+    return (
+        f"the package urllib3 ({urllib3.__version__}) is not the one that keeps links out of private networks:"
+        " install urllib3 2, and no package that replaces it"
+    )
+
+
+class GuardedAdapter(HTTPAdapter):
+    """Raises :class:`~mdpaperlint.online.link_settings.OnlineError` where urllib3 is another package (urllib3-future
+    installs itself over it).
+    """
+
+    def __init__(self, guard: AddressGuard, tls: TlsContext, watch: Watch, connections: int) -> None:
+        if not hasattr(HTTPConnection, "_new_conn") or hasattr(urllib3, "AsyncPoolManager"):
+            raise OnlineError(wrong_library())
+        self._tls = tls
+        self._to_proxies = _pools(watch, None)
+        super().__init__(pool_connections=_HOSTS, pool_maxsize=connections)
+        self.poolmanager.pool_classes_by_scheme = _pools(watch, guard)
+
+    def proxy_manager_for(self, proxy: str, **options: Any) -> Any:
+        if proxy.lower().startswith("socks"):
+            return super().proxy_manager_for(proxy, **options)
+        options.setdefault("proxy_ssl_context", self._tls.context)
+        manager = super().proxy_manager_for(proxy, **options)
+        manager.pool_classes_by_scheme = self._to_proxies
+        return manager
+
+    def build_connection_pool_key_attributes(self, request: Any, verify: Any, cert: Any = None) -> Any:
+        host, _ = super().build_connection_pool_key_attributes(request, verify, cert)
+        return host, {"ssl_context": self._tls.context} if host["scheme"] == "https" else {}
+
+    def cert_verify(self, *arguments: Any) -> None:
+        """The context has the certificates."""
+
+
+class GuardedSession(Session):
+    """Nothing of the environment, no ``.netrc``."""
+
+    def __init__(self, adapter: GuardedAdapter, headers: dict[str, str]) -> None:
+        super().__init__()
+        self.trust_env = False
+        self.headers.update(headers)
+        self.mount("http://", adapter)
+        self.mount("https://", adapter)
+
+    def get_redirect_target(self, resp: Any) -> None:
+        """Even where no redirect is to be followed, requests would read the body and build the next request."""
