@@ -33,10 +33,10 @@ THROTTLED = f"127.0.1.{HOSTS + 1}"
 OURS = """
 import json, sys, time
 started = time.perf_counter()
-from mdpaperlint.online.checker import check_links
-from mdpaperlint.online.settings import Settings
+from mdpaperlint.online.link_checker import check_links
+from mdpaperlint.online.link_settings import LinkSettings
 urls = sys.stdin.read().split()
-settings = Settings(allow_private=True, cache=False, retries=1, throttle_wait=2.0)
+settings = LinkSettings(allow_private=True, cache=False, retries=1, throttle_wait=2.0)
 begun = time.perf_counter()
 verdicts = check_links(urls, settings)
 kinds = {}

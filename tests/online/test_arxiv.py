@@ -15,8 +15,8 @@ from mdpaperlint.model.arxiv_record import ArxivRecord
 from mdpaperlint.model.verdict import Verdict
 from mdpaperlint.online import arxiv_turns
 from mdpaperlint.online.arxiv_records import records
-from mdpaperlint.online.checker import check_links
-from mdpaperlint.online.settings import OnlineError, Registries, Settings
+from mdpaperlint.online.link_checker import check_links
+from mdpaperlint.online.link_settings import LinkSettings, OnlineError, Registries
 
 PAPERS = {f"2401.{number:05}": (f"A study of number {number}", 3) for number in range(1, 1201)}
 ABS = "https://arxiv.org/abs/"
@@ -35,8 +35,8 @@ def arxiv(servers: Servers, *first: Send) -> ArxivStandIn:
     return stand_in
 
 
-def settings(stand_in: ArxivStandIn, **others: object) -> Settings:
-    return Settings(
+def settings(stand_in: ArxivStandIn, **others: object) -> LinkSettings:
+    return LinkSettings(
         registries=Registries(arxiv=stand_in.api), cache=False, backoff=0.01, retries=1, retry_after_cap=0.1
     )._replace(**others)  # type: ignore[arg-type]
 
@@ -256,10 +256,10 @@ def test_a_second_run_asks_nothing(servers: Servers, tmp_path: Path) -> None:
 RUN = """
 import json, sys
 from pathlib import Path
-from mdpaperlint.online.checker import check_links
-from mdpaperlint.online.settings import Registries, Settings
+from mdpaperlint.online.link_checker import check_links
+from mdpaperlint.online.link_settings import Registries, LinkSettings
 api, folder, *papers = sys.argv[1:]
-settings = Settings(registries=Registries(arxiv=api), cache_folder=Path(folder), cache=folder != "-")
+settings = LinkSettings(registries=Registries(arxiv=api), cache_folder=Path(folder), cache=folder != "-")
 verdicts = check_links([f"https://arxiv.org/abs/{paper}" for paper in papers], settings)
 print(json.dumps([verdict.kind for verdict in verdicts.values()]))
 """

@@ -14,13 +14,12 @@ from filelock import FileLock
 from scripted_server import Send, Servers, answer
 
 from mdpaperlint.model.verdict import Verdict
-from mdpaperlint.online.checker import check_links
-from mdpaperlint.online.exchange import Answer, Failure, Request
-from mdpaperlint.online.known import known_verdict
+from mdpaperlint.online.http_messages import Failure, Request, Response
 from mdpaperlint.online.link_cache import FILE_NAME, LinkCache
-from mdpaperlint.online.settings import Ignore, Registries, Settings
+from mdpaperlint.online.link_checker import check_links, known_verdict
+from mdpaperlint.online.link_settings import Ignore, LinkSettings, Registries
 
-SETTINGS = Settings(timeout=1.0, retries=1, backoff=0.01, retry_after_cap=0.1, cache=False)
+SETTINGS = LinkSettings(timeout=1.0, retries=1, backoff=0.01, retry_after_cap=0.1, cache=False)
 ALIVE = Verdict("alive", "answers 200")
 PAPER = "https://arxiv.org/abs/2401.00001"
 
@@ -28,14 +27,16 @@ PAPER = "https://arxiv.org/abs/2401.00001"
 class Web:
     """Answers from a table of URLs, and 404 for what is not in it; ``asked`` is method and URL."""
 
-    def __init__(self, pages: Mapping[str, Answer | Failure | tuple[Answer | Failure, Answer | Failure]]):
+    def __init__(
+        self, pages: Mapping[str, Response | Failure | tuple[Response | Failure, Response | Failure]]
+    ):
         self._pages = pages
         self.asked: list[tuple[str, str]] = []
 
-    def send(self, request: Request) -> Answer | Failure:
+    def send(self, request: Request) -> Response | Failure:
         self.asked.append((request.method, request.url))
-        page = self._pages.get(request.url, Answer(404, {}))
-        if isinstance(page, tuple) and not isinstance(page, Answer | Failure):
+        page = self._pages.get(request.url, Response(404, {}))
+        if isinstance(page, tuple) and not isinstance(page, Response | Failure):
             return page[request.method != "HEAD"]
         return page
 
@@ -56,7 +57,7 @@ def verdict(url: str, web: Web, **others: object) -> Verdict:
 def test_a_cache_that_cannot_be_opened_costs_one_warning(tmp_path: Path) -> None:
     (tmp_path / FILE_NAME).mkdir()
     warnings: list[str] = []
-    web = Web({"http://a.example/": Answer(200, {})})
+    web = Web({"http://a.example/": Response(200, {})})
     settings = SETTINGS._replace(cache=True, cache_folder=tmp_path)
     found = check_links(["http://a.example/"], settings, transport=web, warn=warnings.append)
     assert found["http://a.example/"].kind == "alive"
@@ -99,7 +100,7 @@ def test_what_is_known_without_asking(tmp_path: Path) -> None:
     url = "http://a.example/"
     settings = SETTINGS._replace(cache=True, cache_folder=tmp_path, ignores=(Ignore("b.example/*", "why"),))
     assert known_verdict(url, settings) is None
-    check_links([url], settings, transport=Web({url: Answer(200, {})}))
+    check_links([url], settings, transport=Web({url: Response(200, {})}))
     known = known_verdict(f"{url}#part", settings)
     assert known is not None
     assert known.kind == "alive"
@@ -223,22 +224,22 @@ API = "https://api.github.com/graphql"
 @pytest.mark.parametrize(
     ("outcome", "asked"),
     [
-        (Answer(502, {}), 2),
+        (Response(502, {}), 2),
         (Failure("reset", "the connection broke off"), 2),
-        (Answer(200, {}, b'{"data": {"r0": {"nameWithOwner": "no name"}}}'), 1),
-        (Answer(200, {}, b'{"data": {"r0": {"nameWithOwner": 7}}}'), 1),
-        (Answer(200, {}, b"[" * 60_000), 1),
+        (Response(200, {}, b'{"data": {"r0": {"nameWithOwner": "no name"}}}'), 1),
+        (Response(200, {}, b'{"data": {"r0": {"nameWithOwner": 7}}}'), 1),
+        (Response(200, {}, b"[" * 60_000), 1),
     ],
 )
-def test_where_github_s_api_gives_no_answer_the_page_does(outcome: Answer | Failure, asked: int) -> None:
-    web = Web({API: outcome, REPOSITORY: Answer(200, {})})
+def test_where_github_s_api_gives_no_answer_the_page_does(outcome: Response | Failure, asked: int) -> None:
+    web = Web({API: outcome, REPOSITORY: Response(200, {})})
     assert verdict(REPOSITORY, web, github_token="word").kind == "alive"
     assert web.asked.count(("POST", API)) == asked
     assert ("HEAD", REPOSITORY) in web.asked
 
 
 def test_github_s_api_is_not_asked_when_the_time_is_up() -> None:
-    web = Web({API: Answer(502, {}), REPOSITORY: Answer(200, {})})
+    web = Web({API: Response(502, {}), REPOSITORY: Response(200, {})})
     found = verdict(REPOSITORY, web, github_token="word", budget=0.3, backoff=5.0, retry_after_cap=60.0)
     assert web.asked.count(("POST", API)) == 1
     assert found.kind in ("alive", "unsure")
@@ -255,33 +256,33 @@ SCRIPTS = b"<script>if (a < b && b<c) { document.write('<p>" + b"many words " * 
     ("head", "page", "kind", "looks"),
     [
         # A page that has a version is a file, which no firewall makes up.
-        ({**SMALL, "etag": '"1"'}, Answer(404, {}), "alive", False),
-        ({**SMALL, "last-modified": "Tue, 01 Jan 2019 00:00:00 GMT"}, Answer(404, {}), "alive", False),
-        ({**SMALL, "content-length": "90000"}, Answer(404, {}), "alive", False),
-        ({**SMALL, "content-length": "0"}, Answer(404, {}), "alive", False),
-        ({**SMALL, "content-type": "application/pdf"}, Answer(404, {}), "alive", False),
-        (SMALL, Answer(200, HTML, b"<h1>Prove it</h1><i class=g-recaptcha></i>"), "blocked", True),
-        (HTML, Answer(200, HTML, b"<h1>Prove it</h1><i class=g-recaptcha></i>"), "blocked", True),
-        ({**SMALL, "content-length": "x"}, Answer(200, HTML, b"<p class=h-captcha></p>"), "blocked", True),
+        ({**SMALL, "etag": '"1"'}, Response(404, {}), "alive", False),
+        ({**SMALL, "last-modified": "Tue, 01 Jan 2019 00:00:00 GMT"}, Response(404, {}), "alive", False),
+        ({**SMALL, "content-length": "90000"}, Response(404, {}), "alive", False),
+        ({**SMALL, "content-length": "0"}, Response(404, {}), "alive", False),
+        ({**SMALL, "content-type": "application/pdf"}, Response(404, {}), "alive", False),
+        (SMALL, Response(200, HTML, b"<h1>Prove it</h1><i class=g-recaptcha></i>"), "blocked", True),
+        (HTML, Response(200, HTML, b"<h1>Prove it</h1><i class=g-recaptcha></i>"), "blocked", True),
+        ({**SMALL, "content-length": "x"}, Response(200, HTML, b"<p class=h-captcha></p>"), "blocked", True),
         # What a person does not see makes no page of it, and what is behind the part that was read might.
-        (SMALL, Answer(200, HTML, b"<i class=g-recaptcha></i>" + SCRIPTS), "blocked", True),
-        (SMALL, Answer(200, HTML, b"<i class=g-recaptcha></i>", cut=True), "alive", True),
-        (SMALL, Answer(200, HTML, b"<i class=g-recaptcha></i>" + b"<p>many words " * 300), "alive", True),
-        (SMALL, Answer(200, {"content-type": "application/json"}, b'{"a": "captcha"}'), "alive", True),
-        (SMALL, Answer(200, {}, b'<p class="g-recaptcha">'), "blocked", True),
+        (SMALL, Response(200, HTML, b"<i class=g-recaptcha></i>" + SCRIPTS), "blocked", True),
+        (SMALL, Response(200, HTML, b"<i class=g-recaptcha></i>", cut=True), "alive", True),
+        (SMALL, Response(200, HTML, b"<i class=g-recaptcha></i>" + b"<p>many words " * 300), "alive", True),
+        (SMALL, Response(200, {"content-type": "application/json"}, b'{"a": "captcha"}'), "alive", True),
+        (SMALL, Response(200, {}, b'<p class="g-recaptcha">'), "blocked", True),
     ],
 )
 def test_a_page_that_may_be_a_challenge_is_looked_at(
-    head: dict[str, str], page: Answer, kind: str, looks: bool
+    head: dict[str, str], page: Response, kind: str, looks: bool
 ) -> None:
     url = "http://a.example/page"
-    web = Web({url: (Answer(200, head), page)})
+    web = Web({url: (Response(200, head), page)})
     assert verdict(url, web).kind == kind
     assert (("GET", url) in web.asked) is looks
 
 
-def redirect(location: str, status: int = 301) -> Answer:
-    return Answer(status, {"location": location})
+def redirect(location: str, status: int = 301) -> Response:
+    return Response(status, {"location": location})
 
 
 NOWHERE = Failure("unknown-name", "its host does not exist")
@@ -290,7 +291,7 @@ NOWHERE = Failure("unknown-name", "its host does not exist")
 def test_an_answer_from_a_number_does_not_show_that_names_can_be_looked_up() -> None:
     name = "http://nowhere.example/"
     pages = {
-        f"http://{host}/": Answer(200, {}) for host in ("16843009", "0x1.1", "1.1", "1.1.1.1.", "[1::1]")
+        f"http://{host}/": Response(200, {}) for host in ("16843009", "0x1.1", "1.1", "1.1.1.1.", "[1::1]")
     }
     found = check_links([name, *pages], SETTINGS, transport=Web({name: NOWHERE, **pages}))
     assert found[name] == Verdict("unsure", "its host does not exist, as far as this machine can tell")
@@ -313,7 +314,7 @@ def test_an_answer_from_a_number_does_not_show_that_names_can_be_looked_up() -> 
         (
             {
                 "/": redirect("https://accounts.google.com/x"),
-                "https://accounts.google.com/x": Answer(200, {}),
+                "https://accounts.google.com/x": Response(200, {}),
             },
             "unsure",
             "redirects to a login or consent page: https://accounts.google.com/x",
@@ -333,12 +334,12 @@ def test_an_answer_from_a_number_does_not_show_that_names_can_be_looked_up() -> 
         ),
     ],
 )
-def test_where_redirects_end(pages: dict[str, Answer | Failure], kind: str, said: str) -> None:
+def test_where_redirects_end(pages: dict[str, Response | Failure], kind: str, said: str) -> None:
     url = "http://a.example/"
     # That a name does not exist is believed where another does.
     other = "http://elsewhere.example/"
     named = {url if name == "/" else name: page for name, page in pages.items()}
-    web = Web({**named, other: Answer(200, {})})
+    web = Web({**named, other: Response(200, {})})
     found = check_links([url, other], SETTINGS, transport=web)[url]
     assert found.kind == kind, found
     assert said in found.reason

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from mdpaperlint.model.arxiv_record import ArxivRecord
 from mdpaperlint.model.verdict import Verdict
-from mdpaperlint.online.checker import check_links
-from mdpaperlint.online.exchange import Answer, Failure, Request
+from mdpaperlint.online.http_messages import Failure, Request, Response
 from mdpaperlint.online.link_cache import FILE_NAME, LinkCache
-from mdpaperlint.online.settings import Settings
+from mdpaperlint.online.link_checker import check_links
+from mdpaperlint.online.link_settings import LinkSettings
 
 HOUR = 3600.0
 ALIVE = Verdict("alive", "answers 200")
@@ -211,9 +211,9 @@ class Network:
         self.status = status
         self.urls: list[str] = []
 
-    def send(self, request: Request) -> Answer | Failure:
+    def send(self, request: Request) -> Response | Failure:
         self.urls.append(request.url)
-        return Answer(self.status, {})
+        return Response(self.status, {})
 
     def expire(self) -> None:
         return
@@ -223,7 +223,7 @@ class Network:
 
 
 def test_a_second_run_asks_only_what_is_not_known(tmp_path: Path) -> None:
-    settings = Settings(cache_folder=tmp_path, retries=0)
+    settings = LinkSettings(cache_folder=tmp_path, retries=0)
     network = Network()
     check_links(["http://a.example/"], settings, transport=network)
     check_links(["http://a.example/#x", "http://b.example/"], settings, transport=network)
@@ -232,7 +232,7 @@ def test_a_second_run_asks_only_what_is_not_known(tmp_path: Path) -> None:
 
 def test_what_was_found_with_allow_private_does_not_count_without(tmp_path: Path) -> None:
     network = Network()
-    settings = Settings(cache_folder=tmp_path, retries=0, allow_private=True)
+    settings = LinkSettings(cache_folder=tmp_path, retries=0, allow_private=True)
     check_links(["http://a.example/"], settings, transport=network)
     check_links(["http://a.example/"], settings._replace(allow_private=False), transport=network)
     assert len(network.urls) == 2
@@ -240,5 +240,5 @@ def test_what_was_found_with_allow_private_does_not_count_without(tmp_path: Path
 
 def test_without_a_cache_no_file_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "home"))
-    check_links(["http://a.example/"], Settings(cache=False, cache_folder=tmp_path), transport=Network())
+    check_links(["http://a.example/"], LinkSettings(cache=False, cache_folder=tmp_path), transport=Network())
     assert list(tmp_path.iterdir()) == []

@@ -15,9 +15,9 @@ from arxiv_stand_in import entry, feed
 from mdpaperlint.markdown.links.web_links import web_links
 from mdpaperlint.markdown.parser import parse
 from mdpaperlint.online import arxiv_turns
-from mdpaperlint.online.checker import check_links
-from mdpaperlint.online.exchange import Answer, Failure, FailureKind, Request
-from mdpaperlint.online.settings import HostSettings, Registries, Settings
+from mdpaperlint.online.http_messages import Failure, FailureKind, Request, Response
+from mdpaperlint.online.link_checker import check_links
+from mdpaperlint.online.link_settings import HostSettings, LinkSettings, Registries
 
 ARXIV, DOI = "https://arxiv.stand-in.example/api/query", "https://doi.stand-in.example/api/handles"
 FAILURES: tuple[FailureKind, ...] = ("timeout", "reset", "tls", "connect", "unknown-name", "protocol")
@@ -31,33 +31,33 @@ class World:
         self.papers: list[str] = []
         self._lock = threading.Lock()
 
-    def send(self, request: Request) -> Answer | Failure:
+    def send(self, request: Request) -> Response | Failure:
         if request.url.startswith(ARXIV):
             return self._arxiv(request)
         with self._lock:
             self.asked[request.method, request.url] += 1
         draw = zlib.crc32(request.url.encode())
         if request.url.startswith(DOI):
-            return Answer(200, {}, b'{"responseCode": 1}')
+            return Response(200, {}, b'{"responseCode": 1}')
         if draw % 100 < 12:
-            return Answer(301, {"location": request.url.split("?")[0] + "?moved"} if draw % 2 else {})
+            return Response(301, {"location": request.url.split("?")[0] + "?moved"} if draw % 2 else {})
         if draw % 100 < 20:
-            return Answer(404, {})
+            return Response(404, {})
         if draw % 100 < 30:
-            return Answer(405 if request.method == "HEAD" else 200, {})
+            return Response(405 if request.method == "HEAD" else 200, {})
         if draw % 100 < 36:
-            return Answer(403, {})
+            return Response(403, {})
         if draw % 100 < 40:
             return Failure(FAILURES[draw % len(FAILURES)], "trouble")
-        return Answer(200, {})
+        return Response(200, {})
 
-    def _arxiv(self, request: Request) -> Answer:
+    def _arxiv(self, request: Request) -> Response:
         form = request.content.decode() if request.content else request.url.partition("?")[2]
         ids = parse_qs(form)["id_list"][0].split(",")
         self.papers += ids
         there = [each for each in ids if zlib.crc32(each.encode()) % 50]
         page = feed([entry(f"http://arxiv.org/abs/{each}v99", f"Paper {each}") for each in there])
-        return Answer(200, {}, page.data.partition(b"\r\n\r\n")[2])
+        return Response(200, {}, page.data.partition(b"\r\n\r\n")[2])
 
     def expire(self) -> None:
         return
@@ -80,7 +80,7 @@ def test_every_link_gets_one_verdict_and_is_asked_for_once(
         urls += [each.url for each in web_links(document)]
     assert len(urls) > 1000
     world = World()
-    settings = Settings(
+    settings = LinkSettings(
         cache=False,
         backoff=0.001,
         retries=1,

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import time
 
-from mdpaperlint.online.exchange import Answer
-from mdpaperlint.online.hop import Hop, read_answer
-from mdpaperlint.online.redirects import Needed, judge
-from mdpaperlint.online.urls import followed
+from mdpaperlint.online.http_messages import Response
+from mdpaperlint.online.page_answers import PageAnswer, read
+from mdpaperlint.online.redirect_chain import Needed, Step, judge
+from mdpaperlint.online.request_urls import followed
 
 
 def test_a_long_path_is_read_in_the_time_that_its_length_takes() -> None:
     url = "http://a.example/"
     location = "/" + "login-" * 10_000 + "%0A"
-    hops = {
-        url: Hop("redirect", "", location),
-        f"http://a.example{location}": Hop("there", ""),
-    }
+    steps = [
+        Step(url, PageAnswer("redirect", "", location=location, permanent=True)),
+        Step(f"http://a.example{location}", PageAnswer("there", "")),
+    ]
     before = time.process_time()
-    assert not isinstance(judge(url, hops), Needed)
+    assert not isinstance(judge(steps), Needed)
     # With the square of the length it was five seconds.
     assert time.process_time() - before < 1
 
@@ -31,6 +31,6 @@ def test_a_location_is_read_as_what_it_says() -> None:
     assert followed(page, "http://a:b@c.example/") == "http://c.example/"
 
 
-def test_no_hop_keeps_more_of_an_answer_than_a_url() -> None:
-    hop = read_answer(Answer(301, {"location": "/" * 60_000}))
-    assert hop == Hop("unsure", "redirects (301) to a URL of 60,000 characters")
+def test_no_answer_keeps_more_of_an_answer_than_a_url() -> None:
+    answer = read("http://a.example/", Response(301, {"location": "/" * 60_000}))
+    assert answer == PageAnswer("unsure", "redirects (301) to a URL of 60,000 characters", 301)

@@ -11,14 +11,15 @@ import pytest
 from scripted_server import Script, ScriptedServer, Send, Servers, answer
 
 from mdpaperlint.model.verdict import Verdict
-from mdpaperlint.online.badges import is_badge
-from mdpaperlint.online.checker import check_links
-from mdpaperlint.online.exchange import Answer, Failure, Request
-from mdpaperlint.online.repositories import repository_of
-from mdpaperlint.online.settings import Registries, Settings
-from mdpaperlint.online.urls import host_and_path
+from mdpaperlint.online.http_messages import Failure, Request, Response
+from mdpaperlint.online.link_checker import check_links
+from mdpaperlint.online.link_routes import is_badge, repository_of
+from mdpaperlint.online.link_settings import LinkSettings, Registries
+from mdpaperlint.online.request_urls import host_and_path
 
-SETTINGS = Settings(timeout=0.8, retries=1, backoff=0.01, retry_after_cap=0.2, throttle_wait=0.1, cache=False)
+SETTINGS = LinkSettings(
+    timeout=0.8, retries=1, backoff=0.01, retry_after_cap=0.2, throttle_wait=0.1, cache=False
+)
 
 
 @pytest.fixture
@@ -55,7 +56,7 @@ def doi_verdict(servers: Servers, *steps: Send) -> tuple[Verdict, ScriptedServer
         ((answer(302, Location="https://publisher.example/"),), "unsure", 1),
         ((answer(500),), "unsure", 2),
         ((answer(500), handle(1)), "alive", 2),
-        ((answer(429),), "blocked", 2),
+        ((answer(429),), "blocked", 4),
         ((answer(429), handle(1)), "alive", 2),
         ((Send(reset=True), handle(1)), "alive", 2),
         ((Send(stall=True),), "unsure", 2),
@@ -78,7 +79,7 @@ def test_forms_of_a_doi_are_asked_for_once(servers: Servers) -> None:
 
 
 class NoNetwork:
-    def send(self, request: Request) -> Answer | Failure:
+    def send(self, request: Request) -> Response | Failure:
         raise AssertionError(request.url)
 
     def expire(self) -> None:
@@ -198,18 +199,18 @@ class Web:
     """Answers for github.com itself and lets requests to a stand-in through."""
 
     def __init__(self, base: str) -> None:
-        from mdpaperlint.online.transport import HttpTransport
+        from mdpaperlint.online.http_client import HttpClient
 
         self._base = base
-        self._real = HttpTransport()
+        self._real = HttpClient()
         self.pages: list[str] = []
 
-    def send(self, request: Request) -> Answer | Failure:
+    def send(self, request: Request) -> Response | Failure:
         if request.url.startswith(self._base):
             return self._real.send(request)
         assert "Authorization" not in request.headers
         self.pages.append(request.url)
-        return Answer(200, {})
+        return Response(200, {})
 
     def expire(self) -> None:
         return

@@ -15,13 +15,13 @@ import pytest
 import trustme
 from scripted_server import Servers, answer
 
-from mdpaperlint.online.checker import check_links
-from mdpaperlint.online.exchange import Answer, Request
-from mdpaperlint.online.settings import OnlineError, Settings
-from mdpaperlint.online.tls import Tls
-from mdpaperlint.online.transport import HttpTransport
+from mdpaperlint.online.http_client import HttpClient
+from mdpaperlint.online.http_messages import Request, Response
+from mdpaperlint.online.link_checker import check_links
+from mdpaperlint.online.link_settings import LinkSettings, OnlineError
+from mdpaperlint.online.tls_context import TlsContext
 
-SETTINGS = Settings(timeout=1.0, retries=0, backoff=0.01, allow_private=True, cache=False)
+SETTINGS = LinkSettings(timeout=1.0, retries=0, backoff=0.01, allow_private=True, cache=False)
 
 
 @pytest.fixture
@@ -58,13 +58,13 @@ def test_a_tls_connection_that_was_spoilt_meanwhile_costs_no_link(authority: tru
 
     serving = threading.Thread(target=serve, daemon=True)
     serving.start()
-    transport = HttpTransport(allow_private=True)
+    transport = HttpClient(allow_private=True)
     url = f"https://127.0.6.3:{listener.getsockname()[1]}/"
     outcomes = [transport.send(Request("HEAD", url, timeout=5)) for _ in range(2)]
     transport.close()
     serving.join(10)
     listener.close()
-    assert [type(outcome) for outcome in outcomes] == [Answer, Answer]
+    assert [type(outcome) for outcome in outcomes] == [Response, Response]
 
 
 @pytest.mark.parametrize(
@@ -86,10 +86,10 @@ def test_a_certificate_is_for_the_host_of_the_url(
     authority.issue_cert(certificate).configure_cert(context)
     server = servers.serve("127.0.6.4", {"*": {"HEAD": [answer(200)]}}, tls=context)
     address = (socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.6.4", server.port))
-    transport = HttpTransport(allow_private=True, look_up=lambda _host, _port: [address])
+    transport = HttpClient(allow_private=True, look_up=lambda _host, _port: [address])
     outcome = transport.send(Request("HEAD", f"https://{host}:{server.port}/", timeout=5))
     transport.close()
-    assert isinstance(outcome, Answer) == fits
+    assert isinstance(outcome, Response) == fits
     assert len(server.requests) == fits
 
 
@@ -97,10 +97,10 @@ def test_certificates_may_lie_in_several_folders(monkeypatch: pytest.MonkeyPatch
     for name in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("SSL_CERT_DIR", os.pathsep.join([str(tmp_path / "missing"), str(tmp_path)]))
-    assert Tls().context().get_ca_certs() == []
+    assert TlsContext().context.get_ca_certs() == []
     monkeypatch.setenv("SSL_CERT_DIR", str(tmp_path / "missing"))
     with pytest.raises(OnlineError, match=r"SSL_CERT_DIR=.*: no certificates could be read"):
-        Tls()
+        TlsContext()
 
 
 @pytest.mark.slow

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mdpaperlint.online.exchange import one_line
-from mdpaperlint.online.retry_after import retry_after
-from mdpaperlint.online.urls import followed, glob_matches, request_url
+from mdpaperlint.online.host_queues import retry_after
+from mdpaperlint.online.http_messages import Response, one_line
+from mdpaperlint.online.link_settings import glob_matches
+from mdpaperlint.online.request_urls import followed, request_url
 
 NOW = datetime(2030, 1, 1, tzinfo=UTC)
 
@@ -46,7 +47,10 @@ def test_request_urls_are_stable(text: str) -> None:
         ("/b?c=d#e", "http://a.example/b?c=d#e"),
         ("b", "http://a.example/x/b"),
         ("//b.example/", "http://b.example/"),
-        ("/a b|c<d>`e`\\", "http://a.example/a%20b%7Cc%3Cd%3E%60e%60%5C"),
+        ("/a b|c<d>`e`\\", "http://a.example/a%20b%7Cc%3Cd%3E%60e%60/"),
+        ("\\b\\c?d\\e#f\\", "http://a.example/b/c?d%5Ce#f%5C"),
+        ("\\\\b.example\\c", "http://b.example/c"),
+        ("https:\\\\b.example/c", "https://b.example/c"),
         ("/caf\u00c3\u00a9", "http://a.example/caf%C3%A9"),
         ("http://b\u00c3\u00bccher.example/", "http://xn--bcher-kva.example/"),
         ("/%E4%BD%A0", "http://a.example/%E4%BD%A0"),
@@ -77,7 +81,7 @@ def test_a_pattern_of_a_stranger_takes_no_time() -> None:
 
 @given(st.text(max_size=40))
 def test_no_retry_after_is_longer_than_the_cap(value: str) -> None:
-    wait = retry_after(value, cap=7.0, now=NOW)
+    wait = retry_after(Response(429, {"retry-after": value}), cap=7.0, now=NOW)
     assert wait is None or 0.0 <= wait <= 7.0
 
 
@@ -101,7 +105,8 @@ def test_no_retry_after_is_longer_than_the_cap(value: str) -> None:
     ],
 )
 def test_retry_after(value: str | None, wait: float | None) -> None:
-    assert retry_after(value, cap=60.0, now=NOW) == wait
+    response = Response(429, {} if value is None else {"retry-after": value})
+    assert retry_after(response, cap=60.0, now=NOW) == wait
 
 
 @given(st.text(max_size=2000))

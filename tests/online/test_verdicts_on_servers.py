@@ -14,12 +14,12 @@ from scripted_server import ScriptedServer, Servers, answer
 from server_behaviours import CASES, OK, Case, page
 
 from mdpaperlint.model.verdict import Verdict
-from mdpaperlint.online.checker import check_links
-from mdpaperlint.online.guard import AddressInfo
-from mdpaperlint.online.settings import Settings
-from mdpaperlint.online.transport import HttpTransport
+from mdpaperlint.online.address_guard import AddressInfo
+from mdpaperlint.online.http_client import HttpClient
+from mdpaperlint.online.link_checker import check_links
+from mdpaperlint.online.link_settings import LinkSettings
 
-SETTINGS = Settings(
+SETTINGS = LinkSettings(
     timeout=1.0,
     retries=1,
     backoff=0.05,
@@ -101,7 +101,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
         down = servers.serve("127.0.9.2", {"*": to_http}, tls=tls_context(authority, "127.0.9.2"))
         extra["from https to http"] = f"{down.url}/page"
         urls = {case.name: by_case[case.name].url + case.start for case in CASES} | extra
-        transport = HttpTransport(allow_private=True, look_up=resolved)
+        transport = HttpClient(allow_private=True, look_up=resolved)
         verdicts = check_links(urls.values(), SETTINGS, transport=transport)
         transport.close()
         yield World({name: verdicts[url] for name, url in urls.items()}, by_case, words)

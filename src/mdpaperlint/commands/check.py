@@ -97,7 +97,7 @@ def check(
         asked = None
         if any(map(linter.asks_links, discovered.paths)):
             from mdpaperlint.commands.links import LinkOptions, ask_links, counts
-            from mdpaperlint.online.settings import OnlineError
+            from mdpaperlint.online.link_settings import OnlineError
 
             try:
                 asked = ask_links(

@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mdpaperlint.model.verdict import Verdict, VerdictKind
 from mdpaperlint.model.wording import count_of
-from mdpaperlint.online.checker import Interrupted, check_links
-from mdpaperlint.online.ignores import has_ended
-from mdpaperlint.online.settings import Registries, Settings
-from mdpaperlint.online.urls import without_fragment
+from mdpaperlint.online.link_checker import Interrupted, check_links
+from mdpaperlint.online.link_settings import LinkSettings, Registries
+from mdpaperlint.online.request_urls import without_fragment
 
 if TYPE_CHECKING:
     from mdpaperlint.engine.linter import Linter
@@ -37,7 +36,7 @@ class LinkOptions(NamedTuple):
     doi_api: str | None = None
     github_api: str | None = None
 
-    def apply(self, settings: Settings) -> Settings:
+    def apply(self, settings: LinkSettings) -> LinkSettings:
         defaults = Registries()
         return settings._replace(
             allow_private=self.allow_private,
@@ -72,15 +71,15 @@ def ask_links(
     """Asks for the links of all files, each once. Files with another ``[links]`` table are asked for after
     the others.
 
-    Raises :class:`~mdpaperlint.online.settings.OnlineError`.
+    Raises :class:`~mdpaperlint.online.link_settings.OnlineError`.
     """
     groups: dict[str | None, set[str]] = {}
-    settings: dict[str | None, Settings] = {}
+    settings: dict[str | None, LinkSettings] = {}
     for path in paths:
         if linter.asks_links(path):
             config = linter.settings_for(path)
             where = config.path if config.links is not None else None
-            settings[where] = options.apply(config.links or Settings())
+            settings[where] = options.apply(config.links or LinkSettings())
             groups.setdefault(where, set()).update(linter.web_urls(path, fix=fix, unsafe=unsafe))
     verdicts: dict[str, Verdict] = {}
     for where, urls in groups.items():
@@ -95,10 +94,10 @@ def ask_links(
     return Asked(verdicts)
 
 
-def ended_ignores(where: str | None, settings: Settings) -> Iterator[str]:
+def ended_ignores(where: str | None, settings: LinkSettings) -> Iterator[str]:
     today = settings.today or date.today()
     for ignore in settings.ignores:
-        if has_ended(ignore, today):
+        if ignore.has_ended(today):
             yield (
                 f"{where}: the ignore of {ignore.pattern} ended on {ignore.until}: its links are asked for "
                 "again; remove it or give it a new date"

@@ -13,7 +13,7 @@ from mdpaperlint.rules.base import Options, Rule
 from mdpaperlint.spelling import nearest
 
 if TYPE_CHECKING:
-    from mdpaperlint.online.settings import Settings as LinkSettings
+    from mdpaperlint.online.link_settings import LinkSettings
 
 UNREACHABLE = "unreachable-link"
 KEYS = (

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Any, get_args
 
 from mdpaperlint.model.verdict import VerdictKind
-from mdpaperlint.online.settings import HostSettings, Ignore, Settings
+from mdpaperlint.online.link_settings import HostSettings, Ignore, LinkSettings
 from mdpaperlint.spelling import nearest
 
 Problem = Callable[[str, str], None]
@@ -31,9 +31,9 @@ _IGNORE_KEYS = ("pattern", "reason", "until")
 _REPORTED: tuple[VerdictKind, ...] = ("gone", "blocked", "unsure")
 
 
-def read_links(table: object, problem: Problem) -> Settings:
+def read_links(table: object, problem: Problem) -> LinkSettings:
     """What the table sets; ``problem`` is called with a key and what is wrong with it."""
-    settings = Settings()
+    settings = LinkSettings()
     if not isinstance(table, dict):
         problem("links", "must be a table")
         return settings

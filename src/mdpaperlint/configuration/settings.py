@@ -11,7 +11,7 @@ from mdpaperlint.model.violation import Severity
 from mdpaperlint.rules.base import Options
 
 if TYPE_CHECKING:
-    from mdpaperlint.online.settings import Settings as LinkSettings
+    from mdpaperlint.online.link_settings import LinkSettings
 
 FILE_NAMES = (".mdpaperlint.toml", "mdpaperlint.toml", "pyproject.toml")
 ALL = "all"

@@ -15,7 +15,8 @@ class Verdict(NamedTuple):
     went; ``safe_move`` tells that the new place is certainly the same thing (one host, http to https, a
     renamed repository). ``record`` is what arXiv says of the paper, when it was asked. ``note`` is worth
     telling although the link is fine (an archived repository). ``asked`` is False for a link that the run
-    did not get to.
+    did not get to. ``status`` is the HTTP status that came last, 0 where none did. ``given_up`` is the host
+    that was asked no more before the link had its answer.
     """
 
     kind: VerdictKind
@@ -25,3 +26,5 @@ class Verdict(NamedTuple):
     record: ArxivRecord | None = None
     note: str = ""
     asked: bool = True
+    status: int = 0
+    given_up: str = ""

@@ -15,8 +15,8 @@ from collections.abc import Callable
 from itertools import zip_longest
 from typing import Any
 
-from mdpaperlint.online.public_addresses import is_public
 from mdpaperlint.online.http_messages import FailedError, Failure, FailureKind, one_line
+from mdpaperlint.online.public_addresses import is_public
 
 # As socket.getaddrinfo(host, port, type=SOCK_STREAM) returns them.
 AddressInfo = tuple[int, int, int, str, tuple[Any, ...]]

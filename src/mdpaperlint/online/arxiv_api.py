@@ -9,19 +9,18 @@ time-out; reads answers of any size; and makes its own session, past our guard.
 from __future__ import annotations
 
 import re
-import threading
-import time
-from collections.abc import Callable, Iterable
+from collections.abc import Generator, Mapping
 from typing import NamedTuple
 from urllib.parse import urlencode
 from xml.etree import ElementTree
 
 from mdpaperlint.model.arxiv_record import ArxivRecord
 from mdpaperlint.model.verdict import Verdict
-from mdpaperlint.online.arxiv_turns import ArxivTurns, NoTurnError
-from mdpaperlint.online.exchange import Answer, Failure, Request, Transport, one_line
-from mdpaperlint.online.retry_after import retry_after
-from mdpaperlint.online.settings import Settings
+from mdpaperlint.online.arxiv_turns import ArxivTurns
+from mdpaperlint.online.host_queues import retry_after
+from mdpaperlint.online.http_messages import Failure, Request, Response, one_line
+from mdpaperlint.online.link_settings import LinkSettings
+from mdpaperlint.online.request_scheduler import Check, Tell
 
 BATCH = 1000
 # Beyond this many characters of IDs the request is a POST.
@@ -47,105 +46,69 @@ _WITHDRAWN = re.compile(
     re.IGNORECASE,
 )
 
-Report = Callable[[str, Verdict], None]
-
 
 class _Unanswered(NamedTuple):
     reason: str
 
 
-class ArxivClient:
-    """``report`` gets each ID once, from the thread that calls :meth:`ask`."""
-
-    def __init__(
-        self, transport: Transport, settings: Settings, report: Report, *, turns: ArxivTurns | None = None
-    ) -> None:
-        self._transport = transport
-        self._settings = settings
-        self._report = report
-        self._turns = turns or ArxivTurns()
-        self._may_post = True
-
-    def ask(self, ids: Iterable[str], until: float, stopped: threading.Event) -> None:
-        """``ids`` are canonical and without version, so that none can spoil a batch. ``until`` is of
-        ``time.monotonic``; what is not answered by then is reported as such.
-        """
-        waiting = list(ids)
+def ask_arxiv(keys: Mapping[str, str], settings: LinkSettings, tell: Tell) -> Check:
+    """Tells of each paper by its key. The IDs are canonical and without version, so that none can spoil a
+    batch. What is missing is asked for twice.
+    """
+    client = _Client(settings)
+    waiting = list(keys)
+    for _ in range(2):
         missing: list[str] = []
         for start in range(0, len(waiting), BATCH):
-            missing += self._ask_once(waiting[start : start + BATCH], until, stopped)
-        for start in range(0, len(missing), BATCH):
-            batch = missing[start : start + BATCH]
-            still = self._ask_once(batch, until, stopped)
-            if len(still) == len(waiting) >= _IMPLAUSIBLE:
-                self._give_up(still, "arXiv answers with empty pages")
+            batch = waiting[start : start + BATCH]
+            papers = yield from client.fetch(batch)
+            if isinstance(papers, _Unanswered):
+                for each in batch:
+                    tell(keys[each], Verdict("unsure", papers.reason))
                 continue
-            for each in still:
-                self._report(each, Verdict("gone", "arXiv has no paper with this ID"))
+            missing += (each for each in batch if each not in papers)
+            for each, record in papers.items():
+                if each in keys:
+                    tell(keys[each], Verdict("alive", "arXiv has the paper", record=record))
+        waiting = missing
+    for each in waiting:
+        if len(waiting) == len(keys) >= _IMPLAUSIBLE:
+            tell(keys[each], Verdict("unsure", "arXiv answers with empty pages"))
+        else:
+            tell(keys[each], Verdict("gone", "arXiv has no paper with this ID"))
+    return None
 
-    def _ask_once(self, batch: list[str], until: float, stopped: threading.Event) -> list[str]:
-        """Reports what is known and returns what is missing."""
-        papers = self._fetch(batch, until, stopped)
-        if isinstance(papers, _Unanswered):
-            self._give_up(batch, papers.reason)
-            return []
-        missing = []
-        for each in batch:
-            paper = papers.get(each)
-            if paper is None:
-                missing.append(each)
-            else:
-                self._report(each, Verdict("alive", "arXiv has the paper", record=paper))
-        return missing
 
-    def _give_up(self, ids: list[str], reason: str) -> None:
-        for each in ids:
-            self._report(each, Verdict("unsure", reason))
+class _Client:
+    def __init__(self, settings: LinkSettings) -> None:
+        self._settings = settings
+        self._turns = ArxivTurns()
+        self._may_post = True
 
-    def _fetch(
-        self, batch: list[str], until: float, stopped: threading.Event
-    ) -> dict[str, ArxivRecord] | _Unanswered:
-        wait = 0.0
-        problem = _Unanswered("arXiv was not asked")
-        for attempt in range(self._settings.retries + 1):
-            if time.monotonic() + wait > until or stopped.wait(wait):
-                break
-            try:
-                with self._turns.turn(until, stopped):
-                    outcome = self._transport.send(self._request(batch))
-            except NoTurnError as error:
-                return _Unanswered(f"arXiv was not asked: {error}")
-            if isinstance(outcome, Answer) and outcome.status in (405, 413, 414, 501) and self._may_post:
-                self._may_post = False
-                return self._fetch(batch, until, stopped)
+    def fetch(
+        self, batch: list[str]
+    ) -> Generator[Request, Response | Failure, dict[str, ArxivRecord] | _Unanswered]:
+        settings, wait, attempt = self._settings, 0.0, 0
+        while True:
+            outcome = yield self._request(batch, wait)
             papers = _read(outcome)
-            if not isinstance(papers, _Unanswered):
+            if isinstance(outcome, Response) and outcome.status in (405, 413, 414, 501) and self._may_post:
+                self._may_post = False
+                continue
+            given_up = isinstance(outcome, Failure) and outcome.kind == "given-up"
+            if not isinstance(papers, _Unanswered) or given_up or attempt >= settings.retries:
                 return papers
-            problem = papers
-            wait = self._wait(outcome, attempt)
-        return problem
+            attempt += 1
+            wait = min(settings.backoff * 2**attempt, settings.retry_after_cap)
+            if isinstance(outcome, Response):
+                asked = retry_after(outcome, cap=settings.retry_after_cap)
+                wait = wait if asked is None else asked
 
-    def _wait(self, outcome: Answer | Failure, attempt: int) -> float:
-        cap = self._settings.retry_after_cap
-        header = outcome.headers.get("retry-after") if isinstance(outcome, Answer) else None
-        asked = retry_after(header, cap=cap)
-        return min(self._settings.backoff * 2 ** (attempt + 1), cap) if asked is None else asked
-
-    def _request(self, batch: list[str]) -> Request:
+    def _request(self, batch: list[str], delay: float) -> Request:
         form = urlencode({"id_list": ",".join(batch), "start": 0, "max_results": len(batch)}, safe=",/")
         timeout = max(_TIMEOUT, self._settings.timeout)
         url = self._settings.registries.arxiv
-        if len(form) <= _LONGEST_GET or not self._may_post:
-            joint = "&" if "?" in url else "?"
-            return Request(
-                "GET",
-                f"{url}{joint}{form}",
-                body_limit=_MOST_BYTES,
-                timeout=timeout,
-                time_limit=2 * timeout,
-                trusted=True,
-            )
-        return Request(
+        request = Request(
             "POST",
             url,
             {"Content-Type": "application/x-www-form-urlencoded"},
@@ -154,12 +117,20 @@ class ArxivClient:
             timeout=timeout,
             time_limit=2 * timeout,
             trusted=True,
+            delay=delay,
+            once=True,
+            turns=self._turns,
         )
+        if len(form) > _LONGEST_GET and self._may_post:
+            return request
+        joint = "&" if "?" in url else "?"
+        return request._replace(method="GET", url=f"{url}{joint}{form}", headers={}, content=None)
 
 
-def _read(outcome: Answer | Failure) -> dict[str, ArxivRecord] | _Unanswered:
+def _read(outcome: Response | Failure) -> dict[str, ArxivRecord] | _Unanswered:
     if isinstance(outcome, Failure):
-        return _Unanswered(f"arXiv could not be asked: {outcome.reason}")
+        how = "was not" if outcome.kind == "given-up" else "could not be"
+        return _Unanswered(f"arXiv {how} asked: {outcome.reason}")
     if outcome.status in (429, 503) or outcome.body[:200].strip().lower().startswith(b"rate exceeded"):
         return _Unanswered("arXiv: too many requests")
     if outcome.status != 200:

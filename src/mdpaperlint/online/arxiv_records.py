@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from mdpaperlint.model.arxiv_record import ArxivRecord
-from mdpaperlint.online.checker import check_links
-from mdpaperlint.online.exchange import Transport
-from mdpaperlint.online.settings import OnlineError, Settings
+from mdpaperlint.online.http_messages import Transport
+from mdpaperlint.online.link_checker import check_links
+from mdpaperlint.online.link_settings import LinkSettings, OnlineError
 
 
 def records(
     ids: Iterable[str],
-    settings: Settings,
+    settings: LinkSettings,
     *,
     warn: Callable[[str], None] | None = None,
     transport: Transport | None = None,
@@ -21,8 +21,8 @@ def records(
     ID that arXiv does not know is missing. Hundreds cost one request; ``settings.budget`` bounds the wait for
     a turn, in seconds. ``transport`` stands in for the network.
 
-    Raises :class:`~mdpaperlint.online.settings.OnlineError` when arXiv gave no answer on one of them, and
-    :class:`~mdpaperlint.online.checker.Interrupted` on Ctrl-C.
+    Raises :class:`~mdpaperlint.online.link_settings.OnlineError` when arXiv gave no answer on one of them,
+    and :class:`~mdpaperlint.online.link_checker.Interrupted` on Ctrl-C.
     """
     urls = {f"https://arxiv.org/abs/{each}": each for each in ids}
     verdicts = check_links(urls, settings._replace(ignores=()), warn=warn, transport=transport)

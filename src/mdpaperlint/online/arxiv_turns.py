@@ -17,12 +17,10 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 from platformdirs import user_cache_path
 
+from mdpaperlint.online.http_messages import FailedError, Failure
+
 GAP = 3.0
 _POLL = 0.1
-
-
-class NoTurnError(Exception):
-    """There was no turn; the message says why."""
 
 
 class ArxivTurns:
@@ -30,10 +28,6 @@ class ArxivTurns:
 
     @contextmanager
     def turn(self, until: float, stopped: threading.Event) -> Iterator[None]:
-        """Holds the turn while the block runs. ``until`` is of ``time.monotonic``.
-
-        Raises :class:`NoTurnError` when the turn does not come until then, or when ``stopped`` is set.
-        """
         folder = _folder()
         lock = FileLock(folder / "arxiv-turn.lock")
         while True:
@@ -42,9 +36,9 @@ class ArxivTurns:
                 break
             except Timeout:
                 if time.monotonic() > until or stopped.wait(_POLL):
-                    raise NoTurnError("other runs were asking arXiv all the time") from None
+                    raise _no_turn("other runs were asking arXiv all the time") from None
             except OSError as error:
-                raise NoTurnError(f"{folder} cannot be written to, which keeps arXiv's pace") from error
+                raise _no_turn(f"{folder} cannot be written to, which keeps arXiv's pace") from error
         try:
             self._rest(folder / "arxiv-turn.last", until, stopped)
             try:
@@ -62,7 +56,11 @@ class ArxivTurns:
         # A clock that was set back must not make anybody wait for hours.
         wait = min(max(before + GAP - time.time(), 0.0), GAP)
         if time.monotonic() + wait > until or stopped.wait(wait):
-            raise NoTurnError("the time was up before arXiv could be asked")
+            raise _no_turn("the time was up before arXiv could be asked")
+
+
+def _no_turn(why: str) -> FailedError:
+    return FailedError(Failure("given-up", why))
 
 
 def _folder() -> Path:
@@ -76,4 +74,4 @@ def _folder() -> Path:
             continue
         if os.access(each, os.W_OK):
             return each
-    raise NoTurnError(f"neither {folder} nor {fallback} can be written to, which keeps arXiv's pace")
+    raise _no_turn(f"neither {folder} nor {fallback} can be written to, which keeps arXiv's pace")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from mdpaperlint.online.exchange import Answer
+from mdpaperlint.online.http_messages import Response
 
 # How much of a page must be read to recognise one, in bytes.
 PAGE_START = 16_384
@@ -44,7 +44,7 @@ _FLAGS = re.IGNORECASE | re.VERBOSE
 _LITTLE_TEXT = 1_500
 
 
-def is_challenge(answer: Answer) -> bool:
+def is_challenge(answer: Response) -> bool:
     """Whether the answer, of whatever status, is a challenge in the place of the page."""
     if _header_says_so(answer.headers):
         return True
@@ -60,7 +60,7 @@ def is_challenge(answer: Answer) -> bool:
     return not answer.cut and bool(re.search(_WEAK_MARKS, page, _FLAGS)) and _holds_little(page)
 
 
-def may_hide_challenge(answer: Answer) -> bool:
+def may_hide_challenge(answer: Response) -> bool:
     """Whether a HEAD answer of 200 looks like that of a challenge page, so that only the page would tell."""
     headers = answer.headers
     if answer.status != 200 or not headers.get("content-type", "").lower().startswith("text/html"):

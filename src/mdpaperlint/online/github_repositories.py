@@ -7,118 +7,101 @@ site.
 from __future__ import annotations
 
 import json
-import threading
-import time
-from collections.abc import Callable, Iterable
+from collections.abc import Generator, Mapping
 from typing import Any
 
 from mdpaperlint.model.verdict import Verdict
-from mdpaperlint.online.exchange import Answer, Request, Transport
-from mdpaperlint.online.repositories import NAME, Repository
-from mdpaperlint.online.settings import Settings
+from mdpaperlint.online.http_messages import Failure, Request, Response
+from mdpaperlint.online.link_routes import REPOSITORY_PATH, Repository
+from mdpaperlint.online.link_settings import LinkSettings
+from mdpaperlint.online.request_scheduler import Check, Tell
 
 BATCH = 100
 _MOST_BYTES = 4 * 1024 * 1024
-Report = Callable[[Repository, Verdict | None], None]
 
 
-class GitHubClient:
-    """``report`` gets each repository once; None for one that the API gave no word on."""
-
-    def __init__(self, transport: Transport, settings: Settings, report: Report) -> None:
-        self._transport = transport
-        self._settings = settings
-        self._report = report
-
-    def ask(self, repositories: Iterable[Repository], until: float, stopped: threading.Event) -> None:
-        waiting = list(repositories)
-        absent: list[Repository] = []
+def ask_github(keys: Mapping[Repository, str], settings: LinkSettings, tell: Tell) -> Check:
+    """Tells of each repository by its key; what is absent is asked for twice."""
+    waiting = list(keys)
+    absent: list[Repository] = []
+    for again in (True, False):
         for start in range(0, len(waiting), BATCH):
-            absent += self._ask_once(waiting[start : start + BATCH], until, stopped, again=True)
-        for start in range(0, len(absent), BATCH):
-            self._ask_once(absent[start : start + BATCH], until, stopped, again=False)
-
-    def _ask_once(
-        self, batch: list[Repository], until: float, stopped: threading.Event, *, again: bool
-    ) -> list[Repository]:
-        """Reports what is known and returns what is absent, or, unless ``again``, reports that as gone."""
-        data = self._fetch(batch, until, stopped)
-        absent = []
-        for number, repository in enumerate(batch):
-            alias = f"r{number}"
-            if data is None or alias not in data["data"]:
-                self._report(repository, None)
-                continue
-            node = data["data"][alias]
-            if isinstance(node, dict):
-                self._report(repository, _read(repository, node))
-            elif not _not_found(data, alias):
-                self._report(repository, None)
-            elif again:
-                absent.append(repository)
-            else:
-                self._report(repository, Verdict("gone", "GitHub has no such repository"))
-        return absent
-
-    def _fetch(
-        self, batch: list[Repository], until: float, stopped: threading.Event
-    ) -> dict[str, Any] | None:
-        """The answer with a ``data`` object in it; None when there is none to be had."""
-        wait = 0.0
-        for attempt in range(self._settings.retries + 1):
-            if time.monotonic() + wait > until or stopped.wait(wait):
-                return None
-            outcome = self._transport.send(self._request(batch))
-            if isinstance(outcome, Answer) and outcome.status == 200:
-                return _with_data(outcome.body)
-            if isinstance(outcome, Answer) and outcome.status < 500:
-                return None
-            wait = min(self._settings.backoff * 2**attempt, self._settings.retry_after_cap)
-        return None
-
-    def _request(self, batch: list[Repository]) -> Request:
-        fields = "{nameWithOwner url isArchived}"
-        # Names hold nothing that would have to be escaped: NAME says which characters there are.
-        query = " ".join(
-            f'r{number}:repository(owner:"{owner}",name:"{name}"){fields}'
-            for number, (owner, name) in enumerate(batch)
-        )
-        timeout = self._settings.timeout
-        return Request(
-            "POST",
-            self._settings.registries.github,
-            {
-                "Authorization": f"Bearer {self._settings.github_token}",
-                "Content-Type": "application/json",
-                "Accept": "application/json",
-            },
-            json.dumps({"query": f"query{{{query}}}"}).encode(),
-            body_limit=_MOST_BYTES,
-            timeout=timeout,
-            time_limit=2 * timeout,
-            trusted=True,
-        )
+            batch = waiting[start : start + BATCH]
+            data = yield from _fetch(batch, settings)
+            for number, repository in enumerate(batch):
+                node, is_absent = _node(data, f"r{number}")
+                if is_absent and again:
+                    absent.append(repository)
+                elif is_absent:
+                    tell(keys[repository], Verdict("gone", "GitHub has no such repository"))
+                else:
+                    tell(keys[repository], None if node is None else _read(repository, node))
+        waiting = absent
+    return None
 
 
-def _with_data(body: bytes) -> dict[str, Any] | None:
+def _fetch(
+    batch: list[Repository], settings: LinkSettings
+) -> Generator[Request, Response | Failure, dict[str, Any]]:
+    """The answer with a ``data`` object in it; empty when there is none to be had."""
+    request = _request(batch, settings)
+    for attempt in range(settings.retries + 1):
+        outcome = yield request
+        if isinstance(outcome, Response) and outcome.status < 500:
+            return _with_data(outcome.body) if outcome.status == 200 else {}
+        wait = min(settings.backoff * 2**attempt, settings.retry_after_cap)
+        request = request._replace(delay=wait)
+    return {}
+
+
+def _request(batch: list[Repository], settings: LinkSettings) -> Request:
+    fields = "{nameWithOwner url isArchived}"
+    # Names hold nothing that would have to be escaped: REPOSITORY_PATH says which characters there are.
+    query = " ".join(
+        f'r{number}:repository(owner:"{owner}",name:"{name}"){fields}'
+        for number, (owner, name) in enumerate(batch)
+    )
+    return Request(
+        "POST",
+        settings.registries.github,
+        {
+            "Authorization": f"Bearer {settings.github_token}",
+            "Content-Type": "application/json",
+            "Accept": "application/json",
+        },
+        json.dumps({"query": f"query{{{query}}}"}).encode(),
+        body_limit=_MOST_BYTES,
+        timeout=settings.timeout,
+        time_limit=2 * settings.timeout,
+        trusted=True,
+        once=True,
+    )
+
+
+def _with_data(body: bytes) -> dict[str, Any]:
     try:
         answer = json.loads(body)
     except (ValueError, RecursionError):
-        return None
-    return answer if isinstance(answer, dict) and isinstance(answer.get("data"), dict) else None
+        return {}
+    return answer if isinstance(answer, dict) and isinstance(answer.get("data"), dict) else {}
 
 
-def _not_found(answer: dict[str, Any], alias: str) -> bool:
+def _node(answer: dict[str, Any], alias: str) -> tuple[dict[str, Any] | None, bool]:
+    """What the answer says of a repository, and whether it says that there is none."""
+    node = answer.get("data", {}).get(alias, ...)
+    if isinstance(node, dict):
+        return node, False
     errors = answer.get("errors")
-    return isinstance(errors, list) and any(
+    absent = isinstance(errors, list) and any(
         isinstance(error, dict) and error.get("type") == "NOT_FOUND" and error.get("path") == [alias]
         for error in errors
     )
+    return None, absent and node is None
 
 
 def _read(repository: Repository, node: dict[str, Any]) -> Verdict | None:
     name = node.get("nameWithOwner")
-    if not isinstance(name, str) or NAME.fullmatch(f"/{name}") is None:
+    if not isinstance(name, str) or REPOSITORY_PATH.fullmatch(f"/{name}") is None:
         return None
     note = "the repository is archived" if node.get("isArchived") is True else ""
     if name.lower() == "/".join(repository):

@@ -1,5 +1,5 @@
-"""What is put into requests: connections that the guard opens, that are asked for URLs as they are written, and
-whose time ends when it is up.
+"""What is put into requests: connections that the guard opens, that are asked for URLs as they are written,
+and whose time ends when it is up.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import re
 import socket
 import threading
 import time
+from importlib.metadata import version
 from typing import Any, BinaryIO
 
 import urllib3
@@ -29,8 +30,8 @@ _FIELD = re.compile(rb"[!-9;-~]+:|[ \t]")
 
 
 class Exchange:
-    """What one thread waits for. ``end`` is of ``time.monotonic``; ``target`` is what the request line asks for,
-    where that is not for the library to say. ``reused`` tells that the connection had served before.
+    """What one thread waits for. ``end`` is of ``time.monotonic``; ``target`` is what the request line asks
+    for, None where the library says. ``reused`` tells that the connection had served before.
     """
 
     __slots__ = ("connection", "end", "reused", "target")
@@ -127,7 +128,7 @@ class _HeadLines:
 
 
 class _Response(http.client.HTTPResponse):
-    """http.client passes over 100 alone, and takes 102 and 103 for the answer, and a head that broke off for a
+    """http.client passes over 100 alone, takes 102 and 103 for the answer, and a head that broke off for a
     whole one.
     """
 
@@ -161,8 +162,18 @@ class _Response(http.client.HTTPResponse):
             self.will_close = True
 
 
-def _pools(watch: Watch, guard: AddressGuard | None) -> dict[str, type[HTTPConnectionPool]]:
-    """By scheme; without a guard (on the way to a proxy, which the user chose) urllib3 connects as it does."""
+Pools = dict[str, type[HTTPConnectionPool]]
+"""By scheme."""
+
+
+def pools(watch: Watch, guard: AddressGuard | None) -> Pools:
+    """Without a guard (on the way to a proxy, which the user chose) urllib3 connects as it does.
+
+    Raises :class:`~mdpaperlint.online.link_settings.OnlineError` where another package stands in the place of
+    urllib3 (urllib3-future installs itself over it).
+    """
+    if not hasattr(HTTPConnection, "_new_conn") or hasattr(urllib3, "AsyncPoolManager"):
+        raise OnlineError(_wrong_library())
 
     class Connection(HTTPConnection):
         response_class = _Response
@@ -179,7 +190,7 @@ def _pools(watch: Watch, guard: AddressGuard | None) -> dict[str, type[HTTPConne
             super().connect()
             if not self.is_vetted:
                 self.close()
-                raise OnlineError(wrong_library())
+                raise OnlineError(_wrong_library())
 
         def request(self, method: str, url: str, *arguments: Any, **options: Any) -> None:
             exchange = watch.using(self)
@@ -205,25 +216,19 @@ def _origin(url: str) -> str:
     return "/".join(url.split("/", 3)[:3])
 
 
-def wrong_library() -> str:
+def _wrong_library() -> str:
     return (
-        f"the package urllib3 ({urllib3.__version__}) is not the one that keeps links out of private networks:"
-        " install urllib3 2, and no package that replaces it"
+        f"urllib3 {version('urllib3')} is not the package that keeps links out of private networks: install"
+        " urllib3 2, and none that replaces it"
     )
 
 
 class GuardedAdapter(HTTPAdapter):
-    """Raises :class:`~mdpaperlint.online.link_settings.OnlineError` where urllib3 is another package (urllib3-future
-    installs itself over it).
-    """
-
-    def __init__(self, guard: AddressGuard, tls: TlsContext, watch: Watch, connections: int) -> None:
-        if not hasattr(HTTPConnection, "_new_conn") or hasattr(urllib3, "AsyncPoolManager"):
-            raise OnlineError(wrong_library())
+    def __init__(self, to_hosts: Pools, to_proxies: Pools, tls: TlsContext, connections: int) -> None:
         self._tls = tls
-        self._to_proxies = _pools(watch, None)
+        self._to_proxies = to_proxies
         super().__init__(pool_connections=_HOSTS, pool_maxsize=connections)
-        self.poolmanager.pool_classes_by_scheme = _pools(watch, guard)
+        self.poolmanager.pool_classes_by_scheme = to_hosts
 
     def proxy_manager_for(self, proxy: str, **options: Any) -> Any:
         if proxy.lower().startswith("socks"):
@@ -252,4 +257,4 @@ class GuardedSession(Session):
         self.mount("https://", adapter)
 
     def get_redirect_target(self, resp: Any) -> None:
-        """Even where no redirect is to be followed, requests would read the body and build the next request."""
+        """Even where none is to be followed, requests would read the body and make the next request."""

@@ -1,114 +1,148 @@
-"""What waits for one host, and when the next of it may start."""
+"""What waits for one host, how much of it may be on the way at once, and when the next may start."""
 
 from __future__ import annotations
 
 import heapq
 from collections import deque
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from itertools import count
+from typing import TYPE_CHECKING
 
-from mdpaperlint.online.hop import Hop
-from mdpaperlint.online.probe import Task
-from mdpaperlint.online.settings import Settings
+from mdpaperlint.online.http_messages import Failure, Request, Response
+from mdpaperlint.online.link_settings import LinkSettings
 
-# A host that never answered so many links is not asked for the others.
+if TYPE_CHECKING:
+    from mdpaperlint.online.request_scheduler import Job
+
+_FIRST_CONNECTIONS = 2.0
+# A host that never answered so many links, or refused so often with no good answer between, is given up.
 _DOWN_AFTER = 3
-_CLOSER_LOOKS = 4
+_REFUSED_AFTER = 5
+_MOST_DIGITS = 9
 
 
 class HostQueue:
     """Not safe by itself: the scheduler calls it under its lock. Times are of ``time.monotonic``.
 
-    ``name`` is from :func:`~mdpaperlint.online.urls.service_of`. After a 429 the host rests; then one request
-    goes out alone. When that is answered with 429 again, the host is closed: what it has not answered yet
-    ends with ``closed`` and nothing more is sent.
+    A host begins with few connections and gets one more with each good answer. A refusal halves them and lets
+    the host rest for as long as it asks; from then on they grow by one for all that are on the way together.
+    ``name`` is from :func:`~mdpaperlint.online.request_urls.service_of`. ``given_up`` is what all that waits
+    gets for an answer.
     """
 
-    def __init__(self, name: str, settings: Settings) -> None:
+    def __init__(self, name: str, settings: LinkSettings) -> None:
         self.name = name
         self.running = 0
-        self.closed: Hop | None = None
+        self.given_up: Failure | None = None
         # The time of the entry in the scheduler's heap that counts, or None.
         self.entry: float | None = None
         host = name.rpartition(":")[0] or name
-        self._limit = max(1, settings.connections_of(host))
+        self._settings = settings
+        self._most = max(1, settings.connections_of(host))
+        self._limit = min(float(self._most), _FIRST_CONNECTIONS)
+        self._brink = float(self._most)
         self._gap = settings.gap_of(host)
-        self._ready: deque[Task] = deque()
-        self._delayed: list[tuple[float, int, Task]] = []
+        self._ready: deque[Job] = deque()
+        self._delayed: list[tuple[float, int, Job]] = []
         self._numbers = count()
         self._next_start = 0.0
-        self._rests_since: float | None = None
-        self._alone = False
+        self._rests_until = 0.0
+        self._refusals = 0
         self._answered = False
         self._failed = 0
-        self._closer_looks = _CLOSER_LOOKS
 
-    def add(self, task: Task) -> None:
-        self._ready.append(task)
-
-    def add_again(self, task: Task, when: float | None) -> None:
-        """Puts a task back that has begun: in front of the others, or not before ``when``."""
-        if when is None:
-            self._ready.appendleft(task)
+    def add(self, job: Job, when: float = 0.0, *, in_front: bool = False) -> None:
+        if when:
+            heapq.heappush(self._delayed, (when, next(self._numbers), job))
+        elif in_front:
+            self._ready.appendleft(job)
         else:
-            heapq.heappush(self._delayed, (when, next(self._numbers), task))
+            self._ready.append(job)
 
     def next_start(self) -> float | None:
-        """When a task may start; None while none waits or the host is busy enough."""
-        if self.running >= (1 if self._alone else self._limit):
+        """When a job may start; None while none waits or the host is busy enough."""
+        if self.running >= int(self._limit):
             return None
         if self._ready:
             return self._next_start
         return max(self._delayed[0][0], self._next_start) if self._delayed else None
 
-    def take(self, now: float) -> Task | None:
-        """The next task if one may start now."""
+    def take(self, now: float) -> Job | None:
+        """The next job if one may start now."""
         start = self.next_start()
         if start is None or start > now:
             return None
         if self._delayed and (self._delayed[0][0] <= now or not self._ready):
-            task = heapq.heappop(self._delayed)[2]
+            job = heapq.heappop(self._delayed)[2]
         else:
-            task = self._ready.popleft()
+            job = self._ready.popleft()
         self.running += 1
         self._next_start = max(self._next_start, now + self._gap)
-        return task
+        return job
 
-    def drain(self) -> list[Task]:
+    def drain(self) -> list[Job]:
         """All that waits, taken out."""
-        tasks = [*self._ready, *(entry[2] for entry in self._delayed)]
+        jobs = [*self._ready, *(entry[2] for entry in self._delayed)]
         self._ready.clear()
         self._delayed.clear()
-        return tasks
+        return jobs
 
     def answered(self) -> None:
         self._answered = True
-        self._alone = False
+        self._refusals = 0
+        self._limit = min(self._most, self._limit + (1.0 if self._limit < self._brink else 1 / self._limit))
 
-    def throttled(self, started: float, now: float, delay: float, hop: Hop) -> None:
-        """A request that ``started`` then was told to wait."""
+    def refused(self, response: Response, started: float, now: float) -> None:
+        """A request that ``started`` then was told that there are too many."""
         self._answered = True
-        if self._rests_since is None:
-            self._rests_since = now
-            self._next_start = now + delay
-            self._alone = True
-        elif started > self._rests_since:
-            reason = f"{hop.reason}, and again after the wait"
-            self.closed = hop._replace(kind="blocked", reason=reason)
+        cap = self._settings.retry_after_cap
+        asked = retry_after(response, cap=cap)
+        wait = asked or 0.0
+        # Else it was on the way when another was refused.
+        if started >= self._rests_until:
+            if asked is None or self._refusals:
+                wait = max(wait, min(self._settings.throttle_wait * 2**self._refusals, cap))
+            # Who asks for more than anybody will wait means it.
+            self._refusals += 1 if asked is None or asked < cap else 2
+            self._limit = self._brink = max(1.0, self._limit / 2)
+        self._rests_until = max(self._rests_until, now + wait)
+        self._next_start = max(self._next_start, self._rests_until)
+        if self._refusals >= _REFUSED_AFTER:
+            self._give_up(f"kept answering {response.status}", response.status)
 
-    def finished(self, hop: Hop) -> None:
-        """A task of the host has come to its end."""
-        if hop.challenge:
-            self._closer_looks = _CLOSER_LOOKS
-        if hop.failure == "unknown-name":
-            self.closed = hop
-        elif hop.failure in ("connect", "timeout", "name-look-up") and not self._answered:
+    def failed(self, failure: Failure) -> None:
+        """A link of the host has come to its end without an answer."""
+        if failure.kind == "unknown-name":
+            self.given_up = failure
+        elif failure.kind in ("connect", "timeout", "name-look-up") and not self._answered:
             self._failed += 1
             if self._failed >= _DOWN_AFTER:
-                self.closed = hop._replace(
-                    reason=f"not asked: {self._failed} others of its host got no answer"
-                )
+                self._give_up(f"gave no answer to {self._failed} others")
 
-    def may_look_closer(self) -> bool:
-        """Grants a few looks, and as many again after each that found a challenge page."""
-        self._closer_looks -= 1
-        return self._closer_looks >= 0
+    def _give_up(self, why: str, status: int = 0) -> None:
+        self.given_up = Failure("given-up", f"not asked: {self.name} {why}", host=self.name, status=status)
+
+
+def is_refusal(request: Request, response: Response) -> bool:
+    """Whether the host wants fewer requests (RFC 6585, 4; RFC 9110, 15.6.4)."""
+    status = response.status
+    refused = status == 429 or (status == 503 and retry_after(response, cap=1.0) is not None)
+    return refused and status not in request.accepted
+
+
+def retry_after(response: Response, *, cap: float, now: datetime | None = None) -> float | None:
+    """The seconds to wait (RFC 9110, 10.2.3), from 0 to ``cap``; None when the header is missing or says
+    nothing usable.
+    """
+    value = response.headers.get("retry-after", "").strip()
+    if value.isascii() and value.isdigit():
+        return min(float(value), cap) if len(value) <= _MOST_DIGITS else cap
+    try:
+        moment = parsedate_to_datetime(value)
+    except (ValueError, TypeError, OverflowError):
+        return None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    wait = (moment - (now or datetime.now(UTC))).total_seconds()
+    return min(max(wait, 0.0), cap)

@@ -1,44 +1,54 @@
-"""HTTP as the checker needs it: one exchange, no redirects, no body beyond what is asked for.
-
-Hosts are asked on connections of our own, and proxies through requests' adapter. So there is no ``.netrc``,
-no cookie jar and no redirect that a library would follow on its own; what the environment says of proxies and
-certificate authorities is read here.
-"""
+"""HTTP as the checker needs it: one exchange by requests, no redirect, no body beyond what is asked for."""
 
 from __future__ import annotations
 
+import http.client
+import re
+import ssl
 import zlib
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from http.cookiejar import DefaultCookiePolicy
 from urllib.parse import urlsplit
+from urllib.request import getproxies
+
+import requests
+from requests.cookies import RequestsCookieJar
+from requests.exceptions import InvalidHeader, InvalidSchema, InvalidURL, MissingSchema, RequestException
+from requests.utils import select_proxy, should_bypass_proxies
+from urllib3.exceptions import (
+    ConnectTimeoutError,
+    HTTPError,
+    IncompleteRead,
+    LocationParseError,
+    ProtocolError,
+    ProxyError,
+    ReadTimeoutError,
+)
+from urllib3.exceptions import InvalidHeader as UnreadableHeader
 
 from mdpaperlint import __version__
-from mdpaperlint.online.connections import Direct, Response
-from mdpaperlint.online.environment import proxies
-from mdpaperlint.online.exchange import Answer, ExchangeError, Failure, Request
-from mdpaperlint.online.failures import failure_of
-from mdpaperlint.online.guard import Exchange, Guard, LookUp, Watch, look_up
-from mdpaperlint.online.http1 import BrokenOffError, ProtocolError
-from mdpaperlint.online.tls import Tls
-from mdpaperlint.online.urls import as_asked
+from mdpaperlint.online.address_guard import AddressGuard, LookUp, look_up
+from mdpaperlint.online.guarded_connections import Exchange, GuardedAdapter, GuardedSession, Watch, pools
+from mdpaperlint.online.http_messages import FailedError, Failure, FailureKind, Request, Response, one_line
+from mdpaperlint.online.link_settings import OnlineError
+from mdpaperlint.online.request_urls import wire_target
+from mdpaperlint.online.tls_context import TlsContext
 
-if TYPE_CHECKING:
-    from mdpaperlint.online.proxied import Proxied, ProxiedResponse
-
+USER_AGENT = f"mdpaperlint/{__version__} (link checker)"
 _HEADERS = {
-    "User-Agent": f"mdpaperlint/{__version__} (link checker)",
     "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
     "Accept-Encoding": "gzip, deflate",
     "Accept-Language": "en,*;q=0.5",
 }
-_FAULTS = (OSError, ValueError, ProtocolError, BrokenOffError)
+_PIECE = 16_384
+_FOLD = re.compile(r"\r?\n[ \t]+")
 
 
-class HttpTransport:
-    """``connections`` is the most at once to one host. ``secure`` tells that https will be asked for.
+class HttpClient:
+    """``connections`` is the most to keep for one host. ``secure`` tells that https will be asked for.
 
-    Raises :class:`~mdpaperlint.online.settings.OnlineError` when the environment names certificates that
-    cannot be read.
+    Raises :class:`~mdpaperlint.online.link_settings.OnlineError` when the environment names certificates that
+    cannot be read, and when urllib3 is not the library that it should be.
     """
 
     def __init__(
@@ -47,55 +57,130 @@ class HttpTransport:
         allow_private: bool = False,
         connections: int = 10,
         secure: bool = True,
+        user_agent: str = "",
         look_up: LookUp = look_up,
     ) -> None:
-        self._guard = Guard(allow_private=allow_private, look_up=look_up)
+        self._guard = AddressGuard(allow_private=allow_private, look_up=look_up)
+        self._tls = TlsContext(secure=secure)
         self._watch = Watch()
-        tls = Tls(secure=secure)
-        self._guarded = Direct(self._guard, tls, connections)
-        self._trusted = Direct(Guard(allow_private=True, look_up=look_up), tls, connections)
-        self._headers = _encoded(_HEADERS)
-        self._proxied: Proxied | None = None
+        self._connections = connections
+        self._headers = {"User-Agent": user_agent or USER_AGENT, **_HEADERS}
         # Read once: that takes as long as a request does.
-        used = proxies()
-        if used:
-            from mdpaperlint.online.proxied import Proxied
+        self._proxies = getproxies()
+        self._to_hosts = pools(self._watch, self._guard)
+        self._to_proxies = pools(self._watch, None)
+        trusted = pools(self._watch, AddressGuard(allow_private=True, look_up=look_up))
+        self._session = self._new_session(self._to_hosts)
+        self._trusted = self._new_session(trusted)
+        for session in (self._session, self._trusted):
+            session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
 
-            self._proxied = Proxied(used, self._watch, tls, connections)
+    def _new_session(self, to_hosts: dict[str, type]) -> GuardedSession:
+        adapter = GuardedAdapter(to_hosts, self._to_proxies, self._tls, self._connections)
+        return GuardedSession(adapter, self._headers)
 
-    def send(self, request: Request) -> Answer | Failure:
-        exchange = self._watch.begin(request.time_limit)
-        proxied = False
+    def send(self, request: Request) -> Response | Failure:
+        if request.cookies is not None:
+            return self._send_fresh(request, request.cookies)
+        outcome, exchange = self._send(self._trusted if request.trusted else self._session, request)
+        if (
+            exchange is not None
+            and exchange.reused
+            and isinstance(outcome, Failure)
+            and outcome.kind in ("reset", "protocol", "tls")
+            and request.method != "POST"
+        ):
+            # The server may have closed the connection meanwhile, or gone on with the answer before this one:
+            # what may be asked twice is asked again (RFC 9112, 9.3.1).
+            return self._send_fresh(request, None)
+        return outcome
+
+    def _send_fresh(self, request: Request, cookies: RequestsCookieJar | None) -> Response | Failure:
+        with self._new_session(self._to_hosts) as session:
+            if cookies is not None:
+                session.cookies = cookies
+            return self._send(session, request)[0]
+
+    def _send(
+        self, session: requests.Session, request: Request
+    ) -> tuple[Response | Failure, Exchange | None]:
+        proxied, exchange = False, None
         try:
-            try:
-                asked = as_asked(request.url)
-            except ValueError:
-                return Failure("invalid-url", "not a URL that can be asked for")
-            raw: Response | ProxiedResponse
-            if self._proxied is not None and self._proxied.is_used_for(asked.url):
-                proxied = True
-                if not request.trusted:
-                    self._vet_target(asked.url)
-                raw = self._proxied.open(request, asked.url, {**_HEADERS, **request.headers}, exchange)
-            else:
-                hosts = self._trusted if request.trusted else self._guarded
-                own = request.headers
-                headers = _encoded({**_HEADERS, **own}) if own else self._headers
-                raw = hosts.open(request, asked, headers, exchange)
-            if exchange.was_cut:
-                # Headers that break off are all the headers there are.
-                raw.close()
-                return Failure("timeout", f"no answer within {request.time_limit:g} s", proxied)
-            return self._answer(request, raw, exchange, proxied)
-        except ExchangeError as error:
-            return error.failure._replace(proxied=proxied)
-        except _FAULTS as error:
-            if exchange.is_over():
-                return Failure("timeout", f"no answer within {request.time_limit:g} s", proxied)
-            return failure_of(error, request)._replace(proxied=proxied)
+            exchange = self._watch.begin(request.time_limit, wire_target(request.url))
+            proxied = self._is_proxied(request.url)
+            if proxied and not request.trusted:
+                self._vet_target(request.url)
+            return self._exchange(session, request, exchange, proxied), exchange
+        except FailedError as error:
+            return error.failure._replace(proxied=proxied), exchange
+        except (RequestException, HTTPError, OnlineError, OSError, ValueError) as error:
+            if exchange is not None and exchange.is_over():
+                return _too_late(request, proxied), exchange
+            failure = _failure(error, request)._replace(proxied=proxied)
+            if proxied and failure.kind == "invalid-url":
+                # Without its words: they hold the proxy's URL, and so its password.
+                reason = "the proxy cannot be used: its URL cannot be read"
+                failure = failure._replace(kind="proxy", reason=reason)
+            return failure, exchange
         finally:
-            if not exchange.ended:
-                self._watch.end(exchange)
+            self._watch.end()
+
+    def _exchange(
+        self, session: requests.Session, request: Request, exchange: Exchange, proxied: bool
+    ) -> Response | Failure:
+        if any("\0" in value for value in request.headers.values()):
+            raise InvalidHeader("a NUL")
+        with session.request(
+            request.method,
+            request.url,
+            headers=dict(request.headers),
+            data=request.content,
+            timeout=request.timeout,
+            allow_redirects=False,
+            stream=True,
+            proxies=self._proxies if proxied else None,
+        ) as response:
+            if exchange.is_over():
+                # Headers that break off are all the headers there are.
+                return _too_late(request, proxied)
+            headers = {name.lower(): _FOLD.sub(" ", value) for name, value in response.headers.items()}
+            # Those that stand twice are joined, which would be a place that nobody named.
+            locations = set(response.raw.headers.getlist("location"))
+            if locations:
+                headers["location"] = _FOLD.sub(" ", locations.pop()) if len(locations) == 1 else ""
+            body, cut = self._body(response, request, exchange)
+            relayed = proxied and not request.url.lower().startswith("https:")
+            return Response(response.status_code, headers, body, relayed, cut)
+
+    def _body(self, response: requests.Response, request: Request, exchange: Exchange) -> tuple[bytes, bool]:
+        """At most ``body_limit`` bytes, and no more from the wire than so many could be packed into. Only a
+        connection that was read to the end of the body serves another request.
+        """
+        raw, wire, complete, limit = response.raw, bytearray(), False, request.body_limit
+        if request.method == "HEAD":
+            self._watch.end()
+            raw.read()
+            return b"", False
+        try:
+            while limit and len(wire) <= 2 * limit + 1024 and not exchange.is_over():
+                piece = raw.read1(_PIECE, decode_content=False)
+                wire += piece
+                if not piece:
+                    complete = True
+                    break
+        except (HTTPError, OSError):
+            # The status has been read; what came of the body is all there is.
+            complete = False
+        self._watch.end()
+        if not complete:
+            raw.close()
+        body = bytes(wire)
+        if response.headers.get("Content-Encoding", "").strip().lower() in ("gzip", "x-gzip", "deflate"):
+            try:
+                body = zlib.decompressobj(zlib.MAX_WBITS | 32).decompress(wire, limit + 1)
+            except zlib.error:
+                body = b""
+        return body[:limit], bool(limit) and (not complete or len(body) > limit)
 
     def expire(self) -> None:
         self._watch.expire()
@@ -103,10 +188,15 @@ class HttpTransport:
     def close(self) -> None:
         """Ends what is under way, too."""
         self._watch.close()
-        self._guarded.close()
+        self._session.close()
         self._trusted.close()
-        if self._proxied is not None:
-            self._proxied.close()
+
+    def _is_proxied(self, url: str) -> bool:
+        return bool(
+            self._proxies
+            and not should_bypass_proxies(url, no_proxy=None)
+            and select_proxy(url, self._proxies)
+        )
 
     def _vet_target(self, url: str) -> None:
         """Through a proxy nobody but the proxy knows where the connection goes: the name is vetted where it
@@ -115,85 +205,60 @@ class HttpTransport:
         parts = urlsplit(url)
         try:
             self._guard.vet(parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80))
-        except ExchangeError as error:
+        except FailedError as error:
             if error.failure.kind not in ("unknown-name", "name-look-up"):
                 raise
 
-    def _answer(
-        self, request: Request, raw: Response | ProxiedResponse, exchange: Exchange, proxied: bool
-    ) -> Answer:
-        headers = raw.headers
-        relayed = proxied and not request.url.lower().startswith("https:")
-        body, cut = b"", False
-        if request.method == "HEAD":
-            self._watch.end(exchange)
-            raw.release()
-        elif request.body_limit:
-            encoding = headers.get("content-encoding", "")
-            body, cut = self._body(raw, encoding, request.body_limit, exchange)
-        else:
-            raw.close()
-        return Answer(raw.status, headers, body, relayed, cut)
 
-    def _body(
-        self, raw: Response | ProxiedResponse, encoding: str, limit: int, exchange: Exchange
-    ) -> tuple[bytes, bool]:
-        body = bytearray()
-        complete = False
-        try:
-            for piece in _decoded(_bounded(raw.pieces(), limit, exchange), encoding, limit + 1):
-                body += piece
-                if len(body) > limit:
-                    break
-            else:
-                complete = True
-        except (ProtocolError, BrokenOffError, OSError, zlib.error):
-            # The status has been read; what came of the body is all there is.
-            complete = False
-        finally:
-            self._watch.end(exchange)
-            if complete:
-                raw.release()
-            else:
-                raw.close()
-        return bytes(body[:limit]), not complete
+def _too_late(request: Request, proxied: bool) -> Failure:
+    return Failure("timeout", f"no answer within {request.time_limit:g} s", proxied)
 
 
-def _bounded(pieces: Iterator[bytes], limit: int, exchange: Exchange) -> Iterator[bytes]:
-    """The pieces, as long as there is time and as many as ``limit`` bytes could be packed into: packed bytes
-    may unpack to nothing at all.
-
-    Raises :class:`BrokenOffError` where that is not all.
-    """
-    left = 2 * limit + 1024
-    for piece in pieces:
-        yield piece
-        left -= len(piece)
-        if left < 0 or exchange.is_over():
-            raise BrokenOffError
-    if exchange.is_over():
-        raise BrokenOffError
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    """The error and what it was made of: libraries wrap as argument, as reason or as cause."""
+    waiting, seen = [error], set[int]()
+    for each in waiting:
+        if id(each) not in seen:
+            seen.add(id(each))
+            yield each
+            parts = (*each.args, getattr(each, "reason", None), each.__cause__, each.__context__)
+            waiting.extend(part for part in parts if isinstance(part, BaseException))
 
 
-def _decoded(pieces: Iterator[bytes], encoding: str, limit: int) -> Iterator[bytes]:
-    """At most about ``limit`` bytes, however far they would unpack."""
-    if encoding.strip().lower() not in ("gzip", "x-gzip", "deflate"):
-        yield from pieces
-        return
-    unpacker = zlib.decompressobj(zlib.MAX_WBITS | 32)
-    for piece in pieces:
-        if unpacker.eof:
-            # It would keep all that follows.
-            continue
-        yield unpacker.decompress(piece, limit)
-        if unpacker.unconsumed_tail:
-            # More than the limit was in one piece.
-            yield unpacker.decompress(unpacker.unconsumed_tail, limit)
-            return
+# In this order: what an error is made of says more than what it was made into.
+_KINDS: tuple[tuple[tuple[type[BaseException], ...], FailureKind, str], ...] = (
+    ((InvalidSchema,), "proxy", "the proxy cannot be used: {}"),
+    ((OnlineError,), "tls", "{}"),
+    ((ssl.SSLCertVerificationError,), "tls", "its certificate is not valid: {}"),
+    ((ConnectTimeoutError, ReadTimeoutError, TimeoutError), "timeout", "no answer within {timeout:g} s"),
+    ((ssl.SSLError,), "tls", "TLS failed: {}"),
+    ((ProxyError,), "proxy", "the proxy did not answer for it: {}"),
+    ((UnreadableHeader,), "protocol", "what came back is not HTTP"),
+    (
+        (InvalidURL, MissingSchema, LocationParseError, UnicodeError, InvalidHeader, http.client.InvalidURL),
+        "invalid-url",
+        "not a URL that can be asked for",
+    ),
+    ((ConnectionError, IncompleteRead, http.client.IncompleteRead), "reset", "the connection broke off"),
+    ((ProtocolError, http.client.HTTPException), "protocol", "what came back is not HTTP"),
+    ((OSError,), "connect", "no connection: {}"),
+)
 
 
-def _encoded(headers: Mapping[str, str]) -> bytes:
-    """Raises ``ValueError`` for a value that would end its line."""
-    if any(set(text) & set("\r\n\0") for field in headers.items() for text in field):
-        raise ValueError("a line break in a header")
-    return "".join(f"{name}: {value}\r\n" for name, value in headers.items()).encode("latin-1")
+def _failure(error: BaseException, request: Request) -> Failure:
+    causes = list(_causes(error))
+    for kinds, kind, words in _KINDS:
+        # requests' own errors are OSErrors.
+        found = next(
+            (
+                each
+                for each in causes
+                if isinstance(each, kinds) and type(each) is not requests.ConnectionError
+            ),
+            None,
+        )
+        if found is not None:
+            said = getattr(found, "verify_message", None) or str(found.args[-1] if found.args else found)
+            deepest = str(causes[-1]) if kind in ("connect", "proxy") else said
+            return Failure(kind, words.format(one_line(deepest), timeout=request.timeout))
+    return Failure("invalid-url", "not a URL that can be asked for")

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal, Protocol
-
-from mdpaperlint.model.named_tuple import NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+    from threading import Event
+
     from requests.cookies import RequestsCookieJar
 
 FailureKind = Literal[
@@ -33,13 +34,21 @@ _UNPRINTABLE = re.compile(
 _LONGEST = 300
 
 
+class Turns(Protocol):
+    def turn(self, until: float, stopped: Event) -> AbstractContextManager[None]:
+        """Holds the turn while the block runs. ``until`` is of ``time.monotonic``.
+
+        Raises :class:`FailedError` when the turn does not come until then, or when ``stopped`` is set.
+        """
+
+
 class Request(NamedTuple):
     """``body_limit`` is the most bytes of the answer's body that are wanted, after decompression. ``timeout``
     bounds each wait, ``time_limit`` the whole exchange, both in seconds. ``trusted`` tells that the user
     named the host (a registry's base URL), so that it may be a private address. ``cookies`` are sent and
     kept; the connection is then one on which nothing was asked before: what comes in late on one that was may
-    be part of the answer before. ``accepted`` are statuses that no scheduler needs to take for a refusal.
-    ``delay`` is how many seconds to let pass first.
+    be part of the answer before. ``accepted`` are statuses that are no reason to ask again; with ``once``
+    nothing is. ``delay`` is how many seconds to let pass first. ``turns`` has to be waited for.
     """
 
     method: Literal["HEAD", "GET", "POST"]
@@ -53,6 +62,8 @@ class Request(NamedTuple):
     cookies: RequestsCookieJar | None = None
     accepted: frozenset[int] = frozenset()
     delay: float = 0.0
+    once: bool = False
+    turns: Turns | None = None
 
 
 class Response(NamedTuple):
@@ -68,8 +79,8 @@ class Response(NamedTuple):
 
 
 class Failure(NamedTuple):
-    """No response. ``reason`` is in words. ``proxied`` tells that the request went to a proxy. ``host`` is one
-    that is asked no more, and ``status`` what it kept answering, 0 where it did not answer.
+    """No response. ``reason`` is in words. ``proxied`` tells that the request went to a proxy. ``host`` is
+    one that is asked no more, and ``status`` what it kept answering, 0 where it did not answer.
     """
 
     kind: FailureKind

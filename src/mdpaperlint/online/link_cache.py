@@ -17,7 +17,7 @@ from platformdirs import user_cache_path
 
 from mdpaperlint.model.arxiv_record import ArxivRecord
 from mdpaperlint.model.verdict import Verdict, VerdictKind
-from mdpaperlint.online.exchange import one_line
+from mdpaperlint.online.http_messages import one_line
 
 FILE_NAME = "links.sqlite3"
 # Kept as ``PRAGMA user_version``. What another version of the program left is dropped without a word.
@@ -32,18 +32,13 @@ _PATIENCE = 5.0
 # What files with changed bytes have raised: TypeError and OverflowError come from values of another type than
 # their column's, UnicodeDecodeError (a ValueError) from texts and from SQLite's own messages.
 _TROUBLE = (sqlite3.Error, OSError, ValueError, TypeError, OverflowError)
-# Where nothing is wrong with what is in the file.
-_OUTER_TROUBLE = frozenset(
-    {
-        sqlite3.SQLITE_PERM,
-        sqlite3.SQLITE_BUSY,
-        sqlite3.SQLITE_LOCKED,
-        sqlite3.SQLITE_READONLY,
-        sqlite3.SQLITE_IOERR,
-        sqlite3.SQLITE_FULL,
-        sqlite3.SQLITE_CANTOPEN,
-    }
-)
+# Other errors of SQLite (no space, no permission, another run) say nothing of what is in the file.
+_DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR)
+
+
+def cache_file(folder: Path | None) -> Path:
+    """``folder`` None is the platform's."""
+    return (folder or user_cache_path("mdpaperlint", appauthor=False)) / FILE_NAME
 
 
 class LinkCache:
@@ -52,7 +47,7 @@ class LinkCache:
     def __init__(
         self, folder: Path | None, warn: Callable[[str], None], *, now: Callable[[], float] = time.time
     ) -> None:
-        path = (folder or user_cache_path("mdpaperlint", appauthor=False)) / FILE_NAME
+        path = cache_file(folder)
         self._now = now
         self._connection: sqlite3.Connection | None = None
         try:
@@ -60,8 +55,8 @@ class LinkCache:
             self._open(path)
         except _TROUBLE as error:
             self._give_up()
-            code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-            if isinstance(error, OSError) or code in _OUTER_TROUBLE:
+            code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
+            if isinstance(error, OSError) or code not in _DAMAGED:
                 said = getattr(error, "strerror", None) or str(error)
                 warn(f"no link cache: {path}: {one_line(said)}")
                 return

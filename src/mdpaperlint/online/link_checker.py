@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Callable, Iterable
 from datetime import date
-from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
+from urllib.request import getproxies
 
 from mdpaperlint.model.verdict import Verdict
-from mdpaperlint.online.exchange import Transport
-from mdpaperlint.online.hop import Hop
-from mdpaperlint.online.interrupts import Interrupts
-from mdpaperlint.online.probe import Probe, Task
-from mdpaperlint.online.redirects import Needed, judge, unknown_name
-from mdpaperlint.online.registries import RegistryClients
-from mdpaperlint.online.repositories import Repository
-from mdpaperlint.online.resolution import Resolution
-from mdpaperlint.online.routes import (
+from mdpaperlint.online.http_messages import Transport
+from mdpaperlint.online.link_routes import (
     AskArxiv,
     AskDoi,
     AskGitHub,
@@ -29,9 +21,10 @@ from mdpaperlint.online.routes import (
     of_page,
     route,
 )
-from mdpaperlint.online.scheduler import Scheduler
-from mdpaperlint.online.settings import Settings
-from mdpaperlint.online.urls import service_of, without_fragment
+from mdpaperlint.online.link_settings import LinkSettings
+from mdpaperlint.online.page_check import PageChecks
+from mdpaperlint.online.request_scheduler import Finding, NoSuchHost, RequestScheduler
+from mdpaperlint.online.request_urls import without_fragment
 
 if TYPE_CHECKING:
     from mdpaperlint.online.link_cache import LinkCache
@@ -39,12 +32,6 @@ if TYPE_CHECKING:
 # Done and total; called from the thread that called check_links.
 Progress = Callable[[int, int], None]
 Warn = Callable[[str], None]
-
-_TICK = 0.25
-_NAP = 0.004
-
-# A URL or a DOI's key, what it answers, and the host that was asked; or what a registry says.
-_Event = tuple[str, Hop, str] | tuple[str, Verdict] | tuple[Repository, Verdict | None]
 
 
 class Interrupted(KeyboardInterrupt):
@@ -57,7 +44,7 @@ class Interrupted(KeyboardInterrupt):
 
 def check_links(
     urls: Iterable[str],
-    settings: Settings,
+    settings: LinkSettings,
     *,
     progress: Progress | None = None,
     warn: Warn | None = None,
@@ -66,20 +53,38 @@ def check_links(
     """A verdict for every URL; the keys are the URLs without their fragment. Opens no socket when the cache
     or the URL itself tells all. ``transport`` stands in for the network.
 
-    Raises :class:`Interrupted` on Ctrl-C and :class:`~mdpaperlint.online.settings.OnlineError` when the
+    Raises :class:`Interrupted` on Ctrl-C and :class:`~mdpaperlint.online.link_settings.OnlineError` when the
     network part cannot work as it is set up.
     """
     today = settings.today or date.today()
     routes = {url: route(url, settings, today) for url in dict.fromkeys(map(without_fragment, urls))}
     cache = _cache(settings, warn or _say_nothing) if settings.cache else None
     try:
-        return _Run(routes, settings, cache, progress or _tell_nobody).run(transport)
+        return _LinkRun(routes, settings, cache, progress or _tell_nobody).run(transport)
     finally:
         if cache is not None:
             cache.close()
 
 
-def _cache(settings: Settings, warn: Warn) -> LinkCache:
+def known_verdict(url: str, settings: LinkSettings) -> Verdict | None:
+    """What earlier runs learnt of a link, told without asking anyone; None when the cache holds nothing.
+    Makes no cache where there is none.
+    """
+    from mdpaperlint.online.link_cache import cache_file
+
+    if not settings.cache or not cache_file(settings.cache_folder).is_file():
+        return None
+    question = route(without_fragment(url), settings, settings.today or date.today())
+    if isinstance(question, Known):
+        return question.verdict
+    cache = _cache(settings, _say_nothing)
+    try:
+        return cache.get([question.key]).get(question.key)
+    finally:
+        cache.close()
+
+
+def _cache(settings: LinkSettings, warn: Warn) -> LinkCache:
     # With the library for SQLite, which is for those who keep a cache.
     from mdpaperlint.online.link_cache import LinkCache
 
@@ -94,28 +99,19 @@ def _tell_nobody(_done: int, _total: int) -> None:
     return
 
 
-class _Run:
-    """Everything here belongs to the calling thread; what other threads learn comes as events."""
-
+class _LinkRun:
     def __init__(
-        self, routes: dict[str, Route], settings: Settings, cache: LinkCache | None, progress: Progress
+        self, routes: dict[str, Route], settings: LinkSettings, cache: LinkCache | None, progress: Progress
     ) -> None:
         self._settings = settings
         self._cache = cache
         self._progress = progress
         self._routes = routes
         self._verdicts: dict[str, Verdict] = {}
+        # By the key of their route.
         self._links: dict[str, list[str]] = {}
-        self._events: SimpleQueue[_Event | None] = SimpleQueue()
-        self._interrupts = Interrupts(lambda: self._events.put(None))
-        self._stopped = threading.Event()
-        # Of pages and DOIs: answers, what was asked, and which links wait for which answer.
-        self._hops: dict[str, Hop] = {}
-        self._asked: set[str] = set()
-        self._waiting: dict[str, list[tuple[str, str]]] = {}
         # Links whose host was not found, with what holds of them if that is to be believed.
         self._unknown_names: dict[str, Verdict] = {}
-        self._resolution = Resolution()
 
     def run(self, transport: Transport | None) -> dict[str, Verdict]:
         questions: dict[str, Route] = {}
@@ -128,165 +124,104 @@ class _Run:
         if self._cache is not None:
             for key, verdict in self._cache.get(questions).items():
                 self._apply(key, verdict)
-                del questions[key]
-        self._tell()
+                links = self._links[key]
+                if verdict.record is not None and any(self._verdicts[url].kind == "gone" for url in links):
+                    # One is to a version that is newer than what is known.
+                    for url in links:
+                        del self._verdicts[url]
+                else:
+                    del questions[key]
+        self._progress(len(self._verdicts), len(self._routes))
         if questions:
-            own = transport is None
-            transport = transport or self._http()
-            try:
-                with self._interrupts.deferred():
-                    self._ask(questions, transport)
-            except KeyboardInterrupt:
-                self._finish("the run was interrupted")
-                raise Interrupted(self._verdicts) from None
-            finally:
-                self._stopped.set()
-                if own:
-                    transport.close()
+            self._ask(questions, transport)
         self._finish(f"the time of {_minutes(self._settings.budget)} for all links was used up")
         return {url: self._verdicts[url] for url in self._routes}
 
+    def _ask(self, questions: dict[str, Route], given: Transport | None) -> None:
+        transport = given or self._http()
+        self._scheduler = RequestScheduler(transport, self._settings, self._take)
+        self._pages = PageChecks(self._settings)
+        try:
+            self._add(questions)
+            self._scheduler.run(time.monotonic() + self._settings.budget, self._commit)
+        except KeyboardInterrupt:
+            self._scheduler.take_sent()
+            self._finish("the run was interrupted")
+            raise Interrupted(self._verdicts) from None
+        finally:
+            self._scheduler.stop()
+            if given is None:
+                transport.close()
+
     def _http(self) -> Transport:
         # Needed only now.
-        from mdpaperlint.online.transport import HttpTransport
+        from mdpaperlint.online.http_client import HttpClient
 
         settings = self._settings
         most = max([settings.connections, *(each.connections or 0 for each in settings.hosts.values())])
-        return HttpTransport(
+        return HttpClient(
             allow_private=settings.allow_private,
             connections=most,
             secure=any(url.startswith("https:") for url in self._routes),
+            user_agent=settings.user_agent,
         )
 
-    def _ask(self, questions: dict[str, Route], transport: Transport) -> None:
-        until = time.monotonic() + self._settings.budget
-        self._scheduler = Scheduler(transport, self._settings, self._on_hop)
-        try:
-            self._ask_registries(questions, transport, until)
-            for question in questions.values():
-                if isinstance(question, AskPage):
-                    self._ask_page(question)
-                elif isinstance(question, AskDoi):
-                    from mdpaperlint.online.doi import DoiProbe
+    def _add(self, questions: dict[str, Route]) -> None:
+        settings, add = self._settings, self._scheduler.add
+        papers = {each.identifier: each.key for each in questions.values() if isinstance(each, AskArxiv)}
+        if papers:
+            # Imported only where it is asked, as what asks the other registries is.
+            from mdpaperlint.online.arxiv_api import ask_arxiv
 
-                    self._asked.add(question.key)
-                    self._waiting.setdefault(question.key, []).append((question.key, question.key))
-                    self._scheduler.add(DoiProbe(question.doi, question.key, self._settings))
-            self._listen(transport, until)
-        finally:
-            self._scheduler.stop()
+            add(tuple(papers.values()), ask_arxiv(papers, settings, self._take))
+        named = {each.repository: each.key for each in questions.values() if isinstance(each, AskGitHub)}
+        if named:
+            from mdpaperlint.online.github_repositories import ask_github
 
-    def _ask_registries(self, questions: dict[str, Route], transport: Transport, until: float) -> None:
-        clients = RegistryClients(transport, self._settings, until, self._stopped)
-        papers = [each for each in questions.values() if isinstance(each, AskArxiv)]
-        clients.ask_arxiv(papers, self._on_fact)
-        self._repositories = {
-            each.repository: each for each in questions.values() if isinstance(each, AskGitHub)
-        }
-        clients.ask_github(
-            self._repositories,
-            lambda repository, fact: self._events.put((repository, fact)),
-            self._on_fact,
-        )
+            add(tuple(named.values()), ask_github(named, settings, self._take))
+        for question in questions.values():
+            if isinstance(question, AskPage):
+                add((question.key,), self._pages.check(question.url))
+            elif isinstance(question, AskDoi):
+                from mdpaperlint.online.doi_registry import check_doi
 
-    def _on_fact(self, key: str, verdict: Verdict) -> None:
-        self._events.put((key, verdict))
+                add((question.key,), check_doi(question.doi, settings))
 
-    def _on_hop(self, task: Task, hop: Hop) -> None:
-        self._events.put((task.key, hop, task.host))
-
-    def _listen(self, transport: Transport, until: float) -> None:
-        """Takes events until every link has its verdict or the time is up."""
-        ticked = time.monotonic()
-        while len(self._verdicts) + len(self._unknown_names) < len(self._routes):
-            now = time.monotonic()
-            if now >= until:
-                return
-            if now - ticked >= _TICK:
-                ticked = now
-                transport.expire()
-                self._scheduler.relieve()
-                if self._cache is not None:
-                    self._cache.commit()
-            try:
-                event = self._events.get(timeout=min(_TICK, until - now))
-            except Empty:
-                continue
-            if event is not None:
-                self._take(*event)
-            self._take_waiting()
-            self._interrupts.raise_pending()
-            # To wake for each of many answers would take more time than to read them.
-            time.sleep(_NAP)
-
-    def _take_waiting(self) -> None:
-        while not self._events.empty():
-            event = self._events.get()
-            if event is not None:
-                self._take(*event)
-
-    def _take(self, key: str | Repository, news: Hop | Verdict | None, host: str = "") -> None:
-        if isinstance(key, tuple):
-            question = self._repositories[key]
-            if isinstance(news, Verdict):
-                self._learn(question.key, news)
-            else:
-                page = of_page(question.url, self._settings)
-                self._links.setdefault(page.key, []).extend(self._links.pop(question.key))
-                self._ask_page(page)
-        elif isinstance(news, Hop):
-            self._hops[key] = news
-            self._resolution.notice(host, news)
-            for fact_key, start in self._waiting.pop(key, ()):
-                self._advance(fact_key, start)
-        elif news is not None:
-            self._learn(key, news)
-
-    def _ask_page(self, page: AskPage) -> None:
-        if page.url in self._hops:
-            self._advance(page.key, page.url)
-        else:
-            self._need(page.url, page.key, page.url)
-
-    def _need(self, url: str, key: str, start: str) -> None:
-        self._waiting.setdefault(url, []).append((key, start))
-        if url not in self._asked:
-            self._asked.add(url)
-            self._scheduler.add(Probe(url, service_of(url), self._settings))
-
-    def _advance(self, key: str, start: str) -> None:
-        """Follows the redirects from ``start`` as far as they are known."""
-        verdict = judge(start, self._hops)
-        if isinstance(verdict, Needed):
-            self._need(verdict.url, key, start)
-        elif verdict.kind == "gone" and unknown_name(start, self._hops):
-            self._unknown_names.update(dict.fromkeys(self._links.get(key, ()), verdict))
-        else:
-            self._learn(key, verdict)
-
-    def _learn(self, key: str, verdict: Verdict) -> None:
-        if all(url in self._verdicts for url in self._links.get(key, ())):
-            return
+    def _commit(self) -> None:
         if self._cache is not None:
-            self._cache.put(key, verdict)
-        self._apply(key, verdict)
-        self._tell()
+            self._cache.commit()
+
+    def _take(self, key: str, found: Finding | None) -> None:
+        links = self._links[key]
+        if found is None:
+            question = next(each for url in links if isinstance(each := self._routes[url], AskGitHub))
+            page = of_page(question.url, self._settings)
+            self._links[page.key] = links
+            self._scheduler.add((page.key,), self._pages.check(page.url))
+        elif isinstance(found, NoSuchHost):
+            self._unknown_names.update(dict.fromkeys(links, found.verdict))
+        elif any(url not in self._verdicts for url in links):
+            if self._cache is not None:
+                self._cache.put(key, found)
+            self._apply(key, found)
+            self._progress(len(self._verdicts), len(self._routes))
 
     def _apply(self, key: str, verdict: Verdict) -> None:
-        for url in self._links.get(key, ()):
+        for url in self._links[key]:
             each = self._routes[url]
             self._verdicts[url] = arxiv_verdict(each.url, verdict) if isinstance(each, AskArxiv) else verdict
 
     def _finish(self, why_not_asked: str) -> None:
-        """Gives the rest their verdicts."""
+        """Gives the rest their verdicts. Without a network, and behind a proxy, every name is unknown: one is
+        believed not to exist only where another was found.
+        """
         for url, verdict in self._unknown_names.items():
-            self._verdicts[url] = self._resolution.weighed(verdict)
+            if not self._scheduler.names_are_found or any(map(getproxies().get, ("http", "https", "all"))):
+                verdict = Verdict("unsure", f"{verdict.reason}, as far as this machine can tell")
+            self._verdicts[url] = verdict
         for url in self._routes:
             if url not in self._verdicts:
                 self._verdicts[url] = Verdict("unsure", f"not asked: {why_not_asked}", asked=False)
-
-    def _tell(self) -> None:
-        self._progress(len(self._verdicts), len(self._routes))
 
 
 def _minutes(seconds: float) -> str:

@@ -24,6 +24,20 @@ class Ignore(NamedTuple):
     reason: str = ""
     until: date | None = None
 
+    def has_ended(self, today: date) -> bool:
+        return self.until is not None and today > self.until
+
+    def fits(self, url: str, today: date) -> bool:
+        """``url`` is without fragment."""
+        return not self.has_ended(today) and pattern_fits(self.pattern, url)
+
+
+class AcceptedStatuses(NamedTuple):
+    """HTTP statuses that are as good as 200 for the URLs that ``pattern`` fits, as in :class:`Ignore`."""
+
+    pattern: str
+    statuses: frozenset[int]
+
 
 class HostSettings(NamedTuple):
     """``connections`` at once; ``gap`` is the least number of seconds between the starts of two requests."""
@@ -52,13 +66,14 @@ class Registries(NamedTuple):
     github: str = "https://api.github.com/graphql"
 
 
-class Settings(NamedTuple):
+class LinkSettings(NamedTuple):
     """Times are in seconds.
 
     ``timeout`` bounds each wait for the server; a whole exchange may take twice that. ``retries`` counts the
     repeats after a time-out, a reset or a 5xx; the wait before each is ``backoff``, doubled each time.
-    ``throttle_wait`` is what a 429 without a usable Retry-After costs its host, ``retry_after_cap`` the most
-    that any server may ask for. ``total_connections`` is over all hosts. ``hosts`` overrides by host name.
+    ``throttle_wait`` is what a refusal without a usable Retry-After costs its host, doubled each time that it
+    refuses again; ``retry_after_cap`` is the most that any server may ask for. ``total_connections`` is over
+    all hosts. ``hosts`` overrides by host name. ``user_agent`` empty is our own.
     ``allow_private`` lets links lead into private networks. ``cache_folder`` None is the platform's.
     ``github_token`` goes to ``registries.github`` alone. ``today`` decides which ignores still count.
     """
@@ -66,7 +81,7 @@ class Settings(NamedTuple):
     timeout: float = 20.0
     retries: int = 2
     backoff: float = 1.0
-    throttle_wait: float = 5.0
+    throttle_wait: float = 2.0
     retry_after_cap: float = 60.0
     connections: int = 10
     total_connections: int = 80
@@ -79,9 +94,16 @@ class Settings(NamedTuple):
     cache: bool = True
     github_token: str = ""
     ignores: tuple[Ignore, ...] = ()
+    accept: tuple[AcceptedStatuses, ...] = ()
+    user_agent: str = ""
     fail_on: tuple[VerdictKind, ...] = ("gone",)
     badges: bool = False
     today: date | None = None
+
+    def accepted_statuses(self, url: str) -> frozenset[int]:
+        if not self.accept:
+            return frozenset()
+        return frozenset().union(*(each.statuses for each in self.accept if pattern_fits(each.pattern, url)))
 
     def connections_of(self, host: str) -> int:
         """``host`` is a name in lower case, as are those below."""
@@ -95,3 +117,29 @@ class Settings(NamedTuple):
             if own is not None and own.gap is not None:
                 return own.gap
         return self.gap
+
+
+def pattern_fits(pattern: str, url: str) -> bool:
+    """Whether a pattern of a configuration fits a URL (without fragment); one without a scheme fits http and
+    https.
+    """
+    return glob_matches(pattern, url if "://" in pattern else url.partition("://")[2])
+
+
+def glob_matches(pattern: str, url: str) -> bool:
+    """Whether the pattern, in which ``*`` stands for any characters, fits the whole URL. Linear in the URL
+    for each ``*``; a regular expression from a foreign configuration could take for ever.
+    """
+    first, *rest = pattern.split("*")
+    if not rest:
+        return url == pattern
+    if not url.startswith(first):
+        return False
+    *middle, last = rest
+    place = len(first)
+    for piece in middle:
+        place = url.find(piece, place)
+        if place < 0:
+            return False
+        place += len(piece)
+    return len(url) - place >= len(last) and url.endswith(last)

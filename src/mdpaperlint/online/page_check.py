@@ -1,192 +1,138 @@
-"""Asking for one URL until it is known what it answers: HEAD, then GET, then again."""
+"""Asking for one web page. HEAD may only say that all is well; whatever else it says, a GET from the start on
+decides, on new connections and with a cookie jar of its own.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import NamedTuple, Protocol
+from collections.abc import Generator
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from mdpaperlint.online.challenge import PAGE_START, is_challenge, may_hide_challenge
-from mdpaperlint.online.exchange import Answer, Failure, Request
-from mdpaperlint.online.hop import ABSENT, REDIRECTS, Hop, read_answer
-from mdpaperlint.online.retry_after import retry_after
-from mdpaperlint.online.settings import Settings
+from mdpaperlint.model.verdict import Verdict
+from mdpaperlint.online.challenge_pages import PAGE_START, may_hide_challenge
+from mdpaperlint.online.http_messages import Failure, Request, Response
+from mdpaperlint.online.link_settings import LinkSettings
+from mdpaperlint.online.page_answers import PageAnswer, read
+from mdpaperlint.online.redirect_chain import Needed, Step, judge
+from mdpaperlint.online.request_scheduler import Check, Finding, NoSuchHost
+from mdpaperlint.online.request_urls import request_url, service_of
 
-_REPEATED_FAILURES = frozenset({"timeout", "reset", "connect", "name-look-up", "unknown-name", "proxy"})
+if TYPE_CHECKING:
+    from requests.cookies import RequestsCookieJar
+
+# Looks at pages that HEAD says are there, for each host, and as many again after each that found a challenge.
+_CLOSER_LOOKS = 4
+# So many pages that refuse HEAD for its rate and answer GET, and a host is asked by GET alone.
+_HEAD_REFUSALS = 2
 # Failures that speak of the host or the way to it: GET would meet the same.
 _BEFORE_HTTP = frozenset(
-    {"forbidden-address", "unknown-name", "name-look-up", "tls", "invalid-url", "connect"}
+    {"forbidden-address", "unknown-name", "name-look-up", "tls", "invalid-url", "connect", "given-up"}
 )
 
 
-class Done(NamedTuple):
-    hop: Hop
-
-
-class Again(NamedTuple):
-    """Ask again after ``delay`` seconds; meanwhile other links of the host go on."""
-
-    delay: float
-
-
-class Throttled(NamedTuple):
-    """The host wants fewer requests: nothing goes to it for ``delay`` seconds. ``hop`` is what is known of
-    the URL when it is not asked again.
-    """
-
-    delay: float
-    hop: Hop
-
-
-Step = Done | Again | Throttled
-
-
-class Task(Protocol):
-    """Something to ask a host, in as many requests as it takes."""
+class _Chain(NamedTuple):
+    verdict: Verdict
+    steps: list[Step]
+    outcome: Response | Failure
 
     @property
-    def key(self) -> str: ...
+    def answer(self) -> PageAnswer:
+        return self.steps[-1].answer
 
     @property
-    def host(self) -> str: ...
-
-    @property
-    def last(self) -> Hop | None:
-        """What is known when the run ends before the task does."""
-        ...
-
-    def request(self) -> Request: ...
-
-    def take(self, outcome: Answer | Failure, may_look_closer: Callable[[], bool]) -> Step:
-        """``may_look_closer`` is asked where a HEAD answer leaves a doubt that reading the page would end."""
-        ...
+    def finding(self) -> Finding:
+        return NoSuchHost(self.verdict) if self.answer.kind == "unknown-name" else self.verdict
 
 
-class Repeats:
-    """Counts how often a task was asked again, and how long to wait before the next time."""
+class PageChecks:
+    """What the pages of one host tell of the others is kept here."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: LinkSettings) -> None:
         self._settings = settings
-        self._count = 0
+        self._looks: dict[str, int] = {}
+        self._head_refusals: dict[str, int] = {}
 
-    def next(self, hop: Hop, *, asked: float | None = None) -> Step:
-        """``asked`` is the wait that the server asked for, in seconds."""
-        if self._count >= self._settings.retries:
-            return Done(hop)
-        self._count += 1
-        if asked is not None:
-            return Again(asked)
-        return Again(min(self._settings.backoff * 2 ** (self._count - 1), self._settings.retry_after_cap))
+    def check(self, url: str) -> Check:
+        host = service_of(url)
+        head = None
+        if self._head_refusals.get(host, 0) < _HEAD_REFUSALS:
+            head = yield from self._follow(url, "HEAD")
+            if len(head.steps) == 1 and head.answer.failure in _BEFORE_HTTP:
+                return head.finding
+            if head.verdict.kind == "alive":
+                self._head_refusals.pop(host, None)
+                if not self._may_be_challenge(host, head.outcome):
+                    return head.verdict
+        page = yield from self._follow(url, "GET")
+        if head is not None and head.answer.status == 429 != page.answer.status:
+            self._head_refusals[host] = self._head_refusals.get(host, 0) + 1
+        if page.answer.challenge:
+            self._looks[host] = 0
+        if head is not None and head.verdict.kind == "alive":
+            return _weigh(head, page)
+        if page.verdict.kind == "moved" and any(step.cookies for step in page.steps):
+            return (yield from self._confirm(page.verdict))
+        return page.finding
 
+    def _may_be_challenge(self, host: str, outcome: Response | Failure) -> bool:
+        if not isinstance(outcome, Response) or not may_hide_challenge(outcome):
+            return False
+        self._looks[host] = self._looks.get(host, 0) + 1
+        return self._looks[host] <= _CLOSER_LOOKS
 
-class Probe:
-    """Asks a web page. ``key`` is its URL without fragment."""
+    def _confirm(self, moved: Verdict) -> Generator[Request, Response | Failure, Verdict]:
+        """The new address must do for a reader without the cookies that were given on the way."""
+        target = request_url(moved.target or "")
+        if target is not None:
+            chain = yield from self._follow(target, "GET")
+            if chain.verdict.kind == "alive" and not any(step.cookies for step in chain.steps):
+                return moved
+        return Verdict("alive", "redirects to what a cookie decides", status=moved.status)
 
-    def __init__(self, url: str, host: str, settings: Settings) -> None:
-        self.key = url
-        self.host = host
-        self.last: Hop | None = None
-        self._settings = settings
-        self._repeats = Repeats(settings)
-        self._reads_page = False
-        # What makes a link dead must not be what is left of another's answer.
-        self._fresh = False
-        # What HEAD said, while GET is only to tell whether it is a challenge page.
-        self._doubted: Hop | None = None
-
-    def request(self) -> Request:
+    def _follow(
+        self, url: str, method: Literal["HEAD", "GET"]
+    ) -> Generator[Request, Response | Failure, _Chain]:
+        cookies = _jar() if method == "GET" else None
+        steps: list[Step] = []
+        asked = url
         settings = self._settings
-        return Request(
-            "GET" if self._reads_page else "HEAD",
-            self.key,
-            body_limit=PAGE_START if self._reads_page else 0,
-            timeout=settings.timeout,
-            time_limit=2 * settings.timeout,
-            fresh=self._fresh,
-        )
-
-    def take(self, outcome: Answer | Failure, may_look_closer: Callable[[], bool]) -> Step:
-        if self._doubted is not None:
-            step = self._look_closer(outcome, self._doubted)
-        elif isinstance(outcome, Failure):
-            step = self._take_failure(outcome)
-        else:
-            step = self._take(outcome, may_look_closer)
-        if not isinstance(step, Again):
-            self.last = step.hop
-        return step
-
-    def _take_failure(self, failure: Failure) -> Step:
-        self.last = read_failure(failure)
-        if not self._reads_page and failure.kind not in _BEFORE_HTTP:
-            self._reads_page = True
-            if failure.kind not in _REPEATED_FAILURES:
-                return Again(0.0)
-        if failure.kind in _REPEATED_FAILURES:
-            return self._repeats.next(self.last)
-        return Done(self.last)
-
-    def _take(self, answer: Answer, may_look_closer: Callable[[], bool]) -> Step:
-        status = answer.status
-        if is_challenge(answer):
-            return _challenge(answer)
-        if not self._reads_page:
-            if status == 429:
-                return self._throttled(answer)
-            fine = (200 <= status < 300 and status != 202) or status in REDIRECTS
-            if fine:
-                hop = read_answer(answer)
-                if not (may_hide_challenge(answer) and may_look_closer()):
-                    return Done(hop)
-                self._doubted = self.last = hop
-                self._reads_page = True
-                return Again(0.0)
-            # Servers refuse HEAD with 405, 501, 403, 400 and even 404; what GET says counts.
-            self.last = None if status in ABSENT else read_answer(answer)
-            self._reads_page = True
-            self._fresh = status in ABSENT
-            return Again(0.0)
-        if status == 429:
-            return self._throttled(answer)
-        hop = read_answer(answer)
-        if hop.kind == "absent" and not self._fresh:
-            self._fresh = True
-            return Again(0.0)
-        if status >= 500 and status != 501:
-            self.last = hop
-            wait = retry_after(answer.headers.get("retry-after"), cap=self._settings.retry_after_cap)
-            return self._repeats.next(hop, asked=wait)
-        if status == 202 and not answer.body:
-            return Done(Hop("unsure", "answers 202 without a page"))
-        return Done(hop)
-
-    def _look_closer(self, outcome: Answer | Failure, said: Hop) -> Step:
-        if isinstance(outcome, Answer):
-            if is_challenge(outcome):
-                return _challenge(outcome)
-            if outcome.status in ABSENT:
-                return Done(Hop("unsure", f"{said.reason} to HEAD and {outcome.status} to GET"))
-        return Done(said)
-
-    def _throttled(self, answer: Answer) -> Throttled:
-        return throttled(answer, self._settings)
+        while True:
+            sent = _pairs(cookies)
+            accepted = settings.accepted_statuses(url) | settings.accepted_statuses(asked)
+            outcome = yield Request(
+                method,
+                asked,
+                body_limit=PAGE_START if method == "GET" else 0,
+                timeout=settings.timeout,
+                time_limit=2 * settings.timeout,
+                cookies=cookies,
+                accepted=accepted,
+            )
+            steps.append(Step(asked, read(asked, outcome, accepted), sent))
+            verdict = judge(steps, _pairs(cookies))
+            if not isinstance(verdict, Needed):
+                return _Chain(verdict, steps, outcome)
+            if method == "HEAD" and len(steps) == 1 and steps[0].answer.permanent:
+                # That would be *moved*, which is not for HEAD to say.
+                return _Chain(Verdict("unsure", steps[0].answer.reason), steps, outcome)
+            asked = verdict.url
 
 
-def _challenge(answer: Answer) -> Done:
-    reason = f"shows a challenge page ({answer.status}) instead of itself"
-    return Done(Hop("blocked", reason, challenge=True))
+def _weigh(head: _Chain, page: _Chain) -> Finding:
+    """HEAD says that the page is there, and a closer look was taken, lest it be a challenge."""
+    if page.verdict.kind in ("alive", "moved") or page.answer.challenge:
+        return page.verdict
+    if page.verdict.kind == "gone":
+        reason = f"{head.answer.reason} to HEAD, but to GET: {page.verdict.reason}"
+        return Verdict("unsure", reason, status=page.answer.status)
+    return head.verdict
 
 
-def throttled(answer: Answer, settings: Settings) -> Throttled:
-    wait = retry_after(answer.headers.get("retry-after"), cap=settings.retry_after_cap)
-    return Throttled(
-        min(settings.throttle_wait, settings.retry_after_cap) if wait is None else wait, read_answer(answer)
-    )
+def _jar() -> RequestsCookieJar:
+    # Most links need none.
+    from requests.cookies import RequestsCookieJar
+
+    return RequestsCookieJar()
 
 
-def read_failure(failure: Failure) -> Hop:
-    """What an exchange without an answer says of the URL."""
-    if failure.kind == "forbidden-address":
-        return Hop("forbidden", failure.reason, failure=failure.kind)
-    if failure.kind == "unknown-name" and not failure.proxied:
-        return Hop("unknown-name", failure.reason, failure=failure.kind)
-    return Hop("unsure", failure.reason, failure=failure.kind)
+def _pairs(cookies: RequestsCookieJar | None) -> frozenset[tuple[str, str]]:
+    return frozenset((each.name, each.value or "") for each in cookies) if cookies else frozenset()

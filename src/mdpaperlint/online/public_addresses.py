@@ -10,38 +10,18 @@ from __future__ import annotations
 
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 
+# 168.63.129.16 is where Azure's hosts serve their virtual machines: public by its number only.
 _FORBIDDEN_V4 = tuple(
-    IPv4Network(block)
-    for block in (
-        "0.0.0.0/8",
-        "10.0.0.0/8",
-        "100.64.0.0/10",
-        "127.0.0.0/8",
-        # The address at which Azure's hosts serve their virtual machines: public by its number only.
-        "168.63.129.16/32",
-        "169.254.0.0/16",
-        "172.16.0.0/12",
-        "192.0.0.0/24",
-        "192.0.2.0/24",
-        "192.88.99.0/24",
-        "192.168.0.0/16",
-        "198.18.0.0/15",
-        "198.51.100.0/24",
-        "203.0.113.0/24",
-        "224.0.0.0/4",
-        "240.0.0.0/4",
+    map(
+        IPv4Network,
+        "0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 168.63.129.16/32 169.254.0.0/16 172.16.0.0/12"
+        " 192.0.0.0/24 192.0.2.0/24 192.88.99.0/24 192.168.0.0/16 198.18.0.0/15 198.51.100.0/24"
+        " 203.0.113.0/24 224.0.0.0/4 240.0.0.0/4".split(),
     )
 )
 _GLOBAL_UNICAST = IPv6Network("2000::/3")
-_FORBIDDEN_V6 = tuple(
-    IPv6Network(block)
-    for block in (
-        # IETF protocol assignments: Teredo, benchmarking, ORCHID and others.
-        "2001::/23",
-        "2001:db8::/32",
-        "3fff::/20",
-    )
-)
+# The first holds the IETF's protocol assignments: Teredo, benchmarking, ORCHID and others.
+_FORBIDDEN_V6 = tuple(map(IPv6Network, ("2001::/23", "2001:db8::/32", "3fff::/20")))
 _SIX_TO_FOUR = IPv6Network("2002::/16")
 _NAT64 = IPv6Network("64:ff9b::/96")
 _MAPPED = IPv6Network("::ffff:0:0/96")

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from itertools import pairwise
 from typing import NamedTuple
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
+from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.model.verdict import Verdict
-from mdpaperlint.online.exchange import one_line
-from mdpaperlint.online.hop import Hop
-from mdpaperlint.online.urls import followed, host_of, request_url, segments
+from mdpaperlint.online.http_messages import one_line
+from mdpaperlint.online.page_answers import PageAnswer
+from mdpaperlint.online.request_urls import followed, host_of, request_url, segments
 
 _MOST_HOPS = 10
 
@@ -32,88 +33,123 @@ _ROOT = re.compile(
 )
 
 
+class Step(NamedTuple):
+    """``cookies`` are those that the request carried, as pairs of name and value."""
+
+    url: str
+    answer: PageAnswer
+    cookies: frozenset[tuple[str, str]] = frozenset()
+
+
 class Needed(NamedTuple):
     """What must be asked before the verdict is known."""
 
     url: str
 
 
-def judge(url: str, hops: Mapping[str, Hop]) -> Verdict | Needed:
-    """The verdict on ``url`` (from :func:`request_url`) as far as the answers that are known go.
+def judge(steps: list[Step], cookies: frozenset[tuple[str, str]] = frozenset()) -> Verdict | Needed:
+    """The verdict on the URL of the first step, as far as the chain has been followed. ``cookies`` are those
+    that the next request would carry: a wall lets pass who brings them back to the same URL.
 
     A name that does not exist is *gone* here; whether this machine may say so is for the caller to decide.
     """
-    passed = [url]
-    permanent_end = url
-    permanent = True
-    while True:
-        here = passed[-1]
-        hop = hops.get(here)
-        if hop is None:
-            return Needed(here)
-        if hop.kind != "redirect":
-            return _judge_end(passed, hop, permanent_end)
-        try:
-            written = followed(here, hop.location)
-        except ValueError:
-            return Verdict("unsure", "redirects to what is no URL")
-        target = request_url(written)
-        if target is None:
-            return Verdict("unsure", "redirects to what is no web page")
-        if target in passed:
-            return Verdict("unsure", "redirects in a circle")
-        if len(passed) > _MOST_HOPS:
-            return Verdict("unsure", f"redirects more than {_MOST_HOPS} times")
-        permanent = permanent and hop.permanent
-        if permanent:
-            permanent_end = written
-        passed.append(target)
+    here = steps[-1]
+    if here.answer.kind != "redirect":
+        return _judge_end(steps)
+    try:
+        target = request_url(followed(here.url, here.answer.location))
+    except ValueError:
+        return _unsure(here, "redirects to what is no URL")
+    if target is None:
+        return _unsure(here, "redirects to what is no web page")
+    if any(step.url == target and step.cookies == cookies for step in steps):
+        return _unsure(here, "redirects in a circle")
+    if len(steps) > _MOST_HOPS:
+        return _unsure(here, f"redirects more than {_MOST_HOPS} times")
+    return Needed(target)
 
 
-def unknown_name(url: str, hops: Mapping[str, Hop]) -> bool:
-    """Whether the chain of redirects ends at a host that does not exist."""
-    for _ in range(_MOST_HOPS + 1):
-        hop = hops.get(url)
-        if hop is None:
-            return False
-        if hop.kind != "redirect":
-            return hop.kind == "unknown-name"
-        target = request_url(followed(url, hop.location))
-        if target is None:
-            return False
-        url = target
-    return False
+def _unsure(step: Step, reason: str) -> Verdict:
+    return Verdict("unsure", reason, status=step.answer.status)
 
 
-def _judge_end(passed: list[str], hop: Hop, permanent_end: str) -> Verdict:
-    url, end = passed[0], one_line(passed[-1])
-    through = f"redirects to {end}: " if len(passed) > 1 else ""
-    wall = next((words for target in passed[1:] if (words := _wall(url, target))), "")
-    if hop.kind == "forbidden":
+def _judge_end(steps: list[Step]) -> Verdict:
+    found = _end(steps)
+    answer = steps[-1].answer
+    return found._replace(status=answer.status, given_up=answer.given_up, asked=not answer.given_up)
+
+
+def _end(steps: list[Step]) -> Verdict:
+    url, last, answer = steps[0].url, steps[-1].url, steps[-1].answer
+    end = one_line(last)
+    through = f"redirects to {end}: " if last != url else ""
+    wall = next((words for step in steps[1:] if (words := _wall(url, step.url))), "")
+    if answer.kind == "forbidden":
         if through:
             return Verdict("unsure", "redirects to an address that is not on the public internet")
-        return Verdict("skipped", f"{hop.reason}; --allow-private asks for it all the same")
+        return Verdict("skipped", f"{answer.reason}; --allow-private asks for it all the same")
     if wall:
         return Verdict("unsure", f"redirects to {wall}: {end}")
-    if hop.kind == "absent":
-        return Verdict("gone", through + hop.reason)
-    if hop.kind == "unknown-name":
+    if answer.kind == "absent":
+        return Verdict("gone", through + answer.reason)
+    if answer.kind == "unknown-name":
         return Verdict("gone", f"{through}its host does not exist")
-    if hop.kind == "blocked":
-        return Verdict("blocked", through + hop.reason)
-    if hop.kind == "unsure":
-        return Verdict("unsure", through + hop.reason)
+    if answer.kind == "blocked":
+        return Verdict("blocked", through + answer.reason)
+    if answer.kind == "unsure":
+        return Verdict("unsure", through + answer.reason)
     if not through:
-        return Verdict("alive", hop.reason)
-    for target in passed[1:]:
-        if _is_error_page(url, target):
-            return Verdict("unsure", f"redirects to what looks like an error page: {one_line(target)}")
-        if is_root(target) and not is_root(url):
-            return Verdict("unsure", f"redirects to the front page of {host_of(target)}")
-    if request_url(permanent_end) == url:
-        return Verdict("alive", "redirects temporarily")
-    reason = f"has moved to {one_line(permanent_end)}"
-    return Verdict("moved", reason, permanent_end, _is_safe(url, permanent_end))
+        return Verdict("alive", answer.reason)
+    for step in steps[1:]:
+        if _is_error_page(url, step.url):
+            return Verdict("unsure", f"redirects to what looks like an error page: {one_line(step.url)}")
+        if is_root(step.url) and not is_root(url):
+            return Verdict("unsure", f"redirects to the front page of {host_of(step.url)}")
+    new = _lasting_end(steps)
+    if request_url(new) == url:
+        kind = "without having moved for good" if steps[0].answer.permanent else "temporarily"
+        return Verdict("alive", f"redirects {kind}")
+    return Verdict("moved", f"has moved to {one_line(new)}", new, _is_safe(url, new))
+
+
+def _lasting_end(steps: list[Step]) -> str:
+    """How far the redirects are permanent, and lead to an address that another reader would be given, too."""
+    end = start = steps[0].url
+    for step, _ in pairwise(steps):
+        answer = step.answer
+        written = followed(step.url, answer.location)
+        if not answer.permanent or answer.by_language or step.cookies or not _is_for_all(start, written):
+            break
+        end = written
+    return end
+
+
+# Names of parameters, in lower case, that are for one visit or one reader.
+_PASSING_NAMES = frozenset(
+    "sid ssid cfid cftoken auth token sig signature expires "
+    "clid fbclid gclid dclid yclid msclkid gclsrc mc_cid mc_eid _ga _gl gi igsh igshid ref_src cmpid "
+    "lang language hl ln locale setlang set-lang".split()
+)
+_PASSING_PARTS = ("session", "sessid", "utm_", "x-amz-", "x-goog-", "wt.mc_", "cookie", "consent", "gdpr")
+_PASSING_IN_PATHS = lazy_pattern(
+    r";(?:jsessionid|phpsessid|sid)=|/\((?:[axsf]\([a-z0-9-]*\))+\)", re.IGNORECASE
+)
+# The language that requests ask for.
+_OUR_LANGUAGE = lazy_pattern(r"en(?:[-_](?:us|gb|int|en))?|english")
+
+
+def _is_for_all(start: str, target: str) -> bool:
+    """Whether the target has no session, tracking, consent or language in it that the start has not."""
+    before, after = urlsplit(start), urlsplit(target)
+    old = {name.lower() for name, _ in parse_qsl(before.query, keep_blank_values=True)}
+    new = {name.lower() for name, _ in parse_qsl(after.query, keep_blank_values=True)}
+    if any(name in _PASSING_NAMES or any(part in name for part in _PASSING_PARTS) for name in new - old):
+        return False
+    if _PASSING_IN_PATHS.search(after.path) and not _PASSING_IN_PATHS.search(before.path):
+        return False
+    added = set(segments(target)) - set(segments(start))
+    added |= {host_of(target).partition(".")[0]} - {host_of(start).partition(".")[0]}
+    return not any(_OUR_LANGUAGE.fullmatch(each) for each in added)
 
 
 def is_root(url: str) -> bool:

@@ -1,7 +1,8 @@
-"""Which request goes out next: a heap of hosts that are ready, and threads that take from it.
+"""Which request goes out next: a heap of hosts that are ready, and threads that send.
 
-No thread ever sleeps for a host. A slow or throttled host holds as many threads as it has requests on the
-way, and there are enough of them for eight busy hosts.
+A check is a generator that yields requests. Between them it waits in its host's queue, so that no thread ever
+sleeps for a host: a slow or resting one holds as many threads as it has requests on the way. All but the
+sending is done by the thread that calls.
 """
 
 from __future__ import annotations
@@ -9,170 +10,233 @@ from __future__ import annotations
 import heapq
 import threading
 import time
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Callable, Generator
+from contextlib import suppress
 from itertools import count
+from queue import Empty, SimpleQueue
+from typing import NamedTuple
 
-from mdpaperlint.online.exchange import Answer, Failure, Transport
-from mdpaperlint.online.hop import Hop
-from mdpaperlint.online.host_queue import HostQueue
-from mdpaperlint.online.probe import Again, Done, Step, Task, Throttled
-from mdpaperlint.online.settings import Settings
+from mdpaperlint.model.verdict import Verdict
+from mdpaperlint.online.host_queues import HostQueue, is_refusal
+from mdpaperlint.online.http_messages import FailedError, Failure, FailureKind, Request, Response, Transport
+from mdpaperlint.online.link_settings import LinkSettings
+from mdpaperlint.online.request_urls import has_name, service_of
 
-Report = Callable[[Task, Hop], None]
-
-# Seconds after which a request counts as slow, and how many more threads than the total there may be for
-# them, as a multiple of it.
+_TICK = 0.25
+# A request that has waited for so many seconds does not count among the total of connections, or a dozen dead
+# hosts would hold up all the others; and how many such there may be, as a multiple of the total.
 _SLOW = 1.0
-_MOST_EXTRA = 3
+_MOST_SLOW = 3
+# So often one link is asked for that is refused while others of its host are answered.
+_MOST_REFUSALS = 4
+_REPEATED: frozenset[FailureKind] = frozenset(
+    {"timeout", "reset", "connect", "name-look-up", "unknown-name", "proxy"}
+)
+# Speak of the method as much as of the host, when it was HEAD: GET will tell.
+_OF_METHOD: frozenset[FailureKind] = frozenset({"timeout", "reset", "proxy"})
+# Do not show that names can be looked up.
+_NO_LOOK_UP: frozenset[FailureKind] = frozenset(
+    {"unknown-name", "name-look-up", "invalid-url", "forbidden-address", "proxy", "given-up"}
+)
 
 
-class Scheduler:
-    """``report`` is called from many threads, once for each task that came to its end; it must not call
-    back.
+class NoSuchHost(NamedTuple):
+    """The verdict holds if this machine can be trusted to say which hosts do not exist."""
+
+    verdict: Verdict
+
+
+Finding = Verdict | NoSuchHost
+Tell = Callable[[str, Finding | None], None]
+"""Is given a key and what was found; None where a registry has no word on it."""
+Check = Generator[Request, Response | Failure, Finding | None]
+"""Yields what to ask next, is sent what came of it, and returns what was found, if it has not told itself."""
+
+
+class Job:
+    """A check, for what it is, what it asks now, and how often that was repeated."""
+
+    __slots__ = ("check", "host", "keys", "refusals", "repeats", "request", "started")
+
+    def __init__(self, keys: tuple[str, ...], check: Check) -> None:
+        self.keys = keys
+        self.check = check
+        self.request = Request("HEAD", "")
+        self.host = ""
+        self.repeats = 0
+        self.refusals = 0
+        self.started = 0.0
+
+
+class RequestScheduler:
+    """``tell`` is called by the thread that calls :meth:`run`. ``names_are_found`` tells that some host's
+    name was looked up in this run with success.
     """
 
-    def __init__(self, transport: Transport, settings: Settings, report: Report) -> None:
+    def __init__(self, transport: Transport, settings: LinkSettings, tell: Tell) -> None:
+        self.names_are_found = False
         self._transport = transport
         self._settings = settings
-        self._report = report
-        self._lock = threading.Lock()
-        self._wake = threading.Condition(self._lock)
+        self._tell = tell
         self._hosts: dict[str, HostQueue] = {}
         self._heap: list[tuple[float, int, HostQueue]] = []
         self._numbers = count()
+        self._open = 0
+        self._running: set[Job] = set()
+        self._most = settings.total_connections
         self._threads = 0
-        self._idle = 0
-        self._started: dict[Task, float] = {}
-        # For when the earliest of the waiting threads has set its alarm.
-        self._watched = float("inf")
-        self._stopped = False
+        self._to_send: SimpleQueue[Job | None] = SimpleQueue()
+        self._sent: SimpleQueue[tuple[Job, Response | Failure]] = SimpleQueue()
+        self._until = float("inf")
+        self._stopped = threading.Event()
 
-    def add(self, task: Task) -> None:
-        with self._lock:
-            host = self._hosts.get(task.host)
-            if host is None:
-                host = self._hosts[task.host] = HostQueue(task.host, self._settings)
-            closed = host.closed
-            if closed is None:
-                host.add(task)
-                if self._offer(host):
-                    self._call_thread(self._settings.total_connections)
-        if closed is not None:
-            self._report(task, closed)
+    def add(self, keys: tuple[str, ...], check: Check) -> None:
+        """``keys`` is whom a fault in the check itself is told of."""
+        self._open += 1
+        self._advance(Job(keys, check), None)
+
+    def run(self, until: float, tick: Callable[[], None]) -> None:
+        """Until every check has come to its end, or ``until`` (of ``time.monotonic``); ``tick`` is called a
+        few times a second.
+        """
+        self._until = until
+        ticked = 0.0
+        while self._open and (now := time.monotonic()) < until:
+            if now - ticked >= _TICK:
+                ticked = now
+                self._transport.expire()
+                slow = sum(now - job.started > _SLOW for job in self._running)
+                total = self._settings.total_connections
+                self._most = total + min(slow, _MOST_SLOW * total)
+                tick()
+            self._start(now)
+            wait = min(_TICK, until - now)
+            if self._heap and len(self._running) < self._most:
+                wait = min(wait, max(0.0, self._heap[0][0] - now))
+            with suppress(Empty):
+                self._settle(*self._sent.get(timeout=wait))
+                self.take_sent()
+
+    def take_sent(self) -> None:
+        """Learns what has come in meanwhile."""
+        with suppress(Empty):
+            while True:
+                self._settle(*self._sent.get_nowait())
 
     def stop(self) -> None:
         """Nothing more is sent; threads end when what they wait for is over."""
-        with self._lock:
-            self._stopped = True
-            self._wake.notify_all()
+        self._stopped.set()
+        for _ in range(self._threads):
+            self._to_send.put(None)
 
-    def _offer(self, host: HostQueue) -> bool:
-        """Puts the host into the heap when it could start something. Called under the lock.
-
-        Whether there is a new entry that a thread must see to.
-        """
-        when = host.next_start()
-        if when is None or (host.entry is not None and host.entry <= when):
-            return False
-        host.entry = when
-        heapq.heappush(self._heap, (when, next(self._numbers), host))
-        return True
-
-    def _call_thread(self, most: int) -> None:
-        if self._idle:
-            self._wake.notify()
-        elif self._threads < most and not self._stopped:
-            self._threads += 1
-            threading.Thread(target=self._work, daemon=True, name="mdpaperlint-link").start()
-
-    def relieve(self) -> None:
-        """To be called a few times a second: a request that has waited for long does not count among the
-        total of connections, or a dozen dead hosts would hold up all the others.
-        """
-        with self._lock:
-            now = time.monotonic()
-            if self._heap and self._heap[0][0] <= now:
-                total = self._settings.total_connections
-                slow = sum(now - started > _SLOW for started in self._started.values())
-                for _ in range(min(slow, _MOST_EXTRA * total) + total - self._threads):
-                    self._call_thread(self._threads + 1)
-
-    def _work(self) -> None:
-        with self._lock:
-            taken = self._take()
-        while taken is not None:
-            host, task = taken
+    def _advance(self, job: Job, outcome: Response | Failure | None) -> None:
+        """Tells a check what came of its request, and puts the next one into its host's queue."""
+        while True:
             try:
-                outcome = self._transport.send(task.request())
-                step = task.take(outcome, partial(self._may_look_closer, host))
-            except BaseException as error:
-                # Whatever is wrong with one link, nobody must wait for it for ever.
-                outcome = Failure("protocol", f"a fault in mdpaperlint itself: {type(error).__name__}")
-                step = Done(Hop("unsure", outcome.reason))
-            with self._lock:
-                self._settle(host, task, outcome, step)
-                taken = self._take()
+                # A generator begins with None.
+                job.request = job.check.send(outcome)  # type: ignore[arg-type]
+            except StopIteration as end:
+                self._open -= 1
+                if end.value is not None:
+                    self._tell(job.keys[0], end.value)
+                return
+            except Exception as error:
+                self._open -= 1
+                for key in job.keys:
+                    self._tell(key, _fault(error))
+                return
+            job.repeats = job.refusals = 0
+            job.host = service_of(job.request.url)
+            host = self._hosts.setdefault(job.host, HostQueue(job.host, self._settings))
+            if host.given_up is None:
+                delay = job.request.delay
+                # What has begun comes before what has not.
+                host.add(job, time.monotonic() + delay if delay else 0.0, in_front=outcome is not None)
+                self._offer(host)
+                return
+            outcome = host.given_up
 
-    def _take(self) -> tuple[HostQueue, Task] | None:
-        while not self._stopped:
-            now = time.monotonic()
-            if not self._heap or self._heap[0][0] > now:
-                self._rest(now)
-                continue
+    def _offer(self, host: HostQueue) -> None:
+        """Puts the host into the heap when it could start something."""
+        when = host.next_start()
+        if when is not None and (host.entry is None or host.entry > when):
+            host.entry = when
+            heapq.heappush(self._heap, (when, next(self._numbers), host))
+
+    def _start(self, now: float) -> None:
+        while self._heap and self._heap[0][0] <= now and len(self._running) < self._most:
             when, _, host = heapq.heappop(self._heap)
             if host.entry != when:
                 continue
             host.entry = None
-            task = host.take(now)
+            job = host.take(now)
             self._offer(host)
-            if task is not None:
-                self._started[task] = now
-                if self._heap and (self._heap[0][0] <= now or self._heap[0][0] < self._watched):
-                    # Whoever goes off calls the one who sees to the rest.
-                    self._call_thread(self._settings.total_connections)
-                return host, task
-        self._threads -= 1
-        return None
+            if job is None:
+                continue
+            job.started = now
+            self._running.add(job)
+            if len(self._running) > self._threads:
+                self._threads += 1
+                threading.Thread(target=self._send_all, daemon=True, name="mdpaperlint-link").start()
+            self._to_send.put(job)
 
-    def _rest(self, now: float) -> None:
-        """Waits to be called. One thread waits for the time of the next host as well, the others do not:
-        else all would wake for it.
-        """
-        self._idle += 1
-        if self._heap and self._heap[0][0] < self._watched:
-            self._watched = self._heap[0][0]
-            self._wake.wait(self._watched - now)
-            self._watched = float("inf")
-        else:
-            self._wake.wait()
-        self._idle -= 1
+    def _send_all(self) -> None:
+        while (job := self._to_send.get()) is not None:
+            self._sent.put((job, self._send(job.request)))
 
-    def _settle(self, host: HostQueue, task: Task, outcome: Answer | Failure, step: Step) -> None:
-        """Called under the lock. What ended is told before anything else of the host can start: what is known
-        must not be lost to an interrupt.
-        """
-        now = time.monotonic()
-        started = self._started.pop(task)
+    def _send(self, request: Request) -> Response | Failure:
+        try:
+            if request.turns is None:
+                return self._transport.send(request)
+            with request.turns.turn(self._until, self._stopped):
+                return self._transport.send(request)
+        except FailedError as error:
+            return error.failure
+        except BaseException as error:
+            # Whatever is wrong with one link, nobody must wait for it for ever.
+            return Failure("protocol", _fault(error).reason)
+
+    def _settle(self, job: Job, outcome: Response | Failure) -> None:
+        host = self._hosts[job.host]
         host.running -= 1
-        if isinstance(step, Throttled):
-            host.throttled(started, now, step.delay, step.hop)
-        elif isinstance(outcome, Answer):
-            host.answered()
-        if isinstance(step, Done):
-            host.finished(step.hop)
-            self._report(task, step.hop)
-        elif host.closed is not None:
-            self._report(task, host.closed)
-        else:
-            waits = isinstance(step, Again) and step.delay > 0
-            host.add_again(task, now + step.delay if waits else None)
-        if host.closed is not None:
-            for waiting in host.drain():
-                self._report(waiting, host.closed)
-        # This thread comes for the next one itself.
+        self._running.discard(job)
+        again = self._learn(host, job, outcome)
         self._offer(host)
+        for each in host.drain() if host.given_up is not None else ():
+            self._advance(each, host.given_up)
+        if not again:
+            self._advance(job, outcome)
 
-    def _may_look_closer(self, host: HostQueue) -> bool:
-        with self._lock:
-            return host.may_look_closer()
+    def _learn(self, host: HostQueue, job: Job, outcome: Response | Failure) -> bool:
+        """Whether the same is to be asked again; it is in the queue then."""
+        request, settings, now = job.request, self._settings, time.monotonic()
+        found = not isinstance(outcome, Failure) or outcome.kind not in _NO_LOOK_UP
+        self.names_are_found = self.names_are_found or (found and has_name(request.url))
+        if isinstance(outcome, Response):
+            if is_refusal(request, outcome):
+                host.refused(outcome, job.started, now)
+                job.refusals += 1
+                # HEAD and GET may be counted apart.
+                if request.method == "HEAD" or job.refusals >= _MOST_REFUSALS or request.once:
+                    return False
+                host.add(job, in_front=True)
+                return True
+            host.answered()
+            again = outcome.status >= 500 and outcome.status not in (501, 999) and request.method != "HEAD"
+            again = again and outcome.status not in request.accepted
+        else:
+            again = outcome.kind in _REPEATED
+            if request.method == "HEAD" and outcome.kind in _OF_METHOD:
+                return False
+        if again and job.repeats < settings.retries and not request.once:
+            wait = min(settings.backoff * 2**job.repeats, settings.retry_after_cap)
+            job.repeats += 1
+            host.add(job, now + wait)
+            return True
+        if isinstance(outcome, Failure):
+            host.failed(outcome)
+        return False
+
+
+def _fault(error: BaseException) -> Verdict:
+    return Verdict("unsure", f"a fault in mdpaperlint itself: {type(error).__name__}")

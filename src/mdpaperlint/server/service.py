@@ -19,7 +19,7 @@ from mdpaperlint.engine.fixer import FixError
 from mdpaperlint.engine.linter import Linter
 from mdpaperlint.engine.past import DEFAULT_NAME
 from mdpaperlint.engine.plugins import describe
-from mdpaperlint.online.settings import Settings as LinkSettings
+from mdpaperlint.online.link_settings import LinkSettings
 from mdpaperlint.server.actions import FIX_ALL, fix_all_edits, is_wanted, quick_fixes
 from mdpaperlint.server.diagnostics import diagnostic
 from mdpaperlint.server.encoding import Encoding
@@ -299,7 +299,7 @@ class Server(LanguageServer):
         return self._workspace_edit(file, edits)
 
     def _title(self, url: str, file: OpenFile, linter: Linter) -> str:
-        from mdpaperlint.online.known import known_verdict
+        from mdpaperlint.online.link_checker import known_verdict
 
         try:
             links = linter.settings_for(file.path).links
