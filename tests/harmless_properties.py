@@ -19,11 +19,11 @@ from markdown_it.common.utils import mdTrim
 from markdown_it.rules_block.table import escapedSplit
 
 from mdpaperlint.configuration.option_values import option_types
-from mdpaperlint.engine.document_check import ActiveRule, Report, Surroundings, check_document
+from mdpaperlint.engine.document_check import ActiveRule, Report, check_document
 from mdpaperlint.engine.edits import EditMap, apply_edits
 from mdpaperlint.engine.fix_guard import damage
 from mdpaperlint.engine.fix_selection import candidates, select
-from mdpaperlint.engine.fixer import fix_text
+from mdpaperlint.engine.fixer import fix_document
 from mdpaperlint.markdown.links.web_links import web_links
 from mdpaperlint.markdown.parser import parse
 from mdpaperlint.model.arxiv_record import ArxivRecord
@@ -31,6 +31,7 @@ from mdpaperlint.model.document import Document
 from mdpaperlint.model.verdict import Verdict
 from mdpaperlint.model.violation import Edit
 from mdpaperlint.rules import RULES
+from mdpaperlint.rules.base import Context, Options
 
 _EXTENSIONS = ["table", "autolink", "strikethrough", "tasklist"]
 _VERDICTS = (
@@ -59,7 +60,7 @@ class Setting:
         return {each.url: _VERDICTS[sum(each.url.encode()) % len(_VERDICTS)] for each in web_links(document)}
 
     def check(self, document: Document) -> Report:
-        return check_document(document, self.rules, Surroundings(NoFiles(), self.verdicts(document)))
+        return check_document(document, self.rules, Context(Options(), NoFiles(), self.verdicts(document)))
 
 
 class NoFiles:
@@ -164,7 +165,9 @@ def fixed_twice_is_fixed_once(text: str, setting: Setting) -> None:
         verdicts = setting.verdicts(parse(text))
 
         def fixed(text: str, unsafe: bool = unsafe, verdicts: Mapping[str, Verdict] = verdicts) -> Any:
-            return fix_text(text, setting.rules, Surroundings(NoFiles(), verdicts), unsafe=unsafe)
+            return fix_document(
+                parse(text), setting.rules, Context(Options(), NoFiles(), verdicts), unsafe=unsafe
+            )
 
         once = fixed(text)
         assert not once.report.failures, once.report.failures
@@ -178,7 +181,7 @@ def passes(text: str, setting: Setting, *, unsafe: bool = False) -> Iterator[tup
     verdicts = setting.verdicts(parse(text))
     for _ in range(50):
         document = parse(text)
-        report = check_document(document, setting.rules, Surroundings(NoFiles(), verdicts))
+        report = check_document(document, setting.rules, Context(Options(), NoFiles(), verdicts))
         offered = candidates(text, report.violations, report.suppressed)
         wanted = [each for each in offered if each.fix.safe] or (offered if unsafe else [])
         if not wanted:

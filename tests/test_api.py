@@ -1,11 +1,15 @@
 from __future__ import annotations
 
 import pickle
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 
 import mdpaperlint
+from mdpaperlint.engine.document_check import Report
+from mdpaperlint.engine.listed_file import ListedFile
 from mdpaperlint.model.verdict import Verdict
 
 SHORT = "# L\n\n| Year | Title | Code |\n| --- | --- | --- |\n| 2020 | A |\n"
@@ -78,11 +82,15 @@ def test_other_names_are_not() -> None:
 
 
 def test_a_fault_over_one_file_leaves_the_others(folder: Path) -> None:
-    class Faulty(mdpaperlint.Linter):
-        def check_text(self, text: str, path: str, *arguments: object) -> mdpaperlint.FileReport:
-            if path == "bad.md":
+    class FaultyFile(ListedFile):
+        def examine(self, verdicts: Mapping[str, Verdict] = MappingProxyType({})) -> Report:
+            if self.path == "bad.md":
                 raise RuntimeError("unforeseen")
-            return super().check_text(text, path)
+            return super().examine(verdicts)
+
+    class Faulty(mdpaperlint.Linter):
+        def file(self, path: str, text: str | None = None) -> ListedFile:
+            return FaultyFile(self, path, text)
 
     from mdpaperlint.engine.runs import run
 

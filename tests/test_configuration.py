@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 import mdpaperlint
 from mdpaperlint.configuration.configuration_file import load_config
 from mdpaperlint.configuration.option_values import convert
-from mdpaperlint.configuration.settings import ConfigError
 from mdpaperlint.rules import RULES
+from mdpaperlint.user_error import ConfigError
 
 KNOWN = {rule.name: rule for rule in RULES}
 SHORT = "# L\n\n| Year | Title | Code |\n| --- | --- | --- |\n| 2020 | A |\n"

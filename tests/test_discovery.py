@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from mdpaperlint.engine.discovery import default_path, discover, repository_root
+from mdpaperlint.configuration.nearest_file import repository_root
+from mdpaperlint.engine.discovery import default_path, discover
 
 
 @pytest.fixture

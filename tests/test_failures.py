@@ -133,7 +133,7 @@ def run_as_nobody(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[byt
     program = (
         "import os, sys; import mdpaperlint.engine.processes, mdpaperlint.commands.check;"
         "import mdpaperlint.reporting.text_report, mdpaperlint.commands.shown_texts;"
-        "import mdpaperlint.reporting.diff;"
+        "import mdpaperlint.reporting.unified_diff;"
         "import mdpaperlint.engine.fixer, mdpaperlint.engine.writer, mdpaperlint.engine.repository_files;"
         "from mdpaperlint.cli import main; main(['--version']);"
         "main(['--diff', 'a.md']); sys.stdout.flush();"
@@ -203,7 +203,7 @@ def test_lone_surrogates_in_a_text_and_its_path() -> None:
     from mdpaperlint.reporting.terminal import Style
 
     text = "| Year | \ud800 |\n| - | - |\n| \udfff |\n"
-    report = Linter().check_text(text, f"a{SURROGATE}.md")
+    report = Linter().file(f"a{SURROGATE}.md", text).check()
     assert report.findings
     for name in FORMATS:
         "".join(render(name, mdpaperlint.Run((report,)), ReportOptions(Style()))).encode("utf-8")

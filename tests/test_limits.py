@@ -10,11 +10,12 @@ import pytest
 
 from harmless_properties import NoFiles, Setting
 from limit_shapes import SHAPES
-from mdpaperlint.engine.document_check import Surroundings, check_document
+from mdpaperlint.engine.document_check import check_document
+from mdpaperlint.engine.findings import FileReport, Run, locate
 from mdpaperlint.markdown.parser import parse
 from mdpaperlint.reporting import ReportOptions, render
-from mdpaperlint.reporting.findings import FileReport, Run, locate
 from mdpaperlint.reporting.terminal import Style
+from mdpaperlint.rules.base import Context, Options
 
 #: Twice the input may take so many times as long.
 MOST = 2.3
@@ -38,7 +39,7 @@ def seconds(text: str, setting: Setting) -> float:
     """
     begun = time.process_time()
     document = parse(text)
-    report = check_document(document, setting.rules, Surroundings(NoFiles()))
+    report = check_document(document, setting.rules, Context(Options(), NoFiles()))
     run = Run((FileReport("README.md", findings=locate(document, report.violations)),))
     for name in ("text", "json"):
         for _ in render(name, run, ReportOptions(Style())):

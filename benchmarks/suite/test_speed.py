@@ -19,12 +19,12 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from generate import paper_list
 
+from mdpaperlint.engine.findings import Run
 from mdpaperlint.engine.linter import Linter
 from mdpaperlint.engine.runs import run
 from mdpaperlint.markdown.parser import parse
 from mdpaperlint.model.document import Document
 from mdpaperlint.reporting import FORMATS, ReportOptions, render
-from mdpaperlint.reporting.findings import Run
 from mdpaperlint.reporting.terminal import Style
 from mdpaperlint.rules import RULES
 from mdpaperlint.rules.base import Context, Rule
@@ -72,15 +72,15 @@ def test_rule(benchmark: Benchmark, rule: Rule[Any], bullets: bool) -> None:
 def test_all_rules(benchmark: Benchmark, bullets: bool) -> None:
     text = paper_list(ROWS, bullets=bullets)
     linter = Linter(baseline=False)
-    benchmark(lambda: linter.check_text(text, "README.md"))
+    benchmark(lambda: linter.file("README.md", text).check())
 
 
 @KINDS
 def test_fix(benchmark: Benchmark, bullets: bool) -> None:
     text = paper_list(ROWS, bullets=bullets).replace("https://arxiv", "http://arxiv", 20)
     linter = Linter(baseline=False)
-    assert linter.fix_text(text, "README.md").text != text
-    benchmark(lambda: linter.fix_text(text, "README.md"))
+    assert linter.file("README.md", text).fixed().text != text
+    benchmark(lambda: linter.file("README.md", text).fixed())
 
 
 @pytest.mark.parametrize("name", FORMATS)

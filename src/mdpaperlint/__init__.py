@@ -13,20 +13,33 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from typing import Any, Literal
 
-    from mdpaperlint.configuration.settings import ConfigError
+    from mdpaperlint.engine.findings import FileReport, Finding, Run
     from mdpaperlint.engine.linter import Linter
     from mdpaperlint.model.verdict import Verdict
-    from mdpaperlint.reporting.findings import FileReport, Finding, Run
+    from mdpaperlint.user_error import ConfigError, UserError
 
 __version__ = "0.1.0"
-__all__ = ["ConfigError", "FileReport", "Finding", "Linter", "Run", "__version__", "fix", "lint"]
+__all__ = [
+    "ConfigError",
+    "FileReport",
+    "Finding",
+    "Linter",
+    "Run",
+    "UserError",
+    "__version__",
+    "fix",
+    "fix_text",
+    "lint",
+    "lint_text",
+]
 
 _PLACES = {
-    "ConfigError": "mdpaperlint.configuration.settings",
-    "FileReport": "mdpaperlint.reporting.findings",
-    "Finding": "mdpaperlint.reporting.findings",
+    "ConfigError": "mdpaperlint.user_error",
+    "FileReport": "mdpaperlint.engine.findings",
+    "Finding": "mdpaperlint.engine.findings",
     "Linter": "mdpaperlint.engine.linter",
-    "Run": "mdpaperlint.reporting.findings",
+    "Run": "mdpaperlint.engine.findings",
+    "UserError": "mdpaperlint.user_error",
 }
 
 
@@ -48,7 +61,7 @@ def lint(
     Files that cannot be read are told of in the result, with the rest. The arguments are those of
     :class:`~mdpaperlint.engine.linter.Linter`. ``verdicts``, when given, is what is known of URLs, and
     selects the rules that need it; nothing here opens a connection.
-    Raises :class:`~mdpaperlint.configuration.settings.ConfigError`.
+    Raises :class:`~mdpaperlint.user_error.ConfigError`.
     """
     from mdpaperlint.engine.linter import Linter
     from mdpaperlint.engine.runs import run

@@ -61,6 +61,7 @@ def _run(arguments: list[str]) -> int:
 
     from mdpaperlint.commands.root import root
     from mdpaperlint.console import fail
+    from mdpaperlint.user_error import UserError
 
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
@@ -72,6 +73,10 @@ def _run(arguments: list[str]) -> int:
     except ClickException as error:
         fail(error.format_message())
         return 2
+    except UserError as error:
+        for problem in error.problems:
+            fail(problem)
+        return error.exit_code
     except (KeyboardInterrupt, BrokenPipeError):
         raise
     except Exception as error:

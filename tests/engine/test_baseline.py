@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from cli_runner import run_cli
 from mdpaperlint import fix, lint
 from mdpaperlint.cli import main
-from mdpaperlint.engine.document_check import Surroundings, check_document
-from mdpaperlint.engine.known_violations import History, count
+from mdpaperlint.engine.document_check import check_document
+from mdpaperlint.engine.findings import FileReport, Finding
+from mdpaperlint.engine.known_violations import KnownViolations, count
 from mdpaperlint.engine.linter import Linter
 from mdpaperlint.markdown.parser import parse
-from mdpaperlint.reporting.findings import FileReport, Finding
 
 NAME = ".mdpaperlint-baseline.json"
 HEAD = "# Papers\n\n| Date | Title | Link |\n| --- | --- | --- |\n"
@@ -162,7 +162,7 @@ def test_python_names_it(folder: Path) -> None:
     assert lint(["README.md"]).errors == 1
     known = lint(["README.md"], baseline="known.json")
     assert (known.errors, known.known) == (0, 1)
-    assert [finding.about for finding in lint(["README.md"]).findings] == ["arxiv:2001.00002"]
+    assert [finding.fingerprint for finding in lint(["README.md"]).findings] == ["arxiv:2001.00002"]
     adopt()
     assert lint(["README.md"]).errors == 0
     assert fix(["README.md"], baseline=False, write=False).errors == 1
@@ -289,7 +289,7 @@ def test_old_disorder_never_comes_back_through_other_rows(
         good = [place for place, (old, text) in enumerate(kept) if old not in bad and text.split()[1] <= date]
         kept.insert(good[-1] + 1 if good else 0, (-1, row(date, 900 + number)))
     again = check_document(
-        parse(HEAD + "".join(text for _, text in kept)), rules, Surroundings(history=History(known))
+        parse(HEAD + "".join(text for _, text in kept)), rules, known=KnownViolations(known)
     )
     assert again.violations == ()
 
@@ -302,7 +302,7 @@ def test_the_row_that_was_added_is_named_beside_a_known_one() -> None:
     assert known == {"unordered-rows": {"arxiv:2001.00050": 1}}
     # Without the baseline the smallest set is the last of the ten alone.
     text = HEAD + "".join([*rows, row("2020-09", 50), row("2020-09", 51)])
-    report = check_document(parse(text), linter.rules_for("README.md"), Surroundings(history=History(known)))
+    report = check_document(parse(text), linter.rules_for("README.md"), known=KnownViolations(known))
     assert [text[: violation.start].count("\n") for violation in report.violations] == [15]
 
 

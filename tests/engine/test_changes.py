@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from cli_runner import run_cli
+from mdpaperlint.engine.findings import Run
 from mdpaperlint.engine.linter import Linter
-from mdpaperlint.engine.revisions import Changes, ChangesError
+from mdpaperlint.engine.revisions import Revision
 from mdpaperlint.engine.runs import run
-from mdpaperlint.reporting.findings import Run
+from mdpaperlint.user_error import ConfigError
 
 HEAD = "# Papers\n\n| Date | Title | Link |\n| --- | --- | --- |\n"
 
@@ -206,7 +207,7 @@ def test_a_link_becomes_known_text_only_if_it_is_a_file(repository: Repository) 
     repository.commit(HEAD + row(1, 1) + "\n", "target.md")
     (repository.folder / "README.md").symlink_to("target.md")
     base = repository.commit("x\n", "z.txt")
-    assert Changes(base).text_before("README.md") == HEAD + row(1, 1) + "\n"
+    assert Revision(base).text_before("README.md") == HEAD + row(1, 1) + "\n"
 
 
 @pytest.mark.parametrize("revision", ["no-such-branch", "--help", "", "HEAD..HEAD", "HEAD:README.md"])
@@ -244,8 +245,8 @@ def test_no_repository_and_no_git_are_said(tmp_path: Path, monkeypatch: pytest.M
     assert result.code == 2
     assert "needs a git repository" in result.err
     monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(ChangesError, match="needs git, which cannot be run"):
-        Changes("HEAD").text_before(str(tmp_path / "README.md"))
+    with pytest.raises(ConfigError, match="needs git, which cannot be run"):
+        Revision("HEAD").text_before(str(tmp_path / "README.md"))
 
 
 def test_a_repository_without_commits_is_said(repository: Repository) -> None:

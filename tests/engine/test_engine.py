@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from mdpaperlint.engine.document_check import ActiveRule, Report, Surroundings, check_document
+from mdpaperlint.engine.document_check import ActiveRule, Report, check_document
 from mdpaperlint.markdown.parser import parse
 from mdpaperlint.model.document import Document
 from mdpaperlint.model.violation import Edit, Fix, Violation
@@ -37,7 +37,7 @@ def words(name: str, word: str) -> ActiveRule:
 
 
 def check(text: str, *rules: ActiveRule) -> Report:
-    return check_document(parse(text), rules, Surroundings(today=date(2026, 6, 1)))
+    return check_document(parse(text), rules, Context(Options(), today=date(2026, 6, 1)))
 
 
 def test_violations_are_sorted_by_place_then_rule() -> None:

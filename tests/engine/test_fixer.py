@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import pytest
 from hypothesis import given, settings
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from mdpaperlint.engine.document_check import ActiveRule, check_document
 from mdpaperlint.engine.edits import apply_edits
 from mdpaperlint.engine.fix_selection import candidates, select
-from mdpaperlint.engine.fixer import FixError, fix_text
+from mdpaperlint.engine.fixer import FixError, FixResult, fix_document
 from mdpaperlint.markdown.parser import parse
 from mdpaperlint.model.document import Document
 from mdpaperlint.model.violation import Edit, Fix, Violation
@@ -43,13 +43,17 @@ def replaces(name: str, pattern: str, by: str, *, safe: bool = True) -> ActiveRu
     return rule_of(name, fixes)
 
 
+def fix(text: str, rules: Sequence[ActiveRule], *, unsafe: bool = False) -> FixResult:
+    return fix_document(parse(text), rules, unsafe=unsafe)
+
+
 def test_nothing_to_fix() -> None:
-    result = fix_text("a\n", [replaces("x", "x", "y")])
+    result = fix("a\n", [replaces("x", "x", "y")])
     assert (result.text, result.applied, result.passes) == ("a\n", (), 0)
 
 
 def test_all_fixes_go_in_with_one_pass_and_what_remains_is_reported() -> None:
-    result = fix_text(
+    result = fix(
         "cat x cat x dog\n", [replaces("cats", "cat", "lion"), replaces("dogs", "dog", "wolf", safe=False)]
     )
     assert result.text == "lion x lion x dog\n"
@@ -60,8 +64,8 @@ def test_all_fixes_go_in_with_one_pass_and_what_remains_is_reported() -> None:
 
 def test_unsafe_fixes_only_when_asked_for() -> None:
     rules = [replaces("dogs", "dog", "wolf", safe=False)]
-    assert fix_text("dog\n", rules).text == "dog\n"
-    assert fix_text("dog\n", rules, unsafe=True).text == "wolf\n"
+    assert fix("dog\n", rules).text == "dog\n"
+    assert fix("dog\n", rules, unsafe=True).text == "wolf\n"
 
 
 @pytest.mark.parametrize(
@@ -69,7 +73,7 @@ def test_unsafe_fixes_only_when_asked_for() -> None:
     ["<!-- mdpaperlint-disable-line cats -->", "<!-- mdpaperlint-disable-line -->"],
 )
 def test_what_is_silenced_is_not_fixed(comment: str) -> None:
-    result = fix_text(f"cat {comment}\ncat\n", [replaces("cats", r"\bcat\b", "lion")])
+    result = fix(f"cat {comment}\ncat\n", [replaces("cats", r"\bcat\b", "lion")])
     assert result.text == f"cat {comment}\nlion\n"
     assert result.report.violations == ()
 
@@ -86,11 +90,11 @@ def test_a_fix_that_several_violations_share_goes_in_once_and_not_when_one_of_th
                 yield self.violation(place, place + 1, "x", fix=fix)
 
     rules = [ActiveRule(Shares(), Options())]
-    result = fix_text("x\nx\n", rules)
+    result = fix("x\nx\n", rules)
     assert result.text == "yy\nyy\n"
     assert len(result.applied) == 2
     silenced = "x\nx <!-- mdpaperlint-disable-line shares -->\n"
-    assert fix_text(silenced, rules).text == silenced
+    assert fix_document(parse(silenced), rules).text == silenced
 
 
 def test_overlapping_fixes_wait_for_the_next_pass_and_go_in_whole() -> None:
@@ -102,7 +106,7 @@ def test_overlapping_fixes_wait_for_the_next_pass_and_go_in_whole() -> None:
                 "",
             )
 
-    result = fix_text("abxcd\n", [replaces("first", "ab", "a_b"), rule_of("second", both)])
+    result = fix("abxcd\n", [replaces("first", "ab", "a_b"), rule_of("second", both)])
     assert result.text == "a_BxCd\n"
     assert result.passes == 2
 
@@ -115,27 +119,27 @@ def test_two_inserts_at_one_point_are_not_guessed_at() -> None:
 
         return rule_of(letter, fixes)
 
-    result = fix_text("a\n", [inserts("X"), inserts("Y")])
+    result = fix("a\n", [inserts("X"), inserts("Y")])
     assert result.passes == 2
     assert sorted(result.text) == sorted("aXY\n")
 
 
 def test_a_fix_that_changes_nothing_is_never_applied() -> None:
-    result = fix_text("cat\n", [replaces("cats", "cat", "cat")])
+    result = fix("cat\n", [replaces("cats", "cat", "cat")])
     assert (result.passes, result.applied, len(result.report.violations)) == (0, (), 1)
 
 
 def test_fixes_that_undo_each_other_are_named() -> None:
     rules = [replaces("up", "one", "two"), replaces("down", "two", "one"), replaces("cats", "cat", "lion")]
     with pytest.raises(FixError) as raised:
-        fix_text("one cat\n", rules)
+        fix("one cat\n", rules)
     assert raised.value.rules == ("down", "up")
     assert "undo each other" in raised.value.reason
 
 
 def test_a_fix_that_never_ends_is_named() -> None:
     with pytest.raises(FixError) as raised:
-        fix_text("a\n", [replaces("grows", "^a", "aa"), replaces("cats", "cat", "lion")])
+        fix("a\n", [replaces("grows", "^a", "aa"), replaces("cats", "cat", "lion")])
     assert raised.value.rules == ("grows",)
     assert "still has something to fix after" in raised.value.reason
 
@@ -148,14 +152,14 @@ def test_more_passes_than_the_surplus_are_fine_as_long_as_they_end() -> None:
         for match in re.finditer("x", text):
             yield Fix((Edit(0, match.end(), text[: match.start()] + "y"),), True, "")
 
-    assert fix_text("x" * 70 + "\n", [rule_of("chain", fixes)]).text == "y" * 70 + "\n"
+    assert fix("x" * 70 + "\n", [rule_of("chain", fixes)]).text == "y" * 70 + "\n"
 
 
 def test_a_rule_that_raises_does_not_stop_the_fixes_of_others() -> None:
     def fixes(document: Document) -> Iterator[Fix]:
         raise ValueError("broken")
 
-    result = fix_text("cat\n", [rule_of("broken", fixes), replaces("cats", "cat", "lion")])
+    result = fix("cat\n", [rule_of("broken", fixes), replaces("cats", "cat", "lion")])
     assert result.text == "lion\n"
     assert [failure.rule for failure in result.report.failures] == ["broken"]
 
@@ -183,7 +187,7 @@ TABLE = "# A\n\n| n |\n|---|\n| 1 |\n| 2 |\n| 3 |\n\n- one\n- two\n"
 )
 def test_the_guard_stops_safe_fixes_that_break_the_list(pattern: str, by: str, reason: str) -> None:
     with pytest.raises(FixError) as raised:
-        fix_text(TABLE, [replaces("cats", "cat", "lion"), replaces("breaks", pattern, by)])
+        fix(TABLE, [replaces("cats", "cat", "lion"), replaces("breaks", pattern, by)])
     assert raised.value.rules == ("breaks",)
     assert reason in raised.value.reason
 
@@ -201,7 +205,7 @@ def test_the_guard_sees_what_becomes_of_the_text_around(
     text: str, pattern: str, by: str, reason: str
 ) -> None:
     with pytest.raises(FixError) as raised:
-        fix_text(text, [replaces("breaks", pattern, by)])
+        fix(text, [replaces("breaks", pattern, by)])
     assert reason in raised.value.reason
 
 
@@ -217,7 +221,7 @@ def test_the_guard_sees_what_becomes_of_the_text_around(
     ],
 )
 def test_the_guard_lets_through_what_an_edit_writes_anew(text: str, pattern: str, by: str) -> None:
-    assert fix_text(text, [replaces("mends", pattern, by)]).text == re.sub(pattern, by, text)
+    assert fix(text, [replaces("mends", pattern, by)]).text == re.sub(pattern, by, text)
 
 
 @pytest.mark.parametrize(
@@ -231,23 +235,23 @@ def test_the_guard_lets_through_what_an_edit_writes_anew(text: str, pattern: str
     ],
 )
 def test_a_tag_may_end_an_entry_that_is_mended(text: str, fixed: str) -> None:
-    assert fix_text(text, ALL).text == fixed
+    assert fix(text, ALL).text == fixed
 
 
 @pytest.mark.parametrize("text", ["| a |\n|---|\n| b |\n\f", "| a |\n|---|\n\f\n| b |\n"])
 def test_a_row_of_white_space_alone_goes_like_another_blank_row(text: str) -> None:
-    assert "\f" not in fix_text(text, ALL).text
+    assert "\f" not in fix(text, ALL).text
 
 
 def test_of_two_comments_in_a_row_the_second_stays_where_it_ends_a_list() -> None:
     text = "- a\n<!-- mdpaperlint-disable ragged-row -->\n<!-- mdpaperlint-disable ragged-row -->\n  - b\n"
-    result = fix_text(text, ALL)
+    result = fix(text, ALL)
     assert result.text == "- a\n\n<!-- mdpaperlint-disable ragged-row -->\n  - b\n"
 
 
 def test_the_guard_names_the_rule_that_does_the_damage_among_others() -> None:
     with pytest.raises(FixError) as raised:
-        fix_text(TABLE, [replaces("ones", "one", "eins"), replaces("breaks", r"\| 2 \|\n", "")])
+        fix(TABLE, [replaces("ones", "one", "eins"), replaces("breaks", r"\| 2 \|\n", "")])
     assert raised.value.rules == ("breaks",)
 
 
@@ -269,18 +273,18 @@ def test_unsafe_fixes_may_change_what_they_touch(pattern: str, by: str, expected
         if match and once["asked"] == 1:
             yield Fix((Edit(match.start(), match.end(), match.expand(by)),), False, "")
 
-    assert fix_text(TABLE, [rule_of("mends", fixes)], unsafe=True).text == expected
+    assert fix(TABLE, [rule_of("mends", fixes)], unsafe=True).text == expected
 
 
 def test_unsafe_fixes_may_lay_bare_what_raw_html_held() -> None:
     text = "<div>\n| n |\n|---|\n| 1 |\n## B\n- c\n"
-    result = fix_text(text, [replaces("mends", r"<div>\n(?!\n)", r"<div>\n\n", safe=False)], unsafe=True)
+    result = fix(text, [replaces("mends", r"<div>\n(?!\n)", r"<div>\n\n", safe=False)], unsafe=True)
     assert result.text == text.replace("<div>\n", "<div>\n\n")
 
 
 def test_unsafe_fixes_may_not_change_what_is_far_from_them() -> None:
     with pytest.raises(FixError, match="breaks: the "):
-        fix_text(TABLE, [replaces("breaks", "# A(?!\n```)", "# A\n```", safe=False)], unsafe=True)
+        fix(TABLE, [replaces("breaks", "# A(?!\n```)", "# A\n```", safe=False)], unsafe=True)
 
 
 def test_moves_by_one_rule_to_one_place_follow_their_ranks() -> None:
@@ -297,7 +301,7 @@ def test_moves_by_one_rule_to_one_place_follow_their_ranks() -> None:
                 line = document.text[start:end]
                 yield Fix((Edit(start, end, ""), Edit(target, target, line, 9 - number)), True, "")
 
-    result = fix_text(head + "".join(rows), [rule_of("order", fixes)])
+    result = fix(head + "".join(rows), [rule_of("order", fixes)])
     assert result.text == head + "".join(reversed(rows))
     assert result.passes == 1
 
@@ -346,8 +350,8 @@ def bare(text: str) -> Counter[str]:
 @given(TEXTS)
 @settings(max_examples=60, deadline=None)
 def test_fixed_twice_is_fixed_once_and_no_word_is_lost(text: str) -> None:
-    result = fix_text(text, ALL)
-    again = fix_text(result.text, ALL)
+    result = fix(text, ALL)
+    again = fix_document(parse(result.text), ALL)
     assert (again.text, again.passes) == (result.text, 0)
     assert bare(result.text) == bare(text)
     assert not result.report.failures
@@ -371,5 +375,5 @@ def test_any_subset_of_fixes_can_be_applied(text: str, data: st.DataObject) -> N
 @given(TEXTS)
 @settings(max_examples=40, deadline=None)
 def test_unsafe_fixes_end_and_pass_the_guard(text: str) -> None:
-    result = fix_text(text, ALL, unsafe=True)
-    assert fix_text(result.text, ALL, unsafe=True).text == result.text
+    result = fix(text, ALL, unsafe=True)
+    assert fix_document(parse(result.text), ALL, unsafe=True).text == result.text

@@ -1,21 +1,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 import pytest
 
-from mdpaperlint.engine.document_check import ActiveRule, Surroundings
+from mdpaperlint.engine.document_check import ActiveRule
 from mdpaperlint.engine.edits import EditMap, apply_edits
 from mdpaperlint.engine.fix_guard import damage
-from mdpaperlint.engine.fixer import fix_text
+from mdpaperlint.engine.fixer import FixResult, fix_document
 from mdpaperlint.markdown.parser import parse
 from mdpaperlint.model.document import Document
 from mdpaperlint.model.verdict import Verdict
 from mdpaperlint.model.violation import Edit, Fix, Violation
 from mdpaperlint.rules.base import Context, FileState, Options, Rule
 from mdpaperlint.rules.unused_suppression import UnusedSuppression
+
+
+def fix(text: str, rules: Sequence[ActiveRule], context: Context[Options]) -> FixResult:
+    return fix_document(parse(text), rules, context)
 
 
 def after(text: str, pattern: str, by: str, *, safe: bool) -> str | None:
@@ -116,18 +120,18 @@ def test_rules_are_asked_with_what_the_caller_knows() -> None:
     )
     rules = [ActiveRule(AsksEverything(), Options()), ActiveRule(UnusedSuppression(), Options())]
     verdicts = {"https://x.org": Verdict("gone", "404")}
-    on_time = fix_text(
+    on_time = fix(
         text,
         rules,
-        Surroundings(Found(), verdicts, today=date(2024, 5, 1), known_rules=["of-a-plug-in"]),
+        Context(Options(), Found(), verdicts, today=date(2024, 5, 1), rule_names=["of-a-plug-in"]),
     )
     assert on_time.text == text
     assert on_time.report.violations == ()
-    late = fix_text(text, rules, Surroundings(Found(), verdicts, today=date(2024, 5, 2)))
+    late = fix(text, rules, Context(Options(), Found(), verdicts, today=date(2024, 5, 2)))
     assert late.text.startswith("found https://x.org")
     assert "of-a-plug-in" in late.report.violations[-1].message
 
 
 def test_lone_surrogates_are_no_obstacle() -> None:
     rules = [ActiveRule(AsksEverything(), Options())]
-    assert fix_text("\ud800 WORD\n", rules).text == "\ud800 nothing \n"
+    assert fix("\ud800 WORD\n", rules, Context(Options())).text == "\ud800 nothing \n"

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mdpaperlint.engine.document_check import ActiveRule, Report, Surroundings, check_document
+from mdpaperlint.engine.document_check import ActiveRule, Report, check_document
 from mdpaperlint.engine.edits import apply_edits
 from mdpaperlint.markdown.parser import parse
 from mdpaperlint.model.document import Document
@@ -41,13 +41,13 @@ X, Y, UNUSED = (ActiveRule(rule, Options()) for rule in (FindsX(), FindsY(), Unu
 
 
 def run(text: str, *rules: ActiveRule) -> Report:
-    return check_document(parse(text), rules or (X, Y), Surroundings(today=TODAY))
+    return check_document(parse(text), rules or (X, Y), Context(Options(), today=TODAY))
 
 
 def lines(text: str, *rules: ActiveRule) -> list[str]:
     """What is reported, as the letter or the rule with the line."""
     document = parse(text)
-    report = check_document(document, rules or (X, Y), Surroundings(today=TODAY))
+    report = check_document(document, rules or (X, Y), Context(Options(), today=TODAY))
     assert not report.failures
     return [
         f"{each.rule.removeprefix('finds-')}{document.position(each.start)[0]}" for each in report.violations
@@ -254,7 +254,7 @@ def test_a_rule_that_did_not_run_or_broke_off_is_not_held_against_a_comment() ->
     text = "a <!-- mdpaperlint-disable-line finds-y -->\n"
     assert messages(text, X, Y)
     document = parse(text)
-    report = check_document(document, (X, UNUSED), Surroundings(known_rules=("finds-y",), today=TODAY))
+    report = check_document(document, (X, UNUSED), Context(Options(), rule_names=("finds-y",), today=TODAY))
     assert report.violations == ()
 
     class Breaks(FindsY):

@@ -301,8 +301,8 @@ def test_a_bundle_that_cannot_be_read_is_told_of(tmp_path: Path, server: Scripte
 )
 def test_what_is_wrong_in_a_configuration(tmp_path: Path, table: str, complaint: str) -> None:
     from mdpaperlint.configuration.configuration_file import load_config
-    from mdpaperlint.configuration.settings import ConfigError
     from mdpaperlint.rules import RULES
+    from mdpaperlint.user_error import ConfigError
 
     file = tmp_path / "mdpaperlint.toml"
     file.write_text(table, encoding="utf-8")

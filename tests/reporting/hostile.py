@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
+from mdpaperlint.engine.findings import FileReport
 from mdpaperlint.engine.linter import Linter
 from mdpaperlint.model.verdict import Verdict
-from mdpaperlint.reporting.findings import FileReport
 
 TITLES = (
     "%0A::stop-commands::x",
@@ -47,4 +47,4 @@ def hostile_list(titles: list[str]) -> str:
 
 
 def hostile_report(titles: list[str], name: str = "README.md") -> FileReport:
-    return Linter(online=True, baseline=False).check_text(hostile_list(titles), name, DEAD)
+    return Linter(online=True, baseline=False).file(name, hostile_list(titles)).check(DEAD)

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cpu_time import grows_at_most
-from mdpaperlint.reporting.diff import changes, unified_diff
+from mdpaperlint.engine.line_diff import changes
+from mdpaperlint.reporting.unified_diff import unified_diff
 
 LINES = st.lists(st.sampled_from(["a", "b", "c", "", "d\r", " e", "f\x0c", "g\u2028"]), max_size=12)
 

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cli_runner import run_cli
+from mdpaperlint.engine.findings import FileReport, Run
 from mdpaperlint.engine.linter import Linter
 from mdpaperlint.reporting import ReportOptions, render
-from mdpaperlint.reporting.findings import FileReport, Run
 from mdpaperlint.reporting.github_report import advice, harmless
 from mdpaperlint.reporting.terminal import Style
 
@@ -55,7 +55,7 @@ def output(*files: FileReport, root: str = "") -> str:
 
 
 def checked(text: str) -> FileReport:
-    return Linter(baseline=False).check_text(text, "README.md")
+    return Linter(baseline=False).file("README.md", text).check()
 
 
 def test_an_annotation_has_the_range_and_the_corrected_line() -> None:

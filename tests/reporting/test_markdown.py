@@ -8,10 +8,10 @@ from hostile import BLOCKED, DEAD, TITLE, TITLES, URL, hostile_report
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mdpaperlint.engine.findings import FileReport, Run
 from mdpaperlint.engine.linter import Linter
 from mdpaperlint.model.verdict import Verdict
 from mdpaperlint.reporting import ReportOptions, render
-from mdpaperlint.reporting.findings import FileReport, Run
 from mdpaperlint.reporting.markdown_report import escaped
 from mdpaperlint.reporting.terminal import Style
 
@@ -30,7 +30,7 @@ def html(text: str) -> str:
 
 def test_dead_links_stand_first_and_blocked_ones_are_folded_away() -> None:
     text = TABLE + f"| 2020 | A | lost | too |\n| 2020 | B | [x]({URL}) |\n"
-    report = Linter(online=True, baseline=False).check_text(text, "README.md", DEAD)
+    report = Linter(online=True, baseline=False).file("README.md", text).check(DEAD)
     verdicts = {
         "https://b.example/": Verdict("unsure", "timed out"),
         "https://a.example/": Verdict("blocked", "403"),
@@ -49,14 +49,14 @@ def test_dead_links_stand_first_and_blocked_ones_are_folded_away() -> None:
 
 def test_errors_stand_before_warnings_and_corrected_lines_are_ready_to_copy() -> None:
     text = TABLE + "| 2020 | A ``` |\n| 2020 | C ``` |\n| 2020 | B | c | lost |\n"
-    shown = output(Linter(baseline=False).check_text(text, "a`b.md"))
+    shown = output(Linter(baseline=False).file("a`b.md", text).check())
     assert shown.index("lost") < shown.index("blank on GitHub")
     assert "\n  ````markdown\n  | 2020 | A ``` | |\n  ````\n" in shown
     assert "<code>a`b.md:5</code>" in html(shown)
 
 
 def test_a_clean_list_says_so() -> None:
-    assert output(Linter(baseline=False).check_text("# A\n\ntext\n", "a.md")) == (
+    assert output(Linter(baseline=False).file("a.md", "# A\n\ntext\n").check()) == (
         "## mdpaperlint\n\nNo violations in 1 file.\n"
     )
 
@@ -85,6 +85,6 @@ def test_escaped_text_is_shown_as_it_is(text: str) -> None:
 
 def test_a_long_report_is_cut_and_says_so() -> None:
     rows = "".join(f"| 2020 | Paper {number} |\n| 2020 | B | c |\n" for number in range(3000))
-    shown = output(Linter(baseline=False).check_text(TABLE + rows, "a.md"))
+    shown = output(Linter(baseline=False).file("a.md", TABLE + rows).check())
     assert "- … and 2,900 more\n" in shown
     assert len(shown) < 65_000

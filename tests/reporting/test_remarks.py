@@ -1,9 +1,9 @@
 from __future__ import annotations
 
+from mdpaperlint.engine.findings import Remark, locate_notices
 from mdpaperlint.markdown.blocks.block_state import MAX_NESTING
 from mdpaperlint.markdown.blocks.table_block import MAX_COLUMNS
 from mdpaperlint.markdown.parser import parse
-from mdpaperlint.reporting.findings import Remark, locate_notices
 
 TOO_DEEP = "> " * (MAX_NESTING + 1) + "a\n\n"
 TOO_WIDE = f"{'|a' * (MAX_COLUMNS + 1)}|\n{'|-' * (MAX_COLUMNS + 1)}|\n\n"

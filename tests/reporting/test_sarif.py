@@ -18,10 +18,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cli_runner import run_cli
+from mdpaperlint.engine.findings import FileReport, Run
 from mdpaperlint.engine.linter import Linter
 from mdpaperlint.markdown.parser import parse
 from mdpaperlint.reporting import ReportOptions
-from mdpaperlint.reporting.findings import FileReport, Run
 from mdpaperlint.reporting.sarif_report import FINGERPRINT, as_data
 from mdpaperlint.reporting.terminal import Style
 from mdpaperlint.rules import RULES
@@ -89,7 +89,7 @@ def data(*files: FileReport, problems: tuple[str, ...] = (), root: str = "") -> 
 
 
 def checked(text: str, path: str = "README.md") -> FileReport:
-    return Linter(baseline=False).check_text(text, path)
+    return Linter(baseline=False).file(path, text).check()
 
 
 def test_a_result_has_its_range_its_fix_and_its_rule(validate: Callable[[Any], None]) -> None:
@@ -127,7 +127,7 @@ def test_a_replacement_gives_what_the_fix_gives() -> None:
     start = document.line_span(region["startLine"] - 1).start + region["startColumn"] - 1
     end = document.line_span(region["endLine"] - 1).start + region["endColumn"] - 1
     fixed = text[:start] + replacement["insertedContent"]["text"] + text[end:]
-    assert fixed == Linter(baseline=False).fix_text(text, "README.md").text
+    assert fixed == Linter(baseline=False).file("README.md", text).fixed().text
 
 
 def test_fingerprints_are_the_same_wherever_a_row_stands() -> None:

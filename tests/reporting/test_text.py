@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wcwidth import wcswidth
 
+from mdpaperlint.engine.findings import FileReport, Remark, Run, locate
 from mdpaperlint.markdown.parser import parse
 from mdpaperlint.model.violation import Edit, Fix, Related, Violation
 from mdpaperlint.reporting import ReportOptions, render
 from mdpaperlint.reporting.finding_text import excerpt
-from mdpaperlint.reporting.findings import FileReport, Remark, Run, locate
 from mdpaperlint.reporting.terminal import Style, printable, terminal_width, wants_colour, width
 
 FAILED = FileReport("a.md", problems=("a.md: not UTF-8",))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from mdpaperlint.engine.document_check import ActiveRule, check_document
-from mdpaperlint.engine.fixer import fix_text
+from mdpaperlint.engine.fixer import fix_document
 from mdpaperlint.markdown.parser import parse
 from mdpaperlint.rules.base import Rule
 
@@ -27,6 +27,6 @@ def reports(rule: Rule[Any], text: str, **options: object) -> list[str]:
 def mended(rule: Rule[Any], text: str, *, unsafe: bool = False, **options: object) -> str:
     """The text with the fixes applied; a second run must find nothing more to do."""
     active = [ActiveRule(rule, rule.Options(**options))]
-    once = fix_text(text, active, unsafe=unsafe).text
-    assert fix_text(once, active, unsafe=unsafe).text == once
+    once = fix_document(parse(text), active, unsafe=unsafe).text
+    assert fix_document(parse(once), active, unsafe=unsafe).text == once
     return once

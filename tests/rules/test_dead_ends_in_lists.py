@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from mdpaperlint.engine.document_check import ActiveRule, Surroundings, check_document
+from mdpaperlint.engine.document_check import ActiveRule, check_document
 from mdpaperlint.engine.repository_files import RepositoryFiles
 from mdpaperlint.markdown.parser import parse
+from mdpaperlint.rules.base import Context, Options
 from mdpaperlint.rules.empty_section import EmptySection
 from mdpaperlint.rules.missing_anchor import MissingAnchor
 from mdpaperlint.rules.missing_file import MissingFile
@@ -24,7 +25,9 @@ def test_seed_list(tmp_path: Path) -> None:
     active = [
         ActiveRule(rule, rule.Options(), None) for rule in (EmptySection(), MissingFile(), MissingAnchor())
     ]
-    report = check_document(document, active, Surroundings(RepositoryFiles(tmp_path / "README.md", tmp_path)))
+    report = check_document(
+        document, active, Context(Options(), RepositoryFiles(tmp_path / "README.md", tmp_path))
+    )
     assert not report.failures
     found = sorted((document.position(each.start)[0], each.rule) for each in report.violations)
     assert found == [(5, "missing-file"), (8, "missing-file"), (86, "empty-section"), (94, "empty-section")]

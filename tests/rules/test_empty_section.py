@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mdpaperlint.engine.document_check import ActiveRule, check_document
-from mdpaperlint.engine.fixer import fix_text
+from mdpaperlint.engine.fixer import fix_document
 from mdpaperlint.markdown.parser import parse
 from mdpaperlint.rules.base import Options
 from mdpaperlint.rules.empty_section import EmptySection
@@ -22,7 +22,7 @@ def empty(text: str) -> list[str]:
 
 
 def fixed(text: str) -> str:
-    result = fix_text(text, ACTIVE, unsafe=True)
+    result = fix_document(parse(text), ACTIVE, unsafe=True)
     assert not result.report.failures
     return result.text
 
@@ -100,7 +100,7 @@ def test_a_heading_with_nothing_under_it_needs_siblings_with_papers() -> None:
 def test_the_fix_takes_the_section_alone() -> None:
     text = f"## A\n\n{PAPERS}## B\n\n{TABLE}| | |\n\n## C\n\n{PAPERS}"
     assert fixed(text) == f"## A\n\n{PAPERS}## C\n\n{PAPERS}"
-    assert fix_text(text, ACTIVE).text == text
+    assert fix_document(parse(text), ACTIVE).text == text
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])

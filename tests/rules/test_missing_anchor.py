@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from mdpaperlint.engine.document_check import ActiveRule, check_document
-from mdpaperlint.engine.fixer import fix_text
+from mdpaperlint.engine.fixer import fix_document
 from mdpaperlint.markdown.parser import parse
 from mdpaperlint.rules.missing_anchor import MissingAnchor, MissingAnchorOptions
 
@@ -107,11 +107,11 @@ def test_fragments_of_other_files_are_not_judged() -> None:
 def test_case_is_fixed_where_it_is_written_plainly() -> None:
     text = "[a](#Survey) [b](#Survey-Of%20x)\n\n## survey\n"
     assert missing(text, case=True) == ["#Survey", "#Survey-Of%20x"]
-    result = fix_text(text, active(case=True))
+    result = fix_document(parse(text), active(case=True))
     assert result.text == text.replace("#Survey)", "#survey)")
     text = "[a](#%E7%BB%BCA)\n\n## 综a\n"
     assert missing(text, case=True) == ["#%E7%BB%BCA"]
-    assert fix_text(text, active(case=True)).text == text
+    assert fix_document(parse(text), active(case=True)).text == text
 
 
 def test_edge_hyphens_by_option() -> None:

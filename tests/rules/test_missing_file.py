@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from mdpaperlint.engine.document_check import ActiveRule, Surroundings, check_document
+from mdpaperlint.engine.document_check import ActiveRule, check_document
 from mdpaperlint.engine.repository_files import RepositoryFiles
 from mdpaperlint.markdown.parser import parse
-from mdpaperlint.rules.base import Options
+from mdpaperlint.rules.base import Context, Options
 from mdpaperlint.rules.missing_file import MissingFile
 
 
@@ -30,7 +30,7 @@ def root(tmp_path: Path) -> Path:
 
 def messages(text: str, root: Path, name: str = "README.md") -> list[str]:
     active = [ActiveRule(MissingFile(), Options(), None)]
-    report = check_document(parse(text), active, Surroundings(RepositoryFiles(root / name, root)))
+    report = check_document(parse(text), active, Context(Options(), RepositoryFiles(root / name, root)))
     assert not report.failures
     for violation in report.violations:
         assert violation.fix is None
@@ -148,7 +148,7 @@ def test_the_span_is_the_destination(root: Path) -> None:
     report = check_document(
         parse(text),
         [ActiveRule(MissingFile(), Options(), None)],
-        Surroundings(RepositoryFiles(root / "README.md", root)),
+        Context(Options(), RepositoryFiles(root / "README.md", root)),
     )
     (violation,) = report.violations
     assert text[violation.start : violation.end] == "absent file.md"

@@ -7,10 +7,10 @@ from table_rules import reports
 
 import mdpaperlint
 from mdpaperlint.configuration.configuration_file import load_config
-from mdpaperlint.configuration.settings import ConfigError
 from mdpaperlint.papers.conventions.column_schemas import example_in
 from mdpaperlint.rules import RULES
 from mdpaperlint.rules.table_schema import Schema, TableSchema
+from mdpaperlint.user_error import ConfigError
 
 LINK = "[x](https://arxiv.org/abs/2301.00001)"
 

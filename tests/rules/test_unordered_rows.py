@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mdpaperlint.engine.document_check import ActiveRule, check_document
-from mdpaperlint.engine.fixer import fix_text
+from mdpaperlint.engine.fixer import fix_document
 from mdpaperlint.markdown.parser import parse
 from mdpaperlint.reporting.outline_text import outline_lines
 from mdpaperlint.rules.unordered_rows import UnorderedRows, UnorderedRowsOptions
@@ -34,7 +34,7 @@ def lines(text: str, order: str = "auto") -> list[int]:
 
 
 def fixed(text: str, order: str = "auto") -> str:
-    result = fix_text(text, active(order))
+    result = fix_document(parse(text), active(order))
     assert not result.report.failures
     return result.text
 

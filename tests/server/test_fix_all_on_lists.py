@@ -25,7 +25,7 @@ def check(file: Path, encoding: Encoding) -> int:
     buffer = TextBuffer(text, encoding)
     for edit in reversed(edits):
         buffer.apply(types.TextDocumentContentChangePartial(edit.range, edit.new_text))
-    assert buffer.text == opened.reading(linter).fixed.text, file.name
+    assert buffer.text == opened.reading(linter).all_fixed.text, file.name
     return len(edits)
 
 

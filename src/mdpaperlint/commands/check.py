@@ -10,14 +10,15 @@ import click
 
 from mdpaperlint.commands.check_options import CheckCommand, check_options
 from mdpaperlint.console import fail, say
+from mdpaperlint.user_error import UserError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from typing import TextIO
 
-    from mdpaperlint.engine.linter import Linter
+    from mdpaperlint.engine.findings import Run
+    from mdpaperlint.engine.listed_file import ListedFile
     from mdpaperlint.reporting import ReportOptions
-    from mdpaperlint.reporting.findings import Run
 
 
 @click.command(
@@ -61,9 +62,9 @@ def check(
     doi_api: str | None,
     github_api: str | None,
 ) -> int:
-    from mdpaperlint.configuration.settings import ConfigError
+    from mdpaperlint.engine.findings import Run
     from mdpaperlint.engine.linter import Linter
-    from mdpaperlint.engine.runs import run
+    from mdpaperlint.engine.runs import reports_on
     from mdpaperlint.reporting import ReportOptions
     from mdpaperlint.reporting.terminal import Style, terminal_width, wants_colour
 
@@ -81,58 +82,46 @@ def check(
         )
     if statistics and format_name != "text":
         raise click.UsageError(f"--statistics goes with --format text, not with {format_name}")
-    try:
-        linter = Linter(
-            select=select,
-            extend_select=extend_select,
-            ignore=ignore,
-            config=config,
-            plugins=plugins,
-            stdin_filename=stdin_filename,
-            online=online,
-            baseline=False if no_baseline or write_baseline is not None else baseline,
-            since=since,
-        )
-        discovered = linter.discover(paths)
-        asked = None
-        if any(map(linter.asks_links, discovered.paths)):
-            from mdpaperlint.commands.links import LinkOptions, ask_links, counts
-            from mdpaperlint.online.link_settings import OnlineError
+    linter = Linter(
+        select=select,
+        extend_select=extend_select,
+        ignore=ignore,
+        config=config,
+        plugins=plugins,
+        stdin_filename=stdin_filename,
+        online=online,
+        baseline=False if no_baseline or write_baseline is not None else baseline,
+        since=since,
+    )
+    discovered = linter.discover(paths)
+    files = [linter.file(path) for path in discovered.paths]
+    asked = None
+    if any(file.asks_links for file in files):
+        from mdpaperlint.commands.asked_links import LinkOptions, ask_links, counts
 
-            try:
-                asked = ask_links(
-                    linter,
-                    discovered.paths,
-                    LinkOptions(allow_private, cache_dir, not no_cache, arxiv_api, doi_api, github_api),
-                    fix=fix or diff,
-                    unsafe=unsafe_fixes,
-                    quiet=quiet,
-                    say=say,
-                )
-            except OnlineError as error:
-                fail(str(error))
-                return 2
-        verdicts = asked.verdicts if asked is not None else {}
-        result = run(
-            linter,
-            paths,
+        asked = ask_links(
+            files,
+            LinkOptions(allow_private, cache_dir, not no_cache, arxiv_api, doi_api, github_api),
             fix=fix or diff,
             unsafe=unsafe_fixes,
-            write=not diff,
-            in_place=in_place,
-            verdicts=verdicts,
-            discovered=discovered,
+            quiet=quiet,
         )
-    except ConfigError as error:
-        for problem in error.problems:
-            fail(problem)
-        return 2
+    verdicts = asked.verdicts if asked is not None else {}
+    reports = reports_on(
+        files,
+        fix=fix or diff,
+        unsafe=unsafe_fixes,
+        write=not diff,
+        in_place=in_place,
+        verdicts=verdicts,
+    )
+    result = Run(reports, (*linter.problems, *discovered.problems))
     for problem in (*result.problems, *(each for file in result.files for each in file.problems)):
         fail(problem)
     if verbose:
-        _say_what_was_read(linter, result)
+        _say_what_was_read(files, result)
         if asked is not None:
-            from mdpaperlint.commands.links import listing
+            from mdpaperlint.commands.asked_links import listing
 
             for line in listing(verdicts):
                 say(line)
@@ -147,17 +136,21 @@ def check(
             say(diff_summary(result))
         return 2 if result.failed else int(changed and not exit_zero)
     if write_baseline is not None:
-        return _write_baselines(linter, discovered.paths, result, write_baseline or baseline)
+        from mdpaperlint.commands.written_baseline import write_baselines
+
+        for message in write_baselines(files, result, write_baseline or baseline):
+            say(message)
+        return 2 if result.failed else 0
 
     stream = sys.stdout
     if fix and "-" in paths:
         from mdpaperlint.commands.shown_texts import write_text
 
-        # The mended text takes standard output.
+        # The fixed text takes standard output.
         stream = sys.stderr
-        for file in result.files:
-            if file.text is not None:
-                write_text(file.text)
+        for report in result.files:
+            if report.text is not None:
+                write_text(report.text)
     options = ReportOptions(
         Style(wants_colour(stream)),
         columns=terminal_width(stream),
@@ -181,14 +174,14 @@ def check(
     return exit_code(result, strict=strict, exit_zero=exit_zero) if written else 2
 
 
-def _say_what_was_read(linter: Linter, result: Run) -> None:
-    for file in result.files:
-        settings = linter.settings_for(file.path)
-        names = ", ".join(active.rule.name for active in linter.rules_for(file.path))
-        say(f"{file.path}: configuration {settings.path or '(none)'}; rules {names or '(none)'}")
-    for file in result.files:
-        for gone in file.obsolete:
-            say(f"{file.path}: no longer there: {gone.rule} ({gone.about})")
+def _say_what_was_read(files: Sequence[ListedFile], result: Run) -> None:
+    for file in files:
+        settings = file.linter.settings_for(file.path)
+        names = ", ".join(active.rule.name for active in file.rules)
+        say(f"{file.label}: configuration {settings.path or '(none)'}; rules {names or '(none)'}")
+    for report in result.files:
+        for gone in report.obsolete:
+            say(f"{report.path}: no longer there: {gone.rule} ({gone.fingerprint})")
 
 
 def _write_reports(
@@ -206,11 +199,11 @@ def _write_reports(
     written = True
     plain = options._replace(style=Style())
     if output is not None:
-        from mdpaperlint.commands.output import OutputError, write_report
+        from mdpaperlint.commands.output import write_report
 
         try:
             write_report(output, render(format_name, result, plain), inputs)
-        except OutputError as error:
+        except UserError as error:
             fail(str(error))
             written = False
     screen = format_name if output is None else "text"
@@ -222,28 +215,15 @@ def _write_reports(
     for piece in pieces:
         stream.write(piece)
     if format_name == "github":
-        from mdpaperlint.commands.output import OutputError, write_job_outputs, write_job_summary
+        from mdpaperlint.commands.output import write_job_outputs, write_job_summary
 
         try:
             write_job_outputs(result)
             write_job_summary(render("markdown", result, plain))
-        except OutputError as error:
+        except UserError as error:
             fail(str(error))
             written = False
     return written
-
-
-def _write_baselines(linter: Linter, paths: Iterable[str], result: Run, named: str | None) -> int:
-    from mdpaperlint.commands.known import write_baselines
-    from mdpaperlint.engine.baseline import BaselineError
-
-    try:
-        for message in write_baselines(linter, paths, result, named):
-            say(message)
-    except BaselineError as error:
-        fail(str(error))
-        return 2
-    return 2 if result.failed else 0
 
 
 def exit_code(result: Run, *, strict: bool, exit_zero: bool) -> int:

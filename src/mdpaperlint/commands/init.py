@@ -29,7 +29,7 @@ from mdpaperlint.commands.untranslated import FilePath
 @click.option("--stdout", is_flag=True, help="Show it and write nothing.")
 @click.option("--pyproject", is_flag=True, help="Append it to pyproject.toml as [tool.mdpaperlint] instead.")
 def init(*, path: str | None, schema: bool, stdout: bool, pyproject: bool) -> int:
-    from mdpaperlint.configuration.settings import find_config
+    from mdpaperlint.configuration.file_settings import find_config
     from mdpaperlint.console import fail, say
     from mdpaperlint.engine.discovery import default_path
     from mdpaperlint.engine.inferred_configuration import propose

@@ -17,40 +17,34 @@ def outline(paths: tuple[str, ...], config: str | None, stdin_filename: str | No
     """Show how each section and table was read: whether a table lists papers, what its columns hold,
     which way it is sorted, and why a rule says nothing about it. PATHS are as for checking.
     """
-    from mdpaperlint.configuration.settings import ConfigError
     from mdpaperlint.console import fail
     from mdpaperlint.engine.linter import Linter
     from mdpaperlint.engine.source_text import SourceError
-    from mdpaperlint.markdown.parser import parse
     from mdpaperlint.papers.order.misplaced_entries import Direction
     from mdpaperlint.reporting.outline_text import outline_lines
     from mdpaperlint.reporting.terminal import printable
     from mdpaperlint.rules.unordered_rows import UnorderedRowsOptions
 
-    try:
-        linter = Linter(config=config, stdin_filename=stdin_filename)
-        found = linter.discover(paths)
-        problems = list(found.problems)
-    except ConfigError as error:
-        for problem in error.problems:
-            fail(problem)
-        return 2
+    linter = Linter(config=config, stdin_filename=stdin_filename)
+    found = linter.discover(paths)
+    problems = list(found.problems)
     if not found.paths and not problems:
         problems.append(found.why_empty)
-    for path in found.paths:
+    for file in map(linter.file, found.paths):
         try:
-            source = linter.read(path)
+            document = file.document
         except SourceError as error:
-            problems.append(str(error))
+            problems += error.problems
             continue
         direction: Direction | None = None
-        for active in linter.rules_for(path):
+        for active in file.rules:
             if isinstance(active.options, UnorderedRowsOptions):
                 direction = active.options.direction
         if len(found.paths) > 1:
-            sys.stdout.write(f"{printable(linter.label(path))}:\n")
-        for line in outline_lines(parse(source.text), direction):
+            sys.stdout.write(f"{printable(file.label)}:\n")
+        for line in outline_lines(document, direction):
             sys.stdout.write(printable(line) + "\n")
+        file.forget()
     for problem in problems:
         fail(problem)
     return 2 if problems else 0

@@ -8,26 +8,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mdpaperlint.engine.atomic_write import replace_file
+from mdpaperlint.user_error import UserError
 
 if TYPE_CHECKING:
-    from mdpaperlint.reporting.findings import Run
+    from mdpaperlint.engine.findings import Run
 
 # GitHub refuses a job summary above 1 MiB, over all that a step writes.
 MOST_OF_A_SUMMARY = 1_000_000
 
 
-class OutputError(Exception):
-    """A report that could not be written, and why, in one line."""
-
-
 def write_report(path: str, pieces: Iterable[str], inputs: Iterable[str]) -> None:
     """Writes a report as UTF-8. The file is replaced as a whole or stays as it is.
 
-    Raises :class:`OutputError`, also for a file that is one of the ``inputs``.
+    Raises :class:`UserError`, also for a file that is one of the ``inputs``.
     """
     target = os.path.realpath(path)
     if target in {os.path.realpath(each) for each in inputs}:
-        raise OutputError(f"--output {path}: that is one of the files to check")
+        raise UserError(f"--output {path}: that is one of the files to check")
     text = "".join(pieces)
     data = text.encode("utf-8", "backslashreplace")
     try:
@@ -38,11 +35,11 @@ def write_report(path: str, pieces: Iterable[str], inputs: Iterable[str]) -> Non
             return
         replace_file(target, data)
     except OSError as error:
-        raise OutputError(f"--output {path}: {error.strerror or error}") from None
+        raise UserError(f"--output {path}: {error.strerror or error}") from None
 
 
 def write_job_summary(pieces: Iterable[str], environment: Mapping[str, str] = os.environ) -> None:
-    """Adds to the summary of the job, where there is one. Raises :class:`OutputError`."""
+    """Adds to the summary of the job, where there is one. Raises :class:`UserError`."""
     path = environment.get("GITHUB_STEP_SUMMARY")
     if not path:
         return
@@ -52,11 +49,11 @@ def write_job_summary(pieces: Iterable[str], environment: Mapping[str, str] = os
             if stream.tell() + len(data) <= MOST_OF_A_SUMMARY:
                 stream.write(data)
     except OSError as error:
-        raise OutputError(f"GITHUB_STEP_SUMMARY: {path}: {error.strerror or error}") from None
+        raise UserError(f"GITHUB_STEP_SUMMARY: {path}: {error.strerror or error}") from None
 
 
 def write_job_outputs(run: Run, environment: Mapping[str, str] = os.environ) -> None:
-    """Gives the counts to the steps that follow in a job. Raises :class:`OutputError`."""
+    """Gives the counts to the steps that follow in a job. Raises :class:`UserError`."""
     path = environment.get("GITHUB_OUTPUT")
     if not path:
         return
@@ -70,12 +67,12 @@ def write_job_outputs(run: Run, environment: Mapping[str, str] = os.environ) -> 
         with open(path, "a", encoding="utf-8", newline="\n") as stream:
             stream.writelines(f"{name}={count}\n" for name, count in counts.items())
     except OSError as error:
-        raise OutputError(f"GITHUB_OUTPUT: {path}: {error.strerror or error}") from None
+        raise UserError(f"GITHUB_OUTPUT: {path}: {error.strerror or error}") from None
 
 
 def root_of_paths(folder: str, environment: Mapping[str, str] = os.environ) -> str:
     """The folder that platforms name files from: the repository that holds ``folder``, else ``folder``."""
-    from mdpaperlint.engine.discovery import repository_root
+    from mdpaperlint.configuration.nearest_file import repository_root
 
     workspace = environment.get("GITHUB_WORKSPACE") or environment.get("CI_PROJECT_DIR")
     if workspace and Path(folder).resolve().is_relative_to(Path(workspace).resolve()):

@@ -40,7 +40,7 @@ def server(
         raise click.ClickException(
             'the language server needs an extra: pip install "mdpaperlint[lsp]" (or pipx, uv tool)'
         )
-    from mdpaperlint.commands.links import LinkOptions
+    from mdpaperlint.commands.asked_links import LinkOptions
     from mdpaperlint.engine.linter import Linter
     from mdpaperlint.server.service import serve
 

@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from mdpaperlint.reporting.findings import Run
+    from mdpaperlint.engine.findings import Run
     from mdpaperlint.reporting.terminal import Style
 
 
@@ -28,9 +28,9 @@ def write_diff(result: Run, style: Style) -> bool:
 
 def write_change(path: str, before: str, after: str, style: Style) -> bool:
     """Whether there was a change to show. On a terminal, what could control it is escaped."""
-    from mdpaperlint.reporting.diff import unified_diff
     from mdpaperlint.reporting.paths import path_from_root
     from mdpaperlint.reporting.terminal import printable
+    from mdpaperlint.reporting.unified_diff import unified_diff
 
     lines = unified_diff(path_from_root(path, os.curdir), before, after)
     if sys.stdout.isatty():

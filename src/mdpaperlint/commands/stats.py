@@ -50,27 +50,21 @@ def stats(
     config: str | None,
     stdin_filename: str | None,
 ) -> int:
-    from mdpaperlint.configuration.settings import ConfigError
     from mdpaperlint.console import fail
     from mdpaperlint.engine.linter import Linter
     from mdpaperlint.engine.source_text import SourceError
-    from mdpaperlint.markdown.parser import parse
     from mdpaperlint.papers.conventions.list_statistics import count_papers
 
-    try:
-        linter = Linter(config=config, stdin_filename=stdin_filename)
-        found = linter.discover(paths)
-        problems = list(found.problems)
-    except ConfigError as error:
-        for problem in error.problems:
-            fail(problem)
-        return 2
+    linter = Linter(config=config, stdin_filename=stdin_filename)
+    found = linter.discover(paths)
+    problems = list(found.problems)
     files: list[tuple[str, Statistics]] = []
-    for path in found.paths:
+    for file in map(linter.file, found.paths):
         try:
-            files.append((linter.label(path), count_papers(parse(linter.read(path).text))))
+            files.append((file.label, count_papers(file.document)))
         except SourceError as error:
-            problems.append(str(error))
+            problems += error.problems
+        file.forget()
     for problem in problems:
         fail(problem)
     if not files:
@@ -86,13 +80,9 @@ def stats(
             sys.stdout.buffer.write(report.encode("utf-8"))
             sys.stdout.buffer.flush()
         else:
-            from mdpaperlint.commands.output import OutputError, write_report
+            from mdpaperlint.commands.output import write_report
 
-            try:
-                write_report(output, [report], found.paths)
-            except OutputError as error:
-                fail(str(error))
-                return 2
+            write_report(output, [report], found.paths)
     return 2 if problems else 0
 
 

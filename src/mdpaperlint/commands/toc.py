@@ -10,8 +10,8 @@ import click
 from mdpaperlint.commands.untranslated import FilePath
 
 if TYPE_CHECKING:
-    from mdpaperlint.engine.linter import Linter
-    from mdpaperlint.engine.source_text import Source
+    from mdpaperlint.engine.listed_file import ListedFile
+    from mdpaperlint.model.document import Document
 
 # Of the sections of a level that the contents list at all, all are added when so many are there.
 _MOSTLY = 0.5
@@ -37,72 +37,57 @@ _MOSTLY = 0.5
 )
 def toc(*, path: str | None, diff: bool, depth: int) -> int:
     from mdpaperlint.commands.shown_texts import write_change
-    from mdpaperlint.configuration.settings import ConfigError
-    from mdpaperlint.console import fail, say
-    from mdpaperlint.engine.fixer import FixError
+    from mdpaperlint.console import say
     from mdpaperlint.engine.linter import Linter
-    from mdpaperlint.engine.source_text import SourceError
     from mdpaperlint.engine.writer import write_source
     from mdpaperlint.reporting.terminal import Style, wants_colour
+    from mdpaperlint.user_error import UserError
 
-    try:
-        linter = Linter()
-        discovered = linter.discover([] if path is None else [path])
-        if len(discovered.paths) != 1 or discovered.problems:
-            fail(next(iter(discovered.problems), "name one file"))
-            return 2
-        place = discovered.paths[0]
-        source = linter.read(place)
-        text = _updated(source) or _with_new(linter, place, source, depth)
-        if text is None:
-            say(f"{place} has no sections to list")
-            return 0
-        if diff:
-            return int(write_change(place, source.text, text, Style(wants_colour(sys.stdout))))
-        write_source(source, text)
-    except ConfigError as error:
-        for problem in error.problems:
-            fail(problem)
-        return 2
-    except (SourceError, FixError) as error:
-        fail(f"{error}")
-        return 2
-    say(
-        f"the table of contents of {place} {'was up to date' if text == source.text else 'is up to date now'}"
-    )
+    linter = Linter()
+    discovered = linter.discover([] if path is None else [path])
+    if len(discovered.paths) != 1 or discovered.problems:
+        raise UserError(next(iter(discovered.problems), "name one file"))
+    file = linter.file(discovered.paths[0])
+    before = file.document.text
+    text = _updated(file.document) or _with_new(file, depth)
+    if text is None:
+        say(f"{file.label} has no sections to list")
+        return 0
+    if diff:
+        return int(write_change(file.label, before, text, Style(wants_colour(sys.stdout))))
+    write_source(file.source, text)
+    was_current = text == before
+    say(f"the table of contents of {file.label} {'was up to date' if was_current else 'is up to date now'}")
     return 0
 
 
-def _updated(source: Source) -> str | None:
+def _updated(document: Document) -> str | None:
     """None where there is no table of contents."""
     from mdpaperlint.engine.document_check import ActiveRule
-    from mdpaperlint.engine.fixer import fix_text
-    from mdpaperlint.markdown.parser import parse
+    from mdpaperlint.engine.fixer import fix_document
     from mdpaperlint.papers.contents.contents_lists import contents_lists
     from mdpaperlint.rules.missing_anchor import MissingAnchor, MissingAnchorOptions
     from mdpaperlint.rules.stale_contents import StaleContents, StaleContentsOptions
 
-    if not contents_lists(parse(source.text)):
+    if not contents_lists(document):
         return None
     rules = (
         ActiveRule(MissingAnchor(), MissingAnchorOptions()),
         ActiveRule(StaleContents(), StaleContentsOptions(share=_MOSTLY)),
     )
-    return fix_text(source.text, rules).text
+    return fix_document(document, rules).text
 
 
-def _with_new(linter: Linter, path: str, source: Source, depth: int) -> str | None:
+def _with_new(file: ListedFile, depth: int) -> str | None:
     """None where there is nothing to list."""
     from mdpaperlint.engine.additions import try_addition
     from mdpaperlint.engine.fixer import FixError
-    from mdpaperlint.markdown.parser import parse
     from mdpaperlint.papers.contents.new_contents import new_contents
 
-    document = parse(source.text)
-    edit = new_contents(document, depth)
+    edit = new_contents(file.document, depth)
     if edit is None:
         return None
-    added = try_addition(linter, path, document, [edit])
+    added = try_addition(file, [edit])
     if added.harm is not None:
         raise FixError(["toc"], added.harm)
     return added.document.text

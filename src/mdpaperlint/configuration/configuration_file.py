@@ -6,11 +6,12 @@ import os
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, get_args
 
+from mdpaperlint.configuration.file_settings import ALL, Settings, parse_toml, table_of_ours
 from mdpaperlint.configuration.option_values import convert, option_types, toml_type, toml_value
-from mdpaperlint.configuration.settings import ALL, ConfigError, Settings, parse_toml, table_of_ours
 from mdpaperlint.model.violation import Severity
 from mdpaperlint.rules.base import Options, Rule
 from mdpaperlint.spelling import nearest
+from mdpaperlint.user_error import ConfigError
 
 if TYPE_CHECKING:
     from mdpaperlint.online.link_settings import LinkSettings
@@ -39,13 +40,13 @@ def load_config(path: str, rules: Mapping[str, Rule[Any]], *, folder: str | None
         with open(path, "rb") as stream:
             content = stream.read()
     except OSError as error:
-        raise ConfigError([f"{path}: {error.strerror or error}"]) from None
+        raise ConfigError(f"{path}: {error.strerror or error}") from None
     data = parse_toml(path, content)
     where = ""
     if os.path.basename(path) == "pyproject.toml":
         table = table_of_ours(data)
         if table is None:
-            raise ConfigError([f"{path}: there is no table [tool.mdpaperlint] in it"])
+            raise ConfigError(f"{path}: there is no table [tool.mdpaperlint] in it")
         data, where = table, "tool.mdpaperlint."
     reader = _Reader(path, where, rules)
     settings = reader.read(data, folder or os.path.dirname(os.path.abspath(path)))

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mdpaperlint.engine.edits import EditMap, apply_edits, in_order
 from mdpaperlint.engine.fix_guard import damage
-from mdpaperlint.engine.known_violations import History, count
-from mdpaperlint.markdown.parser import parse
+from mdpaperlint.engine.known_violations import KnownViolations, count
 from mdpaperlint.model.document import Document
 from mdpaperlint.model.violation import Edit, Violation
 
 if TYPE_CHECKING:
-    from mdpaperlint.engine.linter import Linter
+    from mdpaperlint.engine.listed_file import ListedFile
 
 
 class Addition(NamedTuple):
@@ -26,13 +25,14 @@ class Addition(NamedTuple):
     violations: tuple[Violation, ...]
 
 
-def try_addition(linter: Linter, path: str, document: Document, edits: Sequence[Edit]) -> Addition:
+def try_addition(file: ListedFile, edits: Sequence[Edit]) -> Addition:
     """What the document of a file would be with the edits, which put in text and replace none but blanks."""
     edits = in_order(edits)
-    after = parse(apply_edits(document.text, edits))
-    harm = damage(document, after, EditMap(edits), safe=True)
-    before = linter.examine(document, path).violations
+    document = file.document
+    after = file.linter.file(file.path, apply_edits(document.text, edits))
+    harm = damage(document, after.document, EditMap(edits), safe=True)
+    before = file.examine().violations
     messages = frozenset(violation.message for violation in before)
-    history = History(count(document, before), document.text, messages)
-    new, _ = history.of(after).split(linter.examine(after, path).violations)
-    return Addition(after, harm, tuple(new))
+    known = KnownViolations(count(document, before), document.text, messages)
+    new, _ = known.split(after.document, after.examine().violations)
+    return Addition(after.document, harm, tuple(new))

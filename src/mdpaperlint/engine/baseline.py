@@ -1,28 +1,26 @@
-"""The file of violations that are known and may stay: what was there when a list was adopted.
+"""The baseline: a file of known violations, which are neither reported nor fixed.
 
-JSON with sorted keys and one entry on a line, so that it can be read and merged:
+JSON with sorted keys and one entry on a line can be read and merged:
 
     {"version": 1, "files": {"README.md": {"ragged-row": {"arxiv:1706.03762": 1}}}}
 
-Files are named from the folder of the baseline, with slashes. An entry says what a violation is about
-(:mod:`mdpaperlint.engine.fingerprints`), never where it stands.
+Files are named from the folder of the baseline, with slashes. An entry is a fingerprint
+(:mod:`mdpaperlint.engine.fingerprints`) and how many violations have it.
 """
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Collection, Mapping
-from typing import Any
+from typing import Any, Literal
 
+from mdpaperlint.configuration.nearest_file import nearest_file
 from mdpaperlint.engine.atomic_write import replace_file
 from mdpaperlint.engine.known_violations import Counts
+from mdpaperlint.user_error import ConfigError
 
 VERSION = 1
-
-
-class BaselineError(Exception):
-    """A baseline that cannot be read or written; the message names the file and says why, in one line."""
+DEFAULT_NAME = ".mdpaperlint-baseline.json"
 
 
 class Baseline:
@@ -64,12 +62,14 @@ class Baseline:
     def text(self) -> str:
         files = {
             name: {
-                rule: {about: number for about, number in counts.items() if number > 0}
+                rule: {key: number for key, number in counts.items() if number > 0}
                 for rule, counts in rules.items()
                 if any(counts.values())
             }
             for name, rules in self._files.items()
         }
+        import json
+
         data = {"version": VERSION, "files": {name: rules for name, rules in files.items() if rules}}
         text = json.dumps(data, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
         # What JSON need not escape but a text editor or UTF-8 cannot hold.
@@ -77,22 +77,24 @@ class Baseline:
 
 
 def read_baseline(path: str) -> Baseline:
-    """Raises :class:`BaselineError`, also when there is no such file."""
+    """Raises :class:`ConfigError`, also when there is no such file."""
+    import json
+
     try:
         with open(path, encoding="utf-8") as stream:
             data = json.load(stream)
     except OSError as error:
-        raise BaselineError(f"{path}: {error.strerror or error}") from None
+        raise ConfigError(f"{path}: {error.strerror or error}") from None
     except (ValueError, RecursionError) as error:
-        raise BaselineError(f"{path}: no baseline: {' '.join(str(error).split())}") from None
+        raise ConfigError(f"{path}: no baseline: {' '.join(str(error).split())}") from None
     if not isinstance(data, dict) or not isinstance(data.get("version"), int) or "files" not in data:
-        raise BaselineError(f"{path}: no baseline: it has no version and no files")
+        raise ConfigError(f"{path}: no baseline: it has no version and no files")
     if data["version"] != VERSION:
-        raise BaselineError(
+        raise ConfigError(
             f"{path}: a baseline of version {data['version']}, and this mdpaperlint reads version {VERSION}"
         )
     if not _is_well_formed(data["files"]):
-        raise BaselineError(f"{path}: no baseline: it must hold files, rules and counts")
+        raise ConfigError(f"{path}: no baseline: it must hold files, rules and counts")
     return Baseline(path, data["files"])
 
 
@@ -111,19 +113,64 @@ def _is_well_formed(files: Any) -> bool:
 def to_be_written(path: str) -> Baseline:
     """The baseline that is there, to be brought up to date, or an empty one.
 
-    Raises :class:`BaselineError` when the file holds something else: that is not to be overwritten.
+    Raises :class:`ConfigError` when the file holds something else: that is not to be overwritten.
     """
     if not os.path.exists(path):
         return Baseline(path)
     try:
         return read_baseline(path)
-    except BaselineError as error:
-        raise BaselineError(f"{error}; it is left alone: name another file or remove this one") from None
+    except ConfigError as error:
+        raise ConfigError(f"{error}; it is left alone: name another file or remove this one") from None
 
 
 def write_baseline(baseline: Baseline) -> None:
-    """Raises :class:`BaselineError`. The file is replaced as a whole or stays as it is."""
+    """Raises :class:`ConfigError`. The file is replaced as a whole or stays as it is."""
     try:
         replace_file(baseline.path, baseline.text().encode("utf-8"))
     except OSError as error:
-        raise BaselineError(f"{baseline.path}: {error.strerror or error}") from None
+        raise ConfigError(f"{baseline.path}: {error.strerror or error}") from None
+
+
+def default_baseline(path: str, known: dict[str, str | None]) -> str | None:
+    """The nearest file of the default name from a file's folder upwards, else the one of the current folder;
+    None where there is none. ``known`` is as in
+    :func:`~mdpaperlint.configuration.nearest_file.nearest_file`.
+    """
+    found = nearest_file(os.path.dirname(path), _baseline_in, known) or _baseline_in(os.getcwd())
+    return DEFAULT_NAME if found == os.path.abspath(DEFAULT_NAME) else found
+
+
+def _baseline_in(folder: str) -> str | None:
+    path = os.path.join(folder, DEFAULT_NAME)
+    return path if os.path.isfile(path) else None
+
+
+class Baselines:
+    """The baselines of a run, each read once. ``chosen`` is a file for all, False for none; None leaves it to
+    the configuration of each file, and then to :func:`default_baseline`.
+    """
+
+    def __init__(self, chosen: str | os.PathLike[str] | Literal[False] | None) -> None:
+        self._chosen = chosen
+        self._read: dict[str, Baseline] = {}
+        self._nearest: dict[str, str | None] = {}
+
+    def known(self, path: str, configured: str | None) -> Counts:
+        """What the baseline knows of a file whose configuration says ``configured``.
+
+        Raises :class:`ConfigError`.
+        """
+        if self._chosen is False:
+            return {}
+        chosen = configured or default_baseline(path, self._nearest)
+        if self._chosen is not None:
+            chosen = os.fspath(self._chosen)
+        if chosen is None:
+            return {}
+        if chosen not in self._read:
+            try:
+                self._read[chosen] = read_baseline(chosen)
+            except ConfigError as error:
+                hint = "" if os.path.exists(chosen) else "; --write-baseline writes it"
+                raise ConfigError(f"{error}{hint}") from None
+        return self._read[chosen].known(path)

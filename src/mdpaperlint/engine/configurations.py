@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from mdpaperlint.configuration.settings import Settings, find_config
+from mdpaperlint.configuration.file_settings import Settings, find_config
 from mdpaperlint.rules.base import Rule
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ class Configurations:
     """``config`` is one configuration file for all files; without it, each file has the nearest one.
 
     Paths are absolute, those of folders end with a slash. What reads a configuration raises
-    :class:`~mdpaperlint.configuration.settings.ConfigError`.
+    :class:`~mdpaperlint.user_error.ConfigError`.
     """
 
     def __init__(self, config: str | os.PathLike[str] | None, rules: Mapping[str, Rule[Any]]) -> None:

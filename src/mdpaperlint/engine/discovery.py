@@ -6,6 +6,8 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from mdpaperlint.configuration.nearest_file import repository_root
+
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
@@ -30,41 +32,6 @@ class Discovery(NamedTuple):
             return "no Markdown files found"
         verb = "is" if len(self.excluded) == 1 else "are"
         return f"no Markdown files found: {', '.join(self.excluded)} {verb} excluded by the configuration"
-
-
-def repository_root(folder: str) -> str | None:
-    """The nearest folder from ``folder`` upwards that holds ``.git`` (a folder, or a file in work trees)."""
-    folder = os.path.abspath(folder)
-    while True:
-        if os.path.exists(os.path.join(folder, ".git")):
-            return folder
-        parent = os.path.dirname(folder)
-        if parent == folder:
-            return None
-        folder = parent
-
-
-def nearest_file(folder: str, look: Callable[[str], str | None], known: dict[str, str | None]) -> str | None:
-    """What ``look`` finds first in the folders from ``folder`` upwards, up to the repository's root.
-
-    ``known`` remembers the answers for the folders of a run.
-    """
-    passed: list[str] = []
-    found: str | None = None
-    folder = os.path.abspath(folder)
-    while True:
-        if folder in known:
-            found = known[folder]
-            break
-        passed.append(folder)
-        found = look(folder)
-        parent = os.path.dirname(folder)
-        if found is not None or parent == folder or os.path.exists(os.path.join(folder, ".git")):
-            break
-        folder = parent
-    for each in passed:
-        known[each] = found
-    return found
 
 
 def default_path(folder: str = ".") -> str | None:

@@ -1,21 +1,18 @@
-"""Runs rules over a document: severity, suppression, order, and rules that fail, are decided here alone."""
+"""Runs rules over one document. Severity, suppression and rules that fail are decided here alone."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import PurePath
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mdpaperlint.model.document import Document
-from mdpaperlint.model.paper import ListedPaper
-from mdpaperlint.model.verdict import Verdict
 from mdpaperlint.model.violation import Severity, Violation
-from mdpaperlint.rules.base import Context, Files, Options, Rule
+from mdpaperlint.rules.base import Context, Options, Rule
 
 if TYPE_CHECKING:
-    from mdpaperlint.engine.known_violations import History
+    from mdpaperlint.engine.known_violations import KnownViolations
     from mdpaperlint.engine.suppressions import Suppressions
     from mdpaperlint.model.suppression import Suppression
 
@@ -36,123 +33,98 @@ class RuleFailure(NamedTuple):
 
 
 class Report(NamedTuple):
-    """Violations by place, then by rule. ``suppressed`` are those that a comment silenced, ``known`` those
-    that the history of the file holds.
+    """Violations by place, then by rule. ``suppressed`` are those that a comment silences, ``known`` those
+    that a baseline or an earlier text has as well.
     """
 
-    violations: tuple[Violation, ...]
-    failures: tuple[RuleFailure, ...]
+    violations: tuple[Violation, ...] = ()
+    failures: tuple[RuleFailure, ...] = ()
     suppressed: tuple[Violation, ...] = ()
     known: tuple[Violation, ...] = ()
-
-
-class Findings(NamedTuple):
-    """As :class:`Report`, with the violations of each rule in the order in which it yielded them."""
-
-    violations: list[Violation]
-    failures: list[RuleFailure]
-    suppressed: list[Violation]
-    known: list[Violation]
-
-    def report(self) -> Report:
-        return Report(
-            tuple(sorted(self.violations, key=_place)),
-            tuple(self.failures),
-            tuple(sorted(self.suppressed, key=_place)),
-            tuple(sorted(self.known, key=_place)),
-        )
 
 
 class _ContractError(Exception):
     """A violation that the contract of :class:`Violation` forbids."""
 
 
-class Surroundings(NamedTuple):
-    """What is known beside the document itself.
-
-    ``files``, ``verdicts`` and ``listed_elsewhere`` are as in :class:`mdpaperlint.rules.base.Context`.
-    ``today`` decides what is past its date, or yet to come; None is the date of the clock. ``known_rules``
-    are names that a suppression may use beside those of the shipped and of the given rules (plug-ins that
-    are not selected). ``history`` is what need not be reported again.
-    """
-
-    files: Files | None = None
-    verdicts: Mapping[str, Verdict] = MappingProxyType({})
-    today: date | None = None
-    known_rules: Collection[str] = ()
-    history: History | None = None
-    listed_elsewhere: Mapping[tuple[str, str], ListedPaper] = MappingProxyType({})
-
-
-NOTHING_AROUND = Surroundings()
+NO_CONTEXT: Context[Any] = Context(Options())
 
 
 def check_document(
-    document: Document, rules: Sequence[ActiveRule], around: Surroundings = NOTHING_AROUND
+    document: Document,
+    rules: Sequence[ActiveRule],
+    context: Context[Any] = NO_CONTEXT,
+    known: KnownViolations | None = None,
 ) -> Report:
-    """Runs the rules over the document. A rule that raises becomes a failure and the others still report."""
-    return find(document, rules, around).report()
+    """Runs the rules over the document. A rule that raises becomes a failure and the others still report.
 
-
-def find(document: Document, rules: Sequence[ActiveRule], around: Surroundings = NOTHING_AROUND) -> Findings:
-    """What :func:`check_document` reports, before it is put into order."""
-    today = around.today or date.today()
+    ``context`` is what all rules may ask; its options and suppressions are filled in for each. Without a
+    ``today`` in it, the clock decides which suppressions are past their date. ``known`` is what need not be
+    reported again.
+    """
+    today = context.today or date.today()
+    context = context._replace(known_violations=known, today=today)
     suppressions: Suppressions | None = None
     if document.comments:
         from mdpaperlint.engine.suppressions import Suppressions
 
         suppressions = Suppressions(document, today=today)
-    violations: list[Violation] = []
-    failures: list[RuleFailure] = []
-    suppressed: list[Violation] = []
-    known: list[Violation] = []
-    past = around.history.of(document) if around.history is not None else None
-
-    def run(active: ActiveRule, judged: tuple[Suppression, ...]) -> bool:
-        context = Context(
-            active.options,
-            files=around.files,
-            verdicts=around.verdicts,
-            suppressions=judged,
-            history=past,
-            listed_elsewhere=around.listed_elsewhere,
-            today=today,
-        )
-        try:
-            for violation in _checked(active, document, context):
-                if suppressions and suppressions.covers(violation, judges=active.rule.after_suppressions):
-                    suppressed.append(violation)
-                else:
-                    violations.append(violation)
-        except _ContractError as error:
-            failures.append(RuleFailure(active.rule.name, str(error)))
-            return False
-        except Exception as error:
-            failures.append(RuleFailure(active.rule.name, _description(error, active.rule)))
-            return False
-        return True
-
-    ran = {active.rule.name for active in rules if not active.rule.after_suppressions and run(active, ())}
+    found = _Found([], [], [])
     last = [active for active in rules if active.rule.after_suppressions]
+    ran = {
+        active.rule.name
+        for active in rules
+        if not active.rule.after_suppressions and _run(active, document, context, suppressions, found)
+    }
     if last and suppressions:
-        judged = _judge(document, suppressions, rules, ran, around.known_rules)
+        context = context._replace(suppressions=_outcomes(document, suppressions, rules, ran, context))
         for active in last:
-            run(active, judged)
-    if past is not None:
-        violations, known = past.split(violations)
-    return Findings(violations, failures, suppressed, known)
+            _run(active, document, context, suppressions, found)
+    new, old = found.violations, list[Violation]()
+    if known is not None:
+        new, old = known.split(document, new)
+    return Report(_by_place(new), tuple(found.failures), _by_place(found.suppressed), _by_place(old))
 
 
-def _judge(
+class _Found(NamedTuple):
+    violations: list[Violation]
+    failures: list[RuleFailure]
+    suppressed: list[Violation]
+
+
+def _run(
+    active: ActiveRule,
+    document: Document,
+    context: Context[Any],
+    suppressions: Suppressions | None,
+    found: _Found,
+) -> bool:
+    """Adds what the rule finds; whether the rule came to its end."""
+    try:
+        for violation in _checked(active, document, context._replace(options=active.options)):
+            if suppressions and suppressions.covers(violation, of_comments=active.rule.after_suppressions):
+                found.suppressed.append(violation)
+            else:
+                found.violations.append(violation)
+    except _ContractError as error:
+        found.failures.append(RuleFailure(active.rule.name, str(error)))
+        return False
+    except Exception as error:
+        found.failures.append(RuleFailure(active.rule.name, _description(error, active.rule)))
+        return False
+    return True
+
+
+def _outcomes(
     document: Document,
     suppressions: Suppressions,
     rules: Sequence[ActiveRule],
     ran: set[str],
-    known_rules: Collection[str],
+    context: Context[Any],
 ) -> tuple[Suppression, ...]:
     from mdpaperlint.rules import RULES
 
-    known = {rule.name for rule in RULES} | {active.rule.name for active in rules} | set(known_rules)
+    names = {rule.name for rule in RULES} | {active.rule.name for active in rules} | set(context.rule_names)
     # A rule that asks the network has nothing to say where there is no link.
     has_links = "://" in document.text or "www." in document.text
     expected = {
@@ -160,7 +132,7 @@ def _judge(
         for rule in RULES
         if rule.default and not rule.after_suppressions and (has_links or not rule.online)
     }
-    return suppressions.judged(known=known, ran=ran, expected=expected)
+    return suppressions.outcomes(names=names, ran=ran, expected=expected)
 
 
 def _checked(active: ActiveRule, document: Document, context: Context[Any]) -> Iterator[Violation]:
@@ -213,5 +185,5 @@ def _description(error: Exception, rule: Rule[Any]) -> str:
     return f"{type(error).__name__}{': ' if said else ''}{said}{where}"
 
 
-def _place(violation: Violation) -> tuple[int, str, int, str]:
-    return (violation.start, violation.rule, violation.end, violation.message)
+def _by_place(violations: Iterable[Violation]) -> tuple[Violation, ...]:
+    return tuple(sorted(violations, key=lambda each: (each.start, each.rule, each.end, each.message)))

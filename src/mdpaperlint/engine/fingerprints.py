@@ -29,19 +29,19 @@ _NO_BLANK = lazy_pattern(r"[^\s|:-]+")
 _FEW_WORDS = 3
 
 
-def subject(document: Document, violation: Violation) -> str:
+def fingerprint(document: Document, violation: Violation) -> str:
     """Equal for violations about the same thing; at most some 120 characters."""
-    if violation.about:
-        return _cut(_squeezed(violation.about))
+    if violation.fingerprint:
+        return _cut(_squeezed(violation.fingerprint))
     return _subject(document, *_place_of(document, violation.start))
 
 
-def row_subject(document: Document, table: Table, line: int) -> str:
+def row_fingerprint(document: Document, table: Table, line: int) -> str:
     """What a violation in the body row on this line is about."""
     return _subject(document, "table", table.number, line)
 
 
-def item_subject(document: Document, item: ListItem) -> str:
+def item_fingerprint(document: Document, item: ListItem) -> str:
     """What a violation in this list item, and in none below it, is about."""
     return _subject(document, "item", item.number, 0)
 

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from hashlib import blake2b
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from mdpaperlint.engine.document_check import NOTHING_AROUND, ActiveRule, Report, Surroundings, find
+from mdpaperlint.engine.document_check import NO_CONTEXT, ActiveRule, Report, check_document
 from mdpaperlint.engine.edits import EditMap, apply_edits
 from mdpaperlint.engine.fix_guard import damage
 from mdpaperlint.engine.fix_selection import Candidate, Selection, candidates, select
 from mdpaperlint.markdown.parser import parse
 from mdpaperlint.model.document import Document
 from mdpaperlint.model.violation import Violation
+from mdpaperlint.rules.base import Context
+from mdpaperlint.user_error import UserError
+
+if TYPE_CHECKING:
+    from mdpaperlint.engine.known_violations import KnownViolations
 
 # Every pass applies at least one fix, so an honest set of rules needs no more passes than it reports fixes;
 # the surplus is for fixes that only become possible through others.
@@ -32,7 +37,7 @@ class FixResult(NamedTuple):
     document: Document
 
 
-class FixError(Exception):
+class FixError(UserError):
     """Fixes that must not be written; the file is to be left alone. ``rules`` are those to blame."""
 
     def __init__(self, rules: Sequence[str], reason: str) -> None:
@@ -41,35 +46,35 @@ class FixError(Exception):
         super().__init__(f"{', '.join(self.rules)}: {reason}")
 
 
-def fix_text(
-    text: str,
+def fix_document(
+    document: Document,
     rules: Sequence[ActiveRule],
-    around: Surroundings = NOTHING_AROUND,
+    context: Context[Any] = NO_CONTEXT,
+    known: KnownViolations | None = None,
     *,
     unsafe: bool = False,
 ) -> FixResult:
-    """Applies the safe fixes, and with ``unsafe`` the others after them, to a fixpoint.
+    """Applies the safe fixes, and with ``unsafe`` the others after them, to a fixpoint. The other arguments
+    are those of :func:`~mdpaperlint.engine.document_check.check_document`.
 
-    Fixes of violations that are suppressed, or known to the history, are never applied, nor fixes that one
-    of these shares.
+    Fixes of violations that are suppressed or known are never applied, nor fixes that one of these shares.
 
     Raises :class:`FixError` when fixes undo each other, when they never end, and when the list would lose or
     change more than they say (:mod:`mdpaperlint.engine.fix_guard`).
     """
 
-    document = parse(text)
-    findings = find(document, rules, around)
+    report = check_document(document, rules, context, known)
     applied: list[Violation] = []
     passes: list[tuple[str, ...]] = []
-    seen = {_digest(text): 0}
+    seen = {_digest(document.text): 0}
     limit: int | None = None
     while True:
-        offered = candidates(document.text, findings.violations, [*findings.suppressed, *findings.known])
+        offered = candidates(document.text, report.violations, (*report.suppressed, *report.known))
         safe = [candidate for candidate in offered if candidate.fix.safe]
         # Unsafe fixes go in passes of their own, so that the guard can hold safe ones to more.
         wanted = safe or (offered if unsafe else [])
         if not wanted:
-            return FixResult(document.text, tuple(applied), findings.report(), len(passes), document)
+            return FixResult(document.text, tuple(applied), report, len(passes), document)
         if limit is None:
             limit = len(offered) + SURPLUS_PASSES
         selection = select(document.text, wanted)
@@ -83,7 +88,7 @@ def fix_text(
         if earlier != len(passes):
             culprits = [rule for names in passes[earlier:] for rule in names]
             raise FixError(culprits, "the fixes undo each other and would never end")
-        findings = find(document, rules, around)
+        report = check_document(document, rules, context, known)
 
 
 def _apply(document: Document, selection: Selection, rules: Sequence[str]) -> Document:

@@ -7,7 +7,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mdpaperlint.engine.discovery import STANDARD_INPUT, repository_root
+from mdpaperlint.configuration.nearest_file import repository_root
+from mdpaperlint.engine.discovery import STANDARD_INPUT
 
 if TYPE_CHECKING:
     from mdpaperlint.engine.source_text import Source

@@ -13,11 +13,12 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from mdpaperlint.rules.base import Rule
+from mdpaperlint.user_error import UserError
 
 GROUP = "mdpaperlint.rules"
 
 
-class PluginError(Exception):
+class PluginError(UserError):
     """A plug-in that cannot be used; the message is one line and names it."""
 
 

@@ -1,4 +1,4 @@
-"""What files were at another revision: asked from git, through its command."""
+"""Files as they were at another revision. The git command is asked."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ import os
 import subprocess
 from typing import NamedTuple
 
+from mdpaperlint.rules.base import Files, FileState
+from mdpaperlint.user_error import ConfigError
+
 # Above this much of a file changed, git does not take it for a renamed one.
 _SIMILAR = "-M50%"
-
-
-class ChangesError(Exception):
-    """Nothing can be said about what changed; the message says why and what to do, in one line."""
 
 
 class _Repository(NamedTuple):
@@ -25,7 +24,7 @@ class _Repository(NamedTuple):
     gone: frozenset[str]
 
 
-class Changes:
+class Revision:
     """Files as they were where the current commit left ``revision``: at their merge base.
 
     Uncommitted changes count as changes. Each file may lie in a repository of its own.
@@ -33,6 +32,7 @@ class Changes:
 
     def __init__(self, revision: str) -> None:
         self.revision = revision
+        self._texts: dict[str, str | None] = {}
         self._repositories: dict[str, _Repository] = {}
         self._roots: dict[str, str] = {}
 
@@ -40,28 +40,37 @@ class Changes:
         """The file's text at the merge base, under the name that it had there; None for a file that was not
         there. What is not UTF-8 in it is replaced.
 
-        Raises :class:`ChangesError`.
+        Raises :class:`ConfigError`.
         """
+        if path not in self._texts:
+            self._texts[path] = self._read(path)
+        return self._texts[path]
+
+    def _read(self, path: str) -> str | None:
         real = os.path.realpath(path)
         repository = self._repository(os.path.dirname(real))
         name = os.path.relpath(real, repository.root).replace(os.sep, "/")
         name = repository.renamed.get(name, name)
         listed = _git(repository.root, "ls-tree", "-z", repository.base, "--", f":(literal){name}")
         if listed.returncode != 0:
-            raise ChangesError(_complaint(listed, f"cannot read {name} at {self.revision}"))
+            raise ConfigError(_complaint(listed, f"cannot read {name} at {self.revision}"))
         mode, _, rest = listed.stdout.partition(b" ")
         if mode not in (b"100644", b"100755"):
             return None
         blob = rest.split(b"\t", 1)[0].split(b" ")[1].decode("ascii")
         shown = _git(repository.root, "cat-file", "blob", blob)
         if shown.returncode != 0:
-            raise ChangesError(_complaint(shown, f"cannot read {name} at {self.revision}"))
+            raise ConfigError(_complaint(shown, f"cannot read {name} at {self.revision}"))
         return shown.stdout.decode("utf-8", "replace")
+
+    def files_beside(self, path: str, files: Files | None) -> Files | None:
+        """The files beside a document: those of today, and those that were there and are gone."""
+        return None if files is None else _FilesBefore(path, files, self)
 
     def was_there(self, path: str, target: str) -> bool:
         """Whether what ``target``, a relative URL path in the file ``path``, names was there and is gone now.
 
-        Raises :class:`ChangesError`.
+        Raises :class:`ConfigError`.
         """
         folder = os.path.dirname(os.path.realpath(path))
         repository = self._repository(folder)
@@ -74,7 +83,7 @@ class Changes:
             found = _git(folder, "rev-parse", "--show-toplevel")
             root = os.fsdecode(found.stdout).removesuffix("\n")
             if found.returncode != 0 or not root:
-                raise ChangesError(
+                raise ConfigError(
                     _complaint(found, f"--since needs a git repository, and {folder} is in none")
                 )
             self._roots[folder] = os.path.realpath(root)
@@ -93,26 +102,26 @@ class Changes:
                 if _is_shallow(root)
                 else f"fetch it (git fetch origin {revision.removeprefix('origin/')}), or name another"
             )
-            raise ChangesError(f"--since {revision}: there is no such revision in {root}; {hint}")
+            raise ConfigError(f"--since {revision}: there is no such revision in {root}; {hint}")
         commit = found.stdout.decode("ascii").strip()
         base = _git(root, "merge-base", commit, "HEAD")
         if base.returncode == 0:
             return base.stdout.decode("ascii").split()[0]
         if _git(root, "rev-parse", "--verify", "--quiet", "HEAD^{commit}").returncode != 0:
-            raise ChangesError(f"--since {revision}: {root} has no commit yet")
+            raise ConfigError(f"--since {revision}: {root} has no commit yet")
         hint = (
             "this clone is shallow: fetch the whole history (in GitHub Actions, fetch-depth: 0)"
             if _is_shallow(root)
             else "name a revision of the same history"
         )
-        raise ChangesError(f"--since {revision}: it has no common ancestor with HEAD; {hint}")
+        raise ConfigError(f"--since {revision}: it has no common ancestor with HEAD; {hint}")
 
     def _moves(self, root: str, base: str) -> tuple[dict[str, str], frozenset[str]]:
         found = _git(
             root, "diff", "--name-status", "-z", _SIMILAR, "--diff-filter=DR", "--no-ext-diff", base, "--"
         )
         if found.returncode != 0:
-            raise ChangesError(_complaint(found, f"cannot compare with {self.revision}"))
+            raise ConfigError(_complaint(found, f"cannot compare with {self.revision}"))
         fields = iter(os.fsdecode(found.stdout).split("\0"))
         renamed: dict[str, str] = {}
         gone: set[str] = set()
@@ -126,6 +135,19 @@ class Changes:
                 gone.add(old)
                 old = os.path.dirname(old)
         return renamed, frozenset(gone)
+
+
+class _FilesBefore:
+    def __init__(self, path: str, files: Files, revision: Revision) -> None:
+        self._path = path
+        self._files = files
+        self._revision = revision
+
+    def state(self, target: str) -> FileState:
+        state = self._files.state(target)
+        if state == "missing" and self._revision.was_there(self._path, target):
+            return "found"
+        return state
 
 
 def _is_shallow(root: str) -> bool:
@@ -143,8 +165,8 @@ def _git(folder: str, *arguments: str) -> subprocess.CompletedProcess[bytes]:
         )
     except OSError as error:
         if not os.path.isdir(folder):
-            raise ChangesError(f"--since: {folder}: no such folder") from None
-        raise ChangesError(f"--since needs git, which cannot be run: {error.strerror or error}") from None
+            raise ConfigError(f"--since: {folder}: no such folder") from None
+        raise ConfigError(f"--since needs git, which cannot be run: {error.strerror or error}") from None
 
 
 def _environment() -> dict[str, str]:

@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Any
 
-from mdpaperlint.configuration.settings import ALL, ConfigError, Settings
+from mdpaperlint.configuration.file_settings import ALL, Settings
 from mdpaperlint.engine.document_check import ActiveRule
 from mdpaperlint.engine.plugins import PluginError, find_entry_points, load_entry_point, load_file
 from mdpaperlint.rules import RULES
 from mdpaperlint.rules.base import Rule
+from mdpaperlint.user_error import ConfigError
 
 
 def load_rules(files: Sequence[str | os.PathLike[str]]) -> tuple[dict[str, Rule[Any]], list[str]]:
@@ -47,7 +48,7 @@ class RuleSelection:
     all three lists of the configuration, the others add to them. ``online`` selects the rules that need
     verdicts on links; None leaves it to the configuration. ``problems`` holds what went wrong with plug-ins.
 
-    Raises :class:`~mdpaperlint.configuration.settings.ConfigError` for names that no rule bears.
+    Raises :class:`~mdpaperlint.user_error.ConfigError` for names that no rule bears.
     """
 
     def __init__(

@@ -6,12 +6,13 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from mdpaperlint.engine.discovery import STANDARD_INPUT, Discovery
-from mdpaperlint.engine.linter import NO_VERDICTS, Linter
+from mdpaperlint.engine.discovery import STANDARD_INPUT
+from mdpaperlint.engine.findings import FileReport, Run
+from mdpaperlint.engine.listed_file import NO_VERDICTS, ListedFile
 from mdpaperlint.engine.plugins import describe
-from mdpaperlint.reporting.findings import FileReport, Run
 
 if TYPE_CHECKING:
+    from mdpaperlint.engine.linter import Linter
     from mdpaperlint.model.verdict import Verdict
 
 
@@ -24,44 +25,55 @@ def run(
     write: bool = True,
     in_place: bool = False,
     verdicts: Mapping[str, Verdict] = NO_VERDICTS,
-    discovered: Discovery | None = None,
 ) -> Run:
-    """``discovered`` is what :meth:`Linter.discover` said of the paths, when it was asked before.
+    """Raises :class:`~mdpaperlint.user_error.ConfigError` before any file is read."""
+    found = linter.discover(paths)
+    files = [linter.file(path) for path in found.paths]
+    reports = reports_on(files, fix=fix, unsafe=unsafe, write=write, in_place=in_place, verdicts=verdicts)
+    return Run(reports, (*linter.problems, *found.problems))
 
-    Raises :class:`~mdpaperlint.configuration.settings.ConfigError` before any file is read.
-    """
-    found = linter.discover(paths) if discovered is None else discovered
-    files = found.paths
 
-    def report(path: str) -> FileReport:
+def reports_on(
+    files: Sequence[ListedFile],
+    *,
+    fix: bool = False,
+    unsafe: bool = False,
+    write: bool = True,
+    in_place: bool = False,
+    verdicts: Mapping[str, Verdict] = NO_VERDICTS,
+) -> tuple[FileReport, ...]:
+    """Checks the files, or fixes them, and gives their reports in the same order."""
+
+    def report(number: int) -> FileReport:
+        file = files[number]
         try:
             if fix:
-                return linter.fix(path, unsafe=unsafe, write=write, in_place=in_place, verdicts=verdicts)
-            return linter.check(path, verdicts)
+                return file.fix(unsafe=unsafe, write=write, in_place=in_place, verdicts=verdicts)
+            return file.check(verdicts)
         except Exception as error:
             # A fault of ours over one file must not keep the others from being checked.
-            label = linter.label(path)
-            return FileReport(label, problems=(f"{label}: a fault in mdpaperlint itself: {describe(error)}",))
+            problem = f"{file.label}: a fault in mdpaperlint itself: {describe(error)}"
+            return FileReport(file.label, problems=(problem,))
+        finally:
+            file.forget()
 
-    if len(files) > 1:
-        from mdpaperlint.engine.processes import map_in_processes
+    if len(files) < 2:
+        return tuple(map(report, range(len(files))))
+    from mdpaperlint.engine.processes import map_in_processes
 
-        reports = map_in_processes(lambda number: report(files[number]), len(files), _sizes(linter, files))
-    else:
-        reports = [report(path) for path in files]
-    return Run(tuple(reports), (*linter.problems, *found.problems))
+    return tuple(map_in_processes(report, len(files), _sizes(files)))
 
 
-def _sizes(linter: Linter, files: Sequence[str]) -> list[int] | None:
+def _sizes(files: Sequence[ListedFile]) -> list[int] | None:
     """In bytes; None when the files have to be read in their order and by one process."""
     places: dict[tuple[int, int], int] = {}
-    for path in files:
-        if path == STANDARD_INPUT or linter.asks_other_files(path):
+    for file in files:
+        if file.path == STANDARD_INPUT or file.asks_other_files:
             return None
         try:
-            status = os.stat(path)
+            status = os.stat(file.path)
         except OSError:
             return None
         places[status.st_dev, status.st_ino] = status.st_size
-    # A file with two names would be mended by two at once.
+    # A file with two names would be fixed by two processes at once.
     return list(places.values()) if len(places) == len(files) else None

@@ -7,10 +7,12 @@ import stat
 from pathlib import Path
 from typing import NamedTuple
 
+from mdpaperlint.user_error import UserError
+
 _NOT_UTF_8 = ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"))
 
 
-class SourceError(Exception):
+class SourceError(UserError):
     """A file that cannot be read or written. ``reason`` is one line; the message puts the path before it."""
 
     def __init__(self, path: Path, reason: str) -> None:

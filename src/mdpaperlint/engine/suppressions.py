@@ -222,11 +222,11 @@ class Suppressions:
         for key in list(active):
             close(key, _END)
 
-    def covers(self, violation: Violation, *, judges: bool = False) -> bool:
+    def covers(self, violation: Violation, *, of_comments: bool = False) -> bool:
         """Whether a comment silences the violation; every comment that does is used from now on.
 
-        With ``judges`` the violation is about a suppression comment: one that names no rule does not silence
-        what is said about itself.
+        With ``of_comments`` the rule reports comments: one that names no rule does not silence a report on
+        itself.
         """
         line = self._document.line_of(violation.start)
         covered = False
@@ -238,7 +238,7 @@ class Suppressions:
             ):
                 if owner is None or self._directives[owner].expired:
                     continue
-                if judges and key == _ALL and self._directives[owner].start == violation.start:
+                if of_comments and key == _ALL and self._directives[owner].start == violation.start:
                     continue
                 self._used.add((owner, key))
                 covered = True
@@ -250,20 +250,20 @@ class Suppressions:
             return None
         return found
 
-    def judged(
-        self, *, known: Collection[str], ran: Collection[str], expected: Collection[str]
+    def outcomes(
+        self, *, names: Collection[str], ran: Collection[str], expected: Collection[str]
     ) -> tuple[Suppression, ...]:
         """Every comment with what became of it.
 
-        ``known`` are the names of all rules there are, ``ran`` of those that looked at the document to the
-        end. A comment that names no rule can be called unused only when all of ``expected`` ran: each of
-        them might be what it is there for.
+        ``names`` are those of all rules there are, ``ran`` those of the rules that came to their end. A
+        comment that names no rule can be called unused only when all of ``expected`` ran: each of them might
+        be what it is there for.
         """
         everything_ran = all(name in ran for name in expected)
-        judged: list[Suppression] = []
+        outcomes: list[Suppression] = []
         for number, directive in enumerate(self._directives):
             if directive.command not in COMMANDS:
-                judged.append(
+                outcomes.append(
                     Suppression(
                         directive.start,
                         directive.end,
@@ -280,14 +280,14 @@ class Suppressions:
                 # "Leave this file alone" is a decision, whether or not there is something to find today.
                 undecided = directive.command == "disable-file" or not everything_ran
                 if state == "unused" and undecided and directive.command != "enable":
-                    state = "unjudged"
+                    state = "undecided"
             other = self._redundant.get((number, _ALL), -1)
-            judged.append(
+            outcomes.append(
                 Suppression(
                     directive.start,
                     directive.end,
                     directive.command,
-                    tuple(self._judge(number, name, known, ran) for name in directive.names),
+                    tuple(self._name_outcome(number, name, names, ran) for name in directive.names),
                     state,
                     other=-1 if other < 0 else self._directives[other].start,
                     until=directive.until,
@@ -295,7 +295,7 @@ class Suppressions:
                     bad_date=directive.bad_date,
                 )
             )
-        return tuple(judged)
+        return tuple(outcomes)
 
     def _suggestion(self, word: str, choices: Collection[str]) -> str:
         self._guesses -= 1
@@ -306,17 +306,17 @@ class Suppressions:
             return "used"
         return "redundant" if (number, key) in self._redundant else "unused"
 
-    def _judge(
-        self, number: int, name: _Name, known: Collection[str], ran: Collection[str]
+    def _name_outcome(
+        self, number: int, name: _Name, names: Collection[str], ran: Collection[str]
     ) -> SuppressedName:
-        if name.name not in known:
-            return SuppressedName(*name, "unknown", suggestion=self._suggestion(name.name, known))
+        if name.name not in names:
+            return SuppressedName(*name, "unknown", suggestion=self._suggestion(name.name, names))
         state = self._state(number, name.name)
         if state == "redundant":
             other = self._directives[self._redundant[number, name.name]].start
             return SuppressedName(*name, state, other=other)
         if state == "unused" and name.name not in ran and self._directives[number].command != "enable":
-            state = "unjudged"
+            state = "undecided"
         return SuppressedName(*name, state)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal, NamedTuple
 
-SuppressionState = Literal["used", "unused", "redundant", "unknown", "unjudged"]
+SuppressionState = Literal["used", "unused", "redundant", "unknown", "undecided"]
 
 
 class SuppressedName(NamedTuple):
@@ -13,7 +13,7 @@ class SuppressedName(NamedTuple):
 
     ``unused``: the rule ran and the comment silenced nothing of it. ``redundant``: the comment that begins at
     ``other`` silences it there already. ``unknown``: no rule has that name; ``suggestion`` is the nearest
-    one, or empty. ``unjudged``: the rule did not run, so nothing can be said.
+    one, or empty. ``undecided``: the rule did not run, so nothing can be said.
     """
 
     name: str

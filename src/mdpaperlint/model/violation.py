@@ -44,7 +44,7 @@ class Related(NamedTuple):
 class Violation(NamedTuple):
     """One report. The span is what is underlined; the message says what is wrong and what to do.
 
-    ``about`` is what a baseline is to know it by where its place says too little: ``file`` for one report on
+    ``fingerprint`` is what a baseline knows it by where its place says too little: ``file`` for one report on
     the whole file, a name that all entries of a group share for a report on one of them. Empty for the paper,
     heading or table that is at its place.
     """
@@ -56,4 +56,4 @@ class Violation(NamedTuple):
     end: int
     fix: Fix | None = None
     related: tuple[Related, ...] = ()
-    about: str = ""
+    fingerprint: str = ""

@@ -9,9 +9,10 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from mdpaperlint.model.verdict import VerdictKind
+from mdpaperlint.user_error import UserError
 
 
-class OnlineError(Exception):
+class OnlineError(UserError):
     """The network part cannot work as it was set up; the message is for the user."""
 
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mdpaperlint.engine.findings import FileReport, Finding
 from mdpaperlint.model.violation import Violation
 from mdpaperlint.reporting import ReportOptions
-from mdpaperlint.reporting.findings import FileReport, Finding
 from mdpaperlint.reporting.terminal import Style, printable, width
 
 ELLIPSIS = "…"

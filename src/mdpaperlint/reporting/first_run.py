@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mdpaperlint.engine.findings import Finding, Run
 from mdpaperlint.model.wording import count_of
 from mdpaperlint.reporting import ReportOptions
 from mdpaperlint.reporting.finding_text import details, remarks, violation_line
-from mdpaperlint.reporting.findings import Finding, Run
 from mdpaperlint.reporting.terminal import printable
 
 FIRST_FEW = 3

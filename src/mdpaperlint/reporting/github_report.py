@@ -11,9 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from mdpaperlint.engine.findings import FileReport, Finding, Run
 from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.reporting import ReportOptions
-from mdpaperlint.reporting.findings import FileReport, Finding, Run
 from mdpaperlint.reporting.paths import path_from_root
 from mdpaperlint.reporting.summary import summary
 from mdpaperlint.reporting.terminal import Style, printable

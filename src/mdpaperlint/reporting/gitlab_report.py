@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
+from mdpaperlint.engine.findings import Run
 from mdpaperlint.reporting import ReportOptions
-from mdpaperlint.reporting.findings import Run
 from mdpaperlint.reporting.paths import path_from_root
 from mdpaperlint.reporting.sarif_report import fingerprint
 
@@ -20,7 +20,7 @@ def render(run: Run, options: ReportOptions) -> Iterator[str]:
         seen: dict[tuple[str, str], int] = {}
         for finding in file.findings:
             violation, place = finding.violation, finding.place
-            key = (violation.rule, finding.about)
+            key = (violation.rule, finding.fingerprint)
             seen[key] = seen.get(key, 0) + 1
             issues.append(
                 {

@@ -13,8 +13,8 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from mdpaperlint.engine.findings import FileReport, Finding, Place, Run
 from mdpaperlint.reporting import ReportOptions
-from mdpaperlint.reporting.findings import FileReport, Finding, Place, Run
 
 VERSION = 1
 
@@ -51,7 +51,10 @@ def _file(file: FileReport) -> dict[str, Any]:
     if file.known:
         data["known"] = file.known
     if file.obsolete:
-        data["obsolete"] = [obsolete._asdict() for obsolete in file.obsolete]
+        data["obsolete"] = [
+            {"rule": obsolete.rule, "about": obsolete.fingerprint, "number": obsolete.number}
+            for obsolete in file.obsolete
+        ]
     if file.problems:
         data["problems"] = list(file.problems)
     if file.remarks:
@@ -68,7 +71,7 @@ def _violation(finding: Finding) -> dict[str, Any]:
         "rule": violation.rule,
         "severity": violation.severity,
         "message": violation.message,
-        "about": finding.about,
+        "about": finding.fingerprint,
         **_place(finding.place),
         "offset": violation.start,
         "end_offset": violation.end,

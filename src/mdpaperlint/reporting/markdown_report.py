@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from mdpaperlint.engine.findings import Finding, Run
 from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.model.wording import count_of
 from mdpaperlint.reporting import ReportOptions
-from mdpaperlint.reporting.findings import Finding, Run
 from mdpaperlint.reporting.github_report import is_copied_whole
 from mdpaperlint.reporting.paths import path_from_root
 from mdpaperlint.reporting.summary import summary

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from hashlib import blake2b
 from typing import Any
 
+from mdpaperlint.engine.findings import FileReport, Finding, Place, Run
 from mdpaperlint.reporting import ReportOptions
-from mdpaperlint.reporting.findings import FileReport, Finding, Place, Run
 from mdpaperlint.reporting.paths import uri_from_root
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -82,14 +82,14 @@ def _results(file: FileReport, index: dict[str, int], root: str) -> Iterator[dic
     uri = uri_from_root(file.path, root)
     seen: dict[tuple[str, str], int] = {}
     for finding in file.findings:
-        key = (finding.violation.rule, finding.about)
+        key = (finding.violation.rule, finding.fingerprint)
         seen[key] = seen.get(key, 0) + 1
         yield _result(finding, uri, index, fingerprint(uri, finding, seen[key]), root)
 
 
 def fingerprint(uri: str, finding: Finding, number: int) -> str:
     """The same as long as the violation is about the same thing, wherever it stands."""
-    key = "\0".join((uri, finding.violation.rule, finding.about))
+    key = "\0".join((uri, finding.violation.rule, finding.fingerprint))
     digest = blake2b(key.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
     return f"{digest}:{number}"
 

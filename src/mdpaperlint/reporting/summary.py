@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from mdpaperlint.engine.findings import Run
 from mdpaperlint.model.wording import count_of
 from mdpaperlint.reporting import ReportOptions
-from mdpaperlint.reporting.findings import Run
 
 
 def summary(run: Run, options: ReportOptions) -> str:

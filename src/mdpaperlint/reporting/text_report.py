@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mdpaperlint.engine.findings import FileReport, Run
 from mdpaperlint.reporting import ReportOptions
 from mdpaperlint.reporting.finding_text import details, remarks, violation_line
-from mdpaperlint.reporting.findings import FileReport, Run
 from mdpaperlint.reporting.summary import summary
 from mdpaperlint.reporting.terminal import Style, printable
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, ClassVar, Generic, Literal, Protocol, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Generic, Literal, NamedTuple, Protocol, TypeVar
 
 from mdpaperlint.model.violation import Fix, Related, Severity, Violation
 
@@ -48,52 +48,41 @@ class Files(Protocol):
         ...
 
 
-class History(Protocol):
-    """What was there before, for rules that can choose what to report. Lines count from 0."""
+class KnownViolations(Protocol):
+    """What an earlier text of the file had, for rules that can choose what to report. Lines count from 0."""
 
-    def recent_lines(self) -> frozenset[int]:
+    def recent_lines(self, document: Document) -> frozenset[int]:
         """Lines that were written or moved last; empty when that is not known."""
         ...
 
-    def known_lines(self, rule: str) -> frozenset[int]:
+    def lines(self, document: Document, rule: str) -> frozenset[int]:
         """Lines of table rows, and first lines of list items, that the rule reported before and that need not
         be reported again.
         """
         ...
 
 
-class Context(Generic[OptionsType]):
+class Context(NamedTuple, Generic[OptionsType]):
     """All that a rule may ask beside the document.
 
     ``files`` is None when there is no place that relative links could be looked up from (standard input).
     ``verdicts`` is empty when the run is offline; its keys are URLs without their fragment.
-    ``suppressions`` is filled only for a rule with ``after_suppressions``. ``history`` is None when nothing
-    is known of the past. ``listed_elsewhere`` tells of other files of the run: for an identifier, as (scheme,
-    value), or ("title", normalised title), the first entry that bears it. It is filled only for a rule that
-    :meth:`Rule.asks_other_files`, and with the files that were checked before. ``today`` is None where a
-    rule is to judge by the text alone.
+    ``suppressions`` is filled only for a rule with ``after_suppressions``. ``known_violations`` is None when
+    no earlier text and no baseline is known. ``listed_elsewhere`` tells of other files of the run: for an
+    identifier, as (scheme, value), or ("title", normalised title), the first entry that bears it. It is
+    filled only for a rule that :meth:`Rule.asks_other_files`, and with the files that were checked before.
+    ``today`` is None where a rule is to decide by the text alone. ``rule_names`` are those of the rules of
+    plug-ins that do not run on this file.
     """
 
-    __slots__ = ("files", "history", "listed_elsewhere", "options", "suppressions", "today", "verdicts")
-
-    def __init__(
-        self,
-        options: OptionsType,
-        *,
-        files: Files | None = None,
-        verdicts: Mapping[str, Verdict] = MappingProxyType({}),
-        suppressions: tuple[Suppression, ...] = (),
-        history: History | None = None,
-        listed_elsewhere: Mapping[tuple[str, str], ListedPaper] = MappingProxyType({}),
-        today: date | None = None,
-    ) -> None:
-        self.options = options
-        self.files = files
-        self.verdicts = verdicts
-        self.suppressions = suppressions
-        self.history = history
-        self.listed_elsewhere = listed_elsewhere
-        self.today = today
+    options: OptionsType
+    files: Files | None = None
+    verdicts: Mapping[str, Verdict] = MappingProxyType({})
+    suppressions: tuple[Suppression, ...] = ()
+    known_violations: KnownViolations | None = None
+    listed_elsewhere: Mapping[tuple[str, str], ListedPaper] = MappingProxyType({})
+    today: date | None = None
+    rule_names: Collection[str] = ()
 
 
 class Rule(ABC, Generic[OptionsType]):
@@ -126,6 +115,6 @@ class Rule(ABC, Generic[OptionsType]):
         fix: Fix | None = None,
         related: tuple[Related, ...] = (),
         severity: Severity | None = None,
-        about: str = "",
+        fingerprint: str = "",
     ) -> Violation:
-        return Violation(self.name, severity or self.severity, message, start, end, fix, related, about)
+        return Violation(self.name, severity or self.severity, message, start, end, fix, related, fingerprint)

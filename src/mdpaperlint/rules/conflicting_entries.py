@@ -62,7 +62,7 @@ class ConflictingEntries(Rule[Options]):
             f"{identifier_name(link.identifier)} is linked for {paper_name(paper)} and, on line {line}, for "
             f"{paper_name(other.paper)}; {advice}",
             related=(Related(other.link.link.start, other.link.link.end, "the same link"),),
-            about=f"{link.identifier.scheme}:{link.identifier.value}",
+            fingerprint=f"{link.identifier.scheme}:{link.identifier.value}",
         )
 
     def _two_dates(
@@ -83,7 +83,7 @@ class ConflictingEntries(Rule[Options]):
             date.end,
             message,
             related=(Related(other_date.start, other_date.end, "the other date"),),
-            about=f"{identifier.scheme}:{identifier.value}" if identifier is not None else "",
+            fingerprint=f"{identifier.scheme}:{identifier.value}" if identifier is not None else "",
         )
 
 

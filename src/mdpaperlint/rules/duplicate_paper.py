@@ -112,7 +112,7 @@ class DuplicatePaper(Rule[DuplicatePaperOptions]):
             f"{_full_name(paper, link)} is already listed in {found.path}, line {found.line}"
             f"{_advice(paper, found.title)}",
             related=(Related(0, 0, "listed here already", path=found.path, line=found.line),),
-            about=_shared_name(paper, link),
+            fingerprint=_shared_name(paper, link),
         )
 
     def _report(
@@ -134,7 +134,7 @@ class DuplicatePaper(Rule[DuplicatePaperOptions]):
             end,
             f"{_full_name(paper, link)} is already listed {where}{_advice(paper, known_as)}",
             related=(Related(*_place(earlier, earlier_link), "listed here already"),),
-            about=_shared_name(paper, link),
+            fingerprint=_shared_name(paper, link),
         )
 
 

@@ -124,7 +124,7 @@ class InconsistentArxivLink(Rule[InconsistentArxivLinkOptions]):
             message = f"{count} arXiv links in this list begin with http and are redirected: write https"
             fix = Fix(tuple(_to_https(link) for link in odd), safe=True, message="write https")
         return self.violation(
-            odd[0].destination_start, odd[0].destination_end, message, fix=fix, about="file"
+            odd[0].destination_start, odd[0].destination_end, message, fix=fix, fingerprint="file"
         )
 
 

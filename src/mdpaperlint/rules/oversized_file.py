@@ -37,5 +37,5 @@ class OversizedFile(Rule[OversizedFileOptions]):
             f"this file has {len(encoded):,} bytes, of which GitHub shows only the first {limit:,}, so "
             f"{whole_lines} missing there: split the list into several files",
             related=(Related(cut, cut, "GitHub cuts the page here"),),
-            about="file",
+            fingerprint="file",
         )

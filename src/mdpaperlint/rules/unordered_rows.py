@@ -30,14 +30,14 @@ class UnorderedRows(Rule[UnorderedRowsOptions]):
     Options = UnorderedRowsOptions
 
     def check(self, document: Document, context: Context[UnorderedRowsOptions]) -> Iterator[Violation]:
-        history = context.history
+        known = context.known_violations
         for sequence in dated_sequences(document):
             judgement = judge(
                 document,
                 sequence,
                 context.options.direction,
-                history.recent_lines() if history is not None else frozenset(),
-                history.known_lines(self.name) if history is not None else frozenset(),
+                known.recent_lines(document) if known is not None else frozenset(),
+                known.lines(document, self.name) if known is not None else frozenset(),
             )
             if judgement.moved and judgement.direction:
                 yield from self._report(document, sequence, judgement, judgement.direction)

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from lsprotocol import types
 
 from mdpaperlint.engine.edits import in_order
+from mdpaperlint.engine.line_diff import changes
 from mdpaperlint.engine.linter import Linter
 from mdpaperlint.model.violation import Violation
-from mdpaperlint.reporting.diff import changes
 from mdpaperlint.server.buffer import split_lines
 from mdpaperlint.server.diagnostics import diagnostic
 from mdpaperlint.server.open_file import OpenFile
@@ -63,7 +63,7 @@ def fix_all_edits(file: OpenFile, linter: Linter) -> list[types.TextEdit]:
     Raises :class:`~mdpaperlint.engine.fixer.FixError`.
     """
     reading = file.reading(linter)
-    before, after = reading.text, reading.fixed.text
+    before, after = reading.document.text, reading.all_fixed.text
     if before == after:
         return []
     old, new = split_lines(before), split_lines(after)

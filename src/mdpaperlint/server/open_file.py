@@ -13,45 +13,33 @@ from mdpaperlint.engine.document_check import Report
 from mdpaperlint.engine.fix_selection import Candidate, candidates
 from mdpaperlint.engine.fixer import FixResult
 from mdpaperlint.engine.linter import Linter
-from mdpaperlint.markdown.parser import parse
+from mdpaperlint.engine.listed_file import ListedFile
 from mdpaperlint.model.document import Document
 from mdpaperlint.server.buffer import TextBuffer
 from mdpaperlint.server.encoding import Encoding
 from mdpaperlint.server.positions import Positions
 
 
-class Reading:
+class Reading(ListedFile):
     """One version of a file, read and checked when it is asked for."""
-
-    def __init__(self, text: str, path: str, linter: Linter) -> None:
-        self.text = text
-        self.linter = linter
-        self._path = path
-
-    @cached_property
-    def document(self) -> Document:
-        return parse(self.text)
-
-    @cached_property
-    def excluded(self) -> bool:
-        return self._path != STANDARD_INPUT and self.linter.is_excluded(self._path)
 
     @cached_property
     def report(self) -> Report:
-        """Of an excluded file, nothing. Raises :class:`~mdpaperlint.configuration.settings.ConfigError`."""
-        if self.excluded:
-            return Report((), ())
-        return self.linter.examine(self.document, self._path)
+        """Of an excluded file, nothing. Raises :class:`~mdpaperlint.user_error.ConfigError`."""
+        if self.path != STANDARD_INPUT and self.linter.is_excluded(self.path):
+            return Report()
+        return self.examine()
 
     @cached_property
     def fixes(self) -> list[Candidate]:
         """The fixes that may be applied: not those that a suppressed or known violation shares."""
-        return candidates(self.text, self.report.violations, (*self.report.suppressed, *self.report.known))
+        report = self.report
+        return candidates(self.document.text, report.violations, (*report.suppressed, *report.known))
 
     @cached_property
-    def fixed(self) -> FixResult:
+    def all_fixed(self) -> FixResult:
         """Raises :class:`~mdpaperlint.engine.fixer.FixError`."""
-        return self.linter.fix_text(self.text, self._path)
+        return self.fixed()
 
 
 class OpenFile:
@@ -76,7 +64,7 @@ class OpenFile:
     def reading(self, linter: Linter) -> Reading:
         """Of the text as it is now; of another linter than the last time, made anew."""
         if self._reading is None or self._reading.linter is not linter:
-            self._reading = Reading(self._buffer.text, self.path, linter)
+            self._reading = Reading(linter, self.path, self._buffer.text)
         return self._reading
 
     def forget(self) -> None:

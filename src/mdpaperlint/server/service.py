@@ -14,10 +14,10 @@ from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol, lsp_method
 
 from mdpaperlint import __version__
-from mdpaperlint.configuration.settings import FILE_NAMES, ConfigError
+from mdpaperlint.configuration.file_settings import FILE_NAMES
+from mdpaperlint.engine.baseline import DEFAULT_NAME
 from mdpaperlint.engine.fixer import FixError
 from mdpaperlint.engine.linter import Linter
-from mdpaperlint.engine.past import DEFAULT_NAME
 from mdpaperlint.engine.plugins import describe
 from mdpaperlint.online.link_settings import LinkSettings
 from mdpaperlint.server.actions import FIX_ALL, fix_all_edits, is_wanted, quick_fixes
@@ -26,6 +26,7 @@ from mdpaperlint.server.encoding import Encoding
 from mdpaperlint.server.hover import hover
 from mdpaperlint.server.open_file import OpenFile
 from mdpaperlint.server.symbols import document_symbols, flat
+from mdpaperlint.user_error import ConfigError
 
 Handling = Generator[Any, Any, None]
 

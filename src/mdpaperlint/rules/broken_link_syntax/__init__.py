@@ -50,7 +50,7 @@ class BrokenLinkSyntax(Rule[Options]):
                     f"more than {MOST_REPAIRS:,} places look like broken links: the rest is not looked at; "
                     "mend these and check again"
                 )
-                yield self.violation(region.places[0][1], region.end, message, about="file")
+                yield self.violation(region.places[0][1], region.end, message, fingerprint="file")
                 return
 
     def _addresses(self, document: Document, context: Context[Options]) -> Iterator[Violation]:

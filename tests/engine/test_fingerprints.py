@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mdpaperlint.engine.fingerprints import row_subject, subject
+from mdpaperlint.engine.fingerprints import fingerprint, row_fingerprint
 from mdpaperlint.markdown.parser import parse
 from mdpaperlint.model.document import Document
 from mdpaperlint.model.violation import Violation
@@ -35,7 +35,7 @@ See [the *notes*](notes.md) first.
 def about(text: str, needle: str, rule: str = "empty-link") -> str:
     document = parse(text)
     start = text.index(needle)
-    return subject(document, Violation(rule, "error", "m", start, start + 1))
+    return fingerprint(document, Violation(rule, "error", "m", start, start + 1))
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_an_item_of_few_words_is_told_by_the_one_above() -> None:
 def test_a_violation_about_the_file_is_about_no_row() -> None:
     document = parse(LIST)
     start = LIST.index("Swin")
-    assert subject(document, Violation("r", "error", "m", start, start, about="file")) == "file"
+    assert fingerprint(document, Violation("r", "error", "m", start, start, fingerprint="file")) == "file"
 
 
 @pytest.mark.parametrize(
@@ -132,9 +132,9 @@ def _key(rows: list[str], ours: str, before: int, lines_before: str, header: str
     document = parse(text)
     line = text.split("\n").index(ours)
     table = next(each for each in document.tables if each.line <= line < each.end_line)
-    found = row_subject(document, table, line)
+    found = row_fingerprint(document, table, line)
     place = document.line_span(line).start
-    assert subject(document, Violation("r", "error", "m", place, place)) == found
+    assert fingerprint(document, Violation("r", "error", "m", place, place)) == found
     return found
 
 
@@ -157,4 +157,4 @@ def test_edits_of_other_rows_never_change_what_a_row_is_about(
 
 def test_documents_without_tables_or_items_have_subjects() -> None:
     document: Document = parse("just a line\n")
-    assert subject(document, Violation("r", "error", "m", 0, 4)) == "text: just a line"
+    assert fingerprint(document, Violation("r", "error", "m", 0, 4)) == "text: just a line"

@@ -6,23 +6,16 @@ import os
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from mdpaperlint.engine.discovery import nearest_file
+from mdpaperlint.configuration.nearest_file import nearest_file
 from mdpaperlint.model.violation import Severity
 from mdpaperlint.rules.base import Options
+from mdpaperlint.user_error import ConfigError
 
 if TYPE_CHECKING:
     from mdpaperlint.online.link_settings import LinkSettings
 
 FILE_NAMES = (".mdpaperlint.toml", "mdpaperlint.toml", "pyproject.toml")
 ALL = "all"
-
-
-class ConfigError(Exception):
-    """``problems`` holds one line for each thing that is wrong, each naming the file and the key."""
-
-    def __init__(self, problems: list[str]) -> None:
-        super().__init__("\n".join(problems))
-        self.problems = problems
 
 
 class Settings(NamedTuple):
@@ -86,7 +79,7 @@ def parse_toml(path: str, content: bytes) -> dict[str, Any]:
         return tomllib.loads(content.decode("utf-8"))
     except (ValueError, RecursionError) as error:
         # Beside errors of TOML and UTF-8, a number of more digits than Python reads.
-        raise ConfigError([f"{path}: not readable as TOML: {error}"]) from None
+        raise ConfigError(f"{path}: not readable as TOML: {error}") from None
 
 
 def table_of_ours(data: dict[str, Any]) -> dict[str, Any] | None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from mdpaperlint.console import say
 from mdpaperlint.model.verdict import Verdict, VerdictKind
 from mdpaperlint.model.wording import count_of
 from mdpaperlint.online.link_checker import Interrupted, check_links
@@ -17,9 +18,7 @@ from mdpaperlint.online.link_settings import LinkSettings, Registries
 from mdpaperlint.online.request_urls import without_fragment
 
 if TYPE_CHECKING:
-    from mdpaperlint.engine.linter import Linter
-
-Say = Callable[[str], None]
+    from mdpaperlint.engine.listed_file import ListedFile
 
 _KINDS: tuple[VerdictKind, ...] = ("alive", "moved", "gone", "blocked", "unsure", "skipped")
 _BAR = 30
@@ -59,14 +58,7 @@ class Asked(NamedTuple):
 
 
 def ask_links(
-    linter: Linter,
-    paths: Iterable[str],
-    options: LinkOptions,
-    *,
-    fix: bool,
-    unsafe: bool,
-    quiet: bool,
-    say: Say,
+    files: Iterable[ListedFile], options: LinkOptions, *, fix: bool, unsafe: bool, quiet: bool
 ) -> Asked:
     """Asks for the links of all files, each once. Files with another ``[links]`` table are asked for after
     the others.
@@ -75,12 +67,12 @@ def ask_links(
     """
     groups: dict[str | None, set[str]] = {}
     settings: dict[str | None, LinkSettings] = {}
-    for path in paths:
-        if linter.asks_links(path):
-            config = linter.settings_for(path)
+    for file in files:
+        if file.asks_links:
+            config = file.linter.settings_for(file.path)
             where = config.path if config.links is not None else None
             settings[where] = options.apply(config.links or LinkSettings())
-            groups.setdefault(where, set()).update(linter.web_urls(path, fix=fix, unsafe=unsafe))
+            groups.setdefault(where, set()).update(file.urls_to_ask(fix=fix, unsafe=unsafe))
     verdicts: dict[str, Verdict] = {}
     for where, urls in groups.items():
         for message in ended_ignores(where, settings[where]):

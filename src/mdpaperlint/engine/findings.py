@@ -1,17 +1,17 @@
-"""What a run found, with every place as lines and columns: all that a report needs, without the documents.
+"""The results of a run: all that a report needs, without the documents.
 
 Lines and columns count from 1, columns in characters; an end is the place behind the last character. They
-are worked out when they are asked for: of a hundred thousand findings, a report for people shows a few.
+are computed on demand: of a hundred thousand findings, a report for people shows a few.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from itertools import chain
 from operator import attrgetter
 from typing import NamedTuple
 
-from mdpaperlint.engine.fingerprints import subject
+from mdpaperlint.engine.fingerprints import fingerprint
 from mdpaperlint.model.document import Document
 from mdpaperlint.model.lines import Lines
 from mdpaperlint.model.violation import Edit, Fix, Violation
@@ -20,9 +20,6 @@ from mdpaperlint.model.wording import count_of
 # A corrected line is worth showing while a person can read it; beyond this, the cost of building one for each
 # of many violations on a line would grow with the square of its length.
 LONGEST_CORRECTED_LINE = 4_000
-# What a violation is about takes the document, which is not kept: of more violations than these it is worked
-# out only for who asks, and the text is read again then.
-MOST_SUBJECTS_AHEAD = 500
 
 
 class Place(NamedTuple):
@@ -46,14 +43,14 @@ class PlacedRelated(NamedTuple):
 
 
 class Finding:
-    """A violation and its places."""
+    """A violation and its places. ``fingerprint`` is what a baseline knows it by."""
 
-    __slots__ = ("_file", "_number", "violation")
+    __slots__ = ("_file", "fingerprint", "violation")
 
-    def __init__(self, file: _LocatedFile, number: int, violation: Violation) -> None:
+    def __init__(self, file: _LocatedFile, violation: Violation, fingerprint: str) -> None:
         self._file = file
-        self._number = number
         self.violation = violation
+        self.fingerprint = fingerprint
 
     @property
     def place(self) -> Place:
@@ -88,11 +85,6 @@ class Finding:
             for related in self.violation.related
         )
 
-    @property
-    def about(self) -> str:
-        """What a baseline knows the violation by."""
-        return self._file.subjects[self._number]
-
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Finding) and self._values() == other._values()
 
@@ -101,35 +93,20 @@ class Finding:
 
     def _values(self) -> tuple[object, ...]:
         # What else there is to a finding follows from these.
-        return self.violation, self.place, self.source, self.corrected, self.about
+        return self.violation, self.place, self.source, self.corrected, self.fingerprint
 
 
 class _LocatedFile:
     """What the findings of one file share."""
 
-    __slots__ = ("_line", "_placed", "_subjects", "_violations", "lines")
+    __slots__ = ("_line", "_placed", "lines")
 
-    def __init__(self, document: Document, violations: Sequence[Violation]) -> None:
-        self.lines = document.lines
-        self._violations = violations
+    def __init__(self, lines: Lines) -> None:
+        self.lines = lines
         self._line: tuple[int, str] = (-1, "")
         # Violations may share one fix of many edits: its places are looked up once. The fix itself is there
         # since a copy from another process has other ids.
         self._placed: dict[int, tuple[Fix, tuple[PlacedEdit, ...], str | None]] = {}
-        self._subjects: list[str] | None = None
-        if len(violations) <= MOST_SUBJECTS_AHEAD:
-            self._subjects = [subject(document, violation) for violation in violations]
-
-    @property
-    def subjects(self) -> list[str]:
-        """By the number of the violation."""
-        if self._subjects is None:
-            from mdpaperlint.markdown.parser import parse
-
-            document = parse(self.lines.text)
-            self._subjects = [subject(document, violation) for violation in self._violations]
-            document.readings.clear()
-        return self._subjects
 
     def line_at(self, offset: int) -> str:
         """The same object for all findings of a line, which may be long."""
@@ -154,7 +131,7 @@ class Obsolete(NamedTuple):
     """What the baseline holds and the file no longer does, and how often."""
 
     rule: str
-    about: str
+    fingerprint: str
     number: int
 
 
@@ -280,9 +257,8 @@ class Run(NamedTuple):
 
 
 def locate(document: Document, violations: Iterable[Violation]) -> tuple[Finding, ...]:
-    listed = tuple(violations)
-    file = _LocatedFile(document, listed)
-    return tuple(Finding(file, number, violation) for number, violation in enumerate(listed))
+    file = _LocatedFile(document.lines)
+    return tuple(Finding(file, violation, fingerprint(document, violation)) for violation in violations)
 
 
 def _place(lines: Lines, start: int, end: int) -> Place:

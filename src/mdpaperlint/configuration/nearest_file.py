@@ -1,0 +1,43 @@
+"""The folders above a file, up to the root of its repository."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+
+
+def folders_upwards(folder: str) -> Iterator[str]:
+    """The folder as an absolute path, then each one above it."""
+    folder = os.path.abspath(folder)
+    yield folder
+    while (parent := os.path.dirname(folder)) != folder:
+        yield (folder := parent)
+
+
+def is_repository_root(folder: str) -> bool:
+    """Whether the folder holds ``.git``: a folder, or a file in work trees."""
+    return os.path.exists(os.path.join(folder, ".git"))
+
+
+def repository_root(folder: str) -> str | None:
+    """The nearest repository root from ``folder`` upwards."""
+    return next(filter(is_repository_root, folders_upwards(folder)), None)
+
+
+def nearest_file(folder: str, look: Callable[[str], str | None], known: dict[str, str | None]) -> str | None:
+    """What ``look`` finds first in the folders from ``folder`` upwards, up to the repository's root.
+
+    ``known`` remembers the answers for the folders of a run.
+    """
+    passed: list[str] = []
+    found: str | None = None
+    for each in folders_upwards(folder):
+        if each in known:
+            found = known[each]
+            break
+        passed.append(each)
+        found = look(each)
+        if found is not None or is_repository_root(each):
+            break
+    known.update(dict.fromkeys(passed, found))
+    return found

@@ -1,0 +1,259 @@
+"""One list of a run. It is read, parsed, fixed and compared with its earlier text once, whoever asks."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from contextlib import suppress
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mdpaperlint.engine.discovery import STANDARD_INPUT
+from mdpaperlint.engine.document_check import ActiveRule, Report, check_document
+from mdpaperlint.engine.findings import Change, FileReport, Obsolete, locate, locate_notices
+from mdpaperlint.markdown.links.web_links import web_links, web_urls
+from mdpaperlint.markdown.parser import parse
+from mdpaperlint.rules.base import Context, Options
+
+if TYPE_CHECKING:
+    from mdpaperlint.engine.fixer import FixResult
+    from mdpaperlint.engine.known_violations import KnownViolations
+    from mdpaperlint.engine.linter import Linter
+    from mdpaperlint.engine.source_text import Source
+    from mdpaperlint.model.document import Document
+    from mdpaperlint.model.verdict import Verdict
+
+NO_VERDICTS: Mapping[str, Verdict] = {}
+
+
+class ListedFile:
+    """``path`` is as it was named; ``text`` is what is checked in place of the file's own text.
+
+    What a configuration, a baseline or a revision cannot answer raises
+    :class:`~mdpaperlint.user_error.ConfigError`, and :attr:`source` and :attr:`document`
+    :class:`~mdpaperlint.engine.source_text.SourceError`.
+    """
+
+    def __init__(self, linter: Linter, path: str, text: str | None = None) -> None:
+        self.linter = linter
+        self.path = path
+        self.label = linter.label(path)
+        self._text = text
+        self._fixed_offline: FixResult | None = None
+        self._known: dict[bool, KnownViolations | None] = {}
+
+    @cached_property
+    def source(self) -> Source:
+        from mdpaperlint.engine.source_text import Source
+
+        if self._text is not None:
+            return Source(Path(self.label), self._text)
+        return self.linter.inputs.read(self.path)
+
+    @cached_property
+    def document(self) -> Document:
+        return parse(self.source.text)
+
+    @cached_property
+    def text_before(self) -> str | None:
+        """The text at the revision that the run compares with; None when the file was not there."""
+        revision = self.linter.revision
+        if revision is None or not self.linter.inputs.has_place(self.path):
+            return None
+        return revision.text_before(self.linter.place(self.path))
+
+    @property
+    def rules(self) -> tuple[ActiveRule, ...]:
+        """The rules that run on the file."""
+        return self.linter.rules_for(self.path)
+
+    @property
+    def asks_links(self) -> bool:
+        """Whether a rule that runs on the file needs verdicts, and the network may be asked for them."""
+        return self.linter.may_ask_links(self.path) and any(active.rule.online for active in self.rules)
+
+    @property
+    def asks_other_files(self) -> bool:
+        """Whether a rule that runs on the file compares it with those that were checked before."""
+        return any(active.rule.asks_other_files(active.options) for active in self.rules)
+
+    def urls_to_ask(self, *, fix: bool, unsafe: bool) -> frozenset[str]:
+        """The different URLs of http and https in the file, without fragments; with ``fix``, as it will be
+        when all is fixed that needs no verdicts. Of a file that is compared with a revision, only the lines
+        that changed count. Empty for a file that cannot be read: its report says so.
+        """
+        from mdpaperlint.engine.source_text import SourceError
+
+        try:
+            document = self.document
+        except SourceError:
+            return frozenset()
+        if fix:
+            from mdpaperlint.engine.fixer import FixError
+
+            with suppress(FixError):
+                self._fixed_offline = self.fixed(unsafe=unsafe)
+                document = self._fixed_offline.document
+        if self.text_before is None:
+            urls = web_urls(document)
+        else:
+            from mdpaperlint.engine.line_diff import changed_lines
+
+            changed = changed_lines(self.text_before, document)
+            urls = frozenset(
+                each.url for each in web_links(document) if document.line_of(each.link.start) in changed
+            )
+        document.readings.clear()
+        return urls
+
+    def examine(self, verdicts: Mapping[str, Verdict] = NO_VERDICTS) -> Report:
+        """What the rules report, by place."""
+        return check_document(
+            self.document, self.rules, self._context(verdicts), self._known_violations(verdicts)
+        )
+
+    def fixed(self, *, unsafe: bool = False, verdicts: Mapping[str, Verdict] = NO_VERDICTS) -> FixResult:
+        """The text with all fixes in it, and what remains. No file is written.
+
+        Raises :class:`~mdpaperlint.engine.fixer.FixError`.
+        """
+        from mdpaperlint.engine.fixer import fix_document
+
+        begun = self._fixed_offline
+        result = fix_document(
+            self.document if begun is None else begun.document,
+            self.rules,
+            self._context(verdicts),
+            self._known_violations(verdicts),
+            unsafe=unsafe,
+        )
+        return result if begun is None else result._replace(applied=(*begun.applied, *result.applied))
+
+    def check(self, verdicts: Mapping[str, Verdict] = NO_VERDICTS) -> FileReport:
+        from mdpaperlint.engine.source_text import SourceError
+
+        try:
+            report = self.examine(verdicts)
+        except SourceError as error:
+            return FileReport(self.label, problems=tuple(error.problems))
+        return self._report(self.document, report)
+
+    def fix(
+        self,
+        *,
+        unsafe: bool = False,
+        write: bool = True,
+        in_place: bool = False,
+        verdicts: Mapping[str, Verdict] = NO_VERDICTS,
+    ) -> FileReport:
+        """Applies the fixes and reports what remains.
+
+        Nothing is written when ``write`` is off, for standard input, and when the fixes fail.
+        """
+        from mdpaperlint.engine.fixer import FixError
+        from mdpaperlint.engine.source_text import SourceError
+        from mdpaperlint.engine.writer import write_source
+
+        try:
+            before = self.source
+            result = self.fixed(unsafe=unsafe, verdicts=verdicts)
+            if write and self.path != STANDARD_INPUT:
+                write_source(before, result.text, in_place=in_place)
+        except FixError as error:
+            checked = self.check(verdicts)
+            problem = f"{self.label}: nothing was fixed: {error}"
+            return checked._replace(problems=(problem, *checked.problems), text=before.text)
+        except SourceError as error:
+            checked = self.check(verdicts)
+            # A file that cannot be read is reported once, one that cannot be written is checked as it is.
+            problems = dict.fromkeys((*error.problems, *checked.problems))
+            return checked._replace(problems=tuple(problems))
+        counts = Counter(violation.rule for violation in result.applied)
+        return self._report(result.document, result.report)._replace(
+            fixed=tuple(sorted(counts.items())),
+            text=result.text,
+            change=Change(before.text, result.text) if result.text != before.text else None,
+        )
+
+    def forget(self) -> None:
+        """Frees the memory that the parsed texts take."""
+        self.__dict__.pop("document", None)
+        self._fixed_offline = None
+        self._known.clear()
+
+    def _context(self, verdicts: Mapping[str, Verdict]) -> Context[Any]:
+        linter = self.linter
+        return Context(
+            Options(),
+            files=linter.inputs.files_beside(self.path),
+            verdicts=verdicts,
+            listed_elsewhere=linter.listed.elsewhere(self.label) if self.asks_other_files else {},
+            rule_names=linter.rules,
+        )
+
+    def _known_violations(self, verdicts: Mapping[str, Verdict]) -> KnownViolations | None:
+        """What need not be reported. Rules that need verdicts say nothing of the earlier text without them,
+        so that it is checked once with and once without, at the most.
+        """
+        online = bool(verdicts)
+        if online not in self._known:
+            self._known[online] = self._look_back(verdicts)
+        return self._known[online]
+
+    def _look_back(self, verdicts: Mapping[str, Verdict]) -> KnownViolations | None:
+        counts, before = self.linter.known_counts(self.path), self.text_before
+        if not counts and before is None:
+            return None
+        from mdpaperlint.engine.known_violations import KnownViolations, count, merged
+
+        if before is None:
+            return KnownViolations(counts)
+        document, linter, context = parse(before), self.linter, self._context(verdicts)
+        assert linter.revision is not None
+        context = context._replace(
+            files=linter.revision.files_beside(linter.place(self.path), context.files),
+            listed_elsewhere=linter.listed_before.elsewhere(self.label) if self.asks_other_files else {},
+        )
+        violations = check_document(document, self.rules, context).violations
+        if self.asks_other_files:
+            linter.listed_before.note(self.label, document)
+        messages = frozenset(violation.message for violation in violations)
+        known = KnownViolations(merged(counts, count(document, violations)), before, messages)
+        document.readings.clear()
+        return known
+
+    def _report(self, document: Document, report: Report) -> FileReport:
+        file_report = FileReport(
+            self.label,
+            findings=locate(document, report.violations),
+            problems=tuple(
+                f"{self.label}: rule {failure.rule}: {failure.message}" for failure in report.failures
+            ),
+            remarks=locate_notices(document),
+            remote_links=web_urls(document),
+            known=len(report.known),
+            obsolete=self._obsolete(document, report),
+        )
+        if self.asks_other_files:
+            self.linter.listed.note(self.label, document)
+        # Some readings hold the document that holds them. Without this, documents would stay in memory until
+        # garbage is looked for, which happens seldom.
+        document.readings.clear()
+        return file_report
+
+    def _obsolete(self, document: Document, report: Report) -> tuple[Obsolete, ...]:
+        """What the baseline knows of the file and is gone, as far as the rules that ran can say."""
+        counts = self.linter.known_counts(self.path)
+        if not counts:
+            return ()
+        from mdpaperlint.engine.known_violations import count, missing
+
+        ran = {active.rule.name for active in self.rules} - {failure.rule for failure in report.failures}
+        counts = {rule: of_rule for rule, of_rule in counts.items() if rule in ran}
+        found = count(document, (*report.violations, *report.known))
+        return tuple(
+            Obsolete(rule, key, number)
+            for rule, of_rule in sorted(missing(counts, found).items())
+            for key, number in sorted(of_rule.items())
+        )
