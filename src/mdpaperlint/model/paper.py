@@ -9,7 +9,9 @@ if TYPE_CHECKING:
 
 Scheme = Literal["arxiv", "doi", "openreview", "acl", "cvf", "pmlr", "neurips"]
 LinkRole = Literal["paper", "code", "project", "badge", "other"]
-DateSource = Literal["own", "venue", "heading"]
+EntryKind = Literal["row", "item", "paragraph", "heading", "html"]
+DateSource = Literal["own", "venue", "group", "heading"]
+DateRole = Literal["stated", "submitted", "published", "read"]
 
 
 class PartialDate(NamedTuple):
@@ -62,13 +64,17 @@ class ListedPaper(NamedTuple):
 
 class PaperDate(NamedTuple):
     """``start``/``end`` is the date as written. ``source`` tells whether the entry states it, or only its
-    venue (``CVPR 2024``), or only the heading above (the place is then that of the heading).
+    venue (``CVPR 2024``), or only a line or the heading above (the place is then the one up there). ``role``
+    is what the words beside it say. ``slot`` is equal for dates in the same place of their entries, empty for
+    those of a column.
     """
 
     date: PartialDate
     start: int
     end: int
     source: DateSource
+    role: DateRole = "stated"
+    slot: str = ""
 
 
 class PaperTitle(NamedTuple):
@@ -101,6 +107,8 @@ class PaperReader(Protocol):
 
     def date(self, paper: Paper) -> PaperDate | None: ...
 
+    def dates(self, paper: Paper) -> tuple[PaperDate, ...]: ...
+
     def venue(self, paper: Paper) -> PaperVenue | None: ...
 
 
@@ -112,17 +120,20 @@ _UNREAD = _Unread()
 
 
 class Paper:
-    """An entry of a list: a row of a table of papers, or a list item that names a paper.
+    """An entry of a list: what says one paper, by itself or with what belongs to it.
 
-    ``start``/``end`` is the row or the item with its continuation lines and nested items; ``end_line`` is
-    exclusive. ``table`` and ``item`` are the numbers of its table and its list item, -1 for the other kind;
-    ``row`` is the index among the body rows. ``listing`` is false below headings such as "News": a paper
-    named there is not listed there. ``first_link``/``last_link`` (half-open) are indices into
-    ``Document.links``. All else is read on first use.
+    ``kind`` is what it is written as; a line of a paragraph is a ``paragraph``. ``start``/``end`` is the row,
+    the item with its continuation lines and nested items, the paragraph, or the heading with what stands
+    below it; ``end_line`` is exclusive. ``table`` and ``item`` are the numbers of its table and its item, -1
+    for the other kinds; ``row`` is the index among the body rows. ``listing`` is false below headings such
+    as "News", and in tables of other things: a paper named there is not listed there.
+    ``first_link``/``last_link`` (half-open) are indices into ``Document.links``: those of its own text. All
+    else is read on first use.
     """
 
     __slots__ = (
         "_date",
+        "_dates",
         "_identifiers",
         "_links",
         "_own_link",
@@ -133,6 +144,7 @@ class Paper:
         "end_line",
         "first_link",
         "item",
+        "kind",
         "last_link",
         "line",
         "listing",
@@ -140,11 +152,13 @@ class Paper:
         "section",
         "start",
         "table",
+        "unit",
     )
 
     def __init__(
         self,
         reader: PaperReader,
+        kind: EntryKind,
         section: Section,
         listing: bool,
         start: int,
@@ -153,11 +167,13 @@ class Paper:
         end_line: int,
         first_link: int,
         last_link: int,
-        table: int,
-        row: int,
-        item: int,
+        table: int = -1,
+        row: int = -1,
+        item: int = -1,
+        unit: object = None,
     ) -> None:
         self._reader = reader
+        self.kind = kind
         self.section = section
         self.listing = listing
         self.start = start
@@ -169,11 +185,14 @@ class Paper:
         self.table = table
         self.row = row
         self.item = item
+        #: The reader's own; nothing else looks at it.
+        self.unit = unit
         self._own_link: PaperLink | _Unread | None = _UNREAD
         self._links: tuple[PaperLink, ...] | None = None
         self._identifiers: tuple[PaperLink, ...] | None = None
         self._title: PaperTitle | _Unread | None = _UNREAD
         self._date: PaperDate | _Unread | None = _UNREAD
+        self._dates: tuple[PaperDate, ...] | None = None
         self._venue: PaperVenue | _Unread | None = _UNREAD
 
     @property
@@ -210,6 +229,13 @@ class Paper:
         if isinstance(found, _Unread):
             found = self._title = self._reader.title(self)
         return found
+
+    @property
+    def dates(self) -> tuple[PaperDate, ...]:
+        """All dates that the entry states, in the order of the text."""
+        if self._dates is None:
+            self._dates = self._reader.dates(self)
+        return self._dates
 
     @property
     def date(self) -> PaperDate | None:

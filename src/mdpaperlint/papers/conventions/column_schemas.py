@@ -8,7 +8,7 @@ from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.model.document import Document, Row, Table
 from mdpaperlint.model.paper import PartialDate
 from mdpaperlint.papers.dates.date_shapes import TOKEN, format_date
-from mdpaperlint.papers.entries.titles import plain
+from mdpaperlint.papers.entries.shown_text import plain
 from mdpaperlint.papers.tables.paper_tables import cell_text
 
 EXAMPLE_DATE = PartialDate(2024, 9, 5)

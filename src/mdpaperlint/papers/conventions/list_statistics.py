@@ -14,7 +14,7 @@ from mdpaperlint.papers.entries.document_papers import papers
 from mdpaperlint.papers.entries.section_names import section_path
 from mdpaperlint.papers.identifiers.url_identifiers import submitted_month
 
-YearSource = Literal["own", "venue", "heading", "identifier"]
+YearSource = Literal["own", "venue", "group", "heading", "identifier"]
 
 _HOST = lazy_pattern(r"https?://(?:[^/?#@\s]*@)?(?:www\.)?([^/?#:@\s]+)", re.IGNORECASE)
 

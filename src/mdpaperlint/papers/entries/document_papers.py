@@ -1,79 +1,70 @@
-"""The papers of a document: rows of its tables of papers, and list items that name a paper."""
+"""The papers of a document: all entries of its tables, lists, paragraphs, headings and HTML."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterator, Set
 
-from mdpaperlint.model.document import Document
+from mdpaperlint.model.document import Document, Table
 from mdpaperlint.model.memoize import once_per_document
 from mdpaperlint.model.paper import Paper
-from mdpaperlint.papers.entries.entries import entry_items
-from mdpaperlint.papers.entries.item_papers import ItemReader
 from mdpaperlint.papers.entries.listings import listing_sections
-from mdpaperlint.papers.entries.row_papers import RowReader
-from mdpaperlint.papers.tables.paper_tables import paper_tables
+from mdpaperlint.papers.entries.paper_reader import EntryReader
+from mdpaperlint.papers.entries.recognition import recognise
+from mdpaperlint.papers.entries.units import Unit, unit_reader
+from mdpaperlint.papers.tables.paper_tables import read_tables
 
 
 @once_per_document
 def papers(document: Document) -> tuple[Paper, ...]:
     """All entries that name a paper, in the order of the text. Blank rows and divider rows are none."""
-    links = document.links
-    starts = [link.start for link in links]
-    listing = listing_sections(document)
+    recognised = recognise(document)
+    reader = EntryReader(document, recognised.families)
     found: list[Paper] = []
-    for reading in paper_tables(document):
-        _read_rows(document, RowReader(document, reading), starts, listing, found)
-    rows = len(found)
-    reader = ItemReader(document)
-    for item, first, last, _ in entry_items(document):
-        section = document.section_at(item.start)
-        found.append(
-            Paper(
-                reader,
-                section,
-                listing[section.number],
-                item.start,
-                item.end,
-                item.line,
-                item.end_line,
-                first,
-                last,
-                -1,
-                -1,
-                item.number,
-            )
-        )
-    if 0 < rows < len(found):
+    for table, rows in zip(document.tables, recognised.tables, strict=True):
+        if rows is None or rows:
+            found += _rows(document, reader, table, rows)
+    in_tables = len(found)
+    found += [_paper(document, reader, unit) for unit in recognised.units if unit.is_entry]
+    if 0 < in_tables < len(found):
         found.sort(key=lambda paper: paper.start)
     return tuple(found)
 
 
-def _read_rows(
-    document: Document,
-    reader: RowReader,
-    starts: list[int],
-    listing: tuple[bool, ...],
-    found: list[Paper],
-) -> None:
-    table = reader.reading.table
+def _paper(document: Document, reader: EntryReader, unit: Unit) -> Paper:
+    start, section = unit.start, unit.section
+    if unit.item is not None and start == unit.item.content_start:
+        start = unit.item.start
+    elif unit.kind == "heading":
+        start = section.start
+    end = max([unit.reach, *(part.reach for part in unit.parts)])
+    line = document.line_of(start)
+    end_line = max(line, document.line_of(max(start, end - 1))) + 1
+    listing = listing_sections(document)[section.number]
+    item = -1 if unit.item is None else unit.item.number
+    place = start, end, line, end_line, unit.first, unit.last
+    return Paper(reader, unit.kind, section, listing, *place, item=item, unit=unit)
+
+
+def _rows(document: Document, reader: EntryReader, table: Table, rows: Set[int] | None) -> Iterator[Paper]:
+    """``rows`` are the indices of those that are entries; None for all that say something."""
     section = document.section_at(table.start)
-    listed = listing[section.number]
+    listing = listing_sections(document)[section.number] and not read_tables(document)[table.number].other
+    starts = unit_reader(document).starts
+    count, width = len(starts), table.width
     first = bisect_left(starts, table.start)
-    count = len(starts)
-    number = table.number
-    width = table.width
-    for index, row in enumerate(table.rows):
-        line, start, end, cells = row
+    for index, (line, start, end, cells) in enumerate(table.rows):
         while first < count and starts[first] < start:
             first += 1
         last = first
         while last < count and starts[last] < end:
             last += 1
-        if first == last:
-            filled = sum(cell.start != cell.end for cell in cells)
-            if filled < 2 <= width or not filled:
-                continue
-        found.append(
-            Paper(reader, section, listed, start, end, line, line + 1, first, last, number, index, -1)
-        )
+        if rows is None:
+            filled = width if first < last else sum(cell.start != cell.end for cell in cells)
+            is_entry = filled >= min(2, width)
+        else:
+            is_entry = index in rows
+        if is_entry:
+            place = start, end, line, line + 1, first, last
+            yield Paper(reader, "row", section, listing, *place, table=table.number, row=index)
         first = last

@@ -36,7 +36,8 @@ def early_dates(document: Document) -> tuple[EarlyDate, ...]:
     """In the order of their dates in the text. Either the date is wrong or the link."""
     found = []
     for paper in papers(document):
-        identifier = paper.identifier
+        # What an HTML table's columns hold is not read: they may be dates of anything.
+        identifier = None if paper.kind == "html" else paper.identifier
         if identifier is None or identifier.scheme != "arxiv":
             continue
         date = paper.date
@@ -60,7 +61,7 @@ def _is_wrong(document: Document, paper: Paper, date: PaperDate, month: PartialD
     if same_month and gap >= _LONGEST_WAY_TO_ARXIV:
         return True
     venue = paper.venue
-    if venue is not None and not is_preprint(venue):
+    if date.source == "venue" if venue is None else not is_preprint(venue):
         return False
     if same_month:
         return True

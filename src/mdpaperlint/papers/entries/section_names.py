@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mdpaperlint.model.document import Document, Section
-from mdpaperlint.papers.entries.titles import plain
+from mdpaperlint.papers.entries.shown_text import plain
 
 SEPARATOR = " > "
 

@@ -1,132 +1,100 @@
-"""Where the title of an entry stands in its text."""
+"""The title of an entry, put together from the pieces that it is written in."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import unescape
+from itertools import pairwise
 
 from mdpaperlint.lazy_pattern import lazy_pattern
-from mdpaperlint.markdown.links.html_text import without_comments
-from mdpaperlint.model.document import Document, Link
 from mdpaperlint.model.paper import PaperTitle
-from mdpaperlint.papers.entries.entry_links import is_label, link_text
-
-LONGEST_TITLE = 400
-
-_TAG = lazy_pattern(r"</?[A-Za-z][^<>]*>")
-_IMAGE = lazy_pattern(r"!\[[^\[\]]*\](?:\([^()\s]*\)|\[[^\[\]]*\])?")
-_LINK = lazy_pattern(r"\[([^\[\]]*)\]\([^()]*(?:\([^()]*\)[^()]*)?\)")
-_SHORTCODE = lazy_pattern(r":[a-z0-9_+-]+:")
-_MARKS = lazy_pattern(r"(?<!\w)_+|_+(?!\w)|[*`~]+|\\(?=[^\w\s])")
-_SPACES = lazy_pattern(r"\s+")
-
-# What may stand before a title: a date or venue in brackets, a number, badges, emoji.
-_LEAD = lazy_pattern(
-    r"(?:\s+|<[^<>]*>|!\[[^\[\]]*\]\([^()\s]*\)|:[a-z0-9_+-]+:|[*_`]*[\[(（【][^\[\]()（）【】]{1,60}[\])）】][*_`]*(?![(\[])"
-    r"|[*_`]*(?:19|20)\d\d[-./年]\d{1,2}(?:[-./月]\d{1,2}日?|月)?[*_`]*|[0-9]{1,4}[.)](?=\s)|[*_`~]+(?=\s)"
-    r"|[^\w\s\"“”‘’'«「《$*_`~\[(<!\\-]+|[-|]\s)"
+from mdpaperlint.papers.dates.written_dates import dates_between
+from mdpaperlint.papers.entries.families import Families
+from mdpaperlint.papers.entries.pieces import BEFORE_VENUE, Piece, trimmed
+from mdpaperlint.papers.entries.shown_text import plain
+from mdpaperlint.papers.entries.titleness import (
+    FUNCTION_WORDS,
+    LIKELY,
+    LONGEST_TITLE,
+    UNLIKELY,
+    is_list_of_names,
 )
-_BOLD = lazy_pattern(r"\*\*(?=\S)((?:[^*]|\*(?!\*))+?)(?<=\S)\*\*|<(?:b|strong)>([^<]+)</(?:b|strong)>")
-_QUOTED = lazy_pattern(r"[*_]*[\"“«「《]([^\"“”»」》\n]{8,300})[\"”»」》]")
-_BEFORE_QUOTED = ("*", "_", '"', "“", "«", "「", "《")
-_QUOTED_LINE = lazy_pattern(r"(?:<br\s*/?>|\n)\s*[\"“]([^\"“”\n]{8,300})[\"”]")
-_END = lazy_pattern(
-    r"<br\s*/?>|\n|\s\|\s|\s*\[(?=[\[\\]|\w+\])|(?<=[.,?!。，])\s(?=[*_<(])|[.,]?\s(?=\*[A-Z])"
-    r"|(?<=[.。?!])\s(?=[A-Z][^.]{2,200}(?:et al|,|\band\b|&))"
-    r"|(?<=[.,])\s(?:in\s)?(?=(?:arXiv|Arxiv|ArXiv|CoRR)\b)"
-    r"|[,.;]?\s+\((?=[^()]*(?:19|20)\d\d\)?)|,\s(?=(?:19|20)\d\d\b)|\s(?=(?:19|20)\d\d[-/.][01]?\d(?:\s|$))"
-    r"|[.,]\s(?=[A-Z][\w&/-]*(?:\s\w+)?,?\s(?:19|20)\d\d\b)"
-)
-_TRAILING = " \t\r\n.,;:|-–—[(（【"
-_WORD = lazy_pattern(r"\w+")
+from mdpaperlint.papers.entries.units import Unit, UnitReader
+
+_LONGEST_NICKNAME = 40
+_NO_NICKNAMES = frozenset("title name 标题 题目".split())
+_AFTER_TITLE = " \t\r\n.,;:*_~"
+_MARKS = ' \t\r\n*_~"”]'
+_COLONS = (":", "：")
+_DANGLING = lazy_pattern(r"[,.]\s+[Ii]n\Z")
 
 
-def plain(text: str) -> str:
-    """The text as it is shown, on one line."""
-    if "<" in text:
-        text = _TAG.sub("", without_comments(text))
-    if "](" in text or "![" in text:
-        text = _LINK.sub(r"\1", _IMAGE.sub("", text))
-    if ":" in text:
-        text = _SHORTCODE.sub(" ", text)
-    text = _MARKS.sub("", text)
-    if "&" in text:
-        text = unescape(text)
-    return _SPACES.sub(" ", text).strip()
-
-
-def title_between(text: str, start: int, end: int) -> PaperTitle | None:
-    """The title in a piece of text in which authors, a venue and a date may stand beside it."""
-    end = min(end, start + 4 * LONGEST_TITLE)
-    position = start
-    while (lead := _LEAD.match(text, position, end)) and lead.end() > position:
-        position = lead.end()
-    bold = _BOLD.search(text, position, min(end, position + 120 + LONGEST_TITLE))
-    if bold and bold.start() - position <= 60:
-        group = 1 if bold[1] else 2
-        if len(_WORD.findall(bold[group])) >= 3:
-            lead = None
-            inner = bold.start(group)
-            while (lead := _LEAD.match(text, inner, bold.end(group))) and lead.end() > inner:
-                inner = lead.end()
-            return _title(text, inner, bold.end(group))
-    if text.startswith(_BEFORE_QUOTED, position) and (quoted := _QUOTED.match(text, position, end)):
-        return _title(text, *quoted.span(1))
-    if text.find('"', position, end) >= 0 or text.find("“", position, end) >= 0:
-        quoted = _QUOTED_LINE.search(text, position, end)
-        if quoted and len(_WORD.findall(quoted[1])) >= 4:
-            return _title(text, *quoted.span(1))
-    stop = _END.search(text, position, end)
-    while stop and len(_WORD.findall(text, position, stop.start())) < 2:
-        stop = _END.search(text, max(stop.end(), stop.start() + 1), end)
-    return _title(text, position, stop.start() if stop else end)
-
-
-def _title(text: str, start: int, end: int) -> PaperTitle | None:
-    while start < end and text[start] in ' \t\r\n*_"“”`':
-        start += 1
-    while end > start and text[end - 1] in _TRAILING + '*_"“”`':
+def title_of(reader: UnitReader, families: Families, unit: Unit, column: int | None) -> PaperTitle | None:
+    """``column`` is that of the title in a row whose table tells it."""
+    pieces: Sequence[Piece] = reader.pieces(unit)
+    if column is None:
+        best, _ = families.title(unit)
+    else:
+        pieces = [piece for piece in pieces if piece.cell == column and piece.text]
+        likely = [piece for piece in pieces if piece.slot]
+        named = [piece for piece in pieces if piece.kind != "label"]
+        best = max(likely, key=lambda piece: piece.titleness) if likely else named[0] if named else None
+    if best is None:
+        return None
+    number = next(number for number, piece in enumerate(pieces) if piece is best)
+    text = reader.document.text
+    start = best.text_start
+    if number and _is_nickname(reader, pieces[number - 1], best):
+        start = pieces[number - 1].text_start
+    end = best.text_end
+    for before, piece in pairwise(pieces[number:]):
+        between = text[end : piece.text_start]
+        if "\n" in between or not _goes_on(families, unit, before, piece, between.strip(_MARKS)):
+            break
+        end = piece.text_end
+    start, end = trimmed(text, start, end)
+    while end > start and text[end - 1] in _AFTER_TITLE:
         end -= 1
+    if dangling := _DANGLING.search(text, max(start, end - 6), end):
+        end = dangling.start()
     shown = plain(text[start:end])
     if len(shown) < 2 or len(shown) > LONGEST_TITLE or not any(map(str.isalpha, shown)):
         return None
     return PaperTitle(shown, start, end)
 
 
-def link_title(document: Document, link: Link) -> PaperTitle | None:
-    """The link's text as a title; None for a label."""
-    if is_label(link_text(document, link)):
-        return None
-    return _title(document.text, link.text_start, link.text_end)
+def _is_nickname(reader: UnitReader, piece: Piece, title: Piece) -> bool:
+    """Whether a name with a colon in front of a title belongs to it."""
+    if piece.cell != title.cell or piece.kind in ("label", "break", "parentheses", "brackets", "quoted"):
+        return False
+    begin = piece.end if piece.kind == "link" else piece.text_end
+    between = reader.document.text[begin : title.text_start].lstrip(_MARKS)
+    name = piece.text.rstrip("".join(_COLONS) + " ")
+    return (
+        (piece.text.endswith(_COLONS) or between.startswith(_COLONS))
+        and len(name) < _LONGEST_NICKNAME
+        and not title.text[:1].islower()
+        and name.casefold() not in _NO_NICKNAMES
+        and not reader.labels.is_known_word(name)
+        and not dates_between(name, 0, len(name))
+        and not is_list_of_names(name)
+    )
 
 
-def cell_title(document: Document, start: int, end: int, links: Sequence[Link]) -> PaperTitle | None:
-    """The title in a cell; ``links`` are those that stand in it."""
-    text = document.text
-    for link in links:
-        if link.kind == "image" or link.text_start == link.text_end:
-            continue
-        title = link_title(document, link)
-        if title is None:
-            continue
-        before = plain(text[start : link.start])
-        if len(before) > 40 and not before.endswith(":"):
-            break
-        words = len(title.text.split())
-        if words < 3:
-            # A nickname may be linked in front of the title or behind it.
-            whole = title_between(text, start, end)
-            if whole is not None and len(whole.text.split()) > words + 3:
-                return whole
-        return title
-    return title_between(text, start, _first_label(document, start, end, links))
-
-
-def _first_label(document: Document, start: int, end: int, links: Sequence[Link]) -> int:
-    """Where the links behind the title begin."""
-    for link in links:
-        if link.start - start > 4 * LONGEST_TITLE:
-            return link.start
-        if link.kind != "image" and len(_WORD.findall(plain(document.text[start : link.start]))) >= 2:
-            return link.start
-    return end
+def _goes_on(families: Families, unit: Unit, before: Piece, piece: Piece, between: str) -> bool:
+    """Whether a title goes on in the next piece: behind a question mark, a colon or a dash."""
+    if piece.kind in ("label", "break", "code") or piece.cell != before.cell:
+        return False
+    if is_list_of_names(piece.text) or dates_between(piece.text, 0, len(piece.text)):
+        return False
+    last = before.text.rsplit(" ", 1)[-1].lower()
+    if last in FUNCTION_WORDS and not between:
+        return last not in BEFORE_VENUE or piece.kind != "italic"
+    if between.startswith(_COLONS) and piece.kind in ("plain", "link", "bold", "quoted"):
+        return piece.titleness >= UNLIKELY
+    if piece.kind != "plain" or before.kind not in ("plain", "quoted"):
+        return False
+    if before.text.endswith("?") or between == "?":
+        return piece.titleness >= LIKELY
+    if between in ("-", "–", "—"):
+        return piece.text[:1].islower() or (piece.titleness >= LIKELY and not families.of(unit).has_dashes)
+    return False

@@ -1,69 +1,147 @@
-"""Where an entry says that its paper was published."""
+"""Where an entry says that its paper was published: words that recur beside years, or in a venue's column."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from mdpaperlint.lazy_pattern import lazy_pattern
-from mdpaperlint.model.paper import PaperDate, PaperVenue, PartialDate
-from mdpaperlint.papers.entries.titles import plain
+from mdpaperlint.model.paper import PaperVenue
+from mdpaperlint.papers.dates.written_dates import dates_between, without_any_year
+from mdpaperlint.papers.entries.families import Families
+from mdpaperlint.papers.entries.pieces import trimmed
+from mdpaperlint.papers.entries.shown_text import plain
+from mdpaperlint.papers.entries.stated_dates import Candidate, Dates
+from mdpaperlint.papers.entries.titleness import LIKELY
+from mdpaperlint.papers.entries.units import Unit, UnitReader
 
-_NAMES = (
-    "NeurIPS|NIPS|ICML|ICLR|CVPR|ICCV|ECCV|ACCV|WACV|BMVC|3DV|MICCAI|ISBI|SIGGRAPH(?: Asia)?|"
-    "EMNLP|NAACL|EACL|AACL|COLING|LREC|CoNLL|ACL|TACL|COLM|AAAI|IJCAI|UAI|AISTATS|COLT|ALT|KDD|"
-    "SIGKDD|WWW|TheWebConf|SIGIR|CIKM|WSDM|RecSys|ECIR|ICDM|SDM|PAKDD|VLDB|PVLDB|SIGMOD|ICDE|ICDT|"
-    "OSDI|SOSP|NSDI|ASPLOS|EuroSys|MLSys|ISCA|HPCA|MICRO|DAC|ICCAD|DATE|FPGA|PPoPP|SC|"
-    "USENIX(?: Security| ATC)?|CCS|NDSS|ICSE|FSE|ESEC/FSE|ASE|ISSTA|PLDI|POPL|OOPSLA|CHI|UIST|"
-    "CSCW|IUI|HRI|ICRA|IROS|CoRL|RSS|ICASSP|INTERSPEECH|Interspeech|ASRU|ISMIR|ACM ?MM|ACMMM|ICME|"
-    "MM|TPAMI|PAMI|IJCV|TIP|TMM|TCSVT|TNNLS|TKDE|TOIS|TIST|TMLR|JMLR|DMLR|TOG|TVCG|TMI|MedIA|"
-    "RA-?L|T-?RO|IJRR|JAIR|Nature(?: [A-Z]\\w+){0,3}|Science(?: [A-Z]\\w+)?|PNAS|Cell|arXiv|ArXiv|"
-    "Arxiv|arxiv|ARXIV|bioRxiv|medRxiv|CoRR|Preprint|preprint"
+_KNOWN = lazy_pattern(
+    r"(?:arxiv|corr|preprint|biorxiv|medrxiv|neurips|nips|icml|iclr|cvpr|iccv|eccv|acl|emnlp|naacl|aaai|ijcai"
+    r"|kdd|www|sigir|nature|science|tmlr|jmlr|pnas|ndss|ccs|osdi|sosp|vldb|sigmod)\b",
+    re.IGNORECASE,
 )
-_VENUE = lazy_pattern(
-    rf"(?<![\w/.@-])(?P<name>(?:IEEE |ACM )?(?:{_NAMES})(?![\w/]|-\w)(?: Findings| Workshop| \([A-Z/-]+\))?)"
-    r"(?:[ ,.'’\-(*_]{0,4}(?P<year>(?:19|20)\d\d|(?<=['’ ])\d\d)(?![\d.]))?"
+_PREPRINT = lazy_pattern(r"arxiv|corr|preprint|biorxiv|medrxiv|under review|submitted", re.IGNORECASE)
+# "BMVC", "ICCVw", "IEEE (RAL)".
+_ACRONYM = lazy_pattern(r"\b[A-Z]{3,}")
+_NUMBER = lazy_pattern(r"(?<=arxiv)[:\s]*\d{4}\.\d{4,5}(?:v\d+)?|[\s.:]+\d[\d.:,/-]*\s*$", re.IGNORECASE)
+_LEADING = lazy_pattern(
+    r"(?:in|(?:to appear|published) in|accepted (?:by|at|to)|proc(?:eedings|\.)? of(?: the)?)\s+",
+    re.IGNORECASE,
 )
-_GLUED = lazy_pattern(rf"(?<![\w/.@-])(?P<name>(?:{_NAMES}))(?P<year>(?:19|20)\d\d|[012]\d)(?![\w.])")
-# Nothing that ends like this is no match for the long pattern before.
-_GLUED_YEAR = lazy_pattern(r"[A-Za-z](?:(?:19|20)\d\d|[012]\d)(?![\w.])")
-_YEAR = lazy_pattern(r"(?<![\d.])(?:19|20)\d\d(?![\d.])")
-PREPRINT = lazy_pattern(r"arxiv|corr|preprint|biorxiv|medrxiv|under review|submitted", re.IGNORECASE)
+_SEPARATOR = lazy_pattern(r"[,;|]")
+_ET_AL = lazy_pattern(r"\bet\.? al\b")
+_TWO_LETTERS = lazy_pattern(r"[^\W\d_]{2}")
+_YEAR = lazy_pattern(r"(?:19|20)\d\d")
+_EDGE = " .,()[]【】（）'’`:*_-"
+_LONGEST = 60
+_LONGEST_IN_COLUMN = 80
+_MOST_WORDS = 7
+_FEW_WORDS = 4
 
 
-def venue_in(text: str, start: int, end: int, *, whole: bool = False) -> PaperVenue | None:
-    """The last venue named between the offsets, or with its year the first of those with one. ``whole`` tells
-    that the text is that of a venue column, and so a venue whatever it says.
-    """
-    best: re.Match[str] | None = None
-    glued = _GLUED_YEAR.search(text, start, end) is not None
-    for pattern in (_VENUE, _GLUED) if glued else (_VENUE,):
-        for found in pattern.finditer(text, start, end):
-            if best is None or (found["year"] and not best["year"]) or (found["year"] and not whole):
-                best = found
-    if best is not None and (best["year"] or not whole):
-        digits = best["year"] or ""
-        is_glued = best.end("name") == best.start("year")
-        if len(digits) == 4 and is_glued and digits[2:] <= "12" and PREPRINT.match(best["name"]):
-            # "arXiv2012" is December 2020 as arXiv counts, or the year.
-            digits = ""
-        year = int(digits) if len(digits) == 4 else 2000 + int(digits) if digits else 0
-        return PaperVenue(plain(best["name"]), year, *best.span())
-    if whole:
-        shown = plain(text[start:end])
-        if any(map(str.isalpha, shown)) and shown.casefold() not in ("n/a", "none", "tbd"):
-            years = set(_YEAR.findall(shown))
-            return PaperVenue(shown, int(years.pop()) if len(years) == 1 else 0, start, end)
-    return None
+def venue_words(text: str) -> str:
+    """``text`` is as written. Without markup, years, numbers, and words such as "in" before the name."""
+    words = " ".join(_NUMBER.sub("", without_any_year(plain(text))).split()).strip(_EDGE)
+    return _LEADING.sub("", words).strip(_EDGE)
 
 
 def is_preprint(venue: PaperVenue) -> bool:
-    return PREPRINT.search(venue.text) is not None
+    return _PREPRINT.search(venue.text) is not None
 
 
-def venue_date(text: str, venue: PaperVenue) -> PaperDate | None:
-    """The year of a venue, with its place."""
-    if not venue.year:
+class Venues:
+    """Reads the venues of units, after what recurs in the document."""
+
+    def __init__(self, reader: UnitReader, families: Families, dates: Dates) -> None:
+        self._reader = reader
+        self._families = families
+        self._dates = dates
+        self._recurring: Counter[str] | None = None
+
+    def names_venue(self, text: str) -> bool:
+        """Whether a text beside a year, or a part of it between commas, is a venue's name."""
+        if text.count(" ") < _FEW_WORDS and _ACRONYM.search(text):
+            return True
+        return any(map(self._is_known, map(venue_words, (text, *_SEPARATOR.split(text)))))
+
+    def _is_known(self, words: str) -> bool:
+        if not words or len(words) > _LONGEST or _ET_AL.search(words):
+            return False
+        if self._recurring is None:
+            self._recurring = Counter(self._learn())
+        return self._recurring[words.casefold()] >= 2 or _KNOWN.match(words) is not None
+
+    def _learn(self) -> Iterator[str]:
+        """What stands beside years, once for each unit; lists of names are none."""
+        text = self._reader.document.text
+        for family in self._families.all():
+            for unit in family.sample:
+                if unit.is_entry or unit.table is not None:
+                    piece, _ = self._families.title(unit)
+                    title = (-1, -1) if piece is None else (piece.start, piece.end)
+                    found = self._dates.candidates(unit, title)
+                    spans = [span for each in found if each.slot[2] != "names" for span in self._beside(each)]
+                    yield from {
+                        words.casefold()
+                        for words in (venue_words(text[start:end]) for start, end in spans)
+                        if words[:1].isupper() or words.startswith("arxiv")
+                        if words.count(" ") < _MOST_WORDS
+                    }
+
+    def _beside(self, candidate: Candidate) -> Iterator[tuple[int, int]]:
+        """What may be the venue's name around a date, as spans."""
+        piece, before = candidate.piece, candidate.before
+        if candidate.slot[2] == "alone":
+            if before is not None and before.titleness < LIKELY and before.cell == piece.cell:
+                yield before.text_start, before.text_end
+        elif len(piece.text) <= _LONGEST:
+            start, end = piece.text_start, piece.text_end
+            yield start, end
+            cuts = [cut.start() for cut in _SEPARATOR.finditer(self._reader.document.text, start, end)]
+            if cuts:
+                yield from zip([start, *(cut + 1 for cut in cuts)], [*cuts, end], strict=True)
+            yield start, candidate.start
+            yield candidate.end, end
+
+    def of(
+        self, unit: Unit, title: tuple[int, int], candidates: Sequence[Candidate], column: int | None
+    ) -> PaperVenue | None:
+        """``column`` is that of the venue in a row whose table tells it."""
+        text, cells = self._reader.document.text, self._reader.cells(unit)
+        if column is not None and column < len(cells):
+            start, end = trimmed(text, *cells[column])
+            dates = dates_between(text, start, end)
+            words = venue_words(text[start : dates[0].start]) if dates else ""
+            words = words or venue_words(text[start:end])
+            if _TWO_LETTERS.search(words) and len(words) < _LONGEST_IN_COLUMN:
+                return self._venue(words, start, end)
+        counts, _ = self._dates.learned(unit)
+        for candidate in sorted(candidates, key=lambda each: -counts[each.slot]):
+            for start, end in self._beside(candidate):
+                words = venue_words(text[start:end])
+                if self._is_known(words) or (candidate.slot[2] == "alone" and self.names_venue(words)):
+                    year = self._year(candidate.start, candidate.end, candidate.short)
+                    return PaperVenue(words, year, *trimmed(text, start, end))
+        for piece in (piece for each in (unit, *unit.parts) for piece in self._reader.pieces(each)):
+            if (piece.start < title[1] and title[0] < piece.end) or len(piece.text) > _LONGEST:
+                continue
+            start, end = piece.text_start, piece.text_end
+            authors = _ET_AL.search(text, start, end)
+            if authors is not None:
+                start = min(authors.end() + 1, end)
+            words = venue_words(text[start:end])
+            known = self._is_known(words) or (authors is not None and _ACRONYM.search(words))
+            if known and words.count(" ") < _FEW_WORDS - 1:
+                return self._venue(words, *trimmed(text, start, end))
         return None
-    place = text.find(str(venue.year), venue.start, venue.end)
-    start, end = (place, place + 4) if place >= 0 else (venue.start, venue.end)
-    return PaperDate(PartialDate(venue.year), start, end, "venue")
+
+    def _venue(self, words: str, start: int, end: int) -> PaperVenue:
+        dates = dates_between(self._reader.document.text, start, end)
+        year = self._year(dates[0].start, dates[0].end, dates[0].short) if len(dates) == 1 else 0
+        return PaperVenue(words, year, start, end)
+
+    def _year(self, start: int, end: int, short: bool) -> int:
+        text = self._reader.document.text
+        found = _YEAR.search(text, start, end)
+        return 2000 + int(text[end - 2 : end]) if short else int(found[0]) if found else 0

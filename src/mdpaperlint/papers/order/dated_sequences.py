@@ -9,18 +9,17 @@ from typing import Literal, NamedTuple
 
 from mdpaperlint.model.document import Document, ListItem
 from mdpaperlint.model.memoize import once_per_document
-from mdpaperlint.model.paper import PartialDate
+from mdpaperlint.model.paper import Paper, PaperDate, PartialDate
 from mdpaperlint.papers.dates.column_dates import DateReading, read_column
 from mdpaperlint.papers.dates.heading_dates import heading_year
-from mdpaperlint.papers.entries.entries import entry_items
-from mdpaperlint.papers.entries.entry_dates import item_date_place
-from mdpaperlint.papers.entries.listings import listing_sections
+from mdpaperlint.papers.entries.document_papers import papers
 from mdpaperlint.papers.tables.paper_tables import TableReading, column_dates, paper_tables
 
 SequenceKind = Literal["table", "list"]
 
 # In a list that is kept by date nearly every item has one, and in the same place.
 _DATED_ITEMS = 0.8
+_GLANCED_AT = 8
 
 
 class Entry(NamedTuple):
@@ -104,32 +103,37 @@ def _entries(
 
 def _of_lists(document: Document) -> list[DatedSequence]:
     """Lists of which at least half of the items name a paper, and which are dated by their own text."""
-    named = {entry.item.number: entry for entry in entry_items(document)}
+    named = {paper.item: paper for paper in papers(document) if paper.kind == "item" and paper.listing}
     lists: dict[int, list[ListItem]] = {}
     for item in document.items:
         lists.setdefault(item.list_number, []).append(item)
-    listing = listing_sections(document)
     sequences = []
     for number, items in lists.items():
-        papers = sum(item.number in named for item in items)
-        if papers < 3 or 2 * papers < len(items):
+        entries = [named[item.number] for item in items if item.number in named]
+        if len(entries) < 3 or 2 * len(entries) < len(items):
             continue
-        section = document.section_at(items[0].start)
-        if not listing[section.number]:
+        # Reading all dates costs more than seeing that a list has none.
+        step = -(-len(entries) // _GLANCED_AT)
+        glance = list(map(_own_date, entries[::step]))
+        if 2 * glance.count(None) > len(glance):
             continue
-        places = []
-        for item in items:
-            entry = named.get(item.number)
-            first, last = (entry.first, entry.last) if entry else (0, 0)
-            places.append(item_date_place(document, item, first, last))
-        slot, count = Counter(place.slot if place else "" for place in places).most_common(1)[0]
+        found = {paper.item: _own_date(paper) for paper in entries}
+        dates = [found.get(item.number) for item in items]
+        slot, count = Counter(date.slot if date else "" for date in dates).most_common(1)[0]
         if not slot or count < _DATED_ITEMS * len(items):
             continue
-        dates = [place if place and place.slot == slot else None for place in places]
-        texts = [document.text[place.start : place.end] if place else "" for place in dates]
-        offsets = [place.start if place else -1 for place in dates]
-        readings = read_column(texts, heading_year(document, section)).readings
-        dated = [index for index, found in enumerate(readings) if found and not found.venue_year]
-        entries = _entries(readings, dated, offsets, [(item.line, item.end_line) for item in items])
-        sequences.append(DatedSequence("list", number, entries, "", None, tuple(items)))
+        dates = [date if date and date.slot == slot else None for date in dates]
+        texts = [document.text[date.start : date.end] if date else "" for date in dates]
+        offsets = [date.start if date else -1 for date in dates]
+        readings = read_column(texts, heading_year(document, entries[0].section)).readings
+        dated = [index for index, reading in enumerate(readings) if reading and not reading.venue_year]
+        lines = [(item.line, item.end_line) for item in items]
+        sequences.append(
+            DatedSequence("list", number, _entries(readings, dated, offsets, lines), "", None, tuple(items))
+        )
     return sequences
+
+
+def _own_date(paper: Paper) -> PaperDate | None:
+    date = paper.date
+    return date if date is not None and date.source == "own" else None

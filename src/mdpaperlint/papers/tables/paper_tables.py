@@ -33,12 +33,15 @@ _CJK_VAGUE_NO_PAPER = "視頻 视频 版本 动画 图标 符号".split()
 
 class TableReading(NamedTuple):
     """Columns are 0-based. ``papers`` is false for legends, data sets, results and the like; ``why`` says in
-    words what decided it. ``year`` is the year of the heading above, which dates such as ``05-17`` refer to.
+    words what decided it. ``other`` tells that the header or the cells say that it lists something else, and
+    not only too little of papers. ``year`` is the year of the heading above, which dates such as ``05-17``
+    refer to.
     """
 
     table: Table
     papers: bool
     why: str
+    other: bool
     date: int | None
     title: int | None
     venue: int | None
@@ -178,8 +181,8 @@ def _read_table(document: Document, table: Table) -> TableReading:
     date = _date_column(document, table, sample, words, title, year)
     venue = next((number for number, word in enumerate(words) if word.role == "venue"), None)
     links = tuple(number for number, word in enumerate(words) if word.role == "link")
-    papers, why = _lists_papers(document, sample, header_texts, words, title, date)
-    return TableReading(table, papers, why, date, title, venue, links, year)
+    papers, why, other = _lists_papers(document, sample, header_texts, words, title, date)
+    return TableReading(table, papers, why, other, date, title, venue, links, year)
 
 
 def _title_column(document: Document, sample: Sequence[Row], words: list[HeaderWord]) -> int | None:
@@ -198,11 +201,21 @@ def _title_column(document: Document, sample: Sequence[Row], words: list[HeaderW
             _PROSE.search(cell_text(document, row, number)) for row in sample for number in candidates
         ):
             return None
+    linked = {number: _papers_linked(document, sample, number) for number in candidates}
+    most = max(candidates, key=lambda number: linked[number], default=None)
+    if most is not None and 2 * linked[most] > len(sample) and not _only_points(document, sample, most):
+        return most
     lengths = {
         number: sum(len(plain_text(cell_text(document, row, number))) for row in sample)
         for number in candidates
     }
     return max(candidates, key=lambda number: lengths[number], default=None)
+
+
+def _papers_linked(document: Document, sample: Sequence[Row], column: int) -> int:
+    """How many cells of the column link to a paper."""
+    cells = [row.cells[column] for row in sample if column < len(row.cells)]
+    return sum(links_to_paper(document.text, cell.start, cell.end) for cell in cells)
 
 
 def _only_points(document: Document, sample: Sequence[Row], column: int) -> bool:
@@ -252,36 +265,36 @@ def _lists_papers(
     words: list[HeaderWord],
     title: int | None,
     date: int | None,
-) -> tuple[bool, str]:
+) -> tuple[bool, str, bool]:
     roles = {word.role for word in words}
     rank = max((word.rank for word in words if word.role == "title"), default=0)
     named = next((word.role for word in words if word.role in ("title", "dataset")), None)
     if named == "dataset" and rank < 3:
-        return False, "it lists data sets"
+        return False, "it lists data sets", True
     plain = [plain_text(text) for text in header_texts]
     for text in plain:
         if not _NO_PAPER_WORDS.isdisjoint(_words(text)) or names_any(_CJK_NO_PAPER, text):
-            return False, f"its header says “{text}”"
+            return False, f"its header says “{text}”", True
     linked = sum(links_to_paper(document.text, row.start, row.end) for row in sample)
     mostly_linked = bool(sample) and 2 * linked >= len(sample)
     vague = [number for number, text in enumerate(plain) if _is_vague(text)]
     names_papers = title is not None and title not in vague and (rank >= 2 or date is not None)
     if len(vague) > 1 or (vague and not (mostly_linked and names_papers)):
-        return False, f"its header says “{plain[vague[0]]}”"
+        return False, f"its header says “{plain[vague[0]]}”", True
     stated = bool(roles & {"date", "venue", "authors"})
     if not sample:
         if rank >= 2 or (rank == 1 and stated):
-            return True, "its header names titles"
-        return False, "it has no rows and its header names no titles"
+            return True, "its header names titles", False
+        return False, "it has no rows and its header names no titles", False
     if _numeric_columns(document, sample, words, date) >= 2:
-        return False, "its columns are mostly numbers"
+        return False, "its columns are mostly numbers", True
     if mostly_linked and (title is not None or date is not None):
-        return True, f"{linked} of {len(sample)} rows read link to a paper"
+        return True, f"{linked} of {len(sample)} rows read link to a paper", False
     if rank >= 2 and 5 * linked >= len(sample):
-        return True, "its header names titles and some rows link to a paper"
+        return True, "its header names titles and some rows link to a paper", False
     if rank >= 2 and stated:
-        return True, "its header names titles beside dates, venues or authors"
-    return False, f"{linked} of {len(sample)} rows read link to a paper"
+        return True, "its header names titles beside dates, venues or authors", False
+    return False, f"{linked} of {len(sample)} rows read link to a paper", False
 
 
 def _is_vague(text: str) -> bool:

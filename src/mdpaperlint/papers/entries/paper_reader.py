@@ -1,0 +1,154 @@
+"""What an entry says of its paper, read when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mdpaperlint.model.document import Document
+from mdpaperlint.model.paper import DateSource, Paper, PaperDate, PaperLink, PaperTitle, PaperVenue
+from mdpaperlint.papers.dates.heading_dates import heading_date
+from mdpaperlint.papers.entries.families import Families
+from mdpaperlint.papers.entries.link_roles import link_text, paper_link, read_link
+from mdpaperlint.papers.entries.stated_dates import Candidate, Dates
+from mdpaperlint.papers.entries.titles import title_of
+from mdpaperlint.papers.entries.units import Unit, unit_reader
+from mdpaperlint.papers.entries.venues import Venues
+from mdpaperlint.papers.identifiers.link_identifiers import link_identifiers
+from mdpaperlint.papers.tables.paper_tables import TableReading, column_dates, read_tables
+
+
+class EntryReader:
+    """Reads the entries of a document."""
+
+    def __init__(self, document: Document, families: Families) -> None:
+        self._document = document
+        self._families = families
+        self._reader = unit_reader(document)
+        self._dates = Dates(self._reader, families)
+        self._venues = Venues(self._reader, families, self._dates)
+
+    def _unit(self, paper: Paper) -> Unit:
+        """That of a row is made when something of the row is asked for."""
+        if paper.unit is None:
+            paper.unit = self._reader.row(self._document.tables[paper.table], paper.row)
+        assert isinstance(paper.unit, Unit)
+        return paper.unit
+
+    def _table(self, paper: Paper) -> TableReading | None:
+        """What is known of the columns; nothing of those of a table that only some rows of are entries."""
+        reading = read_tables(self._document)[paper.table] if paper.table >= 0 else None
+        return reading if reading is not None and reading.papers else None
+
+    def _numbers(self, paper: Paper) -> Iterator[int]:
+        """The indices of its links and of those of its parts."""
+        yield from range(paper.first_link, paper.last_link)
+        for part in self._unit(paper).parts if paper.table < 0 else ():
+            yield from range(part.first, part.last)
+
+    def links(self, paper: Paper) -> tuple[PaperLink, ...]:
+        return tuple(read_link(self._document, number) for number in self._numbers(paper))
+
+    def own_link(self, paper: Paper) -> PaperLink | None:
+        unit = self._unit(paper) if paper.first_link < paper.last_link or paper.table < 0 else None
+        if unit is None:
+            return None
+        if unit.table is not None:
+            own = self._own_of_row(paper, unit)
+        else:
+            own = next((each.own_paper for each in (unit, *unit.parts) if each.own_paper >= 0), -1)
+        return None if own < 0 else paper_link(self._document, own)
+
+    def _own_of_row(self, paper: Paper, unit: Unit) -> int:
+        links = self._document.links
+        for start, end in self._own_cells(paper, unit) if unit.papers else ():
+            for number in unit.papers:
+                if start <= links[number].start < end:
+                    return number
+        labels = self._reader.labels
+        labelled = (n for n in unit.papers if labels.is_label(link_text(self._document, links[n])))
+        return next(labelled, -1)
+
+    def _own_cells(self, paper: Paper, unit: Unit) -> list[tuple[int, int]]:
+        """The cells that may hold the entry's own link, in the order of preference."""
+        assert unit.table is not None
+        roles, reading = self._reader.roles(unit.table), self._table(paper)
+        columns = [] if reading is None or reading.title is None else [reading.title]
+        wanted = ("link", "venue", "title", *(() if columns else ("other", "authors")), "date")
+        columns += [number for role in wanted for number, each in enumerate(roles) if each == role]
+        cells = self._reader.cells(unit)
+        return [cells[column] for column in columns if column < len(cells)]
+
+    def identifiers(self, paper: Paper) -> tuple[PaperLink, ...]:
+        """The own link, and the labelled ones behind it that show the same paper at other registries, up to a
+        link that names another paper.
+        """
+        own = paper.own_link
+        if own is None:
+            return ()
+        found = {"" if own.identifier is None else own.identifier.scheme: own}
+        known = link_identifiers(self._document)
+        numbers = [number for number in self._numbers(paper) if known[number] is not None]
+        if any(each is not None and each.scheme not in found for each in map(known.__getitem__, numbers)):
+            cells = self._own_cells(paper, self._unit(paper)) if paper.table >= 0 else None
+            for number in numbers:
+                link, identifier = self._document.links[number], known[number]
+                if cells is None:
+                    considered = link.start > own.link.start
+                else:
+                    considered = any(start <= link.start < end for start, end in cells)
+                if identifier is None or link is own.link or not considered:
+                    continue
+                if not self._reader.labels.is_label(link_text(self._document, link)):
+                    break
+                found.setdefault(identifier.scheme, paper_link(self._document, number))
+        return tuple(link for scheme, link in found.items() if scheme)
+
+    def title(self, paper: Paper) -> PaperTitle | None:
+        reading = self._table(paper)
+        column = None if reading is None else reading.title
+        return title_of(self._reader, self._families, self._unit(paper), column)
+
+    def _candidates(self, paper: Paper) -> tuple[tuple[int, int], list[Candidate]]:
+        """The span of the title and the dates outside of it; the own link stands for a title."""
+        own = paper.own_link if paper.title is None else None
+        named = paper.title or (None if own is None else own.link)
+        title = (-1, -1) if named is None else (named.start, named.end)
+        return title, self._dates.candidates(self._unit(paper), title)
+
+    def date(self, paper: Paper) -> PaperDate | None:
+        reading, found = self._table(paper), None
+        if reading is not None and reading.date is not None:
+            found = self._date_of_cell(paper, reading)
+        if found is None:
+            candidate = self._dates.choose(self._unit(paper), self._candidates(paper)[1])
+            if candidate is not None:
+                found = self._dates.read(candidate, paper.section, self._source(candidate))
+        return found or heading_date(self._document, paper.section)
+
+    def _date_of_cell(self, paper: Paper, reading: TableReading) -> PaperDate | None:
+        found = column_dates(self._document, reading).readings[paper.row]
+        if found is None or reading.date is None:
+            return None
+        offset = reading.table.rows[paper.row].cells[reading.date].start
+        source: DateSource = "venue" if found.venue_year else "own"
+        return PaperDate(found.date, offset + found.start, offset + found.end, source)
+
+    def _source(self, candidate: Candidate) -> DateSource:
+        """A year beside a venue's name is the venue's."""
+        if candidate.slot[3]:
+            return "own"
+        if candidate.slot[2] == "words":
+            return "venue"
+        beside = candidate.piece if candidate.slot[2] == "names" else candidate.before
+        return "venue" if beside is not None and self._venues.names_venue(beside.text) else "own"
+
+    def dates(self, paper: Paper) -> tuple[PaperDate, ...]:
+        candidates = self._candidates(paper)[1]
+        found = [self._dates.read(each, paper.section, self._source(each)) for each in candidates]
+        return tuple(sorted(date for date in found if date is not None))
+
+    def venue(self, paper: Paper) -> PaperVenue | None:
+        reading = self._table(paper)
+        title, candidates = self._candidates(paper)
+        column = None if reading is None else reading.venue
+        return self._venues.of(self._unit(paper), title, candidates, column)

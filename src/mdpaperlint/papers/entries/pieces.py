@@ -1,0 +1,255 @@
+"""A unit's text in pieces: its links, what is bold, quoted, in brackets, and the plain text between."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, cast
+
+from mdpaperlint.lazy_pattern import lazy_pattern
+from mdpaperlint.model.document import Document, Link
+from mdpaperlint.papers.dates.written_dates import dates_between
+from mdpaperlint.papers.entries.learned_labels import Labels
+from mdpaperlint.papers.entries.link_roles import NO_LINKS, link_text
+from mdpaperlint.papers.entries.shown_text import plain
+from mdpaperlint.papers.entries.titleness import FUNCTION_WORDS, titleness
+
+PieceKind = Literal[
+    "link", "label", "bold", "quoted", "italic", "code", "parentheses", "brackets", "plain", "break"
+]
+
+#: Of a longer unit the first characters are read.
+_LONGEST_READ = 6000
+# Bounds keep a mark without its partner from being looked up to the end, once for each such mark.
+_TOKEN = lazy_pattern(
+    r"(?=[!<:\r\n \\*_\"“«「《`$(（\[【])(?:"
+    r"(?P<skipped>!\[[^\[\]]{0,300}\](?:\([^()\s]*\)|\[[^\[\]]{0,100}\])?|<img\b[^>]*>|:[a-z0-9_+-]+:"
+    r"|<!--(?s:.{0,300}?)-->)"
+    r"|(?P<break><br\s*/?>|(?: {2,}|\\)\r?\n|</?(?:td|tr|th|p|li|dd|dt|div|ul|ol|table)\b[^>]*>"
+    r"|\r?\n[ \t>]*\r?\n|\r?\n(?=[ \t]*\**[A-Za-z\u4e00-\u9fff]{1,12} ?[:：])| \| )"
+    r"|(?P<bold>\*\*\*?(?=\S)(?:[^*]|\*(?!\*)){1,500}?\*?\*\*|__(?=\S)[^_]{1,500}?__"
+    r"|<(?:b|strong)>(?s:.{0,500}?)</(?:b|strong)>)"
+    r"|(?P<quoted>[\"“«「《][^\"“”»」》\n]{3,300}[\"”»」》])"
+    r"|(?P<italic>\*(?=[^\s*])[^*\n]{1,500}?\*(?!\*)|(?<!\w)_(?=[^\s_])[^_\n]{1,500}?_(?!\w)"
+    r"|<(?:i|em|ins|u)>(?s:.{0,500}?)</(?:i|em|ins|u)>)"
+    r"|(?P<code>`[^`\n]{1,300}`)|(?P<formula>\$[^$\n]{1,100}\$)"
+    r"|(?P<parentheses>[(（][^()（）\n]{0,300}(?:\([^()\n]{0,100}\)[^()（）\n]{0,300})?[)）])"
+    r"|(?P<brackets>[\[【][^\[\]【】\n]{1,80}[\]】])|(?P<tag></?[A-Za-z][^<>]{0,300}>))",
+    re.IGNORECASE,
+)
+_SEPARATOR = lazy_pattern(
+    r"(?=[.。?!\s;:：])(?:(?<=[\w)\]”’'?!。\"])(?:[.。]|[?!](?=\s+[A-Z_*(\[]))(?=\s|$)"
+    r"(?<!\b[A-Z]\.)(?<!al\.)(?<!vs\.)(?<!Jr\.)(?<!\d\.)"
+    r"|\s[-–—|•·]+\s|;\s|(?<=\b20\d\d):(?=\s)|(?<=\b19\d\d):(?=\s)|\s//\s|：|\t)"
+)
+_NUMBER = lazy_pattern(
+    r"\s*(?:\*\*)?(?:\d{1,4}(?:\.\d{1,3})*[.)]|\\?\[\d{1,3}(?:\.\d{1,3})*\\?\]|\(\d{1,3}\)|[-*+•])(?:\*\*)?\s+"
+)
+_MARKS = lazy_pattern(r"<\w+>|\W{1,3}")
+_CELL_TAG = lazy_pattern(r"<t[dh]\b", re.IGNORECASE)
+_EDGE = ' \t\r\n,;|–—-•·/"“”*_~`'
+_PAIRS = {"[": "]", "(": ")", "【": "】", "（": "）"}
+_LEADING_TAG = lazy_pattern(r"(?:</?[A-Za-z][^<>]*>)+")
+_TRAILING_TAG = lazy_pattern(r"(?:</?[A-Za-z][^<>]*>)+\Z")
+_LAST_WORD = lazy_pattern(r"(\w+)[ \n]*\Z")
+_DIGIT = lazy_pattern(r"\d")
+_MAY_BE_INSIDE = frozenset(("italic", "bold", "code", "parentheses", "quoted"))
+# Marks inside a title: a word or two.
+_LONGEST_INSIDE = 60
+#: Behind these a name in italics is that of a venue.
+BEFORE_VENUE = frozenset(("in", "at", "by"))
+_WEIGHTS = {"label": 0.0, "code": 0.0, "parentheses": 0.3, "brackets": 0.3, "quoted": 1.15}
+
+
+@dataclass(slots=True, eq=False)
+class Piece:
+    """``start``/``end`` is the piece with its marks, ``text_start``/``text_end`` what it says, ``text`` that
+    without markup. ``link`` is an index into ``Document.links`` or -1; ``cell`` counts cells. ``slot`` tells
+    pieces apart that may be titles, and is equal for the same place in a sibling.
+    """
+
+    kind: PieceKind
+    start: int
+    end: int
+    text_start: int
+    text_end: int
+    text: str
+    link: int
+    cell: int
+    titleness: float
+    slot: str = ""
+
+
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span without the marks, brackets and separators around it."""
+    before = None
+    while before != (start, end) and start < end:
+        before = (start, end)
+        while start < end and text[start] in _EDGE:
+            start += 1
+        while end > start and text[end - 1] in _EDGE:
+            end -= 1
+        while start < end and text[start] in ":： ":
+            start += 1
+        if start < end and text[start] == "<" and (tag := _LEADING_TAG.match(text, start, end)):
+            start = tag.end()
+        if start < end and text[end - 1] == ">":
+            tag = _TRAILING_TAG.search(text, max(start, end - 200), end)
+            end = tag.start() if tag else end
+        for opening, closing in _PAIRS.items() if start < end else ():
+            begins, ends = text[start] == opening, text[end - 1] == closing
+            if not (begins or ends or text[end - 1] == opening):
+                continue
+            opened, closed = text.count(opening, start, end), text.count(closing, start, end)
+            whole = begins and ends and text.find(closing, start, end) == end - 1
+            start += whole or (begins and opened > closed)
+            end -= whole or (ends and closed > opened) or text[end - 1] == opening
+            break
+    return start, max(start, end)
+
+
+class _Reader:
+    def __init__(self, document: Document, labels: Labels) -> None:
+        self.document = document
+        self.text = document.text
+        self.labels = labels
+        self.found: list[Piece] = []
+        self.cell = 0
+
+    def add(
+        self, kind: PieceKind, start: int, end: int, inner: tuple[int, int] | None = None, link: int = -1
+    ) -> None:
+        text_start, text_end = trimmed(self.text, *(inner or (start, end)))
+        shown = plain(self.text[text_start:text_end]) if text_start < text_end else ""
+        if shown:
+            likely = titleness(shown) * _WEIGHTS.get(kind, 1.0)
+            self.found.append(Piece(kind, start, end, text_start, text_end, shown, link, self.cell, likely))
+
+    def add_plain(self, start: int, end: int) -> None:
+        begin = start
+        for found in _SEPARATOR.finditer(self.text, start, end):
+            self._add_run(begin, found.end() if found[0] in ".。?!" else found.start())
+            begin = found.end()
+        self._add_run(begin, end)
+
+    def _add_run(self, start: int, end: int) -> None:
+        """A date that begins or ends a plain run is a piece by itself."""
+        first, last = trimmed(self.text, start, end) if start < end else (end, end)
+        dates = dates_between(self.text, first, last) if first < last else ()
+        if dates and dates[0].precise and dates[0].start == first:
+            self.add("plain", first, dates[0].end)
+            start = dates[0].end
+        elif dates and dates[-1].precise and dates[-1].end == last:
+            self.add("plain", start, dates[-1].start)
+            start = dates[-1].start
+        self.add("plain", start, end)
+
+    def read(self, start: int, end: int, links: Sequence[int], numbered: bool, in_cells: bool) -> None:
+        """Appends the pieces of a unit, or of one cell; ``links`` are the indices of those in it."""
+        text, all_links = self.text, self.document.links
+        number = _NUMBER.match(text, start, end) if numbered else None
+        position = begin = number.end() if number else start
+        following = 0
+        token = _TOKEN.search(text, position, end)
+        while True:
+            while following < len(links) and all_links[links[following]].start < position:
+                following += 1
+            link = all_links[links[following]] if following < len(links) else None
+            if token is not None and token.start() < position:
+                token = _TOKEN.search(text, position, end)
+            if token is not None and (link is None or token.start() < link.start):
+                kind, (first, last) = token.lastgroup or "", token.span()
+                if link is not None and link.start < last and kind not in ("skipped", "break", "tag"):
+                    position = begin = self._around_links(token, begin, links[following:])
+                    continue
+                position = last
+                if kind in ("tag", "formula") or self._is_inside(begin, first, last, end, kind):
+                    continue
+                self.add_plain(begin, first)
+                begin = last
+                if kind == "break":
+                    self._add_break(first, last)
+                    self.cell += in_cells and _CELL_TAG.match(text, first) is not None
+                elif kind != "skipped":
+                    self.add(cast("PieceKind", kind), first, last)
+            elif link is not None:
+                self.add_plain(begin, link.start)
+                self._add_link(link, links[following])
+                position = begin = max(link.end, position + 1)
+            else:
+                break
+        self.add_plain(begin, end)
+        self._add_break(end, end)
+
+    def _add_break(self, start: int, end: int) -> None:
+        self.found.append(Piece("break", start, end, start, end, "", -1, self.cell, 0.0))
+
+    def _add_link(self, link: Link, number: int) -> None:
+        is_label = link.kind in ("bare", "autolink") or self.labels.is_label(link_text(self.document, link))
+        kind: PieceKind = "label" if is_label else "link"
+        self.add(kind, link.start, link.end, (link.text_start, link.text_end), number)
+
+    def _around_links(self, token: re.Match[str], begin: int, links: Sequence[int]) -> int:
+        """A mark around links gives way to them, but for bold text of which they are the smaller part.
+        Returns where to go on.
+        """
+        first, last = token.span()
+        self.add_plain(begin, first)
+        within = [link for link in map(self.document.links.__getitem__, links[:6]) if link.start < last]
+        if token.lastgroup == "bold" and not any(
+            self.labels.is_label(link_text(self.document, link)) for link in within
+        ):
+            linked = sum(link.text_end - link.text_start for link in within)
+            if 2 * linked < len(plain(token[0])):
+                self.add("bold", first, last, None, links[0])
+                return last
+        marks = _MARKS.match(self.text, first, last)
+        return max(first + 1, min(marks.end() if marks else first + 1, within[0].start))
+
+    def _is_inside(self, begin: int, first: int, last: int, end: int, kind: str) -> bool:
+        """Whether a marked word is part of the running text around it, as one in italics in a title."""
+        text = self.text
+        if first == begin or kind not in _MAY_BE_INSIDE or last - first > _LONGEST_INSIDE:
+            return False
+        before = _LAST_WORD.search(text, max(begin, first - 30), first)
+        if before is None:
+            return text[first - 1] == "-"
+        word = before[1].lower()
+        if kind == "italic" and word in BEFORE_VENUE:
+            return False
+        if kind == "parentheses":
+            if _DIGIT.search(text, first, last):
+                return False
+        elif word in FUNCTION_WORDS:
+            return True
+        after = last + text.startswith(" ", last)
+        return after < end and (text[after].islower() or text.startswith(("-", ":"), last))
+
+
+def read_pieces(
+    document: Document,
+    labels: Labels,
+    spans: Sequence[tuple[int, int]],
+    links: Sequence[int],
+    numbered: bool,
+    in_cells: bool,
+) -> list[Piece]:
+    """``spans`` are the cells of a row, else the one of the unit; ``links`` the indices of all in them.
+    ``in_cells`` tells HTML with cells.
+    """
+    reader = _Reader(document, labels)
+    shown = [number for number in links if document.links[number].kind not in NO_LINKS]
+    for cell, (start, end) in enumerate(spans):
+        if start < end:
+            reader.cell = cell
+            end = min(end, start + _LONGEST_READ)
+            inside = [number for number in shown if start <= document.links[number].start < end]
+            reader.read(start, end, inside, numbered, in_cells)
+    counts: dict[tuple[int, str], int] = {}
+    for piece in reader.found:
+        if piece.titleness >= 0.05:
+            key = (piece.cell if len(spans) > 1 or in_cells else 0, piece.kind)
+            counts[key] = counts.get(key, 0) + 1
+            piece.slot = f"{key[0]}{piece.kind}{min(counts[key], 4)}"
+    return reader.found

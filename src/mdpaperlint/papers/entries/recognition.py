@@ -1,0 +1,282 @@
+"""Which units are entries: the vote of a unit's siblings decides, beside its own link to a paper."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from mdpaperlint.model.document import Document, Table
+from mdpaperlint.model.memoize import once_per_document
+from mdpaperlint.papers.dates.written_dates import dates_between
+from mdpaperlint.papers.entries.families import Families, spread
+from mdpaperlint.papers.entries.heading_entries import PART, mark_headings
+from mdpaperlint.papers.entries.listings import listing_sections
+from mdpaperlint.papers.entries.titleness import LIKELY, UNLIKELY
+from mdpaperlint.papers.entries.units import Key, Unit, unit_reader
+from mdpaperlint.papers.tables.paper_tables import read_tables
+
+_SAMPLE_OF_SIBLINGS = 8
+_SAMPLE_OF_ROWS = 24
+_LONG_PROSE = 900
+_LONGEST_TITLE_PARAGRAPH = 400
+_LONGEST_ENTRY = 1500
+_LEAST_PARAGRAPHS = 3
+_LABELS_ONLY = "it says nothing but what its links are"
+_MARKED = frozenset(("parentheses", "brackets", "italic", "code"))
+
+
+class Recognised(NamedTuple):
+    """``units`` are all but the rows, in the order of the text, with what was found of each; ``tables`` tells
+    for each table which rows are entries: those with these indices, or (None) all that say something.
+    """
+
+    families: Families
+    units: list[Unit]
+    tables: list[frozenset[int] | None]
+
+
+@once_per_document
+def recognise(document: Document) -> Recognised:
+    return _Recognition(document).read()
+
+
+class _Recognition:
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.reader = unit_reader(document)
+        self.families = Families(self.reader)
+        self.listing = listing_sections(document)
+        self.units = self.reader.others()
+        self.rows = [self._sample_rows(table) for table in document.tables]
+        # Evidence and number of siblings, and of all that are written alike.
+        self.votes: dict[Key, tuple[float, int]] = {}
+        self.wide: dict[Key, tuple[float, int]] = {}
+        self.with_papers: Counter[Key] = Counter()
+        self.shapes: dict[tuple[str, str], tuple[int, int]] = {}
+        self.part_leads: set[str] = set()
+
+    def _sample_rows(self, table: Table) -> list[Unit]:
+        filled = [
+            number
+            for number, row in enumerate(table.rows)
+            if any(cell.start != cell.end for cell in row.cells)
+        ]
+        return [self.reader.row(table, number) for number in spread(filled, _SAMPLE_OF_ROWS)]
+
+    def read(self) -> Recognised:
+        units = [*self.units, *(unit for rows in self.rows for unit in rows)]
+        for unit in units:
+            self.families.add(unit)
+            if unit.kind == "item":
+                unit.lead = self.reader.lead_of(unit)
+        self._find_part_leads()
+        self._count_votes(units)
+        mark_headings(self.reader, self.families, self.units, self.part_leads)
+        for unit in reversed(self.units):
+            if unit.kind != "heading" and not unit.why:
+                self._judge(unit)
+        self._give_parts()
+        self._join_paragraphs()
+        tables = [self._judge_table(table) for table in self.document.tables]
+        return Recognised(self.families, self.units, tables)
+
+    def _find_part_leads(self) -> None:
+        """Beginnings such as ``Code:`` that stand below several items, once below nearly each, name parts."""
+        below: dict[str, Counter[int]] = {}
+        for unit in self.units:
+            if unit.lead and unit.item is not None:
+                parent = unit.item.parent if unit.item.parent >= 0 else -2 - unit.item.list_number
+                below.setdefault(unit.lead, Counter())[parent] += 1
+        for lead, counts in below.items():
+            several = sum(count > 1 for count in counts.values())
+            if len(counts) >= 3 and several < 0.15 * len(counts):
+                self.part_leads.add(lead)
+
+    def _count_votes(self, units: Sequence[Unit]) -> None:
+        siblings: dict[Key, list[Unit]] = {}
+        for unit in units:
+            siblings.setdefault(unit.siblings, []).append(unit)
+        for key, members in siblings.items():
+            evidence = 0.0
+            others = []
+            for unit in members:
+                if unit.own_paper < 0:
+                    others.append(unit)
+                elif not (self._is_long_prose(unit) and len(unit.papers) > 1):
+                    self.with_papers[unit.family] += 1
+                    evidence += 1.0 if self.reader.is_worded(unit) else 0.3
+            sample = spread(others, _SAMPLE_OF_SIBLINGS)
+            if sample:
+                evidence += sum(map(self._evidence, sample)) * len(others) / len(sample)
+            self.votes[key] = evidence, len(members)
+            before, count = self.wide.get(members[0].family, (0.0, 0))
+            self.wide[members[0].family] = before + evidence, count + len(members)
+
+    def _is_long_prose(self, unit: Unit) -> bool:
+        return unit.kind == "paragraph" and unit.end - unit.start > _LONG_PROSE
+
+    def _evidence(self, unit: Unit) -> float:
+        """Of a unit without a link to a paper of its own."""
+        piece, likeliness = self.families.title(unit)
+        if piece is None or likeliness < LIKELY:
+            return 0.0
+        dated = "" if unit.kind == "heading" else self._dated(unit)
+        if dated:
+            return 0.65 if dated == "marked" else 0.5
+        roles = () if unit.table is None else self.reader.roles(unit.table)
+        return 0.45 if piece.cell < len(roles) and roles[piece.cell] == "title" else 0.0
+
+    def _dated(self, unit: Unit) -> str:
+        """Whether a date stands outside the title; ``marked``: a year in brackets or marks, with words."""
+        title, _ = self.families.title(unit)
+        text, found = self.document.text, ""
+        for piece in self.reader.pieces(unit):
+            if piece is not title and len(piece.text) <= 160:
+                dates = dates_between(text, piece.text_start, piece.text_end)
+                if dates and piece.kind in _MARKED and not dates[0].precise and len(piece.text) > 7:
+                    return "marked"
+                found = "dated" if dates else found
+        return found
+
+    def _support(self, unit: Unit) -> float:
+        """What the siblings say, and a little of what all units written alike say."""
+        evidence, count = self.votes[unit.siblings]
+        wide_evidence, wide_count = self.wide[unit.family]
+        return (evidence + 2 * wide_evidence / wide_count) / (count + 2)
+
+    def _is_usual(self, unit: Unit) -> bool:
+        """Whether units of this kind whose title is written like this usually link to a paper."""
+        if not self.shapes:
+            for family in self.families.all():
+                for each in family.sample:
+                    piece, likeliness = self.families.title(each)
+                    if piece is not None:
+                        good, count = self.shapes.get((each.kind, piece.kind), (0, 0))
+                        short = each.end - each.start < _LONGEST_ENTRY
+                        good += each.own_paper >= 0 and likeliness >= LIKELY and short
+                        self.shapes[each.kind, piece.kind] = good, count + 1
+        piece, _ = self.families.title(unit)
+        good, count = (0, 0) if piece is None else self.shapes.get((unit.kind, piece.kind), (0, 0))
+        return good >= 4 and good >= 0.35 * count
+
+    def _judge(self, unit: Unit) -> None:
+        if unit.kind == "item" and self._is_part(unit):
+            unit.why = PART
+        elif unit.own_paper >= 0:
+            unit.why = self._why_not(unit)
+            unit.is_entry = not unit.why
+        else:
+            unit.why = self._why_unlike(unit)
+            unit.is_entry = not unit.why
+
+    def _is_part(self, unit: Unit) -> bool:
+        """Whether an item only adds to what the item or the line above says."""
+        parent = unit.parent
+        if unit.lead in self.part_leads and (parent is not None or self.families.title(unit)[1] < LIKELY):
+            return True
+        if parent is None or not unit.papers:
+            return False
+        if parent.own_paper >= 0:
+            return bool(unit.lead) or self.families.title(unit)[1] < UNLIKELY
+        return (
+            not parent.papers
+            and self.families.title(unit)[1] < UNLIKELY
+            and self.families.title(parent)[1] >= LIKELY
+        )
+
+    def _why_not(self, unit: Unit) -> str:
+        """Why a unit with a link to a paper of its own is no entry; empty if it is one."""
+        if not self.reader.is_worded(unit):
+            return _LABELS_ONLY
+        if unit.kind in ("paragraph", "html"):
+            support = self._support(unit)
+            piece, _ = self.families.title(unit)
+            marked = piece is not None and piece.kind in ("bold", "quoted", "link")
+            begins = marked and piece is not None and piece.start - unit.start < 200
+            if (support < 0.12 and len(unit.papers) > 2) or (self._is_long_prose(unit) and not begins):
+                return "it is prose"
+            few = self.with_papers[unit.family] < _LEAST_PARAGRAPHS
+            if unit.family != ("html", "tr") and (few or (support < 0.6 and not self._is_usual(unit))):
+                return "few like it link to a paper"
+        return ""
+
+    def _why_unlike(self, unit: Unit) -> str:
+        """Why a unit without a link to a paper is none of a family that lists papers; empty if it is one."""
+        support = self._support(unit)
+        if (
+            not self.listing[unit.section.number]
+            or support < (0.5 if unit.kind in ("paragraph", "html") else 0.4)
+            or any(child.is_entry for child in unit.children)
+        ):
+            return "it links to no paper"
+        links = [link for link in self.document.links[unit.first : unit.last] if link.kind != "image"]
+        if links and all(link.destination.startswith("#") for link in links):
+            return "it links to this page"
+        if self.families.title(unit)[1] < LIKELY or not (support >= 0.6 or self._is_usual(unit)):
+            return "it has no title"
+        return "" if links or self._dated(unit) else "it has neither a link nor a date"
+
+    def _give_parts(self) -> None:
+        for unit in self.units:
+            if unit.kind != "item" or unit.is_entry or unit.parent is None:
+                continue
+            above = unit.parent
+            while not above.is_entry and above.parent is not None:
+                above = above.parent
+            tells = unit.why == PART or bool(unit.papers)
+            if (
+                tells
+                and not above.is_entry
+                and self.families.title(above)[1] >= LIKELY
+                and not any(child.is_entry for child in above.children)
+            ):
+                above.is_entry = True
+            if above.is_entry and (tells or unit.first < unit.last):
+                above.parts.append(unit)
+
+    def _join_paragraphs(self) -> None:
+        """A paragraph of nothing but links belongs to the paragraph with a title before it."""
+        before: Unit | None = None
+        for unit in self.units:
+            if before is not None and (
+                unit.section.number != before.section.number
+                or before.end - before.start > _LONGEST_TITLE_PARAGRAPH
+            ):
+                before = None
+            if unit.kind == "heading":
+                before = None
+            elif unit.kind == "item":
+                if before is not None and unit.why == PART and unit.parent is None:
+                    before.is_entry = True
+                    before.parts.append(unit)
+                elif unit.is_entry:
+                    before = unit
+            elif unit.papers and unit.why == _LABELS_ONLY and before is not None and not before.papers:
+                piece, likeliness = self.families.title(before)
+                begins = piece is not None and likeliness >= LIKELY and piece.start - before.start < 12
+                if before.is_entry or (begins and before.kind == "paragraph"):
+                    before.is_entry = True
+                    before.parts.append(unit)
+                    unit.why = PART
+            elif unit.why != PART and self.families.title(unit)[1] >= LIKELY:
+                before = unit
+
+    def _judge_table(self, table: Table) -> frozenset[int] | None:
+        """All rows of a table of papers, else those that are entries each by itself."""
+        sample = self.rows[table.number]
+        good = sum(map(self._is_row_of_paper, sample))
+        if read_tables(self.document)[table.number].papers or (2 * good >= len(table.rows) >= 3):
+            return None
+        if len(table.rows) > len(sample) and 2 * good >= len(sample):
+            return None
+        if not good and len(sample) == len(table.rows):
+            return frozenset()
+        rows = (self.reader.row(table, number) for number in range(len(table.rows)))
+        return frozenset(unit.row for unit in rows if self._is_row_of_paper(unit))
+
+    def _is_row_of_paper(self, unit: Unit) -> bool:
+        if unit.own_paper >= 0:
+            return self.reader.is_worded(unit)
+        listed = self.listing[unit.section.number] and self._support(unit) >= 0.4
+        return listed and self.families.title(unit)[1] >= LIKELY

@@ -1,0 +1,128 @@
+"""The dates that an entry states outside of its title, and which of them the list is kept by."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from mdpaperlint.lazy_pattern import lazy_pattern
+from mdpaperlint.model.document import Section
+from mdpaperlint.model.paper import DateRole, DateSource, PaperDate, PartialDate
+from mdpaperlint.papers.dates.column_dates import read_date
+from mdpaperlint.papers.dates.heading_dates import heading_year
+from mdpaperlint.papers.dates.written_dates import dates_between, without_any_year
+from mdpaperlint.papers.entries.families import Families
+from mdpaperlint.papers.entries.pieces import Piece
+from mdpaperlint.papers.entries.titleness import is_list_of_names
+from mdpaperlint.papers.entries.units import Key, Unit, UnitReader
+
+_LONGEST_PLAIN = 160
+_TWO_LETTERS = lazy_pattern(r"[^\W\d_]{2}")
+_PRECISE = 1.6
+_ALONE = 1.15
+_LEAST_SHARE = 0.05
+_NEAR = 30
+_ROLE = lazy_pattern(
+    r"\b(?:(?P<submitted>submi\w+|posted|preprint|arxiv|v1)|(?P<published>publi\w+|accept\w+|appear\w+)"
+    r"|(?P<read>read|presented|added|updated))\b[^\w]*$",
+    re.IGNORECASE,
+)
+_ROLES: tuple[DateRole, ...] = ("submitted", "published", "read")
+
+Slot = tuple[str | int, str, str, bool]
+
+
+class Candidate(NamedTuple):
+    """A date in a piece. ``slot`` is equal for dates in the same place of their entries: before or behind the
+    title or the cell, the kind of piece, what stands beside it, and whether it may name a month.
+    """
+
+    slot: Slot
+    piece: Piece
+    before: Piece | None
+    start: int
+    end: int
+    short: bool
+
+
+class Dates:
+    """Reads the dates of units, after what their families do."""
+
+    def __init__(self, reader: UnitReader, families: Families) -> None:
+        self._reader = reader
+        self._families = families
+        self._slots: dict[Key, tuple[Counter[Slot], int]] = {}
+
+    def candidates(self, unit: Unit, title: tuple[int, int]) -> list[Candidate]:
+        """``title`` is the span that the title takes up."""
+        return [found for each in (unit, *unit.parts) for found in self._candidates(each, title)]
+
+    def _candidates(self, unit: Unit, title: tuple[int, int]) -> Iterator[Candidate]:
+        text = self._reader.document.text
+        before: Piece | None = None
+        for piece in self._reader.pieces(unit):
+            inside = piece.start < title[1] and title[0] < piece.end
+            if not inside and (piece.kind != "plain" or len(piece.text) <= _LONGEST_PLAIN):
+                for date in dates_between(text, piece.text_start, piece.text_end):
+                    beside = text[piece.text_start : date.start] + " " + text[date.end : piece.text_end]
+                    beside = without_any_year(beside).strip(" ,.()")
+                    what = "alone" if _TWO_LETTERS.search(beside) is None else "words"
+                    if what == "words" and is_list_of_names(beside):
+                        what = "names"
+                    where = "before" if piece.end <= title[0] else "behind"
+                    slot = (piece.cell if unit.table else where, piece.kind, what, date.precise)
+                    yield Candidate(slot, piece, before, date.start, date.end, date.short)
+            before = piece
+
+    def learned(self, unit: Unit) -> tuple[Counter[Slot], int]:
+        """How many units of the sample have a date in which slot."""
+        if unit.family not in self._slots:
+            counts: Counter[Slot] = Counter()
+            sample = [each for each in self._families.of(unit).sample if each.is_entry or each.table]
+            for each in sample:
+                piece, _ = self._families.title(each)
+                title = (-1, -1) if piece is None else (piece.start, piece.end)
+                counts.update({candidate.slot for candidate in self.candidates(each, title)})
+            self._slots[unit.family] = counts, max(len(sample), 1)
+        return self._slots[unit.family]
+
+    def choose(self, unit: Unit, candidates: Sequence[Candidate]) -> Candidate | None:
+        """The one where most siblings have theirs; None where two of one place contradict each other."""
+        if not candidates:
+            return None
+        counts, total = self.learned(unit)
+
+        def score(candidate: Candidate) -> tuple[float, int]:
+            weight = counts[candidate.slot] * (_PRECISE if candidate.slot[3] else 1.0)
+            return weight * (_ALONE if candidate.slot[2] == "alone" else 1.0), -candidate.start
+
+        best = max(candidates, key=score)
+        if counts[best.slot] < max(1.0, _LEAST_SHARE * total) and len(candidates) > 1:
+            return None
+        kind = best.slot[:2], best.slot[3], self.role(best)
+        for each in candidates:
+            alike = (each.slot[:2], each.slot[3], self.role(each)) == kind
+            if each is not best and alike and abs(each.start - best.start) < _NEAR:
+                return None
+        return best
+
+    def role(self, candidate: Candidate) -> DateRole:
+        text, start = self._reader.document.text, candidate.piece.text_start
+        found = _ROLE.search(text, max(start, candidate.start - 30), candidate.start)
+        if found is None and candidate.before is not None and candidate.start - start < 3:
+            found = _ROLE.fullmatch(candidate.before.text)
+        return "stated" if found is None else next(role for role in _ROLES if found[role])
+
+    def read(self, candidate: Candidate, section: Section, source: DateSource) -> PaperDate | None:
+        document = self._reader.document
+        written = document.text[candidate.start : candidate.end]
+        date = PartialDate(2000 + int(written[-2:])) if candidate.short else None
+        if date is None:
+            found = read_date(written, heading_year(document, section))
+            if found is None:
+                return None
+            date = found.date
+        slot = f"{candidate.slot[0]}.{candidate.slot[1]}"
+        return PaperDate(date, candidate.start, candidate.end, source, self.role(candidate), slot)

@@ -1,0 +1,79 @@
+"""How much a text looks like a title of a paper."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from mdpaperlint.lazy_pattern import lazy_pattern
+from mdpaperlint.papers.dates.written_dates import without_dates
+
+LONGEST_TITLE = 420
+#: From this on a text is a title unless its siblings say otherwise.
+LIKELY = 0.5
+#: Below this a text is none, whatever its siblings say.
+UNLIKELY = 0.2
+
+WORD = lazy_pattern(r"[^\W_]+(?:[-'’.][^\W_]+)*")
+#: Of scripts without spaces between words, three characters count as a word.
+UNSPACED = lazy_pattern(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+FUNCTION_WORDS = frozenset(
+    (
+        "a an and are as at be by can do does for from how in into is it its not of on or over that the "
+        "their this to toward towards under via we what when where which with without using is all"
+    ).split()
+)
+_BY_WORDS = {0: 0.0, 1: 0.08, 2: 0.25, 3: 0.55}
+_MOST_WORDS = 22
+_FAR_TOO_MANY = 32
+_LETTER = lazy_pattern(r"[^\W\d_]")
+_ADDRESS = lazy_pattern(r"[^\w]*(?:https?:|www\.|10\.\d{4})")
+_LOWER_CASE = lazy_pattern(r"[a-z]{2,}\b(?![-A-Z])")
+_NAME = lazy_pattern(
+    r"(?:[A-Z]\.[ -]?)*[A-Z][\w'’.-]*(?: (?:[A-Z][\w'’.-]*|de|van|von|der|del|la|den|bin|al))*[\d*†‡§∗#]*"
+)
+_NO_NAME = lazy_pattern(r"\bet\.? al\.?|\betc\.?|[*†‡§∗#\d]+")
+_BETWEEN_NAMES = lazy_pattern(r",|;|、|，|&|\band\b|\bet al\b")
+_LONGEST_NAME = 5
+
+
+def is_list_of_names(text: str) -> bool:
+    parts = [
+        part for part in map(str.strip, _BETWEEN_NAMES.split(_NO_NAME.sub("", text).strip(" .,:"))) if part
+    ]
+    if not parts or (len(parts) == 1 and "et al" not in text):
+        return False
+    good = sum(_NAME.fullmatch(part) is not None and part.count(" ") < _LONGEST_NAME for part in parts)
+    return 5 * good >= 4 * len(parts)
+
+
+@lru_cache(maxsize=2048)
+def titleness(text: str) -> float:
+    """About 1 for a likely title, 0 for what cannot be one. ``text`` is without markup."""
+    if len(text) > LONGEST_TITLE:
+        return 0.02
+    unspaced = 0 if text.isascii() else len(UNSPACED.findall(text)) // 3
+    words = WORD.findall(text)
+    count = len(words) + unspaced
+    if count == 0 or _LETTER.search(text) is None:
+        return 0.0
+    score = _BY_WORDS.get(count, 1.0 if count <= _MOST_WORDS else 0.5 if count <= _FAR_TOO_MANY else 0.05)
+    if is_list_of_names(text):
+        score *= 0.1
+    rest = without_dates(text)
+    if rest != text:
+        left = len(WORD.findall(rest))
+        if left < len(words):
+            if left + unspaced <= 2:
+                score *= 0.15
+            elif count <= 5:
+                score *= 0.4
+    if count >= 4 and not FUNCTION_WORDS.isdisjoint(text.lower().split()):
+        score *= 1.1
+    if _ADDRESS.match(text):
+        score *= 0.02
+    if _LOWER_CASE.match(text):
+        score *= 0.25
+    return score
+
+
+__all__ = ["FUNCTION_WORDS", "LIKELY", "UNLIKELY", "WORD", "is_list_of_names", "titleness"]

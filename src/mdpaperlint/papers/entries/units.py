@@ -1,0 +1,259 @@
+"""What may list one paper: a table row, a list item's own text, a paragraph, a heading, a piece of HTML.
+
+Units that are written alike are of one family: the rows of tables with one header, the items of one depth,
+all paragraphs. The rows of one table, the items of one list, the paragraphs of one section are siblings.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from mdpaperlint.lazy_pattern import lazy_pattern
+from mdpaperlint.model.document import Document, Link, ListItem, Section, Table
+from mdpaperlint.model.memoize import once_per_document
+from mdpaperlint.model.paper import EntryKind
+from mdpaperlint.papers.entries.learned_labels import labels_of
+from mdpaperlint.papers.entries.link_roles import NO_LINKS, link_text, links_of_papers
+from mdpaperlint.papers.entries.pieces import Piece, read_pieces
+from mdpaperlint.papers.entries.titleness import WORD
+from mdpaperlint.papers.tables.headers import header_word
+
+Key = tuple[str | int, ...]
+
+#: How far from the beginning of a unit the link to its paper may stand that is not labelled as such.
+LONGEST_LEAD = 120
+_BEFORE_EXAMPLE = 40
+_HTML_UNIT = lazy_pattern(r"<(tr|li|p|h[1-6]|dt|summary)\b", re.IGNORECASE)
+_LEAD = lazy_pattern(r"\s*[*_`\[]*([^\W\d_][\w./ &()-]{0,30}?)[*_`\]]*\s*[:：]")
+_LETTERS = lazy_pattern(r"[^\W\d_]+")
+_LINE = lazy_pattern(r"\r?\n[ \t>]*|<br\s*/?>\s*", re.IGNORECASE)
+_NO_TEXT = " \t\r\n<>/br"
+_DIGITS = lazy_pattern(r"\d+")
+_FROM_LETTER = lazy_pattern(r"[A-Za-z]+.*")
+_SAYS_SOMETHING = lazy_pattern(r"[^\W\d_]{2}|(?:19|20)\d\d")
+_COLUMN_WEIGHTS = {"title": 2.0, "date": 0.2, "venue": 0.2, "authors": 0.1}
+
+
+@dataclass(slots=True, eq=False)
+class Unit:
+    """``end`` is that of its own text, ``reach`` that of all that belongs to it. ``first``/``last``
+    (half-open) are indices into ``Document.links``; ``papers`` are those that lead to papers, ``own_paper``
+    is the one that stands for the unit, or -1. ``lead`` are the words of a beginning such as ``Code:``.
+    ``parts`` are units that tell of the same paper. ``why`` tells why it is no entry.
+    """
+
+    kind: EntryKind
+    start: int
+    end: int
+    reach: int
+    section: Section
+    siblings: Key
+    family: Key
+    item: ListItem | None = None
+    table: Table | None = None
+    row: int = -1
+    first: int = 0
+    last: int = 0
+    papers: tuple[int, ...] = ()
+    own_paper: int = -1
+    lead: str = ""
+    parent: Unit | None = None
+    children: list[Unit] = field(default_factory=list)
+    parts: list[Unit] = field(default_factory=list)
+    is_entry: bool = False
+    why: str = ""
+    pieces: list[Piece] | None = None
+    titled: tuple[Piece | None, float] | None = None
+
+
+class UnitReader:
+    """Makes the units of a document, and reads what is in them when it is asked for."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.labels = labels_of(document)
+        self.starts = [link.start for link in document.links]
+        self._of_papers = links_of_papers(document)
+        self._roles: dict[int, tuple[str, ...]] = {}
+
+    def row(self, table: Table, index: int) -> Unit:
+        text, row = self.document.text, table.rows[index]
+        header = (text[cell.start : cell.end].strip(" *_`").casefold() for cell in table.header.cells)
+        section = self.document.section_at(table.start)
+        unit = Unit("row", row.start, row.end, row.end, section, ("row", table.number), ("row", *header))
+        unit.table, unit.row = table, index
+        return self._linked(unit)
+
+    def others(self) -> list[Unit]:
+        """All but the rows of tables, in the order of the text."""
+        found: list[Unit] = []
+        last_lines: dict[int, Unit] = {}
+        wholes = [self._linked(unit) for unit in self._wholes()]
+        for whole in wholes:
+            lines = self._lines(whole)
+            if len(lines) > 1:
+                last_lines[id(whole)] = lines[-1]
+            found += lines
+        for unit in found:
+            if unit.parent is not None:
+                unit.parent = last_lines.get(id(unit.parent), unit.parent)
+                unit.parent.children.append(unit)
+        found.sort(key=lambda unit: (unit.start, -unit.end))
+        return found
+
+    def _wholes(self) -> Iterator[Unit]:
+        document, section_at = self.document, self.document.section_at
+        tables = {table.item: table.start for table in reversed(document.tables)}
+        items: list[Unit] = []
+        for item in document.items:
+            end = min(item.own_end, tables.get(item.number, item.own_end))
+            section, siblings = section_at(item.start), ("item", item.list_number)
+            family = ("item", item.depth)
+            unit = Unit("item", item.content_start, end, item.end, section, siblings, family, item)
+            unit.parent = items[item.parent] if item.parent >= 0 else None
+            items.append(unit)
+        yield from items
+        for block in document.blocks:
+            if block.item < 0 and block.kind == "paragraph":
+                section, end = section_at(block.start), block.end
+                siblings = ("paragraph", section.number)
+                yield Unit("paragraph", block.start, end, end, section, siblings, ("paragraph",))
+            elif block.item < 0 and block.kind == "html":
+                yield from self._of_html(block.start, block.end)
+        for section in document.sections:
+            heading = section.heading
+            if heading is not None:
+                leaf = section.last_descendant == section.number
+                reach = section.body_end if leaf else section.body_start
+                start, end, family = heading.text_start, heading.text_end, ("heading", heading.level)
+                yield Unit("heading", start, end, reach, section, ("heading", section.parent), family)
+
+    def _of_html(self, start: int, end: int) -> Iterator[Unit]:
+        text = self.document.text
+        tags = [(tag.start(), tag[1].lower()) for tag in _HTML_UNIT.finditer(text, start, end)]
+        if not tags or tags[0][0] > start:
+            tags.insert(0, (start, ""))
+        for (begin, tag), (stop, _) in pairwise([*tags, (end, "")]):
+            section = self.document.section_at(begin)
+            yield Unit("html", begin, stop, stop, section, ("html", tag, section.number), ("html", tag))
+
+    def _lines(self, unit: Unit) -> list[Unit]:
+        """A paragraph or an item of which several lines begin alike and hold a link to a paper each is as
+        many units.
+        """
+        if unit.kind == "heading" or len(unit.papers) < 2:
+            return [unit]
+        text, links = self.document.text, self.document.links
+        cuts = [unit.start, *(line.end() for line in _LINE.finditer(text, unit.start, unit.end)), unit.end]
+        lines = [start for start, end in pairwise(cuts) if text[start:end].strip(_NO_TEXT)]
+        shape = _shape(text, lines[0])
+        heads = [start for start in lines if _shape(text, start) == shape]
+        heads[0] = unit.start
+        spans = list(pairwise([*heads, unit.end]))
+        places = [links[number].start for number in unit.papers]
+        counts = [bisect_left(places, end) - bisect_left(places, start) for start, end in spans]
+        wordy = sum(len(WORD.findall(text, start, min(end, start + 400))) >= 4 for start, end in spans)
+        filled = sum(count > 0 for count in counts)
+        if len(spans) < 2 or 5 * min(filled, wordy) < 4 * len(spans) or max(counts) > 2:
+            return [unit]
+        place = unit.section, (*unit.siblings, "line"), (*unit.family, "line")
+        found = [Unit(unit.kind, start, end, end, *place, unit.item) for start, end in spans]
+        for line in found:
+            self._linked(line).parent = unit.parent
+        found[-1].reach = unit.reach
+        return found
+
+    def _linked(self, unit: Unit) -> Unit:
+        """With the links that stand in it, and the one of them that leads to its paper."""
+        unit.first = first = bisect_left(self.starts, unit.start)
+        unit.last = last = bisect_left(self.starts, unit.end, first)
+        if first == last:
+            return unit
+        document, labels, of_papers = self.document, self.labels, self._of_papers
+        unit.papers = papers = tuple(
+            number
+            for number, link in enumerate(document.links[first:last], first)
+            if of_papers[number]
+            or (
+                link[7].startswith("http")
+                and link[0] not in NO_LINKS
+                and labels.names_papers(link_text(document, link))
+            )
+        )
+        for number in papers:
+            link = document.links[number]
+            if labels.is_label(link_text(document, link)) or self._stands_first(unit, link):
+                unit.own_paper = number
+                break
+        return unit
+
+    def _stands_first(self, unit: Unit, link: Link) -> bool:
+        """Whether little stands before an unlabelled link, and it is no example in parentheses."""
+        if link.start - unit.start > LONGEST_LEAD:
+            return False
+        text = self.document.text
+        opening = text.rfind("(", unit.start + _BEFORE_EXAMPLE, link.start)
+        return opening < 0 or text.find(")", opening, link.start) >= 0
+
+    def lead_of(self, unit: Unit) -> str:
+        found = _LEAD.match(self.document.text, unit.start, min(unit.end, unit.start + 60))
+        return " ".join(_LETTERS.findall(found[1].casefold())) if found else ""
+
+    def is_worded(self, unit: Unit) -> bool:
+        """Whether it says more than the labels of its links."""
+        document, position = self.document, unit.start
+        for link in document.links[unit.first : unit.last]:
+            if link.kind not in NO_LINKS and not self.labels.is_label(link_text(document, link)):
+                return True
+            if _SAYS_SOMETHING.search(document.text, position, link.start):
+                return True
+            position = max(position, link.end)
+        return _SAYS_SOMETHING.search(document.text, position, unit.end) is not None
+
+    def pieces(self, unit: Unit) -> list[Piece]:
+        if unit.pieces is None:
+            numbered, in_cells = unit.kind != "row", unit.family == ("html", "tr")
+            links = range(unit.first, unit.last)
+            found = read_pieces(self.document, self.labels, self.cells(unit), links, numbered, in_cells)
+            if unit.table is not None:
+                self._weigh_cells(unit, self.roles(unit.table), found)
+            unit.pieces = found
+        return unit.pieces
+
+    def cells(self, unit: Unit) -> list[tuple[int, int]]:
+        if unit.table is None:
+            return [(unit.start, unit.end)]
+        return [(cell.start, cell.end) for cell in unit.table.rows[unit.row].cells]
+
+    def roles(self, table: Table) -> tuple[str, ...]:
+        if table.number not in self._roles:
+            cells = [self.document.text[cell.start : cell.end] for cell in table.header.cells]
+            self._roles[table.number] = tuple([header_word(cell).role for cell in cells])
+        return self._roles[table.number]
+
+    def _weigh_cells(self, unit: Unit, roles: tuple[str, ...], pieces: list[Piece]) -> None:
+        """A column that is headed as the title's, or the link to the paper, makes a cell's text a title."""
+        linked = any(piece.kind == "link" and piece.link in unit.papers for piece in pieces)
+        for piece, behind in pairwise([*pieces, pieces[-1]] if pieces else []):
+            if piece.slot:
+                role = roles[piece.cell] if piece.cell < len(roles) else "other"
+                piece.titleness *= _COLUMN_WEIGHTS.get(role, 0.7)
+                other = piece if piece.kind == "link" else behind
+                if other.link in unit.papers and other.cell == piece.cell:
+                    piece.titleness = max(piece.titleness, 0.6)
+                elif linked and role != "title":
+                    piece.titleness *= 0.45
+
+
+def _shape(text: str, start: int) -> str:
+    beginning = text[start : start + 12].replace("\n", " ")
+    return _DIGITS.sub("9", _FROM_LETTER.sub("w", beginning))[:4]
+
+
+@once_per_document
+def unit_reader(document: Document) -> UnitReader:
+    return UnitReader(document)
