@@ -130,7 +130,7 @@ def test_excess_that_shows_nothing_is_no_error_and_stays() -> None:
 )
 def test_a_pipe_that_is_text_is_escaped(row: str, shown: str, escaped: str) -> None:
     (report,) = reported(TABLE + row)
-    assert f'GitHub does not show "{shown}": write \\| for a pipe that is text [unsafe fix]' in report
+    assert f"GitHub does not show “{shown}”: write \\| for a pipe that is text [unsafe fix]" in report
     assert fixed(TABLE + row) == TABLE + row
     assert fixed(TABLE + row, unsafe=True) == TABLE + escaped
 
@@ -160,7 +160,7 @@ def test_a_pipe_that_is_text_before_a_blank_last_cell() -> None:
 def test_text_that_is_not_shown_is_an_error_without_a_fix(row: str, shown: str) -> None:
     (report,) = reported(TABLE + row)
     assert report.split(" ")[1] == "error"
-    assert f'GitHub does not show "{shown}": join cells, drop a pipe, or add a column to the header' in report
+    assert f"GitHub does not show “{shown}”: join cells, drop a pipe, or add a column to the header" in report
     assert "fix]" not in report
     assert fixed(TABLE + row, unsafe=True) == TABLE + row
 
@@ -293,7 +293,7 @@ def test_a_table_without_outer_pipes() -> None:
             "add the missing cell [fix]"
         ),
         (
-            '5:12 error 3 cells under a header of 2; GitHub does not show "D": '
+            "5:12 error 3 cells under a header of 2; GitHub does not show “D”: "
             "join cells, drop a pipe, or add a column to the header"
         ),
     ]

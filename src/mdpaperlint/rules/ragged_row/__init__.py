@@ -1,26 +1,24 @@
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from mdpaperlint.lazy_pattern import lazy_pattern
-from mdpaperlint.markdown.blocks.pipes import pipes_meant_as_text, splitting_pipes
 from mdpaperlint.model.document import Cell, Document, Row, Table
 from mdpaperlint.model.violation import Edit, Fix, Violation
-from mdpaperlint.model.wording import count_of, shortened
-from mdpaperlint.papers.tables.mismatched_rows import (
-    OddRow,
-    OddRows,
-    cell_kind,
-    closes,
-    column_kinds,
-    odd_rows,
-    opens,
-    shows_text,
-)
+from mdpaperlint.model.wording import count_of, quoted
+from mdpaperlint.papers.tables.headers import shown_text
+from mdpaperlint.papers.tables.mismatched_rows import OddRow, OddRows, closes, odd_rows, opens, shows_text
+from mdpaperlint.papers.tables.paper_tables import cell_text, paper_tables
 from mdpaperlint.rules.base import Context, Options, Rule
+from mdpaperlint.rules.ragged_row.long_row_repairs import (
+    drop_blank,
+    drop_inner_blank,
+    escape,
+    split_in_two,
+)
+from mdpaperlint.rules.ragged_row.lost_pipes import LostPipe, fit_of_short_row, lost_in_full_rows
 
 _ESCAPE = "write \\| for a pipe that is text"
 _FULL_WIDTH_PIPE = lazy_pattern("｜")
@@ -37,6 +35,12 @@ class RaggedRow(Rule[RaggedRowOptions]):
     Options = RaggedRowOptions
 
     def check(self, document: Document, context: Context[RaggedRowOptions]) -> Iterator[Violation]:
+        for reading in paper_tables(document):
+            for lost in lost_in_full_rows(document, reading):
+                yield self._lost(document, lost)
+        habit = _leaves_out_last_cells(document)
+        if habit and not context.options.allow_short:
+            yield self._throughout(document, habit)
         for odd in odd_rows(document):
             for lines in odd.broken:
                 yield self._broken(document, odd.table, lines)
@@ -44,7 +48,7 @@ class RaggedRow(Rule[RaggedRowOptions]):
             blank = [row for row in odd.long if not _hides_text(document, odd.table, row)]
             yield from self._reports(document, odd, hiding, self._hiding, self._all_hiding)
             yield from self._reports(document, odd, blank, self._blank, self._all_blank)
-            if not context.options.allow_short:
+            if not context.options.allow_short and not habit:
                 yield from self._reports(document, odd, odd.short, self._short, self._all_short)
 
     def _reports(
@@ -75,46 +79,89 @@ class RaggedRow(Rule[RaggedRowOptions]):
                 severity="warning",
                 fix=Fix(edits, safe=False, message="write | for the full-width ｜"),
             )
+        fit = fit_of_short_row(document, table, odd.cells)
+        if fit.lost:
+            return self._lost(document, fit.lost, f"{_found(odd, width)}; ")
+        if fit.misplaced >= 0:
+            cell = odd.cells[fit.misplaced]
+            column = shown_text(cell_text(document, table.header, fit.misplaced))
+            return self.violation(
+                cell.start,
+                cell.end,
+                f"{_found(odd, width)}; {_quoted(text[cell.start : cell.end])} stands in the column "
+                f"{quoted(column)}: add the pipe that is missing before it",
+            )
+        blank = f"{_found(odd, width)}; the last {_are(missing, 'column')} blank on GitHub"
+        if not fit.sure:
+            message = (
+                f"{blank}: add the missing {_cells(missing)}, or the pipe if one is lost between two cells"
+            )
+            return self.violation(row.start, row.end, message, severity="warning")
         return self.violation(
             row.start,
             row.end,
-            f"{_found(odd, width)}; the last {_are(missing, 'column')} blank on GitHub: "
-            f"add the missing {'cell' if missing == 1 else 'cells'}",
+            f"{blank}: add the missing {_cells(missing)}",
             severity="warning",
             fix=Fix(
                 (_padding(text, row, missing),), safe=True, message=f"add {count_of(missing, 'blank cell')}"
             ),
         )
 
+    def _lost(self, document: Document, lost: LostPipe, found: str = "") -> Violation:
+        behind = _quoted(document.text[lost.right : lost.end])
+        return self.violation(
+            lost.right,
+            lost.end,
+            f"{found}a pipe is missing before {behind}: add it",
+            fix=Fix((Edit(lost.left, lost.right, " | "),), safe=False, message="add the pipe"),
+        )
+
     def _all_short(self, document: Document, odd: OddRows, rows: list[OddRow]) -> Violation:
         header, width = odd.table.header, odd.table.width
         missing = width - len(rows[0].cells)
         edits = tuple(_padding(document.text, row.row, missing) for row in rows)
+        fits = [fit_of_short_row(document, odd.table, row.cells) for row in rows]
+        fix = Fix(edits, safe=True, message=f"add {count_of(missing, 'blank cell')} to each")
         return self.violation(
             header.start,
             header.end,
             f"{_found_throughout(odd, rows)}; the last {_are(missing, 'column')} blank on GitHub: "
-            f"add the missing {'cell' if missing == 1 else 'cells'} to each, or shorten the header",
+            f"add the missing {_cells(missing)} to each, or shorten the header",
             severity="warning",
-            fix=Fix(edits, safe=True, message=f"add {count_of(missing, 'blank cell')} to each"),
+            fix=None if any(fit.contradicted for fit in fits) else fix,
+        )
+
+    def _throughout(self, document: Document, short: list[tuple[Table, OddRow]]) -> Violation:
+        first = short[0][0].header
+        edits = tuple(_padding(document.text, odd.row, table.width - len(odd.cells)) for table, odd in short)
+        sure = all(fit_of_short_row(document, table, odd.cells).sure for table, odd in short)
+        total = sum(len(table.rows) for table in document.tables)
+        return self.violation(
+            first.start,
+            first.end,
+            f"{len(short)} of the {total} rows in the tables of this list leave out their last cells, which "
+            "are blank on GitHub: add them, or shorten the headers",
+            severity="warning",
+            fix=Fix(edits, safe=True, message="add the blank cells") if sure else None,
+            fingerprint="file",
         )
 
     def _blank(self, document: Document, table: Table, odd: OddRow) -> Violation:
         excess = odd.cells[table.width :]
         start, end = _extent(odd.row, excess)
         found = f"{_found(odd, table.width)}; the last {_are(len(excess))} blank"
-        escape = _escape(document, odd, len(excess))
-        if escape:
+        escaped = escape(document, odd, len(excess))
+        if escaped:
             # Dropping the blank cell would leave the row's other cells in the wrong columns.
-            return self.violation(start, end, f"{found}: {_ESCAPE}", severity="warning", fix=escape)
-        edit = _drop_blank(document.text, odd, table.width)
+            return self.violation(start, end, f"{found}: {_ESCAPE}", severity="warning", fix=escaped)
+        edit = drop_blank(document.text, odd, table.width)
         fix = edit and Fix((edit,), safe=True, message=f"drop {count_of(len(excess), 'blank cell')}")
         return self.violation(start, end, f"{found}: {_removal(len(excess))}", severity="warning", fix=fix)
 
     def _all_blank(self, document: Document, odd: OddRows, rows: list[OddRow]) -> Violation:
         header, width = odd.table.header, odd.table.width
         excess = len(rows[0].cells) - width
-        edits = tuple(edit for edit in (_drop_blank(document.text, row, width) for row in rows) if edit)
+        edits = tuple(edit for edit in (drop_blank(document.text, row, width) for row in rows) if edit)
         fix = Fix(edits, safe=True, message=f"drop {count_of(excess, 'blank cell')} of each")
         return self.violation(
             header.start,
@@ -127,16 +174,15 @@ class RaggedRow(Rule[RaggedRowOptions]):
     def _hiding(self, document: Document, table: Table, odd: OddRow) -> Violation:
         excess = odd.cells[table.width :]
         start, end = _extent(odd.row, excess)
-        text = shortened(_DESTINATION.sub("](…)", document.text[start:end].rstrip("| ")))
-        found = f'{_found(odd, table.width)}; GitHub does not show "{text}"'
-        escape = _escape(document, odd, len(excess))
-        if escape:
-            return self.violation(start, end, f"{found}: {_ESCAPE}", fix=escape)
+        found = f"{_found(odd, table.width)}; GitHub does not show {_hidden_text(document, excess)}"
+        escaped = escape(document, odd, len(excess))
+        if escaped:
+            return self.violation(start, end, f"{found}: {_ESCAPE}", fix=escaped)
         return self.violation(
             start,
             end,
             f"{found}: join cells, drop a pipe, or add a column to the header",
-            fix=_split_in_two(document, table, odd) or _drop_inner_blank(document, table, odd),
+            fix=split_in_two(document, table, odd) or drop_inner_blank(document, table, odd),
         )
 
     def _all_hiding(self, document: Document, odd: OddRows, rows: list[OddRow]) -> Violation:
@@ -168,6 +214,14 @@ class RaggedRow(Rule[RaggedRowOptions]):
         )
 
 
+def _leaves_out_last_cells(document: Document) -> list[tuple[Table, OddRow]]:
+    """The short rows of a list most of whose rows are, in several tables; else none."""
+    short = [(odd.table, row) for odd in odd_rows(document) for row in odd.short]
+    total = sum(len(table.rows) for table in document.tables)
+    several = len({table.number for table, _ in short}) > 1
+    return short if several and 2 * len(short) > total else []
+
+
 def _common_count(size: int, rows: Sequence[OddRow]) -> int:
     """The number of cells that the rows of a table have throughout, although its header has another."""
     if len(rows) < 2:
@@ -180,86 +234,20 @@ def _padding(text: str, row: Row, missing: int) -> Edit:
     return Edit(row.end, row.end, " |" * (missing if closes(text, row) else missing + 1))
 
 
-def _drop_blank(text: str, odd: OddRow, width: int) -> Edit | None:
-    """Removes the cells behind the last column; None when one of them is not blank or a pipe is not found."""
-    row = odd.row
-    if not all(cell.is_blank for cell in odd.cells[width:]):
-        return None
-    border = text.find("|", odd.cells[width - 1].end, row.end)
-    if border < 0:
-        return None
-    end = row.end
-    if len(row.cells) > len(odd.cells):
-        end = text.rindex("|", border, row.cells[len(odd.cells)].start) + 1
-    return Edit(border + 1, end, "")
-
-
-def _escape(document: Document, odd: OddRow, excess: int) -> Fix | None:
-    """Escapes the pipes that look like text when there are just as many as the row has too many."""
-    for pipes in pipes_meant_as_text(document.text, odd.row.start, odd.row.end):
-        if len(pipes) == excess:
-            edits = tuple(Edit(at, at, "\\") for at in pipes)
-            return Fix(edits, safe=False, message=f"escape {count_of(excess, 'pipe')}")
-    return None
-
-
-def _drop_inner_blank(document: Document, table: Table, odd: OddRow) -> Fix | None:
-    """Drops blank cells when there are just as many as the row has too many and the rest then fits."""
-    text, width, cells = document.text, table.width, odd.cells
-    filled = [cell for cell in cells if cell.start < cell.end]
-    if len(filled) != width or len(cells) != len(odd.row.cells):
-        return None
-    moved = next(index for index, cell in enumerate(cells) if cell.is_blank)
-    if not _fits(document, table, filled, moved):
-        return None
-    pipes = splitting_pipes(text, odd.row.start, odd.row.end)
-    edits = []
-    for cell in cells:
-        if cell.is_blank:
-            right = bisect_left(pipes, cell.start)
-            # A row need not begin with a pipe, and a form feed or vertical tab makes a cell before one.
-            left = pipes[right - 1] + 1 if right else odd.row.start
-            edits.append(Edit(left, pipes[right] + 1, ""))
-    return Fix(tuple(edits), safe=False, message=f"drop {count_of(len(edits), 'blank cell')}")
-
-
-def _split_in_two(document: Document, table: Table, odd: OddRow) -> Fix | None:
-    """Parts two rows that stand on one line, as `| a | b || c | d |` or `| a | b | c | d |`."""
-    text, width, cells = document.text, table.width, odd.cells
-    second = len(cells) - width
-    blank_between = second == width + 1 and cells[width].start == cells[width].end
-    if width < 2 or len(cells) != len(odd.row.cells) or not (second == width or blank_between):
-        return None
-    kinds = column_kinds(document, table)
-    if not (kinds[0] and kinds[0] != kinds[1] and _fits(document, table, list(cells[second:]), 0)):
-        return None
-    line = document.full_line_span(odd.row.line)
-    line_end = text[document.line_span(odd.row.line).end : line.end] or "\n"
-    pipes = splitting_pipes(text, odd.row.start, odd.row.end)
-    border = pipes[bisect_left(pipes, cells[width - 1].end)] + 1
-    begin = text[line.start : odd.row.start]
-    opening = "" if blank_between else "|"
-    edit = Edit(
-        border, pipes[bisect_left(pipes, border)] if blank_between else border, f"{line_end}{begin}{opening}"
-    )
-    return Fix((edit,), safe=False, message="split the two rows")
-
-
-def _fits(document: Document, table: Table, cells: list[Cell], moved: int) -> bool:
-    """Whether the cells are what their columns hold, those from ``moved`` on being told by one at least."""
-    kinds = column_kinds(document, table)
-    told = 0
-    for index, (cell, kind) in enumerate(zip(cells, kinds, strict=True)):
-        found = cell_kind(document.text[cell.start : cell.end])
-        if kind and found not in ("blank", kind):
-            return False
-        told += bool(kind) and found == kind and index >= moved
-    return told > 0
-
-
 def _extent(row: Row, excess: tuple[Cell, ...]) -> tuple[int, int]:
     start, end = excess[0].start, excess[-1].end
     return (start, end) if start < end else (row.start, row.end)
+
+
+def _hidden_text(document: Document, excess: tuple[Cell, ...]) -> str:
+    """From the first cell on that shows something."""
+    text = document.text
+    start = next(cell.start for cell in excess if shows_text(text[cell.start : cell.end]))
+    return _quoted(text[start : excess[-1].end].rstrip("| "))
+
+
+def _quoted(text: str) -> str:
+    return quoted(_DESTINATION.sub("](…)", text))
 
 
 def _hides_text(document: Document, table: Table, odd: OddRow) -> bool:
@@ -278,6 +266,10 @@ def _found_throughout(odd: OddRows, rows: list[OddRow]) -> str:
     return f"{which} rows have {count} under a header of {odd.table.width}"
 
 
+def _cells(count: int) -> str:
+    return "cell" if count == 1 else "cells"
+
+
 def _removal(count: int) -> str:
     return f"remove {'it' if count == 1 else 'them'}"
 
@@ -286,4 +278,4 @@ def _are(count: int, noun: str = "") -> str:
     """What follows "the last": ``column is``, ``2 columns are``, ``one is``, ``2 are``."""
     if count == 1:
         return f"{noun or 'one'} is"
-    return f"{count_of(count, noun)} are" if noun else f"{count} are"
+    return f"{count} {noun}s are" if noun else f"{count} are"

@@ -1,0 +1,88 @@
+"""Repairs of rows that have more cells than their header."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from mdpaperlint.markdown.blocks.pipes import pipes_meant_as_text, splitting_pipes
+from mdpaperlint.model.document import Cell, Document, Table
+from mdpaperlint.model.violation import Edit, Fix
+from mdpaperlint.model.wording import count_of
+from mdpaperlint.papers.tables.mismatched_rows import OddRow, cell_kind, column_kinds
+
+
+def drop_blank(text: str, odd: OddRow, width: int) -> Edit | None:
+    """Removes the cells behind the last column; None when one of them is not blank or a pipe is not found."""
+    row = odd.row
+    if not all(cell.is_blank for cell in odd.cells[width:]):
+        return None
+    border = text.find("|", odd.cells[width - 1].end, row.end)
+    if border < 0:
+        return None
+    end = row.end
+    if len(row.cells) > len(odd.cells):
+        end = text.rindex("|", border, row.cells[len(odd.cells)].start) + 1
+    return Edit(border + 1, end, "")
+
+
+def escape(document: Document, odd: OddRow, excess: int) -> Fix | None:
+    """Escapes the pipes that look like text when there are just as many as the row has too many."""
+    for pipes in pipes_meant_as_text(document.text, odd.row.start, odd.row.end):
+        if len(pipes) == excess:
+            edits = tuple(Edit(at, at, "\\") for at in pipes)
+            return Fix(edits, safe=False, message=f"escape {count_of(excess, 'pipe')}")
+    return None
+
+
+def drop_inner_blank(document: Document, table: Table, odd: OddRow) -> Fix | None:
+    """Drops blank cells when there are just as many as the row has too many and the rest then fits."""
+    text, width, cells = document.text, table.width, odd.cells
+    filled = [cell for cell in cells if not cell.is_blank]
+    if len(filled) != width or len(cells) != len(odd.row.cells):
+        return None
+    moved = next(index for index, cell in enumerate(cells) if cell.is_blank)
+    if not _fits(document, table, filled, moved):
+        return None
+    pipes = splitting_pipes(text, odd.row.start, odd.row.end)
+    edits = []
+    for cell in cells:
+        if cell.is_blank:
+            right = bisect_left(pipes, cell.start)
+            # A row need not begin with a pipe, and a form feed or vertical tab makes a cell before one.
+            left = pipes[right - 1] + 1 if right else odd.row.start
+            edits.append(Edit(left, pipes[right] + 1, ""))
+    return Fix(tuple(edits), safe=False, message=f"drop {count_of(len(edits), 'blank cell')}")
+
+
+def split_in_two(document: Document, table: Table, odd: OddRow) -> Fix | None:
+    """Parts two rows that stand on one line, as `| a | b || c | d |` or `| a | b | c | d |`."""
+    text, width, cells = document.text, table.width, odd.cells
+    second = len(cells) - width
+    blank_between = second == width + 1 and cells[width].is_blank
+    if width < 2 or len(cells) != len(odd.row.cells) or not (second == width or blank_between):
+        return None
+    kinds = column_kinds(document, table)
+    if not (kinds[0] and kinds[0] != kinds[1] and _fits(document, table, list(cells[second:]), 0)):
+        return None
+    line = document.full_line_span(odd.row.line)
+    line_end = text[document.line_span(odd.row.line).end : line.end] or "\n"
+    pipes = splitting_pipes(text, odd.row.start, odd.row.end)
+    border = pipes[bisect_left(pipes, cells[width - 1].end)] + 1
+    begin = text[line.start : odd.row.start]
+    opening = "" if blank_between else "|"
+    edit = Edit(
+        border, pipes[bisect_left(pipes, border)] if blank_between else border, f"{line_end}{begin}{opening}"
+    )
+    return Fix((edit,), safe=False, message="split the two rows")
+
+
+def _fits(document: Document, table: Table, cells: list[Cell], moved: int) -> bool:
+    """Whether the cells are what their columns hold, those from ``moved`` on being told by one at least."""
+    kinds = column_kinds(document, table)
+    told = 0
+    for index, (cell, kind) in enumerate(zip(cells, kinds, strict=True)):
+        found = cell_kind(document.text[cell.start : cell.end])
+        if kind and found not in ("blank", kind):
+            return False
+        told += bool(kind) and found == kind and index >= moved
+    return told > 0
