@@ -46,6 +46,7 @@ _SEPARATOR = lazy_pattern(
 _NUMBER = lazy_pattern(
     r"\s*(?:\*\*)?(?:\d{1,4}(?:\.\d{1,3})*[.)]|\\?\[\d{1,3}(?:\.\d{1,3})*\\?\]|\(\d{1,3}\)|[-*+•])(?:\*\*)?\s+"
 )
+_LEADING_VENUE = lazy_pattern(r"[A-Z][\w&-]{1,15}['’`]\d\d(?=\s)")
 _MARKS = lazy_pattern(r"<\w+>|\W{1,3}")
 _CELL_TAG = lazy_pattern(r"<t[dh]\b", re.IGNORECASE)
 _EDGE = ' \t\r\n,;|–—-•·/"“”*_~`'
@@ -134,10 +135,14 @@ class _Reader:
         self._add_run(begin, end)
 
     def _add_run(self, start: int, end: int) -> None:
-        """A date that begins or ends a plain run is a piece by itself."""
+        """A date that begins or ends a run, or a venue like ``ICML'23`` before it, is a piece by itself."""
         first, last = trimmed(self.text, start, end) if start < end else (end, end)
         dates = dates_between(self.text, first, last) if first < last else ()
-        if dates and dates[0].precise and dates[0].start == first:
+        venue = _LEADING_VENUE.match(self.text, first, last) if first < last else None
+        if venue is not None:
+            self.add("plain", first, venue.end())
+            start = venue.end()
+        elif dates and dates[0].precise and dates[0].start == first:
             self.add("plain", first, dates[0].end)
             start = dates[0].end
         elif dates and dates[-1].precise and dates[-1].end == last:

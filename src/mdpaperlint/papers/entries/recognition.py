@@ -21,6 +21,7 @@ _SAMPLE_OF_ROWS = 24
 _LONG_PROSE = 900
 _LONGEST_TITLE_PARAGRAPH = 400
 _LONGEST_ENTRY = 1500
+_LONGEST_NOTE = 300
 _LEAST_PARAGRAPHS = 3
 _LABELS_ONLY = "it says nothing but what its links are"
 _MARKED = frozenset(("parentheses", "brackets", "italic", "code"))
@@ -261,6 +262,13 @@ class _Recognition:
                     unit.why = PART
             elif unit.why != PART and self.families.title(unit)[1] >= LIKELY:
                 before = unit
+            elif before is not None and before.is_entry and self._is_note(unit):
+                before.parts.append(unit)
+                unit.why = PART
+
+    def _is_note(self, unit: Unit) -> bool:
+        """Whether a paragraph behind an entry may hold its authors and venue."""
+        return unit.kind == "paragraph" and not unit.papers and unit.end - unit.start < _LONGEST_NOTE
 
     def _judge_table(self, table: Table) -> frozenset[int] | None:
         """All rows of a table of papers, else those that are entries each by itself."""

@@ -74,7 +74,7 @@ class Dates:
                     where = "before" if piece.end <= title[0] else "behind"
                     slot = (piece.cell if unit.table else where, piece.kind, what, date.precise)
                     yield Candidate(slot, piece, before, date.start, date.end, date.short)
-            before = piece
+            before = None if inside else piece
 
     def learned(self, unit: Unit) -> tuple[Counter[Slot], int]:
         """How many units of the sample have a date in which slot."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from mdpaperlint.lazy_pattern import lazy_pattern
@@ -32,11 +33,13 @@ _NAME = lazy_pattern(
     r"(?:[A-Z]\.[ -]?)*[A-Z][\w'’.-]*(?: (?:[A-Z][\w'’.-]*|de|van|von|der|del|la|den|bin|al))*[\d*†‡§∗#]*"
 )
 _NO_NAME = lazy_pattern(r"\bet\.? al\.?|\betc\.?|[*†‡§∗#\d]+")
+_AND_OTHERS = lazy_pattern(r"\bet\.? al\b.*", re.DOTALL)
 _BETWEEN_NAMES = lazy_pattern(r",|;|、|，|&|\band\b|\bet al\b")
 _LONGEST_NAME = 5
 
 
 def is_list_of_names(text: str) -> bool:
+    text = _AND_OTHERS.sub(" et al", text)
     parts = [
         part for part in map(str.strip, _BETWEEN_NAMES.split(_NO_NAME.sub("", text).strip(" .,:"))) if part
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.model.paper import PaperVenue
@@ -12,9 +13,9 @@ from mdpaperlint.papers.dates.written_dates import dates_between, without_any_ye
 from mdpaperlint.papers.entries.families import Families
 from mdpaperlint.papers.entries.pieces import trimmed
 from mdpaperlint.papers.entries.shown_text import plain
-from mdpaperlint.papers.entries.stated_dates import Candidate, Dates
+from mdpaperlint.papers.entries.stated_dates import Candidate, Dates, Slot
 from mdpaperlint.papers.entries.titleness import LIKELY
-from mdpaperlint.papers.entries.units import Unit, UnitReader
+from mdpaperlint.papers.entries.units import Key, Unit, UnitReader
 
 _KNOWN = lazy_pattern(
     r"(?:arxiv|corr|preprint|biorxiv|medrxiv|neurips|nips|icml|iclr|cvpr|iccv|eccv|acl|emnlp|naacl|aaai|ijcai"
@@ -33,7 +34,9 @@ _SEPARATOR = lazy_pattern(r"[,;|]")
 _ET_AL = lazy_pattern(r"\bet\.? al\b")
 _TWO_LETTERS = lazy_pattern(r"[^\W\d_]{2}")
 _YEAR = lazy_pattern(r"(?:19|20)\d\d")
-_EDGE = " .,()[]【】（）'’`:*_-"
+_NO_VENUE = lazy_pattern(r"(?:orals?|posters?|spotlights?|code|paper|submission time|date)", re.IGNORECASE)
+_OPEN = lazy_pattern(r"[\s.,:;]*[(\[（【][^)\]）】]*\Z")
+_EDGE = " .,;()[]【】（）'’`:*_-"
 _LONGEST = 60
 _LONGEST_IN_COLUMN = 80
 _MOST_WORDS = 7
@@ -43,7 +46,7 @@ _FEW_WORDS = 4
 def venue_words(text: str) -> str:
     """``text`` is as written. Without markup, years, numbers, and words such as "in" before the name."""
     words = " ".join(_NUMBER.sub("", without_any_year(plain(text))).split()).strip(_EDGE)
-    return _LEADING.sub("", words).strip(_EDGE)
+    return _OPEN.sub("", _LEADING.sub("", words).strip(_EDGE))
 
 
 def is_preprint(venue: PaperVenue) -> bool:
@@ -57,52 +60,67 @@ class Venues:
         self._reader = reader
         self._families = families
         self._dates = dates
-        self._recurring: Counter[str] | None = None
+        self._recurring: Counter[str] = Counter()
+        # Places of which most hold a known venue: what else stands there is one as well.
+        self._places: set[tuple[Key, Slot]] = set()
+        self._learned = False
 
     def names_venue(self, text: str) -> bool:
         """Whether a text beside a year, or a part of it between commas, is a venue's name."""
         if text.count(" ") < _FEW_WORDS and _ACRONYM.search(text):
             return True
-        return any(map(self._is_known, map(venue_words, (text, *_SEPARATOR.split(text)))))
+        return any(map(self.is_known, map(venue_words, (text, *_SEPARATOR.split(text)))))
 
-    def _is_known(self, words: str) -> bool:
-        if not words or len(words) > _LONGEST or _ET_AL.search(words):
+    def is_known(self, words: str) -> bool:
+        if not words or len(words) > _LONGEST or _ET_AL.search(words) or _NO_VENUE.fullmatch(words):
             return False
-        if self._recurring is None:
-            self._recurring = Counter(self._learn())
+        if not self._learned:
+            self._learned = True
+            self._learn()
         return self._recurring[words.casefold()] >= 2 or _KNOWN.match(words) is not None
 
-    def _learn(self) -> Iterator[str]:
-        """What stands beside years, once for each unit; lists of names are none."""
-        text = self._reader.document.text
+    def _learn(self) -> None:
+        """From what stands beside years; lists of names are no venues."""
+        beside: list[tuple[tuple[Key, Slot], set[str]]] = []
         for family in self._families.all():
             for unit in family.sample:
                 if unit.is_entry or unit.table is not None:
                     piece, _ = self._families.title(unit)
                     title = (-1, -1) if piece is None else (piece.start, piece.end)
-                    found = self._dates.candidates(unit, title)
-                    spans = [span for each in found if each.slot[2] != "names" for span in self._beside(each)]
-                    yield from {
-                        words.casefold()
-                        for words in (venue_words(text[start:end]) for start, end in spans)
-                        if words[:1].isupper() or words.startswith("arxiv")
-                        if words.count(" ") < _MOST_WORDS
-                    }
+                    said: set[str] = set()
+                    for candidate in self._dates.candidates(unit, title):
+                        words = set(self._words_beside(candidate))
+                        beside.append(((unit.family, candidate.slot), words))
+                        if candidate.slot[2] != "names" and not candidate.slot[3]:
+                            said |= {each.casefold() for each in words}
+                    self._recurring.update(said)
+        places = Counter(place for place, _ in beside)
+        known = Counter(place for place, words in beside if any(map(self.is_known, words)))
+        self._places = {place for place, count in places.items() if 2 * known[place] > count >= 4}
+
+    def _words_beside(self, candidate: Candidate) -> Iterator[str]:
+        text = self._reader.document.text
+        for start, end in self._beside(candidate):
+            words = venue_words(text[start:end])
+            if words.count(" ") < _MOST_WORDS and (words[:1].isupper() or words.startswith("arxiv")):
+                yield words
 
     def _beside(self, candidate: Candidate) -> Iterator[tuple[int, int]]:
-        """What may be the venue's name around a date, as spans."""
-        piece, before = candidate.piece, candidate.before
+        """What may be the venue's name around a date, as spans: the likeliest first."""
+        piece, before, text = candidate.piece, candidate.before, self._reader.document.text
         if candidate.slot[2] == "alone":
             if before is not None and before.titleness < LIKELY and before.cell == piece.cell:
                 yield before.text_start, before.text_end
-        elif len(piece.text) <= _LONGEST:
+        elif len(piece.text) <= _LONGEST or candidate.slot[2] == "names":
             start, end = piece.text_start, piece.text_end
-            yield start, end
-            cuts = [cut.start() for cut in _SEPARATOR.finditer(self._reader.document.text, start, end)]
-            if cuts:
-                yield from zip([start, *(cut + 1 for cut in cuts)], [*cuts, end], strict=True)
+            cuts = [start, *(cut.end() for cut in _SEPARATOR.finditer(text, start, end)), end]
+            parts = list(pairwise(cuts))
+            parts.sort(key=lambda part: not part[0] <= candidate.start < part[1])
+            yield from parts
             yield start, candidate.start
             yield candidate.end, end
+            if len(parts) > 1:
+                yield start, end
 
     def of(
         self, unit: Unit, title: tuple[int, int], candidates: Sequence[Candidate], column: int | None
@@ -118,23 +136,39 @@ class Venues:
                 return self._venue(words, start, end)
         counts, _ = self._dates.learned(unit)
         for candidate in sorted(candidates, key=lambda each: -counts[each.slot]):
+            usual = None
             for start, end in self._beside(candidate):
                 words = venue_words(text[start:end])
-                if self._is_known(words) or (candidate.slot[2] == "alone" and self.names_venue(words)):
-                    year = self._year(candidate.start, candidate.end, candidate.short)
-                    return PaperVenue(words, year, *trimmed(text, start, end))
+                acronym = candidate.slot[2] == "alone" and self.names_venue(words)
+                if self.is_known(words) or acronym:
+                    usual = words, start, end
+                    break
+                if usual is None and words[:1].isupper() and words.count(" ") < _MOST_WORDS:
+                    usual = words, start, end
+            else:
+                if (unit.family, candidate.slot) not in self._places:
+                    usual = None
+            if usual is not None:
+                year = self._year(candidate.start, candidate.end, candidate.short)
+                return PaperVenue(usual[0], year, *trimmed(text, usual[1], usual[2]))
         for piece in (piece for each in (unit, *unit.parts) for piece in self._reader.pieces(each)):
-            if (piece.start < title[1] and title[0] < piece.end) or len(piece.text) > _LONGEST:
+            leads = piece.text.endswith((":", "："))
+            if leads or piece.kind == "label" or (piece.start < title[1] and title[0] < piece.end):
                 continue
             start, end = piece.text_start, piece.text_end
             authors = _ET_AL.search(text, start, end)
             if authors is not None:
                 start = min(authors.end() + 1, end)
-            words = venue_words(text[start:end])
-            known = self._is_known(words) or (authors is not None and _ACRONYM.search(words))
+            words = venue_words(text[start:end]) if end - start <= _LONGEST else ""
+            known = self.is_known(words) or (authors is not None and _ACRONYM.search(words))
             if known and words.count(" ") < _FEW_WORDS - 1:
                 return self._venue(words, *trimmed(text, start, end))
         return None
+
+    def named_in(self, start: int, end: int) -> PaperVenue | None:
+        """The venue that a line above entries names, and nothing else but a year."""
+        words = venue_words(self._reader.document.text[start:end])
+        return self._venue(words, start, end) if _KNOWN.match(words) and words.count(" ") < 2 else None
 
     def _venue(self, words: str, start: int, end: int) -> PaperVenue:
         dates = dates_between(self._reader.document.text, start, end)
