@@ -151,3 +151,76 @@ def test_the_fix_loses_no_words(parts: list[str]) -> None:
     for kept in (PAPERS.strip(), "Words.", "[b](#b)", "<!-- x -->"):
         assert result.count(kept) == text.count(kept)
     assert fixed(result) == result
+
+
+def messages(text: str) -> list[str]:
+    report = check_document(parse(text), ACTIVE)
+    assert not report.failures
+    return [violation.message for violation in report.violations]
+
+
+def paper(number: int) -> str:
+    return f"- [Paper {number}](https://arxiv.org/abs/2401.0000{number})\n"
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        ["2024*", "Conference", "Journal", "2023*", "Conference", "Journal"],
+        ["Vision*", "Papers", "Code", "Speech*", "Papers", "Code"],
+        ["Vision*", "2024", "2023", "Speech*", "2024"],
+        # Years are headings here, whatever follows them.
+        ["2024*", "Vision", "Speech", "2023*", "Planning"],
+        ["2.1 Vision*", "2.1.1 Faces", "2.1.2 Hands", "2.2 Speech"],
+        ["2. Vision*", "2.1 Faces", "3. Speech"],
+        ["II. Methods*", "A. Search", "B. Ranking", "III. Data"],
+        ["二、方法*", "1. 搜索", "2. 排序", "三、数据"],
+    ],
+)
+def test_flat_headings_are_those_of_the_parts_behind_them(headings: list[str]) -> None:
+    text = "# List\n\n" + "".join(
+        f"### {name.rstrip('*')}\n\n" + ("" if name.endswith("*") else paper(number) + "\n")
+        for number, name in enumerate(headings)
+    )
+    assert messages(text) == []
+
+
+@pytest.mark.parametrize(
+    ("headings", "reported"),
+    [
+        (["2024", "2023*", "2022", "2021*", "2020"], ["2023", "2021"]),
+        (["2.1 Vision*", "2.2 Speech", "2.3 Hands"], ["2.1 Vision"]),
+        (["1. Vision*", "2. Speech"], ["1. Vision"]),
+        (["Vision*", "Speech", "Planning*", "Search"], ["Vision", "Planning"]),
+        (["2.1 Vision*", "2.10 Speech"], ["2.1 Vision"]),
+    ],
+)
+def test_headings_of_one_level_that_do_not_nest(headings: list[str], reported: list[str]) -> None:
+    text = "# List\n\n" + "".join(
+        f"### {name.rstrip('*')}\n\n" + ("" if name.endswith("*") else paper(number) + "\n")
+        for number, name in enumerate(headings)
+    )
+    assert messages(text) == [
+        f"there is nothing under “{name}”: add papers, remove the heading, or make the headings below it "
+        "deeper"
+        for name in reported
+    ]
+    assert fixed(text) == text
+
+
+def test_a_heading_without_text_is_no_section_called_nothing() -> None:
+    text = f"# List\n\n##\n\n## Papers\n\n{PAPERS}## <!-- to come -->\n\n{PAPERS}"
+    assert messages(text)[0] == (
+        "this heading has no text: write some, remove it, or write --- to draw a line"
+    )
+    assert not any("“”" in message for message in messages(text))
+    assert fixed(text) == text
+
+
+def test_many_headings_without_text_are_one_habit() -> None:
+    text = f"# List\n\n## Papers\n\n{PAPERS}" + f"#\n\n{PAPERS}" * 4
+    assert messages(text) == ["4 headings of this list have no text: write --- to draw a line"]
+
+
+def test_a_heading_that_is_an_image_has_text() -> None:
+    assert messages(f"# ![logo](https://a.org/x.png)\n\nWords.\n\n## Papers\n\n{PAPERS}") == []

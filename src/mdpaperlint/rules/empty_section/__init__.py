@@ -11,11 +11,12 @@ from mdpaperlint.markdown.links.local_links import local_links
 from mdpaperlint.model.document import Document, Heading, Section, Table
 from mdpaperlint.model.lines import begun_within
 from mdpaperlint.model.violation import Edit, Fix, Violation
-from mdpaperlint.model.wording import quoted
+from mdpaperlint.model.wording import count_of, quoted
 from mdpaperlint.papers.identifiers.paper_hosts import links_to_paper
 from mdpaperlint.papers.tables.paper_tables import read_tables
 from mdpaperlint.papers.tables.unparsed_tables import loose_rows
 from mdpaperlint.rules.base import Context, Options, Rule
+from mdpaperlint.rules.empty_section.flat_headings import flat_headings
 
 _SHOWS_MEDIA = lazy_pattern(r"<(?:img|picture|source|svg|video|audio|iframe|object|embed|input)\b", re.I)
 _BLANK_CELL = lazy_pattern(r"(?:[\s\-–—―_/.…]|&nbsp;|<br ?/?>)*")
@@ -40,6 +41,8 @@ _BANNER = lazy_pattern(
 )
 _LONGEST_NAME = 200
 _MOST_WORDS = 12
+# More are the list's habit.
+_MOST_WITHOUT_TEXT = 3
 _LINE_END = lazy_pattern(r"[^\S\r\n]*(?:\r\n?|\n)")
 
 
@@ -58,33 +61,65 @@ class EmptySection(Rule[Options]):
     summary = "A section lists no papers: there is nothing under its heading, or only a blank table."
 
     def check(self, document: Document, context: Context[Options]) -> Iterator[Violation]:
+        yield from self._without_text(document)
         contents = _Contents(document)
+        bare: list[tuple[Section, _Body]] = []
         for section in document.sections:
             heading = section.heading
-            if heading is None or section.last_descendant != section.number:
+            if heading is None or not heading.content.strip():
+                continue
+            if section.last_descendant != section.number:
                 continue
             body = contents.body(section)
             if body is None:
                 continue
             if body.tables:
-                if not all(contents.lists_nothing(table) for table in body.tables):
-                    continue
-                message = f"the table under {_name(heading)} lists no papers"
-            elif (
+                if all(contents.lists_nothing(table) for table in body.tables):
+                    yield self.violation(
+                        heading.start,
+                        heading.end,
+                        f"the table under {_name(heading)} lists no papers: add papers or remove the section",
+                        fix=contents.removal(section, body),
+                    )
+            elif not (
                 body.words
                 or _stands_for_itself(document, heading)
                 or not contents.beside_papers(section)
                 or contents.goes_on_in_a_heading(section)
             ):
-                continue
-            else:
-                message = f"there is nothing under {_name(heading)}"
-            yield self.violation(
-                heading.start,
-                heading.end,
-                f"{message}: add papers or remove the section",
-                fix=contents.removal(section, body),
-            )
+                bare.append((section, body))
+        flat = flat_headings(document, [section for section, _ in bare])
+        for section, body in bare:
+            if section.number not in flat:
+                yield self._bare(contents, section, body)
+
+    def _without_text(self, document: Document) -> Iterator[Violation]:
+        found = [
+            heading for heading in document.headings if not heading.nested and not heading.content.strip()
+        ]
+        if len(found) > _MOST_WITHOUT_TEXT:
+            message = f"{count_of(len(found), 'heading')} of this list have no text: write --- to draw a line"
+            yield self.violation(found[0].start, found[0].end, message, fingerprint="file")
+            return
+        for heading in found:
+            message = "this heading has no text: write some, remove it, or write --- to draw a line"
+            yield self.violation(heading.start, heading.end, message)
+
+    def _bare(self, contents: _Contents, section: Section, body: _Body) -> Violation:
+        heading = section.heading
+        assert heading is not None
+        last = contents.is_last_of_its_parent(section)
+        remedy = (
+            "add papers or remove the section"
+            if last
+            else "add papers, remove the heading, or make the headings below it deeper"
+        )
+        return self.violation(
+            heading.start,
+            heading.end,
+            f"there is nothing under {_name(heading)}: {remedy}",
+            fix=contents.removal(section, body) if last else None,
+        )
 
 
 class _Contents:
@@ -130,10 +165,18 @@ class _Contents:
             self._headers = {loose.lines[0].start for loose in loose_rows(self._document)}
         return section.body_end in self._headers
 
+    def is_last_of_its_parent(self, section: Section) -> bool:
+        """Whether no section of its level follows, of which it might be the heading."""
+        following = self._document.sections[section.number + 1 : section.number + 2]
+        return not any(after.parent == section.parent for after in following)
+
     def removal(self, section: Section, body: _Body) -> Fix | None:
         """None where something would go with the section, or a link would lead elsewhere without it."""
         heading = section.heading
         if heading is None or not body.bare or body.words or self._is_linked(heading):
+            return None
+        if self._document.text.startswith("<", heading.start):
+            # The tags around it are not known.
             return None
         for table in body.tables:
             if table.quoted or table.item >= 0 or not all(row.is_blank for row in table.rows):
