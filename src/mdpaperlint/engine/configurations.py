@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from mdpaperlint.configuration.file_settings import Settings, find_config
 from mdpaperlint.rules.base import Rule
-
-if TYPE_CHECKING:
-    from pathspec import GitIgnoreSpec
+from mdpaperlint.wildcards import IgnorePatterns
 
 
 class Configurations:
@@ -30,7 +28,7 @@ class Configurations:
             self._fixed = load_config(os.fspath(config), rules, folder=os.getcwd())
         self._paths: dict[str, str | None] = {}
         self._settings: dict[str | None, Settings] = {None: Settings()}
-        self._patterns: dict[tuple[str, ...], GitIgnoreSpec] = {}
+        self._patterns: dict[tuple[str, ...], IgnorePatterns] = {}
 
     def settings(self, path: str) -> Settings:
         if self._fixed is not None:
@@ -58,9 +56,7 @@ class Configurations:
         )
 
     def _matches(self, path: str, settings: Settings, lines: tuple[str, ...]) -> bool:
-        from mdpaperlint.engine.discovery import patterns
-
         if lines not in self._patterns:
-            self._patterns[lines] = patterns(lines)
+            self._patterns[lines] = IgnorePatterns(lines)
         name = os.path.relpath(path, settings.folder or os.curdir).replace(os.sep, "/")
-        return self._patterns[lines].match_file(name + "/" if path.endswith("/") else name)
+        return self._patterns[lines].match(name + "/" if path.endswith("/") else name)

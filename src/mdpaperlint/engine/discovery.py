@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import takewhile
+from typing import NamedTuple
 
-from mdpaperlint.configuration.nearest_file import repository_root
-
-if TYPE_CHECKING:
-    from pathspec import GitIgnoreSpec
+from mdpaperlint.configuration.nearest_file import folders_upwards, repository_root
+from mdpaperlint.wildcards import IgnorePatterns
 
 STANDARD_INPUT = "-"
 SUFFIXES = (".md", ".markdown")
@@ -116,57 +115,46 @@ def _walk(top: str, is_excluded: Callable[[str], bool]) -> Iterator[str]:
 class _GitIgnore:
     """The ``.gitignore`` files from the repository's root downwards, and its ``.git/info/exclude``.
 
-    As in git, the file nearest to a path decides, and within a file the last pattern that matches. Where
-    there is no repository, the files below the walked folder count.
+    As in git, the file nearest to a path decides, and within a file the last pattern that matches; what is in
+    an ignored folder is ignored. Where there is no repository, the files below the walked folder count.
     """
 
     def __init__(self, top: str) -> None:
         self._root = repository_root(top) or top
-        self._specs: dict[str, GitIgnoreSpec | None] = {}
+        self._patterns: dict[str, IgnorePatterns] = {}
+        self._folders: dict[str, bool] = {self._root: False}
 
     def ignores(self, path: str) -> bool:
+        """``path`` is that of a folder when it ends with a slash."""
         absolute = os.path.abspath(path)
-        suffix = "/" if path.endswith("/") else ""
         folder = os.path.dirname(absolute)
-        while True:
-            spec = self._spec(folder)
-            if spec is not None:
-                name = os.path.relpath(absolute, folder).replace(os.sep, "/") + suffix
-                decision = spec.check_file(name).include
-                if decision is not None:
-                    return bool(decision)
-            parent = os.path.dirname(folder)
-            if folder == self._root or parent == folder:
-                return False
-            folder = parent
+        for above in reversed([*takewhile(lambda each: each not in self._folders, folders_upwards(folder))]):
+            self._folders[above] = self._decides(above, "/")
+        return self._folders[folder] or self._decides(absolute, "/" if path.endswith("/") else "")
 
-    def _spec(self, folder: str) -> GitIgnoreSpec | None:
-        if folder not in self._specs:
+    def _decides(self, path: str, suffix: str) -> bool:
+        parent = os.path.dirname(path)
+        if self._folders.get(parent):
+            return True
+        for folder in folders_upwards(parent):
+            name = os.path.relpath(path, folder).replace(os.sep, "/") + suffix
+            decision = self._patterns_in(folder).decision(name)
+            if decision is not None or folder == self._root:
+                return bool(decision)
+        return False
+
+    def _patterns_in(self, folder: str) -> IgnorePatterns:
+        if folder not in self._patterns:
             lines = _pattern_lines(os.path.join(folder, ".gitignore"))
             if folder == self._root:
                 lines = [*_pattern_lines(os.path.join(folder, ".git", "info", "exclude")), *lines]
-            self._specs[folder] = patterns(lines) if lines else None
-        return self._specs[folder]
+            self._patterns[folder] = IgnorePatterns(lines)
+        return self._patterns[folder]
 
 
 def _pattern_lines(path: str) -> list[str]:
     try:
         with open(path, encoding="utf-8", errors="surrogateescape") as stream:
-            lines = stream.read().split("\n")
+            return stream.read().removeprefix("\ufeff").split("\n")
     except OSError:
         return []
-    return [line for line in lines if line and not line.startswith("#")]
-
-
-def patterns(lines: Iterable[str]) -> GitIgnoreSpec:
-    """Patterns as ``.gitignore`` writes them; one that cannot be read is passed over, as git does."""
-    from pathspec import GitIgnoreSpec
-
-    readable = []
-    for line in lines:
-        try:
-            GitIgnoreSpec.from_lines([line])
-        except ValueError:
-            continue
-        readable.append(line)
-    return GitIgnoreSpec.from_lines(readable)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from mdpaperlint.model.verdict import VerdictKind
 from mdpaperlint.user_error import UserError
+from mdpaperlint.wildcards import star_pattern
 
 
 class OnlineError(UserError):
@@ -124,23 +125,4 @@ def pattern_fits(pattern: str, url: str) -> bool:
     """Whether a pattern of a configuration fits a URL (without fragment); one without a scheme fits http and
     https.
     """
-    return glob_matches(pattern, url if "://" in pattern else url.partition("://")[2])
-
-
-def glob_matches(pattern: str, url: str) -> bool:
-    """Whether the pattern, in which ``*`` stands for any characters, fits the whole URL. Linear in the URL
-    for each ``*``; a regular expression from a foreign configuration could take for ever.
-    """
-    first, *rest = pattern.split("*")
-    if not rest:
-        return url == pattern
-    if not url.startswith(first):
-        return False
-    *middle, last = rest
-    place = len(first)
-    for piece in middle:
-        place = url.find(piece, place)
-        if place < 0:
-            return False
-        place += len(piece)
-    return len(url) - place >= len(last) and url.endswith(last)
+    return star_pattern(pattern).fullmatch(url if "://" in pattern else url.partition("://")[2]) is not None

@@ -10,6 +10,7 @@ from mdpaperlint.model.paper import PartialDate
 from mdpaperlint.papers.dates.date_shapes import TOKEN, format_date
 from mdpaperlint.papers.entries.shown_text import plain
 from mdpaperlint.papers.tables.paper_tables import cell_text
+from mdpaperlint.wildcards import star_pattern
 
 EXAMPLE_DATE = PartialDate(2024, 9, 5)
 
@@ -45,20 +46,7 @@ def is_entry(document: Document, table: Table, row: Row) -> bool:
 
 def heading_fits(pattern: str, name: str) -> bool:
     """Whether a heading fits a pattern, in which ``*`` stands for any text; letter case does not count."""
-    first, *others = pattern.casefold().split("*")
-    name = name.casefold()
-    if not others:
-        return name == first
-    last = others.pop()
-    if len(name) < len(first) + len(last) or not name.startswith(first) or not name.endswith(last):
-        return False
-    place, end = len(first), len(name) - len(last)
-    for part in others:
-        place = name.find(part, place, end)
-        if place < 0:
-            return False
-        place += len(part)
-    return True
+    return star_pattern(pattern.casefold()).fullmatch(name.casefold()) is not None
 
 
 def date_format_problem(written: str) -> str:
