@@ -21,6 +21,7 @@ ORDER = (
     "rules",
     "configuration",
     "engine",
+    "export",
     "reporting",
     "server",
     "commands",

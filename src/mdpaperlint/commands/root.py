@@ -11,7 +11,7 @@ from mdpaperlint.commands.untranslated import HelpOption
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-COMMANDS = ("check", "rule", "outline", "init", "stats", "toc", "server")
+COMMANDS = ("check", "rule", "outline", "init", "stats", "export", "toc", "server")
 """Each is the function of that name in the module of that name, imported when it is asked for."""
 
 

@@ -28,6 +28,10 @@ class PartialDate(NamedTuple):
         """The last day that fits, with 31 for the last day of any month: good for comparing only."""
         return (self.year, self.month or 12, self.day or 31)
 
+    def iso(self) -> str:
+        """``2024``, ``2024-01`` or ``2024-01-31``."""
+        return "-".join(f"{part:02}" for part in self if part)
+
     def wholly_before(self, other: PartialDate) -> bool:
         """Whether every day that fits this date lies before every day that fits the other."""
         return self.last_day() < other.first_day()

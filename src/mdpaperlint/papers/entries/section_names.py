@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mdpaperlint.markdown.links.anchors import anchors
 from mdpaperlint.model.document import Document, Section
 from mdpaperlint.papers.entries.shown_text import plain
 
@@ -17,3 +18,33 @@ def section_path(document: Document, section: Section) -> tuple[str, ...]:
             break
         section = document.sections[section.parent]
     return tuple(reversed(names))
+
+
+def sections_named(document: Document, name: str) -> tuple[Section, ...]:
+    """The sections that a user means by a name, in any letter case: those of just that heading, path or
+    anchor, else those whose path holds it.
+    """
+    wanted = name.strip().casefold()
+    paths = [
+        (section, section_path(document, section))
+        for section in document.sections
+        if section.heading is not None
+    ]
+    by_heading = anchors(document).by_heading
+    exact = tuple(
+        section
+        for section, path in paths
+        if section.heading is not None
+        and wanted
+        in (
+            path[-1].casefold(),
+            SEPARATOR.join(path).casefold(),
+            f"#{by_heading.get(section.heading.start, '')}",
+        )
+    )
+    return exact or tuple(section for section, path in paths if wanted in SEPARATOR.join(path).casefold())
+
+
+def with_nested(section: Section) -> range:
+    """The numbers of the section and of those below it."""
+    return range(section.number, section.last_descendant + 1)

@@ -1,0 +1,83 @@
+"""`mdpaperlint export [PATHS]…`: the papers of lists, for other programs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from mdpaperlint.commands.untranslated import FilePath
+
+if TYPE_CHECKING:
+    from mdpaperlint.export.works import Entry
+
+
+@click.command(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    short_help="Write the papers of lists as BibTeX, CSV, JSON or RIS.",
+    help=(
+        "Write the papers of lists for other programs: each once, with its title, year, venue, link, code, "
+        "identifiers and all the sections that list it. PATHS are as for checking. What BibTeX needs beyond "
+        "that, such as authors, no list says in a form that could be read: it is left out."
+    ),
+)
+@click.argument("paths", nargs=-1, type=FilePath())
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(("bibtex", "csv", "json", "ris")),
+    required=True,
+    help="What to write.",
+)
+@click.option("--section", metavar="NAME", help="Only what this section and those in it list.")
+@click.option(
+    "-o", "--output", metavar="FILE", type=FilePath(), help="Write it to a file, which is replaced."
+)
+@click.option("--config", metavar="FILE", type=FilePath(), help="The configuration, for what it excludes.")
+@click.option("--stdin-filename", metavar="FILE", type=FilePath(), help="What - is called.")
+def export(
+    *,
+    paths: tuple[str, ...],
+    format_name: str,
+    section: str | None,
+    output: str | None,
+    config: str | None,
+    stdin_filename: str | None,
+) -> int:
+    from mdpaperlint.commands.output import write_report
+    from mdpaperlint.commands.shown_texts import write_text
+    from mdpaperlint.console import fail
+    from mdpaperlint.engine.linter import Linter
+    from mdpaperlint.engine.source_text import SourceError
+    from mdpaperlint.export import export_text
+    from mdpaperlint.export.works import entries, works
+    from mdpaperlint.papers.entries.section_names import sections_named, with_nested
+
+    linter = Linter(config=config, stdin_filename=stdin_filename)
+    found = linter.discover(paths)
+    problems = list(found.problems) if found.paths or found.problems else [found.why_empty]
+    listed: list[Entry] = []
+    is_section_known = section is None
+    for file in map(linter.file, found.paths):
+        try:
+            numbers = None
+            if section is not None:
+                named = sections_named(file.document, section)
+                numbers = frozenset(number for each in named for number in with_nested(each))
+                is_section_known = is_section_known or bool(named)
+            listed += entries(file.document, file.label, numbers)
+        except SourceError as error:
+            problems += error.problems
+        file.forget()
+    if found.paths and not is_section_known:
+        problems.append(f"no section is called {section}")
+    for problem in problems:
+        fail(problem)
+    if problems and not listed:
+        return 2
+    text = export_text(format_name, works(listed))
+    if output is None:
+        write_text(text)
+    else:
+        write_report(output, [text], found.paths)
+    return 2 if problems else 0
