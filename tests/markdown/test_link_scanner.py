@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import re
+from operator import attrgetter
 from random import Random
 from time import process_time
 
@@ -19,8 +20,7 @@ from link_oracle import (
     shown_destinations,
 )
 
-from mdpaperlint.markdown.links.link_scanner import Construct, scan
-from mdpaperlint.markdown.links.plain_links import read_plain_links
+from mdpaperlint.markdown.links.link_scanner import scan
 from mdpaperlint.model.document import Link
 
 DEFINITIONS = {"ref": "/refurl", "a": "/aurl", "x y": "/xyurl"}
@@ -31,15 +31,13 @@ DEFINITION_LINES = "\n\n[ref]: /refurl\n[a]: /aurl\n[x  Y]: /xyurl\n"
 MARKDOWN_IT_DIFFERS = re.compile(r"<[!?]|!?\[[^\[\]]*\]\((?!u\)|<u v>\)|v\))|\]\[")
 
 
-def as_link(content: str, construct: Construct) -> Link:
-    kind, start, end, text_start, text_end, begin, stop, label = construct
-    destination = DEFINITIONS[label] if label else content[begin:stop]
-    return Link(kind, start, end, text_start, text_end, begin, stop, destination)
+def resolved(link: Link) -> Link:
+    return link._replace(destination=DEFINITIONS[link.destination]) if link.destination_start < 0 else link
 
 
 def scanned_destinations(content: str) -> list[str]:
-    constructs = sorted(scan(content, DEFINITIONS), key=lambda construct: construct[1])
-    return shown_destinations([as_link(content, each) for each in constructs if each[0] != "html"])
+    links = sorted(scan(content, DEFINITIONS), key=attrgetter("start"))
+    return shown_destinations([resolved(link) for link in links if link.kind != "html"])
 
 
 def assert_as_cmark(content: str) -> None:
@@ -86,10 +84,10 @@ def assert_as_cmark(content: str) -> None:
     ],
 )
 def test_kind_place_text_and_destination(content: str, expected: list[tuple[str, str, str, str]]) -> None:
-    constructs = sorted(scan(content), key=lambda construct: construct[1])
+    links = sorted(scan(content), key=attrgetter("start"))
     assert [
         (kind, content[start:end], content[text_start:text_end], content[begin:stop])
-        for kind, start, end, text_start, text_end, begin, stop, _ in constructs
+        for kind, start, end, text_start, text_end, begin, stop, _ in links
     ] == expected
 
 
@@ -163,23 +161,9 @@ def test_places_are_those_of_markdown_it() -> None:
         compared += 1
         assert [
             ("image" if kind == "image" else "link", start, end)
-            for kind, start, end, *_ in sorted(scan(content, DEFINITIONS), key=lambda found: found[1])
+            for kind, start, end, *_ in sorted(scan(content, DEFINITIONS), key=attrgetter("start"))
             if kind not in ("html", "bare")
         ] == markdown_it_links(content, DEFINITIONS), content
-
-
-def test_plain_links_are_those_of_the_scanner() -> None:
-    random = Random(20240503)
-    plain = 0
-    for _ in range(30000):
-        content = random_content(
-            random, ["[t](u)", "![t](u)", "![^t](u)", "!", "a", "]", "(", "[a", " ", "é", "`"]
-        )
-        links: list[Link] = []
-        if read_plain_links(content, 0, len(content), links) < 0:
-            plain += 1
-            assert links == [as_link(content, construct) for construct in scan(content)], content
-    assert plain > 2000
 
 
 HOSTILE = {

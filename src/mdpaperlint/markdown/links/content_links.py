@@ -6,9 +6,8 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from operator import itemgetter
 
-from mdpaperlint.markdown.links.link_scanner import scan
-from mdpaperlint.markdown.links.plain_links import read_plain_links
-from mdpaperlint.model.document import Link, LinkKind
+from mdpaperlint.markdown.links.link_scanner import LINK_MARK, scan
+from mdpaperlint.model.document import Link, Table
 
 Places = tuple[tuple[int, int], ...]
 
@@ -17,71 +16,57 @@ def read_content_links(
     text: str, content: str, places: Places, definitions: Mapping[str, Link], links: list[Link]
 ) -> None:
     """Appends the links of ``content`` to ``links``; ``places`` are as in :class:`Inline`."""
-    if _read_lines(text, content, places, links):
-        return
-    constructs = scan(content, definitions)
-    if not constructs:
-        return
-    if len(places) > 1:
-        for construct in constructs:
-            link = place_link(text, places, *construct[:7])
-            links.append(_at_definition(link, definitions[construct[7]]) if construct[7] else link)
-        return
-    shift = places[0][1] - places[0][0]
-    for kind, start, end, text_start, text_end, destination_start, destination_end, label in constructs:
-        destination_start += shift
-        destination_end += shift
-        link = tuple.__new__(
-            Link,
-            (
-                kind,
-                start + shift,
-                end + shift,
-                text_start + shift,
-                text_end + shift,
-                destination_start,
-                destination_end,
-                text[destination_start:destination_end],
-            ),
-        )
-        links.append(_at_definition(link, definitions[label]) if label else link)
+    if len(places) == 1:
+        found = scan(content, definitions, places[0][1])
+    else:
+        found = [place_link(text, places, link) for link in scan(content, definitions)]
+    links += (_defined(link, definitions) for link in found) if definitions else found
 
 
-def _read_lines(text: str, content: str, places: Places, links: list[Link]) -> bool:
-    """Whether all links are plain ones; if so, they are appended."""
-    known = len(links)
-    stop = len(content)
-    for offset, source in reversed(places) if len(places) > 1 else places:
-        # Before an escaped pipe no line ends, and a link may reach over it.
-        inside_line = offset > 0 and content[offset - 1] != "\n"
-        if inside_line or read_plain_links(text, source, source + stop - offset, links) >= 0:
-            del links[known:]
-            return False
-        stop = offset - 1
-    return True
-
-
-def place_link(
-    text: str,
-    places: Places,
-    kind: LinkKind,
-    start: int,
-    end: int,
-    text_start: int,
-    text_end: int,
-    destination_start: int,
-    destination_end: int,
-) -> Link:
-    """The link whose offsets into the content are given."""
-    begin, stop = _place_span(text, destination_start, destination_end, places)
-    return Link(
-        kind,
-        *_place_span(text, start, end, places),
-        *_place_span(text, text_start, text_end, places),
-        begin,
-        stop,
-        text[begin:stop],
+def _defined(link: Link, definitions: Mapping[str, Link]) -> Link:
+    """The link with the destination of its definition, if it refers to one."""
+    if link.destination_start >= 0:
+        return link
+    definition = definitions[link.destination]
+    return link._replace(
+        destination_start=definition.destination_start,
+        destination_end=definition.destination_end,
+        destination=definition.destination,
     )
+
+
+def read_table_links(text: str, table: Table, definitions: Mapping[str, Link], links: list[Link]) -> None:
+    """Appends the links of the cells that are shown: those beyond the width of the header are not."""
+    width = table.width
+    for row in (table.header, *table.rows):
+        for start, end in row.cells[:width]:
+            content = text[start:end]
+            if "](" in content or LINK_MARK.search(content):
+                places = _places_in_cell(content, start)
+                read_content_links(text, content.replace("\\|", "|"), places, definitions, links)
+
+
+def _places_in_cell(content: str, start: int) -> Places:
+    """GFM takes the backslash before a pipe away before it reads anything else, code spans included."""
+    if "\\|" not in content:
+        return ((0, start),)
+    places = [(0, start)]
+    position = content.find("\\|")
+    while position >= 0:
+        # Each backslash that is gone moves what follows it.
+        places.append((position - len(places) + 1, start + position + 1))
+        position = content.find("\\|", position + 2)
+    return tuple(places)
+
+
+def place_link(text: str, places: Places, link: Link) -> Link:
+    """The link in the document of one in the content."""
+    start, end = _place_span(text, link.start, link.end, places)
+    text_start, text_end = _place_span(text, link.text_start, link.text_end, places)
+    if link.destination_start < 0:
+        return link._replace(start=start, end=end, text_start=text_start, text_end=text_end)
+    begin, stop = _place_span(text, link.destination_start, link.destination_end, places)
+    return Link(link.kind, start, end, text_start, text_end, begin, stop, text[begin:stop])
 
 
 def place(offset: int, places: Places) -> int:
@@ -104,11 +89,3 @@ def _place_span(text: str, start: int, end: int, places: Places) -> tuple[int, i
         begin -= 1
     # What ends before a place ends behind its own last character: a quote mark may stand between.
     return begin, place(end - 1, places) + 1 if end > start else begin
-
-
-def _at_definition(link: Link, definition: Link) -> Link:
-    return link._replace(
-        destination_start=definition.destination_start,
-        destination_end=definition.destination_end,
-        destination=definition.destination,
-    )

@@ -6,15 +6,20 @@ A link is what cmark-gfm makes one. Table cells beyond the width of the header a
 from __future__ import annotations
 
 from html import unescape
-from operator import itemgetter
+from operator import attrgetter
 
 from markdown_it.common.utils import unescapeAll
 
 from mdpaperlint.lazy_pattern import lazy_pattern
-from mdpaperlint.markdown.links.content_links import Places, place, place_link, read_content_links
+from mdpaperlint.markdown.links.content_links import (
+    Places,
+    place,
+    place_link,
+    read_content_links,
+    read_table_links,
+)
 from mdpaperlint.markdown.links.html_links import block_links
 from mdpaperlint.markdown.links.link_definitions import read_definition
-from mdpaperlint.markdown.links.table_links import read_table_links
 from mdpaperlint.model.document import Block, Document, Link
 
 _QUOTE_MARK = lazy_pattern(r"[ \t]*+>[ \t]?")
@@ -32,21 +37,21 @@ def read_links(document: Document) -> tuple[Link, ...]:
             position = 0
             while position < len(content) and (definition := read_definition(content, position)):
                 position = definition.end + 1
-                link = place_link(text, places, "definition", *definition[1:])
+                link = place_link(text, places, Link("definition", *definition[1:], ""))
                 definitions.setdefault(definition.label, link)
                 links.append(link)
             if position < len(content):
                 footnotes.append(_behind(position, content, places))
         elif block.kind == "html":
             content, places = _block_content(document, block)
-            links.extend(place_link(text, places, "html", *link[1:]) for link in block_links(content))
+            links.extend(place_link(text, places, link) for link in block_links(content))
     for inline in document.inlines:
         read_content_links(text, inline.content, inline.places, definitions, links)
     for content, places in footnotes:
         read_content_links(text, content, places, definitions, links)
     for table in document.tables:
         read_table_links(text, table, definitions, links)
-    links.sort(key=itemgetter(1))
+    links.sort(key=attrgetter("start"))
     return tuple(links)
 
 

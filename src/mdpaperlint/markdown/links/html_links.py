@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from mdpaperlint.lazy_pattern import lazy_pattern
+from mdpaperlint.model.document import Link
 
 _SPACE = r"[ \t\n\v\f\r]"
 _ATTRIBUTE = (
@@ -35,18 +35,6 @@ _NAME_AND_VALUE = lazy_pattern(
 )
 
 
-class HtmlLink(NamedTuple):
-    """Offsets into the content that was read. ``destination_start`` is behind the quotation mark, if any."""
-
-    image: bool
-    start: int
-    end: int
-    text_start: int
-    text_end: int
-    destination_start: int
-    destination_end: int
-
-
 def raw_html_end(content: str, start: int, endless: set[str]) -> int:
     """Where the raw HTML (CommonMark 6.6) at ``start`` ends; -1 when there is none.
 
@@ -73,31 +61,37 @@ def raw_html_end(content: str, start: int, endless: set[str]) -> int:
     return -1
 
 
-def link_tag(content: str, start: int, end: int) -> HtmlLink | None:
-    """The link that the tag from ``start`` to ``end`` makes, if it is ``<a href>`` or ``<img src>``."""
+def link_tag(content: str, start: int, end: int) -> Link | None:
+    """The link that the tag from ``start`` to ``end`` makes, if it is ``<a href>`` or ``<img src>``: the tag
+    alone, without text. The destination is what stands between the quotation marks, if there are any.
+    """
     name = _LINK_TAG.match(content, start, end)
     if name is None:
         return None
-    image = name.end() - start > 2
-    wanted = "src" if image else "href"
+    wanted = "href" if is_anchor(content, start) else "src"
     position = name.end()
     while found := _NAME_AND_VALUE.match(content, position, end):
         if found[1].lower() == wanted:
             group = found.lastindex or 1
             if group == 1:
                 return None
-            return HtmlLink(image, start, end, end, end, *found.span(group))
+            return Link("html", start, end, end, end, *found.span(group), found[group])
         position = found.end()
     return None
+
+
+def is_anchor(content: str, tag: int) -> bool:
+    """Whether the link that a tag makes is ``<a>``, not ``<img>``."""
+    return content[tag + 1] in "aA"
 
 
 def closes_anchor(content: str, start: int, end: int) -> bool:
     return _CLOSING_ANCHOR.match(content, start, end) is not None
 
 
-def block_links(content: str) -> Iterator[HtmlLink]:
+def block_links(content: str) -> Iterator[Link]:
     """The links in an HTML block, comments left out. An anchor without ``</a>`` is its tag alone."""
-    anchor: HtmlLink | None = None
+    anchor: Link | None = None
     position = 0
     while found := _BLOCK_TOKEN.search(content, position):
         start, position = found.span()
@@ -115,7 +109,7 @@ def block_links(content: str) -> Iterator[HtmlLink]:
         link = link_tag(content, start, position)
         if link is None:
             continue
-        if link.image:
+        if not is_anchor(content, start):
             yield link
             continue
         if anchor is not None:

@@ -13,17 +13,15 @@ from collections.abc import Container
 
 from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.markdown.links import bare_urls
-from mdpaperlint.markdown.links.html_links import closes_anchor, link_tag, raw_html_end
+from mdpaperlint.markdown.links.html_links import closes_anchor, is_anchor, link_tag, raw_html_end
 from mdpaperlint.markdown.links.link_destinations import Parentheses, link_destination
 from mdpaperlint.markdown.links.link_labels import LABEL_LIMIT, normalised_label
-from mdpaperlint.model.document import LinkKind
-
-# kind, start, end, text start, text end, destination start, destination end, label. Offsets into the content;
-# the label is the normalised one of a reference, whose destination offsets are -1, and empty otherwise.
-Construct = tuple[LinkKind, int, int, int, int, int, int, str]
+from mdpaperlint.model.document import Link, LinkKind
 
 _PLAIN_LINK = r"(?:([^\[\]\\`<]*+)\]\(((?!<)[^ \t\n\v\f\r()\\]*+)\))?+"
 _SPECIAL = rf"\[{_PLAIN_LINK}|\]|\\|`|<|://"
+#: There is no link without one of these.
+LINK_MARK = re.compile(r"[\]<]|://|www\.")
 _search_special = re.compile(_SPECIAL).search
 _search_special_or_www = re.compile(_SPECIAL + r"|www\.").search
 
@@ -46,12 +44,13 @@ _BACKTICKS = lazy_pattern(r"`++")
 _LONGEST_BACKTICK_RUN = 80
 
 
-def scan(content: str, labels: Container[str] = ()) -> list[Construct]:
-    """The links and images of the content, in the order in which they end.
+def scan(content: str, labels: Container[str] = (), shift: int = 0) -> list[Link]:
+    """The links and images of the content, in the order in which they end; ``shift`` is added to all offsets.
 
-    ``labels`` are the normalised labels that have a definition.
+    ``labels`` are the normalised labels that have a definition. A link by reference has its label for a
+    destination, and -1 for the offsets of that.
     """
-    constructs: list[Construct] = []
+    links: list[Link] = []
     # Where the texts begin of what may become a link or, with a minus sign, an image. Numbers rather than
     # objects: a hundred thousand of those are dear to the garbage collector.
     openers: list[int] = []
@@ -62,10 +61,10 @@ def scan(content: str, labels: Container[str] = ()) -> list[Construct]:
     anchor = -1
     code_spans: _CodeSpans | None = None
     endless: set[str] = set()
-    parentheses = Parentheses(content)
+    parentheses: Parentheses | None = None
     search = _search_special_or_www if "www." in content else _search_special
-    position = 0
-    while found := search(content, position):
+    position, last = 0, len(content)
+    while position < last and (found := search(content, position)):
         start = found.start()
         if found.lastindex == 2:
             image = start > position and content[start - 1] == "!" and content[start + 1] != "^"
@@ -74,10 +73,18 @@ def scan(content: str, labels: Container[str] = ()) -> list[Construct]:
                 last_text_start = start + 1
                 if not image:
                     no_link_openers = True
-            constructs.append(
-                ("image", start - 1, position, *found.span(1), *found.span(2), "")
-                if image
-                else ("inline", start, position, *found.span(1), *found.span(2), "")
+            text_end = found.end(1) + shift
+            links.append(
+                Link(
+                    "image" if image else "inline",
+                    start + shift - image,
+                    position + shift,
+                    start + shift + 1,
+                    text_end,
+                    text_end + 2,
+                    position + shift - 1,
+                    found[2],
+                )
             )
             continue
         character = content[start]
@@ -100,6 +107,7 @@ def scan(content: str, labels: Container[str] = ()) -> list[Construct]:
             begin = text_start - 1 - is_image
             if no_link_openers and not is_image:
                 continue
+            parentheses = parentheses or Parentheses(content)
             inline = _inline_tail(content, position, parentheses)
             if inline is not None:
                 destination_start, destination_end, position = inline
@@ -113,18 +121,26 @@ def scan(content: str, labels: Container[str] = ()) -> list[Construct]:
                 if not label or label not in labels:
                     if _FOOTNOTE_MARK.match(content, text_start, start):
                         # The mark of a footnote, defined or not, holds nothing but text.
-                        anchor = _drop_inner(constructs, text_start, anchor)
+                        anchor = _drop_inner(links, text_start + shift, anchor)
                     continue
-                destination_start = destination_end = -1
                 position = end
             kind: LinkKind = "image" if is_image else "reference" if label else "inline"
             if is_image:
                 # The text of an image becomes plain text.
-                anchor = _drop_inner(constructs, text_start, anchor)
+                anchor = _drop_inner(links, text_start + shift, anchor)
             else:
                 no_link_openers = True
-            constructs.append(
-                (kind, begin, position, text_start, start, destination_start, destination_end, label)
+            links.append(
+                Link(
+                    kind,
+                    begin + shift,
+                    position + shift,
+                    text_start + shift,
+                    start + shift,
+                    -1 if label else destination_start + shift,
+                    -1 if label else destination_end + shift,
+                    label or content[destination_start:destination_end],
+                )
             )
         elif character == "\\":
             position = start + (2 if content[start + 1 : start + 2] in _ESCAPABLE else 1)
@@ -135,13 +151,13 @@ def scan(content: str, labels: Container[str] = ()) -> list[Construct]:
             begin = bare_urls.url_start(content, start)
             end = bare_urls.url_end(content, start) if begin >= 0 else -1
             if end >= 0:
-                constructs.append(("bare", begin, end, begin, end, begin, end, ""))
+                links.append(Link("bare", *(begin + shift, end + shift) * 3, content[begin:end]))
                 position = end
         elif character == "w":
             position = start + 1
             end = -1 if openers else bare_urls.www_end(content, start)
             if end >= 0:
-                constructs.append(("bare", start, end, start, end, start, end, ""))
+                links.append(Link("bare", *(start + shift, end + shift) * 3, content[start:end]))
                 position = end
         elif character == "`":
             run = _BACKTICKS.match(content, start)
@@ -156,8 +172,9 @@ def scan(content: str, labels: Container[str] = ()) -> list[Construct]:
             autolink = _AUTOLINK.match(content, start)
             if autolink:
                 position = autolink.end()
-                inner = (start + 1, position - 1)
-                constructs.append(("autolink", start, position, *inner, *inner, ""))
+                begin, end = start + 1, position - 1
+                inner = (begin + shift, end + shift) * 2
+                links.append(Link("autolink", start + shift, position + shift, *inner, content[begin:end]))
                 continue
             end = raw_html_end(content, start, endless)
             if end < 0:
@@ -166,21 +183,29 @@ def scan(content: str, labels: Container[str] = ()) -> list[Construct]:
             position = end
             tag = link_tag(content, start, end)
             if tag is not None:
-                if not tag.image:
-                    anchor = len(constructs)
-                constructs.append(("html", *tag[1:], ""))
+                if is_anchor(content, start):
+                    anchor = len(links)
+                links.append(
+                    tag._replace(
+                        start=start + shift,
+                        end=end + shift,
+                        text_start=end + shift,
+                        text_end=end + shift,
+                        destination_start=tag.destination_start + shift,
+                        destination_end=tag.destination_end + shift,
+                    )
+                )
             elif anchor >= 0 and closes_anchor(content, start, end):
-                opened = constructs[anchor]
-                constructs[anchor] = (*opened[:2], end, opened[3], start, *opened[5:])
+                links[anchor] = links[anchor]._replace(end=end + shift, text_end=start + shift)
                 anchor = -1
-    return constructs
+    return links
 
 
-def _drop_inner(constructs: list[Construct], start: int, anchor: int) -> int:
+def _drop_inner(links: list[Link], start: int, anchor: int) -> int:
     """Drops what begins at ``start`` or later; returns ``anchor``, or -1 when the open anchor was dropped."""
-    while constructs and constructs[-1][1] >= start:
-        constructs.pop()
-    return anchor if anchor < len(constructs) else -1
+    while links and links[-1].start >= start:
+        links.pop()
+    return anchor if anchor < len(links) else -1
 
 
 def _inline_tail(content: str, position: int, parentheses: Parentheses) -> tuple[int, int, int] | None:

@@ -57,10 +57,10 @@ def broken_links(content: str, repairs: Repairs) -> Iterator[BrokenLink]:
     """In the order of the content, none inside another."""
     plain = without_code(content)
     line_ends = _LineEnds(plain)
-    constructs = scan(content, repairs.labels)
-    taken = sorted((each[1], each[2]) for each in constructs if each[0] not in ("bare", "autolink"))
-    bare = [(each[1], each[2]) for each in constructs if each[0] == "bare"]
-    seams = {each[4] for each in constructs}
+    links = scan(content, repairs.labels)
+    taken = sorted((link.start, link.end) for link in links if link.kind not in ("bare", "autolink"))
+    bare = [(link.start, link.end) for link in links if link.kind == "bare"]
+    seams = {link.text_end for link in links}
     found: list[BrokenLink] = []
     found += (
         _no_link(content, plain, match, line_ends, repairs)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Container
 
 from mdpaperlint.markdown.links.address_faults import address_fault
-from mdpaperlint.markdown.links.link_scanner import Construct, scan
+from mdpaperlint.markdown.links.link_scanner import scan
 
 Edits = tuple[tuple[int, int, str], ...]
 
@@ -49,5 +49,8 @@ class Repairs:
         return len(after) == len(before) + 1 and new.total() == 1 and not any(map(address_fault, new))
 
     def _addresses(self, content: str) -> list[str]:
-        constructs: list[Construct] = scan(content, self.labels)
-        return [content[each[5] : each[6]].strip() for each in constructs if each[0] in ("inline", "image")]
+        return [
+            link.destination.strip()
+            for link in scan(content, self.labels)
+            if link.kind in ("inline", "image") and link.destination_start >= 0
+        ]
