@@ -7,6 +7,7 @@ Needs the extra `site`, Node.js with npm, and a package index. A dead link ends 
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import sys
@@ -14,6 +15,8 @@ import tempfile
 import zipfile
 from pathlib import Path
 from urllib.parse import unquote
+
+from configuration_schema import schema
 
 from mdpaperlint.markdown.parser import parse
 from mdpaperlint.rules import RULES
@@ -107,6 +110,7 @@ def main() -> None:
         "--config-file",
         str(BUILD / "zensical.toml"),
     )
+    (SITE / "schema.json").write_text(json.dumps(schema(), indent=1) + "\n", encoding="utf-8")
     build_playground(SITE / "playground")
 
 

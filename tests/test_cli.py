@@ -328,7 +328,9 @@ def test_rule_lists_and_shows_pages(folder: Path, capsys: pytest.CaptureFixture[
     out = capsys.readouterr().out
     assert re.search(r"^ragged-row +A row has more or fewer cells than its header\.$", out, re.M)
     assert main(["rule", "ragged-row"]) == 0
-    assert capsys.readouterr().out.startswith("# ragged-row\n")
+    out = capsys.readouterr().out
+    assert out.startswith("# ragged-row\n")
+    assert out.endswith("\n\nhttps://mdpaperlint.github.io/mdpaperlint/rules/ragged-row/\n")
     write(folder / "x.py", PLUGIN)
     assert main(["rule", "no-x", "--plugin", "x.py"]) == 0
     assert capsys.readouterr().out == "# no-x\n\nThere is an X.\n"

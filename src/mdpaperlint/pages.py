@@ -1,4 +1,4 @@
-"""The rules' pages: in the wheel beside this module, in a checkout in the folder ``rules``."""
+"""The rules' pages: in the wheel beside this module, in a checkout in ``rules``, and on the site."""
 
 from __future__ import annotations
 
@@ -8,6 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from mdpaperlint.rules.base import Rule
+
+
+HOME = "https://mdpaperlint.github.io/mdpaperlint/"
+
+
+def page_url(name: str) -> str | None:
+    """The page of a rule on the site; None for a rule of a plug-in."""
+    from mdpaperlint.rules import RULES
+
+    return f"{HOME}rules/{name}/" if any(rule.name == name for rule in RULES) else None
 
 
 def pages_folder() -> str:

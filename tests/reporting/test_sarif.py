@@ -105,6 +105,7 @@ def test_a_result_has_its_range_its_fix_and_its_rule(validate: Callable[[Any], N
     rule = run["tool"]["driver"]["rules"][result["ruleIndex"]]
     assert rule["id"] == result["ruleId"] == "ragged-row"
     assert rule["help"]["markdown"].startswith("# ragged-row\n\n")
+    assert rule["helpUri"] == "https://mdpaperlint.github.io/mdpaperlint/rules/ragged-row/"
     assert rule["defaultConfiguration"] == {"level": "error", "enabled": True}
     (fix,) = result["fixes"]
     (change,) = fix["artifactChanges"]

@@ -178,6 +178,12 @@ async def test_configuration_exclusion_and_suppression(tmp_path: Path) -> None:
         session.open(readme, text)
         found = {str(each.code): each.severity for each in await session.diagnostics(readme)}
         assert found["ragged-row"] is types.DiagnosticSeverity.Error
+        (link,) = {
+            each.code_description.href
+            for each in await session.diagnostics(readme)
+            if each.code == "ragged-row" and each.code_description
+        }
+        assert link == "https://mdpaperlint.github.io/mdpaperlint/rules/ragged-row/"
         session.edit(readme, (0, len(text), quiet))
         assert await session.rules(readme) == []
         assert await session.actions(readme, 0, len(quiet)) == {}

@@ -53,8 +53,11 @@ def _list(linter: Linter) -> None:
 
 
 def _show(rule: Rule[Any]) -> None:
-    from mdpaperlint.pages import page_of
+    from mdpaperlint.pages import page_of, page_url
     from mdpaperlint.reporting.terminal import printable
 
     for line in page_of(rule).rstrip("\n").split("\n"):
         sys.stdout.write(printable(line) + "\n")
+    url = page_url(rule.name)
+    if url is not None:
+        sys.stdout.write(f"\n{url}\n")

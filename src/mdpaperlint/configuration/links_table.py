@@ -17,7 +17,7 @@ from mdpaperlint.spelling import nearest
 Problem = Callable[[str, str], None]
 
 # Key, field of Settings, whether a whole number, lowest and highest value.
-_NUMBERS = (
+NUMBERS = (
     ("timeout", "timeout", False, 0.1, 300.0),
     ("retries", "retries", True, 0, 10),
     ("longest-wait", "retry_after_cap", False, 0.0, 3600.0),
@@ -25,10 +25,10 @@ _NUMBERS = (
     ("gap", "gap", False, 0.0, 300.0),
     ("budget", "budget", False, 1.0, 86_400.0),
 )
-_HOST_NUMBERS = tuple(number for number in _NUMBERS if number[0] in ("connections", "gap"))
-KEYS = ("ignore", "fail-on", "badges", "hosts", *(number[0] for number in _NUMBERS))
+HOST_NUMBERS = tuple(number for number in NUMBERS if number[0] in ("connections", "gap"))
+KEYS = ("ignore", "fail-on", "badges", "hosts", *(number[0] for number in NUMBERS))
 _IGNORE_KEYS = ("pattern", "reason", "until")
-_REPORTED: tuple[VerdictKind, ...] = ("gone", "blocked", "unsure")
+REPORTED: tuple[VerdictKind, ...] = ("gone", "blocked", "unsure")
 
 
 def read_links(table: object, problem: Problem) -> LinkSettings:
@@ -40,7 +40,7 @@ def read_links(table: object, problem: Problem) -> LinkSettings:
     for key in table:
         if key not in KEYS:
             problem(f"links.{key}", f"no such key{nearest(key, KEYS)}")
-    settings = settings._replace(**_numbers(table, _NUMBERS, "links", problem))
+    settings = settings._replace(**_numbers(table, NUMBERS, "links", problem))
     if "badges" in table:
         if isinstance(table["badges"], bool):
             settings = settings._replace(badges=table["badges"])
@@ -75,10 +75,10 @@ def _numbers(
 
 def _fail_on(value: object, problem: Problem) -> tuple[VerdictKind, ...]:
     if isinstance(value, list):
-        kinds = tuple(kind for kind in get_args(VerdictKind) if kind in value and kind in _REPORTED)
+        kinds = tuple(kind for kind in get_args(VerdictKind) if kind in value and kind in REPORTED)
         if len(kinds) == len(value):
             return kinds
-    problem("links.fail-on", f"must be a list of {', '.join(_REPORTED)}, each once")
+    problem("links.fail-on", f"must be a list of {', '.join(REPORTED)}, each once")
     return ("gone",)
 
 
@@ -95,7 +95,7 @@ def _hosts(value: object, problem: Problem) -> dict[str, HostSettings]:
         for key in table:
             if key not in ("connections", "gap"):
                 problem(f"{where}.{key}", f"no such key{nearest(key, ('connections', 'gap'))}")
-        found = _numbers(table, _HOST_NUMBERS, where, problem)
+        found = _numbers(table, HOST_NUMBERS, where, problem)
         hosts[name.lower()] = HostSettings(**found)
     return hosts
 

@@ -13,12 +13,12 @@ from hashlib import blake2b
 from typing import Any
 
 from mdpaperlint.engine.findings import FileReport, Finding, Place, Run
+from mdpaperlint.pages import HOME, page_of, page_url
 from mdpaperlint.reporting import ReportOptions
 from mdpaperlint.reporting.paths import uri_from_root
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 FINGERPRINT = "mdpaperlint/v1"
-_HOME = "https://pypi.org/project/mdpaperlint/"
 
 
 def render(run: Run, options: ReportOptions) -> Iterator[str]:
@@ -41,7 +41,7 @@ def as_data(run: Run, options: ReportOptions) -> dict[str, Any]:
                         "name": "mdpaperlint",
                         "version": __version__,
                         "semanticVersion": __version__,
-                        "informationUri": _HOME,
+                        "informationUri": HOME,
                         "rules": [_rule(name, options) for name in names],
                     }
                 },
@@ -65,15 +65,14 @@ def _rule(name: str, options: ReportOptions) -> dict[str, Any]:
     rule = options.rules.get(name)
     if rule is None:
         return {"id": name}
-    from mdpaperlint.pages import page_of
-
-    page = page_of(rule)
+    page, url = page_of(rule), page_url(name)
     return {
         "id": name,
         "name": "".join(word.capitalize() for word in name.split("-")),
         "shortDescription": {"text": rule.summary},
         "fullDescription": {"text": rule.summary},
         "help": {"text": page, "markdown": page},
+        **({} if url is None else {"helpUri": url}),
         "defaultConfiguration": {"level": rule.severity, "enabled": rule.default},
     }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from lsprotocol import types
 
 from mdpaperlint.model.violation import Violation
+from mdpaperlint.pages import page_url
 from mdpaperlint.server.positions import Positions
 
 SOURCE = "mdpaperlint"
@@ -23,11 +24,13 @@ def diagnostic(violation: Violation, positions: Positions, uri: str, *, related:
             for each in violation.related
             if each.path is None
         ]
+    url = page_url(violation.rule)
     return types.Diagnostic(
         positions.range(violation.start, violation.end),
         violation.message,
         severity=_SEVERITIES[violation.severity],
         code=violation.rule,
+        code_description=None if url is None else types.CodeDescription(url),
         source=SOURCE,
         related_information=information or None,
     )
