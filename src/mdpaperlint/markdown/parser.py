@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from operator import attrgetter
 from typing import Any
 
 from mdpaperlint.markdown.blocks.block_parser import MARKDOWN
 from mdpaperlint.markdown.blocks.block_state import BlockState
 from mdpaperlint.markdown.blocks.comments import read_comments
+from mdpaperlint.markdown.blocks.html_headings import read_html_headings
 from mdpaperlint.model.document import Document, Heading, Link, Section
 
 _make = tuple.__new__
@@ -24,13 +26,14 @@ def parse(text: str) -> Document:
     state: BlockState = env.pop("state")
     line_starts = state.line_starts
     headings = [token.meta["heading"] for token in tokens if token.type == "heading"]
+    html_headings = list(read_html_headings(text, state.blocks)) if "<h" in text or "<H" in text else []
     tables = [token.meta["table"] for token in tokens if token.type == "table"]
     return Document(
         text,
         line_starts=line_starts,
         blocks=tuple(state.blocks),
         headings=tuple(headings),
-        sections=tuple(read_sections(headings, line_starts, len(text))),
+        sections=tuple(read_sections([*headings, *html_headings], line_starts, len(text))),
         tables=tuple(tables),
         items=tuple(state.items),
         inlines=tuple(state.inlines),
@@ -42,7 +45,7 @@ def parse(text: str) -> Document:
 
 def read_sections(headings: list[Heading], line_starts: list[int], length: int) -> list[Section]:
     """A section begins with the line of its heading."""
-    opening = [heading for heading in headings if not heading.nested]
+    opening = sorted((heading for heading in headings if not heading.nested), key=attrgetter("start"))
     begins = [line_starts[heading.line] for heading in opening]
     ends = [*begins, length]
     last_descendants = list(range(len(opening) + 1))

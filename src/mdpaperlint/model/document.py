@@ -88,6 +88,7 @@ class Heading(NamedTuple):
     """``level`` is 1 to 6. ``text_start``/``text_end`` are the heading's inline text without its marks.
 
     ``nested`` tells a heading inside a list item or block quote: it has an anchor but opens no section.
+    ``html`` tells one that is written in HTML: it opens a section, but is none of ``Document.headings``.
     """
 
     level: int
@@ -98,6 +99,7 @@ class Heading(NamedTuple):
     text_end: int
     content: str
     nested: bool
+    html: bool
 
 
 class Section(NamedTuple):

@@ -145,7 +145,7 @@ class BlockState(StateBlock):
         block = self.blocks[-1]
         nested = self.level > 0
         # In the order of the fields of Heading.
-        heading = (level, block.start, block.end, line, text_start, text_end, content, nested)
+        heading = (level, block.start, block.end, line, text_start, text_end, content, nested, False)
         token = self.push("heading", f"h{level}", 0)
         token.map = [line, block.end_line]
         token.content = content

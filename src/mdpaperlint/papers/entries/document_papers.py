@@ -36,7 +36,7 @@ def _paper(document: Document, reader: EntryReader, unit: Unit) -> Paper:
     if unit.item is not None and start == unit.item.content_start:
         start = unit.item.start
     elif unit.kind == "heading":
-        start = section.start
+        start, section = section.start, document.sections[max(section.parent, 0)]
     end = max([unit.reach, *(part.reach for part in unit.parts)])
     line = document.line_of(start)
     end_line = max(line, document.line_of(max(start, end - 1))) + 1

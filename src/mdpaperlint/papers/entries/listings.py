@@ -7,6 +7,7 @@ import re
 from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.model.document import Document, Section
 from mdpaperlint.model.memoize import once_per_document
+from mdpaperlint.papers.dates.written_dates import dates_between
 from mdpaperlint.papers.tables.headers import names_any, shown_text
 
 # A heading of these words alone; "Citation recommendation" or "Video highlight detection" are topics.
@@ -34,9 +35,7 @@ _NO_LISTING_START = lazy_pattern(
     r"|related\s+(?:repos?|repositor(?:y|ies)|lists)\b)",
     re.IGNORECASE,
 )
-_RECOMMENDATION = lazy_pattern(
-    r"^\W*(?:(?:our|my|top|paper|papers|reading) )?recommendations?\W*$", re.IGNORECASE
-)
+_RECOMMENDATION = lazy_pattern(r"^\W*(?:our|my|top|paper|papers|reading) recommendations?\W*$", re.IGNORECASE)
 # These are parts of other words ("引用推荐", "动态图"), so that only what goes with them may stand beside.
 _CJK_EDGE = r"[\W\d_年月日第期周]*"
 _BESIDE_CJK = (
@@ -72,6 +71,11 @@ def listing_sections(document: Document) -> tuple[bool, ...]:
     result: list[bool] = []
     for section in document.sections:
         above = section.parent < 0 or result[section.parent]
+        if not above:
+            heading = document.sections[section.parent].heading
+            own = "" if section.heading is None else section.heading.content
+            # "# News" in front of "## 1. Surveys" is one of the chapters, though written a level higher.
+            above = heading is not None and heading.level == 1 and not dates_between(own, 0, len(own))
         result.append(above and not _says_no_listing(section))
     return tuple(result)
 

@@ -78,6 +78,8 @@ class UnitReader:
         self.labels = labels_of(document)
         self.starts = [link.start for link in document.links]
         self._of_papers = links_of_papers(document)
+        headings = (section.heading for section in document.sections)
+        self._headings = {heading.start: heading.end for heading in headings if heading and heading.html}
         self._roles: dict[int, tuple[str, ...]] = {}
 
     def row(self, table: Table, index: int) -> Unit:
@@ -139,6 +141,7 @@ class UnitReader:
             tags.insert(0, (start, ""))
         for (begin, tag), (stop, _) in pairwise([*tags, (end, "")]):
             section = self.document.section_at(begin)
+            begin = min(self._headings.get(begin, begin), stop)
             yield Unit("html", begin, stop, stop, section, ("html", tag, section.number), ("html", tag))
 
     def _lines(self, unit: Unit) -> list[Unit]:

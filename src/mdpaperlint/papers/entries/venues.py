@@ -14,7 +14,7 @@ from mdpaperlint.papers.entries.families import Families
 from mdpaperlint.papers.entries.pieces import trimmed
 from mdpaperlint.papers.entries.shown_text import plain
 from mdpaperlint.papers.entries.stated_dates import Candidate, Dates, Slot
-from mdpaperlint.papers.entries.titleness import LIKELY
+from mdpaperlint.papers.entries.titleness import LIKELY, is_list_of_names
 from mdpaperlint.papers.entries.units import Key, Unit, UnitReader
 
 _KNOWN = lazy_pattern(
@@ -91,7 +91,7 @@ class Venues:
                     for candidate in self._dates.candidates(unit, title):
                         words = set(self._words_beside(candidate))
                         beside.append(((unit.family, candidate.slot), words))
-                        if candidate.slot[2] != "names" and not candidate.slot[3]:
+                        if candidate.slot[2] == "words" and not candidate.slot[3]:
                             said |= {each.casefold() for each in words}
                     self._recurring.update(said)
         places = Counter(place for place, _ in beside)
@@ -109,7 +109,8 @@ class Venues:
         """What may be the venue's name around a date, as spans: the likeliest first."""
         piece, before, text = candidate.piece, candidate.before, self._reader.document.text
         if candidate.slot[2] == "alone":
-            if before is not None and before.titleness < LIKELY and before.cell == piece.cell:
+            beside = before is not None and before.titleness < LIKELY and before.cell == piece.cell
+            if before is not None and beside and not is_list_of_names(before.text):
                 yield before.text_start, before.text_end
         elif len(piece.text) <= _LONGEST or candidate.slot[2] == "names":
             start, end = piece.text_start, piece.text_end

@@ -66,7 +66,7 @@ class EmptySection(Rule[Options]):
         bare: list[tuple[Section, _Body]] = []
         for section in document.sections:
             heading = section.heading
-            if heading is None or not heading.content.strip():
+            if heading is None or heading.html or not heading.content.strip():
                 continue
             if section.last_descendant != section.number:
                 continue
