@@ -5,7 +5,7 @@ import pytest
 from mdpaperlint.markdown.parser import parse
 from mdpaperlint.model.paper import PartialDate
 from mdpaperlint.papers.tables.headers import header_word
-from mdpaperlint.papers.tables.paper_tables import TableReading, column_dates, read_tables
+from mdpaperlint.papers.tables.paper_tables import PaperTable, column_dates, read_tables
 
 
 def table(header: str, *rows: str) -> str:
@@ -13,7 +13,7 @@ def table(header: str, *rows: str) -> str:
     return "".join(f"| {line} |\n" for line in (header, " | ".join(["---"] * width), *rows))
 
 
-def read(text: str) -> TableReading:
+def read(text: str) -> PaperTable:
     (reading,) = read_tables(parse(text))
     return reading
 

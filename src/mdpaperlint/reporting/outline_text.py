@@ -8,7 +8,7 @@ from mdpaperlint.model.document import Document
 from mdpaperlint.papers.order.chronology import judge
 from mdpaperlint.papers.order.dated_sequences import DatedSequence, dated_sequences
 from mdpaperlint.papers.order.misplaced_entries import Direction
-from mdpaperlint.papers.tables.paper_tables import TableReading, cell_text, read_tables
+from mdpaperlint.papers.tables.paper_tables import PaperTable, cell_text, read_tables
 
 
 def outline_lines(document: Document, configured: Direction | None = None) -> Iterator[str]:
@@ -25,7 +25,7 @@ def outline_lines(document: Document, configured: Direction | None = None) -> It
         else:
             number = document.section_at(sequence.items[0].start).number
             lists.setdefault(number, []).append(sequence)
-    by_section: dict[int, list[TableReading]] = {}
+    by_section: dict[int, list[PaperTable]] = {}
     for reading in read_tables(document):
         section = document.section_at(reading.table.start)
         by_section.setdefault(section.number, []).append(reading)
@@ -46,7 +46,7 @@ def outline_lines(document: Document, configured: Direction | None = None) -> It
 
 def _table(
     document: Document,
-    reading: TableReading,
+    reading: PaperTable,
     sequence: DatedSequence | None,
     configured: Direction | None,
 ) -> Iterator[str]:
@@ -58,7 +58,7 @@ def _table(
         yield f"  order: {_order(document, sequence, configured)}"
 
 
-def _columns(document: Document, reading: TableReading) -> Iterator[str]:
+def _columns(document: Document, reading: PaperTable) -> Iterator[str]:
     roles = {reading.date: "date", reading.title: "title", reading.venue: "venue"}
     roles |= dict.fromkeys(reading.links, "links")
     for number in range(reading.table.width):

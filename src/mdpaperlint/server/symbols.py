@@ -6,7 +6,7 @@ from lsprotocol import types
 
 from mdpaperlint.model.document import Document, Section
 from mdpaperlint.model.wording import count_of
-from mdpaperlint.papers.tables.paper_tables import TableReading, cell_text, read_tables
+from mdpaperlint.papers.tables.paper_tables import PaperTable, cell_text, read_tables
 from mdpaperlint.server.positions import Positions
 
 
@@ -14,7 +14,7 @@ def document_symbols(document: Document, positions: Positions) -> list[types.Doc
     """Sections as the headings nest them; a table stands in the innermost section that holds it."""
     top: list[types.DocumentSymbol] = []
     by_number: dict[int, list[types.DocumentSymbol]] = {}
-    tables: dict[int, list[TableReading]] = {}
+    tables: dict[int, list[PaperTable]] = {}
     for reading in read_tables(document):
         section = document.section_at(reading.table.start)
         tables.setdefault(section.number, []).append(reading)
@@ -60,7 +60,7 @@ def _section(
     )
 
 
-def _table(document: Document, positions: Positions, reading: TableReading) -> types.DocumentSymbol:
+def _table(document: Document, positions: Positions, reading: PaperTable) -> types.DocumentSymbol:
     table = reading.table
     columns = [cell_text(document, table.header, column) for column in range(table.width)]
     return types.DocumentSymbol(

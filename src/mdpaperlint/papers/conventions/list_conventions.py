@@ -13,7 +13,7 @@ from mdpaperlint.papers.identifiers.arxiv_links import arxiv_links
 from mdpaperlint.papers.order.chronology import judge
 from mdpaperlint.papers.order.dated_sequences import dated_sequences
 from mdpaperlint.papers.order.misplaced_entries import Direction
-from mdpaperlint.papers.tables.paper_tables import TableReading, cell_text, column_dates
+from mdpaperlint.papers.tables.paper_tables import PaperTable, cell_text, column_dates
 
 # A second way to write dates is a habit when one in five is written so; one date in twenty is enough when
 # it tells more or less than the others do, such as years among months.
@@ -83,7 +83,7 @@ def arxiv_forms(document: Document) -> Counter[str]:
     return counts
 
 
-def date_formats(document: Document, tables: Iterable[TableReading]) -> DateFormats:
+def date_formats(document: Document, tables: Iterable[PaperTable]) -> DateFormats:
     """How the date columns of the tables are written. A cell that tells no date counts as written otherwise,
     unless it says that there is none.
     """

@@ -12,7 +12,7 @@ from mdpaperlint.model.document import Document
 from mdpaperlint.papers.conventions.column_schemas import header_names, heading_fits, is_blank, is_entry
 from mdpaperlint.papers.conventions.list_conventions import date_formats
 from mdpaperlint.papers.entries.section_names import SEPARATOR, section_path
-from mdpaperlint.papers.tables.paper_tables import TableReading, paper_tables
+from mdpaperlint.papers.tables.paper_tables import PaperTable, paper_tables
 
 # A column is never blank when at most one cell in twenty is: those are what a schema is to find.
 _FILLED = 0.95
@@ -48,13 +48,13 @@ class _Place(NamedTuple):
 
 def list_schema(document: Document) -> ListSchema | None:
     """None for a list without tables of papers."""
-    groups: dict[tuple[str, ...], list[TableReading]] = {}
+    groups: dict[tuple[str, ...], list[PaperTable]] = {}
     for reading in paper_tables(document):
         groups.setdefault(header_names(document, reading.table), []).append(reading)
     if not groups:
         return None
     ranked = sorted(groups, key=lambda names: (-len(groups[names]), -_row_count(groups[names])))
-    chosen: dict[tuple[str, ...], list[TableReading]] = {}
+    chosen: dict[tuple[str, ...], list[PaperTable]] = {}
     for names in ranked:
         common = islice(chosen, _MOST_LAYOUTS)
         kept = next((each for each in common if _is_near_miss(names, each)), names)
@@ -62,7 +62,7 @@ def list_schema(document: Document) -> ListSchema | None:
     base = ranked[0]
     wanted = _wanted(document, chosen)
     # What stands beside tables of another layout, under one heading, is a deviation from theirs.
-    members: dict[tuple[str, ...], list[TableReading]] = {base: []}
+    members: dict[tuple[str, ...], list[PaperTable]] = {base: []}
     for columns, readings in chosen.items():
         for reading in readings:
             if wanted[_place(document, reading)] == columns:
@@ -73,7 +73,7 @@ def list_schema(document: Document) -> ListSchema | None:
     )
 
 
-def _row_count(readings: Sequence[TableReading]) -> int:
+def _row_count(readings: Sequence[PaperTable]) -> int:
     return sum(len(reading.table.rows) for reading in readings)
 
 
@@ -92,7 +92,7 @@ def _is_near_miss(names: tuple[str, ...], columns: tuple[str, ...]) -> bool:
     return True
 
 
-def _place(document: Document, reading: TableReading) -> _Place:
+def _place(document: Document, reading: PaperTable) -> _Place:
     path = section_path(document, document.section_at(reading.table.start))
     return _Place(
         path,
@@ -101,7 +101,7 @@ def _place(document: Document, reading: TableReading) -> _Place:
 
 
 def _wanted(
-    document: Document, groups: dict[tuple[str, ...], list[TableReading]]
+    document: Document, groups: dict[tuple[str, ...], list[PaperTable]]
 ) -> dict[_Place, tuple[str, ...]]:
     """The columns that each section should have: those of most of its rows."""
     votes: dict[_Place, Counter[tuple[str, ...]]] = {}
@@ -164,7 +164,7 @@ def _reaches_only(pattern: str, prefix: tuple[str, ...], places: dict[_Place, tu
     )
 
 
-def _layout(document: Document, columns: tuple[str, ...], readings: Sequence[TableReading]) -> Layout:
+def _layout(document: Document, columns: tuple[str, ...], readings: Sequence[PaperTable]) -> Layout:
     filled = [0] * len(columns)
     entries = 0
     text = document.text

@@ -14,7 +14,7 @@ from mdpaperlint.papers.entries.titles import title_of
 from mdpaperlint.papers.entries.units import Unit, unit_reader
 from mdpaperlint.papers.entries.venues import Venues
 from mdpaperlint.papers.identifiers.link_identifiers import link_identifiers
-from mdpaperlint.papers.tables.paper_tables import TableReading, column_dates, read_tables
+from mdpaperlint.papers.tables.paper_tables import PaperTable, column_dates, read_tables
 
 
 class EntryReader:
@@ -34,7 +34,7 @@ class EntryReader:
         assert isinstance(paper.unit, Unit)
         return paper.unit
 
-    def _table(self, paper: Paper) -> TableReading | None:
+    def _table(self, paper: Paper) -> PaperTable | None:
         """What is known of the columns; nothing of those of a table that only some rows of are entries."""
         reading = read_tables(self._document)[paper.table] if paper.table >= 0 else None
         return reading if reading is not None and reading.papers else None
@@ -125,7 +125,7 @@ class EntryReader:
                 found = self._dates.read(candidate, paper.section, self._source(candidate))
         return found or heading_date(self._document, paper.section)
 
-    def _date_of_cell(self, paper: Paper, reading: TableReading) -> PaperDate | None:
+    def _date_of_cell(self, paper: Paper, reading: PaperTable) -> PaperDate | None:
         found = column_dates(self._document, reading).readings[paper.row]
         if found is None or reading.date is None:
             return None

@@ -11,7 +11,7 @@ from mdpaperlint.model.memoize import read_once
 from mdpaperlint.model.paper import PartialDate
 from mdpaperlint.papers.order.dated_sequences import DatedSequence, SequenceKind, dated_sequences
 from mdpaperlint.papers.order.misplaced_entries import Direction, breaks, is_ordered, misplaced
-from mdpaperlint.papers.tables.paper_tables import TableReading, cell_text
+from mdpaperlint.papers.tables.paper_tables import PaperTable, cell_text
 
 # Of fewer entries in no order at all, most run in one direction as often as not.
 _SHORT = 10
@@ -185,7 +185,7 @@ def _other_key(
 
 
 def _grouping_column(
-    document: Document, reading: TableReading, sequence: DatedSequence, broken: set[int]
+    document: Document, reading: PaperTable, sequence: DatedSequence, broken: set[int]
 ) -> str:
     rows = reading.table.rows
     dated_rows = [rows[entry.row] for entry in sequence.entries]

@@ -13,7 +13,7 @@ from mdpaperlint.model.paper import Paper, PaperDate, PartialDate
 from mdpaperlint.papers.dates.column_dates import DateReading, read_column
 from mdpaperlint.papers.dates.heading_dates import heading_year
 from mdpaperlint.papers.entries.document_papers import papers
-from mdpaperlint.papers.tables.paper_tables import TableReading, column_dates, paper_tables
+from mdpaperlint.papers.tables.paper_tables import PaperTable, column_dates, paper_tables
 
 SequenceKind = Literal["table", "list"]
 
@@ -48,7 +48,7 @@ class DatedSequence(NamedTuple):
     number: int
     entries: tuple[Entry, ...]
     silent: str
-    reading: TableReading | None = None
+    reading: PaperTable | None = None
     items: tuple[ListItem, ...] = ()
 
     @property
@@ -63,7 +63,7 @@ def dated_sequences(document: Document) -> tuple[DatedSequence, ...]:
     return (*tables, *_of_lists(document)) if document.items else tuple(tables)
 
 
-def _of_table(document: Document, reading: TableReading) -> DatedSequence:
+def _of_table(document: Document, reading: PaperTable) -> DatedSequence:
     number = reading.table.number
     if reading.date is None:
         return DatedSequence("table", number, (), "it has no date column", reading)

@@ -31,7 +31,7 @@ _VAGUE_NO_PAPER_WORDS = frozenset(
 _CJK_VAGUE_NO_PAPER = "視頻 视频 版本 动画 图标 符号".split()
 
 
-class TableReading(NamedTuple):
+class PaperTable(NamedTuple):
     """Columns are 0-based. ``papers`` is false for legends, data sets, results and the like; ``why`` says in
     words what decided it. ``other`` tells that the header or the cells say that it lists something else, and
     not only too little of papers. ``year`` is the year of the heading above, which dates such as ``05-17``
@@ -50,7 +50,7 @@ class TableReading(NamedTuple):
 
 
 @memoize
-def read_tables(document: Document) -> tuple[TableReading, ...]:
+def read_tables(document: Document) -> tuple[PaperTable, ...]:
     readings = [_read_table(document, table) for table in document.tables]
     headers = {_header_key(document, reading.table) for reading in readings if reading.papers}
     return tuple(
@@ -61,7 +61,7 @@ def read_tables(document: Document) -> tuple[TableReading, ...]:
     )
 
 
-def paper_tables(document: Document) -> list[TableReading]:
+def paper_tables(document: Document) -> list[PaperTable]:
     return [reading for reading in read_tables(document) if reading.papers]
 
 
@@ -71,7 +71,7 @@ def has_two_dates(document: Document, table: Table) -> bool:
     return sum(header_word(cell).role == "date" for cell in cells) > 1
 
 
-def names_of_row(document: Document, reading: TableReading, row: Row) -> tuple[str, ...]:
+def names_of_row(document: Document, reading: PaperTable, row: Row) -> tuple[str, ...]:
     """The letters and digits of the cells that name a thing of the paper before its title, as a model or a
     data set; empty for a cell that names none.
     """
@@ -94,7 +94,7 @@ def cell_text(document: Document, row: Row, column: int) -> str:
 
 
 @memoize
-def column_dates(document: Document, reading: TableReading) -> DateColumn:
+def column_dates(document: Document, reading: PaperTable) -> DateColumn:
     """The dates of the date column, one reading for each body row; of no column, all are None.
 
     A column that does not tell the year from the day, as a short one may not, is read as those of the same
@@ -114,7 +114,7 @@ def column_dates(document: Document, reading: TableReading) -> DateColumn:
 
 
 @memoize
-def _own_dates(document: Document, reading: TableReading) -> DateColumn:
+def _own_dates(document: Document, reading: PaperTable) -> DateColumn:
     """The dates of the column as it tells them itself."""
     rows = reading.table.rows
     texts = [""] * len(rows) if reading.date is None else _column(document, rows, reading.date)
@@ -139,7 +139,7 @@ def _orders_of_columns(document: Document) -> dict[str, dict[Family, Order]]:
     return orders
 
 
-def _date_name(document: Document, reading: TableReading) -> str:
+def _date_name(document: Document, reading: PaperTable) -> str:
     assert reading.date is not None
     return plain_text(cell_text(document, reading.table.header, reading.date)).casefold()
 
@@ -172,7 +172,7 @@ def _sample(rows: tuple[Row, ...]) -> Sequence[Row]:
     return [rows[position * len(rows) // _SAMPLE] for position in range(_SAMPLE)]
 
 
-def _read_table(document: Document, table: Table) -> TableReading:
+def _read_table(document: Document, table: Table) -> PaperTable:
     header_texts = [cell_text(document, table.header, column) for column in range(table.width)]
     words = [header_word(text) for text in header_texts]
     year = heading_year(document, document.section_at(table.start))
@@ -182,7 +182,7 @@ def _read_table(document: Document, table: Table) -> TableReading:
     venue = next((number for number, word in enumerate(words) if word.role == "venue"), None)
     links = tuple(number for number, word in enumerate(words) if word.role == "link")
     papers, why, other = _lists_papers(document, sample, header_texts, words, title, date)
-    return TableReading(table, papers, why, other, date, title, venue, links, year)
+    return PaperTable(table, papers, why, other, date, title, venue, links, year)
 
 
 def _title_column(document: Document, sample: Sequence[Row], words: list[HeaderWord]) -> int | None:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.model.document import Cell, Document, Table
-from mdpaperlint.papers.tables.paper_tables import TableReading, column_dates
+from mdpaperlint.papers.tables.paper_tables import PaperTable, column_dates
 from mdpaperlint.rules.ragged_row.cell_shapes import Column, columns_of, links_within, look_of
 
 # Where a cell may have been two: before and behind a link, at white space.
@@ -89,7 +89,7 @@ def fit_of_short_row(document: Document, table: Table, cells: Sequence[Cell]) ->
     return Fit(best and best[2], misplaced, sure)
 
 
-def lost_in_full_rows(document: Document, reading: TableReading) -> Iterator[LostPipe]:
+def lost_in_full_rows(document: Document, reading: PaperTable) -> Iterator[LostPipe]:
     """The pipes missing in rows that have the right number of cells because of a blank one too many.
 
     Looked at are rows that leave a column blank which hardly any other does, and those whose date is none.

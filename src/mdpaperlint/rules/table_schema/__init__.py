@@ -15,7 +15,7 @@ from mdpaperlint.papers.conventions.column_schemas import (
     is_entry,
 )
 from mdpaperlint.papers.dates.column_dates import format_date, is_undated
-from mdpaperlint.papers.tables.paper_tables import TableReading, column_dates, read_tables
+from mdpaperlint.papers.tables.paper_tables import PaperTable, column_dates, read_tables
 from mdpaperlint.rules.base import Context, Options, Rule
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ class TableSchema(Rule[TableSchemaOptions]):
                 schema = _schema_for(document, reading, options)
                 yield from self._check_table(document, reading, schema)
 
-    def _check_table(self, document: Document, reading: TableReading, schema: Schema) -> Iterator[Violation]:
+    def _check_table(self, document: Document, reading: PaperTable, schema: Schema) -> Iterator[Violation]:
         header = reading.table.header
         names = header_names(document, reading.table)
         if schema.columns and names != schema.columns:
@@ -123,7 +123,7 @@ class TableSchema(Rule[TableSchemaOptions]):
             )
 
     def _reports(
-        self, reading: TableReading, column: int, failures: Sequence[_Failure], judged: int, throughout: str
+        self, reading: PaperTable, column: int, failures: Sequence[_Failure], judged: int, throughout: str
     ) -> Iterator[Violation]:
         if len(failures) == judged >= _THROUGHOUT:
             cell = reading.table.header.cells[column]
@@ -134,7 +134,7 @@ class TableSchema(Rule[TableSchemaOptions]):
             yield self.violation(*failure)
 
     def _check_dates(
-        self, document: Document, reading: TableReading, formats: tuple[str, ...]
+        self, document: Document, reading: PaperTable, formats: tuple[str, ...]
     ) -> Iterator[Violation]:
         assert reading.date is not None
         column = reading.date
@@ -169,7 +169,7 @@ class TableSchema(Rule[TableSchemaOptions]):
         )
 
 
-def _schema_for(document: Document, reading: TableReading, options: TableSchemaOptions) -> Schema:
+def _schema_for(document: Document, reading: PaperTable, options: TableSchemaOptions) -> Schema:
     """That of the innermost heading which has one; of two that fit the same heading, the first."""
     if options.headings:
         from mdpaperlint.papers.entries.section_names import SEPARATOR, section_path
