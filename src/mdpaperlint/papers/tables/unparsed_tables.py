@@ -47,7 +47,7 @@ _WORDS = lazy_pattern(r"\w\w")
 _COMMENT_ONLY = lazy_pattern(r"(?:<!--(?:[^-]|-(?!->))*-->\s*)+")
 
 
-class LooseRows(NamedTuple):
+class UnparsedTable(NamedTuple):
     """``lines`` are the lines that were meant as rows, the header and the delimiter row included.
 
     ``header`` and ``delimiter`` are indices into ``lines`` or -1. ``gaps`` are the places (line numbers, the
@@ -76,7 +76,7 @@ class _Above(NamedTuple):
 
 
 @memoize
-def loose_rows(document: Document) -> tuple[LooseRows, ...]:
+def unparsed_tables(document: Document) -> tuple[UnparsedTable, ...]:
     return tuple(_Reader(document).read())
 
 
@@ -84,11 +84,11 @@ class _Reader:
     def __init__(self, document: Document) -> None:
         self._document = document
         self._tables = {table.line: table for table in document.tables}
-        self._found: list[LooseRows] = []
+        self._found: list[UnparsedTable] = []
         # Lines and gaps that come to a report later; a report is made once, however many there are.
         self._more: dict[int, tuple[list[Line], list[tuple[int, int]]]] = {}
 
-    def read(self) -> list[LooseRows]:
+    def read(self) -> list[UnparsedTable]:
         text = self._document.text
         above: _Above | None = None
         pending: tuple[Block, Line] | None = None
@@ -166,7 +166,7 @@ class _Reader:
         report = above.report
         if report < 0:
             report = len(self._found)
-            self._found.append(LooseRows("orphaned", (), -1, -1, above.width, (), cut))
+            self._found.append(UnparsedTable("orphaned", (), -1, -1, above.width, (), cut))
         found = self._found[report]
         if found.cut == "blank":
             self._found[report] = found._replace(cut=cut)
@@ -194,13 +194,13 @@ class _Reader:
             )
         for at, line in enumerate(lines):
             if line.opens and _DASHES_WITHIN.search(text, line.start, line.end):
-                self._found.append(LooseRows("on-one-line", (line,), -1, -1, line.cells, ()))
+                self._found.append(UnparsedTable("on-one-line", (line,), -1, -1, line.cells, ()))
                 break
             run = self._run(lines, at) if line.opens and line.cells > 1 else []
             if at == 0 and not line.opens and is_table(self._document, lines):
                 run = lines
             if len(run) > 1:
-                self._found.append(LooseRows("no-delimiter", tuple(run), 0, -1, line.cells, ()))
+                self._found.append(UnparsedTable("no-delimiter", tuple(run), 0, -1, line.cells, ()))
                 break
         return None
 
@@ -219,12 +219,12 @@ class _Reader:
                 at = lines.index(header)
                 if at > 0:
                     meant = tuple(lines[at:])
-                    self._found.append(LooseRows("in-html", meant, 0, 1, header.cells, ()))
+                    self._found.append(UnparsedTable("in-html", meant, 0, 1, header.cells, ()))
                 return
 
     def _with_delimiter(
         self, lines: list[Line], at: int, pending: tuple[Block, Line] | None, block: Block
-    ) -> LooseRows | None:
+    ) -> UnparsedTable | None:
         text = self._document.text
         delimiter = lines[at]
         valid = self._is_delimiter(delimiter)
@@ -241,25 +241,27 @@ class _Reader:
                 and self._blank_between(pending[1].number + 1, delimiter.number)
             ):
                 gap = ((pending[1].number + 1, delimiter.number),)
-                return LooseRows("apart", (pending[1], *lines), 0, 1, delimiter.cells, gap)
+                return UnparsedTable("apart", (pending[1], *lines), 0, 1, delimiter.cells, gap)
             if len(lines) > 1 and self._without_comment(lines[1]).cells == delimiter.cells:
-                return LooseRows("no-header", tuple(lines), -1, 0, delimiter.cells, ())
+                return UnparsedTable("no-header", tuple(lines), -1, 0, delimiter.cells, ())
             return None
         header = lines[at - 1]
         wide = [cells_with_full_width_pipes(text, line) for line in (header, delimiter)]
         if (wide[0] > header.cells or wide[1] > delimiter.cells) and wide[0] == wide[1] > 1:
-            return LooseRows("full-width-pipe", tuple(lines[at - 1 :]), 0, 1, wide[0], ())
+            return UnparsedTable("full-width-pipe", tuple(lines[at - 1 :]), 0, 1, wide[0], ())
         if not valid and (header.cells < 2 or delimiter.cells < 1):
             return None
         if valid and (header.cells == 0 or max(header.cells, delimiter.cells) < 2):
             follows = at + 1 < len(lines) and lines[at + 1].cells == delimiter.cells > 1
-            return LooseRows("no-header", tuple(lines[at:]), -1, 0, delimiter.cells, ()) if follows else None
+            return (
+                UnparsedTable("no-header", tuple(lines[at:]), -1, 0, delimiter.cells, ()) if follows else None
+            )
         meant = tuple(lines[at - 1 :])
         if not valid or not delimiter.cells:
-            return LooseRows("bad-delimiter", meant, 0, 1, header.cells, ())
+            return UnparsedTable("bad-delimiter", meant, 0, 1, header.cells, ())
         if header.cells != delimiter.cells:
-            return LooseRows("other-width", meant, 0, 1, header.cells, ())
-        return LooseRows("glued", meant, 0, 1, header.cells, ())
+            return UnparsedTable("other-width", meant, 0, 1, header.cells, ())
+        return UnparsedTable("glued", meant, 0, 1, header.cells, ())
 
     def _is_delimiter(self, line: Line) -> bool:
         return delimiter_width(self._document.text[line.start : line.end]) > 0

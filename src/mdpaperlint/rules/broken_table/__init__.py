@@ -7,7 +7,7 @@ from mdpaperlint.model.document import Document, Row, Table
 from mdpaperlint.model.violation import Edit, Fix, Violation
 from mdpaperlint.model.wording import count_of
 from mdpaperlint.papers.tables.mismatched_rows import closes, odd_rows
-from mdpaperlint.papers.tables.unparsed_tables import LooseRows, loose_rows
+from mdpaperlint.papers.tables.unparsed_tables import UnparsedTable, unparsed_tables
 from mdpaperlint.rules.base import Context, Options, Rule
 from mdpaperlint.rules.broken_table.unparsed_table_repairs import blank_line_before, repair, row_of_dashes
 
@@ -24,7 +24,7 @@ class BrokenTable(Rule[Options]):
     summary = "Lines meant as a table are not one on GitHub, or text has become a row."
 
     def check(self, document: Document, context: Context[Options]) -> Iterator[Violation]:
-        for loose in loose_rows(document):
+        for loose in unparsed_tables(document):
             yield self._loose(document, loose)
         for odd in odd_rows(document):
             for lines in odd.swallowed:
@@ -32,7 +32,7 @@ class BrokenTable(Rule[Options]):
         for table in document.tables:
             yield from self._dashes_inside(document, table)
 
-    def _loose(self, document: Document, loose: LooseRows) -> Violation:
+    def _loose(self, document: Document, loose: UnparsedTable) -> Violation:
         fault, lines = loose.fault, loose.lines
         at = lines[max(loose.delimiter, 0)]
         if fault == "orphaned":
@@ -69,7 +69,7 @@ class BrokenTable(Rule[Options]):
             at = lines[loose.header]
         return self.violation(at.start, at.end, message, fix=repair(document, loose))
 
-    def _orphaned(self, document: Document, loose: LooseRows) -> Violation:
+    def _orphaned(self, document: Document, loose: UnparsedTable) -> Violation:
         first, count = loose.lines[0], len(loose.lines)
         rows = "this row is" if count == 1 else f"these {count} rows are"
         them = "it" if count == 1 else "them"

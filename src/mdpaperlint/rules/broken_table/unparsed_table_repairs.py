@@ -8,7 +8,7 @@ from mdpaperlint.markdown.blocks.pipes import splitting_pipes
 from mdpaperlint.model.document import Document
 from mdpaperlint.model.lines import last_begun
 from mdpaperlint.model.violation import Edit, Fix
-from mdpaperlint.papers.tables.unparsed_tables import RAW_HTML, LooseRows
+from mdpaperlint.papers.tables.unparsed_tables import RAW_HTML, UnparsedTable
 
 _HEADER_CELL = lazy_pattern(r"(?!.*(?:\]\(|://))\s*\S.{0,40}")
 _BEGINS_WITH_NUMBER = lazy_pattern(r"\s*[*_`\[(]*\d")
@@ -16,7 +16,7 @@ _INDENT = lazy_pattern(r"[ >]*(?:\t| {4})")
 _BORDER = lazy_pattern(r"[|｜+]")
 
 
-def repair(document: Document, loose: LooseRows) -> Fix | None:
+def repair(document: Document, loose: UnparsedTable) -> Fix | None:
     """None where what is meant is not certain, or where more than the rows would change."""
     lines = loose.lines
     if loose.fault == "orphaned":
@@ -77,7 +77,7 @@ def _part_from_text(document: Document, header: Line) -> Fix | None:
     return blank_line_before(document, header.number, header.start, quoted=False)
 
 
-def _close_gaps(document: Document, loose: LooseRows) -> Fix | None:
+def _close_gaps(document: Document, loose: UnparsedTable) -> Fix | None:
     edits = []
     for start, end in loose.gaps:
         edits.append(Edit(document.line_span(start).start, document.line_span(end).start, ""))
@@ -86,7 +86,7 @@ def _close_gaps(document: Document, loose: LooseRows) -> Fix | None:
     return Fix(tuple(edits), safe=False, message="remove the blank line")
 
 
-def _indent_alike(document: Document, loose: LooseRows) -> Fix | None:
+def _indent_alike(document: Document, loose: UnparsedTable) -> Fix | None:
     """Gives the lines what stands before the line above them; None when that line begins a list item."""
     text, first = document.text, loose.lines[0]
     above = document.line_span(first.number - 1)
@@ -101,7 +101,7 @@ def _indent_alike(document: Document, loose: LooseRows) -> Fix | None:
     return Fix(tuple(edits), safe=False, message="indent like the table above")
 
 
-def _rows_fit(loose: LooseRows) -> bool:
+def _rows_fit(loose: UnparsedTable) -> bool:
     """Whether the rows have the width of the header, so that it is the row of dashes that is wrong."""
     rows = loose.lines[loose.delimiter + 1 :]
     return sum(1 for row in rows if row.cells == loose.width) * 2 >= len(rows)
@@ -166,7 +166,7 @@ def _column(document: Document, line: int, offset: int) -> int:
     return len(document.text[document.line_span(line).start : offset].expandtabs(4))
 
 
-def _fix_width(document: Document, loose: LooseRows) -> Fix | None:
+def _fix_width(document: Document, loose: UnparsedTable) -> Fix | None:
     text, delimiter = document.text, loose.lines[loose.delimiter]
     if not _rows_fit(loose):
         return None
@@ -187,7 +187,7 @@ def _fix_width(document: Document, loose: LooseRows) -> Fix | None:
     return Fix((edit,), safe=False, message="give the row of dashes as many cells as the header")
 
 
-def _fix_delimiter(document: Document, loose: LooseRows) -> Fix | None:
+def _fix_delimiter(document: Document, loose: UnparsedTable) -> Fix | None:
     if not _rows_fit(loose):
         return None
     delimiter = loose.lines[loose.delimiter]
@@ -204,7 +204,7 @@ def _fix_delimiter(document: Document, loose: LooseRows) -> Fix | None:
     return Fix((edit,), safe=False, message="write the row of dashes with - and |")
 
 
-def _fix_full_width(document: Document, loose: LooseRows) -> Fix:
+def _fix_full_width(document: Document, loose: UnparsedTable) -> Fix:
     edits = []
     for line in loose.lines:
         content = document.text[line.start : line.end]
@@ -218,7 +218,7 @@ def _fix_full_width(document: Document, loose: LooseRows) -> Fix:
     return Fix(tuple(edits), safe=False, message="write | for the full-width ｜")
 
 
-def _add_delimiter(document: Document, loose: LooseRows) -> Fix | None:
+def _add_delimiter(document: Document, loose: UnparsedTable) -> Fix | None:
     text, header, second = document.text, loose.lines[0], loose.lines[1]
     if header.opens:
         cells = text[header.start + 1 : header.end - 1].split("|")

@@ -14,7 +14,7 @@ from mdpaperlint.model.violation import Edit, Fix, Violation
 from mdpaperlint.model.wording import count_of, quoted
 from mdpaperlint.papers.identifiers.paper_hosts import links_to_paper
 from mdpaperlint.papers.tables.paper_tables import read_tables
-from mdpaperlint.papers.tables.unparsed_tables import loose_rows
+from mdpaperlint.papers.tables.unparsed_tables import unparsed_tables
 from mdpaperlint.rules.base import Context, Options, Rule
 from mdpaperlint.rules.empty_section.flat_headings import flat_headings
 
@@ -162,7 +162,7 @@ class _Contents:
     def goes_on_in_a_heading(self, section: Section) -> bool:
         """Whether the heading that ends the section is a table's header with ``---`` under it."""
         if self._headers is None:
-            self._headers = {loose.lines[0].start for loose in loose_rows(self._document)}
+            self._headers = {loose.lines[0].start for loose in unparsed_tables(self._document)}
         return section.body_end in self._headers
 
     def is_last_of_its_parent(self, section: Section) -> bool:
