@@ -29,14 +29,14 @@ _MOST_LINES_OF_ONE_ROW = 5
 _SAMPLE = 40
 
 
-class OddRow(NamedTuple):
+class MismatchedRow(NamedTuple):
     """``cells`` are the row's cells without the notes behind the last column (see :func:`own_cells`)."""
 
     row: Row
     cells: tuple[Cell, ...]
 
 
-class OddRows(NamedTuple):
+class MismatchedRows(NamedTuple):
     """``broken`` holds the lines of each broken row; ``swallowed`` the runs of adjacent lines of text.
 
     ``size`` is the number of body rows; no row is in more than one of the other fields, and
@@ -45,8 +45,8 @@ class OddRows(NamedTuple):
 
     table: Table
     size: int
-    short: tuple[OddRow, ...]
-    long: tuple[OddRow, ...]
+    short: tuple[MismatchedRow, ...]
+    long: tuple[MismatchedRow, ...]
     broken: tuple[tuple[Row, ...], ...]
     swallowed: tuple[tuple[Row, ...], ...]
 
@@ -84,7 +84,7 @@ def joined_count(text: str, first: int, above: Row, below: Row) -> int:
 
 
 @memoize
-def odd_rows(document: Document) -> tuple[OddRows, ...]:
+def mismatched_rows(document: Document) -> tuple[MismatchedRows, ...]:
     """Of every table that has such rows."""
     found = []
     for table in document.tables:
@@ -98,7 +98,7 @@ def odd_rows(document: Document) -> tuple[OddRows, ...]:
     return tuple(found)
 
 
-def _read(document: Document, table: Table, odd: list[int]) -> OddRows | None:
+def _read(document: Document, table: Table, odd: list[int]) -> MismatchedRows | None:
     text = document.text
     rows, width = table.rows, table.width
     cells = {index: own_cells(text, rows[index], width) for index in odd}
@@ -107,8 +107,8 @@ def _read(document: Document, table: Table, odd: list[int]) -> OddRows | None:
         return None
     broken = _broken(document, table, odd)
     taken = {row.line for lines in broken for row in lines}
-    short: list[OddRow] = []
-    long: list[OddRow] = []
+    short: list[MismatchedRow] = []
+    long: list[MismatchedRow] = []
     swallowed: list[list[Row]] = []
     piped = opens(text, table.header) and width > 1
     for index in odd:
@@ -116,15 +116,15 @@ def _read(document: Document, table: Table, odd: list[int]) -> OddRows | None:
         if row.line in taken or _says_nothing(text, row, cells[index]):
             continue
         if len(cells[index]) > width:
-            long.append(OddRow(row, cells[index]))
+            long.append(MismatchedRow(row, cells[index]))
         elif piped and "|" not in text[row.start : row.end] and _WORD.search(text, row.start, row.end):
             if swallowed and swallowed[-1][-1].line == row.line - 1:
                 swallowed[-1].append(row)
             else:
                 swallowed.append([row])
         else:
-            short.append(OddRow(row, cells[index]))
-    return OddRows(
+            short.append(MismatchedRow(row, cells[index]))
+    return MismatchedRows(
         table,
         len(rows),
         tuple(short),

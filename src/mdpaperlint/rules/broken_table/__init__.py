@@ -6,7 +6,7 @@ from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.model.document import Document, Row, Table
 from mdpaperlint.model.violation import Edit, Fix, Violation
 from mdpaperlint.model.wording import count_of
-from mdpaperlint.papers.tables.mismatched_rows import closes, odd_rows
+from mdpaperlint.papers.tables.mismatched_rows import closes, mismatched_rows
 from mdpaperlint.papers.tables.unparsed_tables import UnparsedTable, unparsed_tables
 from mdpaperlint.rules.base import Context, Options, Rule
 from mdpaperlint.rules.broken_table.unparsed_table_repairs import blank_line_before, repair, row_of_dashes
@@ -26,7 +26,7 @@ class BrokenTable(Rule[Options]):
     def check(self, document: Document, context: Context[Options]) -> Iterator[Violation]:
         for loose in unparsed_tables(document):
             yield self._loose(document, loose)
-        for odd in odd_rows(document):
+        for odd in mismatched_rows(document):
             for lines in odd.swallowed:
                 yield self._swallowed(document, odd.table, lines)
         for table in document.tables:

@@ -9,7 +9,14 @@ from mdpaperlint.model.document import Cell, Document, Row, Table
 from mdpaperlint.model.violation import Edit, Fix, Violation
 from mdpaperlint.model.wording import count_of, quoted
 from mdpaperlint.papers.tables.headers import shown_text
-from mdpaperlint.papers.tables.mismatched_rows import OddRow, OddRows, closes, odd_rows, opens, shows_text
+from mdpaperlint.papers.tables.mismatched_rows import (
+    MismatchedRow,
+    MismatchedRows,
+    closes,
+    mismatched_rows,
+    opens,
+    shows_text,
+)
 from mdpaperlint.papers.tables.paper_tables import cell_text, paper_tables
 from mdpaperlint.rules.base import Context, Options, Rule
 from mdpaperlint.rules.ragged_row.long_row_repairs import (
@@ -41,7 +48,7 @@ class RaggedRow(Rule[RaggedRowOptions]):
         habit = _leaves_out_last_cells(document)
         if habit and not context.options.allow_short:
             yield self._throughout(document, habit)
-        for odd in odd_rows(document):
+        for odd in mismatched_rows(document):
             for lines in odd.broken:
                 yield self._broken(document, odd.table, lines)
             hiding = [row for row in odd.long if _hides_text(document, odd.table, row)]
@@ -54,10 +61,10 @@ class RaggedRow(Rule[RaggedRowOptions]):
     def _reports(
         self,
         document: Document,
-        odd: OddRows,
-        rows: Sequence[OddRow],
-        report: Callable[[Document, Table, OddRow], Violation],
-        report_all: Callable[[Document, OddRows, list[OddRow]], Violation],
+        odd: MismatchedRows,
+        rows: Sequence[MismatchedRow],
+        report: Callable[[Document, Table, MismatchedRow], Violation],
+        report_all: Callable[[Document, MismatchedRows, list[MismatchedRow]], Violation],
     ) -> Iterator[Violation]:
         common = _common_count(odd.size, rows)
         if common:
@@ -66,7 +73,7 @@ class RaggedRow(Rule[RaggedRowOptions]):
             if len(row.cells) != common:
                 yield report(document, odd.table, row)
 
-    def _short(self, document: Document, table: Table, odd: OddRow) -> Violation:
+    def _short(self, document: Document, table: Table, odd: MismatchedRow) -> Violation:
         text, row, width = document.text, odd.row, table.width
         missing = width - len(odd.cells)
         wide = [match.start() for match in _FULL_WIDTH_PIPE.finditer(text, row.start, row.end)]
@@ -116,7 +123,7 @@ class RaggedRow(Rule[RaggedRowOptions]):
             fix=Fix((Edit(lost.left, lost.right, " | "),), safe=False, message="add the pipe"),
         )
 
-    def _all_short(self, document: Document, odd: OddRows, rows: list[OddRow]) -> Violation:
+    def _all_short(self, document: Document, odd: MismatchedRows, rows: list[MismatchedRow]) -> Violation:
         header, width = odd.table.header, odd.table.width
         missing = width - len(rows[0].cells)
         edits = tuple(_padding(document.text, row.row, missing) for row in rows)
@@ -131,7 +138,7 @@ class RaggedRow(Rule[RaggedRowOptions]):
             fix=None if any(fit.contradicted for fit in fits) else fix,
         )
 
-    def _throughout(self, document: Document, short: list[tuple[Table, OddRow]]) -> Violation:
+    def _throughout(self, document: Document, short: list[tuple[Table, MismatchedRow]]) -> Violation:
         first = short[0][0].header
         edits = tuple(_padding(document.text, odd.row, table.width - len(odd.cells)) for table, odd in short)
         sure = all(fit_of_short_row(document, table, odd.cells).sure for table, odd in short)
@@ -146,7 +153,7 @@ class RaggedRow(Rule[RaggedRowOptions]):
             fingerprint="file",
         )
 
-    def _blank(self, document: Document, table: Table, odd: OddRow) -> Violation:
+    def _blank(self, document: Document, table: Table, odd: MismatchedRow) -> Violation:
         excess = odd.cells[table.width :]
         start, end = _extent(odd.row, excess)
         found = f"{_found(odd, table.width)}; the last {_are(len(excess))} blank"
@@ -158,7 +165,7 @@ class RaggedRow(Rule[RaggedRowOptions]):
         fix = edit and Fix((edit,), safe=True, message=f"drop {count_of(len(excess), 'blank cell')}")
         return self.violation(start, end, f"{found}: {_removal(len(excess))}", severity="warning", fix=fix)
 
-    def _all_blank(self, document: Document, odd: OddRows, rows: list[OddRow]) -> Violation:
+    def _all_blank(self, document: Document, odd: MismatchedRows, rows: list[MismatchedRow]) -> Violation:
         header, width = odd.table.header, odd.table.width
         excess = len(rows[0].cells) - width
         edits = tuple(edit for edit in (drop_blank(document.text, row, width) for row in rows) if edit)
@@ -171,7 +178,7 @@ class RaggedRow(Rule[RaggedRowOptions]):
             fix=fix if len(edits) == len(rows) else None,
         )
 
-    def _hiding(self, document: Document, table: Table, odd: OddRow) -> Violation:
+    def _hiding(self, document: Document, table: Table, odd: MismatchedRow) -> Violation:
         excess = odd.cells[table.width :]
         start, end = _extent(odd.row, excess)
         found = f"{_found(odd, table.width)}; GitHub does not show {_hidden_text(document, excess)}"
@@ -185,7 +192,7 @@ class RaggedRow(Rule[RaggedRowOptions]):
             fix=split_in_two(document, table, odd) or drop_inner_blank(document, table, odd),
         )
 
-    def _all_hiding(self, document: Document, odd: OddRows, rows: list[OddRow]) -> Violation:
+    def _all_hiding(self, document: Document, odd: MismatchedRows, rows: list[MismatchedRow]) -> Violation:
         header = odd.table.header
         excess = len(rows[0].cells) - odd.table.width
         hidden = "the last one" if excess == 1 else f"the last {excess}"
@@ -214,15 +221,15 @@ class RaggedRow(Rule[RaggedRowOptions]):
         )
 
 
-def _leaves_out_last_cells(document: Document) -> list[tuple[Table, OddRow]]:
+def _leaves_out_last_cells(document: Document) -> list[tuple[Table, MismatchedRow]]:
     """The short rows of a list most of whose rows are, in several tables; else none."""
-    short = [(odd.table, row) for odd in odd_rows(document) for row in odd.short]
+    short = [(odd.table, row) for odd in mismatched_rows(document) for row in odd.short]
     total = sum(len(table.rows) for table in document.tables)
     several = len({table.number for table, _ in short}) > 1
     return short if several and 2 * len(short) > total else []
 
 
-def _common_count(size: int, rows: Sequence[OddRow]) -> int:
+def _common_count(size: int, rows: Sequence[MismatchedRow]) -> int:
     """The number of cells that the rows of a table have throughout, although its header has another."""
     if len(rows) < 2:
         return 0
@@ -250,15 +257,15 @@ def _quoted(text: str) -> str:
     return quoted(_DESTINATION.sub("](…)", text))
 
 
-def _hides_text(document: Document, table: Table, odd: OddRow) -> bool:
+def _hides_text(document: Document, table: Table, odd: MismatchedRow) -> bool:
     return any(shows_text(document.text[cell.start : cell.end]) for cell in odd.cells[table.width :])
 
 
-def _found(odd: OddRow, width: int) -> str:
+def _found(odd: MismatchedRow, width: int) -> str:
     return f"{count_of(len(odd.cells), 'cell')} under a header of {width}"
 
 
-def _found_throughout(odd: OddRows, rows: list[OddRow]) -> str:
+def _found_throughout(odd: MismatchedRows, rows: list[MismatchedRow]) -> str:
     count = count_of(len(rows[0].cells), "cell")
     if len(rows) < odd.size:
         return f"{len(rows)} of {odd.size} rows have {count} under a header of {odd.table.width}"

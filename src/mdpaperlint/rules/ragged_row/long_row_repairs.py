@@ -8,10 +8,10 @@ from mdpaperlint.markdown.blocks.pipes import pipes_meant_as_text, splitting_pip
 from mdpaperlint.model.document import Cell, Document, Table
 from mdpaperlint.model.violation import Edit, Fix
 from mdpaperlint.model.wording import count_of
-from mdpaperlint.papers.tables.mismatched_rows import OddRow, cell_kind, column_kinds
+from mdpaperlint.papers.tables.mismatched_rows import MismatchedRow, cell_kind, column_kinds
 
 
-def drop_blank(text: str, odd: OddRow, width: int) -> Edit | None:
+def drop_blank(text: str, odd: MismatchedRow, width: int) -> Edit | None:
     """Removes the cells behind the last column; None when one of them is not blank or a pipe is not found."""
     row = odd.row
     if not all(cell.is_blank for cell in odd.cells[width:]):
@@ -25,7 +25,7 @@ def drop_blank(text: str, odd: OddRow, width: int) -> Edit | None:
     return Edit(border + 1, end, "")
 
 
-def escape(document: Document, odd: OddRow, excess: int) -> Fix | None:
+def escape(document: Document, odd: MismatchedRow, excess: int) -> Fix | None:
     """Escapes the pipes that look like text when there are just as many as the row has too many."""
     for pipes in pipes_meant_as_text(document.text, odd.row.start, odd.row.end):
         if len(pipes) == excess:
@@ -34,7 +34,7 @@ def escape(document: Document, odd: OddRow, excess: int) -> Fix | None:
     return None
 
 
-def drop_inner_blank(document: Document, table: Table, odd: OddRow) -> Fix | None:
+def drop_inner_blank(document: Document, table: Table, odd: MismatchedRow) -> Fix | None:
     """Drops blank cells when there are just as many as the row has too many and the rest then fits."""
     text, width, cells = document.text, table.width, odd.cells
     filled = [cell for cell in cells if not cell.is_blank]
@@ -54,7 +54,7 @@ def drop_inner_blank(document: Document, table: Table, odd: OddRow) -> Fix | Non
     return Fix(tuple(edits), safe=False, message=f"drop {count_of(len(edits), 'blank cell')}")
 
 
-def split_in_two(document: Document, table: Table, odd: OddRow) -> Fix | None:
+def split_in_two(document: Document, table: Table, odd: MismatchedRow) -> Fix | None:
     """Parts two rows that stand on one line, as `| a | b || c | d |` or `| a | b | c | d |`."""
     text, width, cells = document.text, table.width, odd.cells
     second = len(cells) - width
