@@ -8,7 +8,7 @@ from typing import NamedTuple
 from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.model.document import Cell, Document, Table
 from mdpaperlint.model.violation import Related, Violation
-from mdpaperlint.papers.tables.generic_link_text import pointing
+from mdpaperlint.papers.tables.generic_link_text import is_generic_link_text
 from mdpaperlint.papers.tables.headers import Role, header_word, plain_text
 from mdpaperlint.papers.tables.paper_tables import cell_text, read_tables
 from mdpaperlint.rules.base import Context, Options, Rule
@@ -153,12 +153,11 @@ def _linked_cells(document: Document, keys: set[str]) -> dict[tuple[str, str], _
 
 
 def _is_fault(label: str, cells: list[tuple[Cell, _Column]], linked: _Linked) -> bool:
-    points = pointing(label)
-    if points == "always":
+    if is_generic_link_text(label, surely=True):
         return True
-    if points == "mostly":
+    if is_generic_link_text(label):
         column = cells[0][1]
-        of_links = column.role in ("link", "title") or pointing(column.key) != "no"
+        of_links = column.role in ("link", "title") or is_generic_link_text(column.key)
         return of_links or (len(linked.addresses) > 1 and linked.cells >= len(cells))
     return (
         linked.cells >= _MANY_LINKS

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from mdpaperlint.lazy_pattern import lazy_pattern
-
-Pointing = Literal["always", "mostly", "no"]
 
 _WORD = lazy_pattern(r"[^\W\d_]+")
 _ALWAYS = frozenset(
@@ -30,15 +26,14 @@ _MOSTLY = frozenset(
 _FILLERS = frozenset("the to and for our of on see".split())
 
 
-def pointing(label: str) -> Pointing:
-    """Whether a text, case-folded and without markup, is nothing but words that point somewhere."""
-    if len(label) > 30:
-        return "no"
+def is_generic_link_text(label: str, *, surely: bool = False) -> bool:
+    """Whether a text, case-folded and without markup, is nothing but words that point somewhere.
+
+    ``surely`` asks whether it cannot be what a cell is about.
+    """
     words = _WORD.findall(label)
-    if not words or any(character.isdigit() for character in label):
-        return "no"
-    if all(word in _ALWAYS or word in _FILLERS for word in words):
-        return "no" if all(word in _FILLERS for word in words) else "always"
-    if all(word in _ALWAYS or word in _MOSTLY or word in _FILLERS for word in words):
-        return "mostly"
-    return "no"
+    if len(label) > 30 or any(character.isdigit() for character in label):
+        return False
+    generic = _ALWAYS if surely else _ALWAYS | _MOSTLY
+    told = [word for word in words if word not in _FILLERS]
+    return bool(told) and generic.issuperset(told)

@@ -12,7 +12,7 @@ from mdpaperlint.papers.dates.column_dates import DateColumn, DateReading, read_
 from mdpaperlint.papers.dates.date_interpretation import Family, Order
 from mdpaperlint.papers.dates.heading_dates import heading_year
 from mdpaperlint.papers.identifiers.paper_hosts import links_to_paper
-from mdpaperlint.papers.tables.generic_link_text import pointing
+from mdpaperlint.papers.tables.generic_link_text import is_generic_link_text
 from mdpaperlint.papers.tables.headers import HeaderWord, header_word, names_any, plain_text
 
 _SAMPLE = 60
@@ -223,7 +223,7 @@ def _only_points(document: Document, sample: Sequence[Row], column: int) -> bool
     cells = [text for text in _column(document, sample, column) if text]
     step = -(-len(cells) // _MOST_POINTERS_LOOKED_AT) or 1
     shown = list(map(plain_text, cells[::step]))
-    pointers = sum(pointing(text) != "no" or not any(map(str.isalpha, text)) for text in shown)
+    pointers = sum(is_generic_link_text(text) or not any(map(str.isalpha, text)) for text in shown)
     return 2 * pointers > len(shown)
 
 
