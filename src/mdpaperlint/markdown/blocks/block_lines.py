@@ -57,3 +57,34 @@ def _read(text: str, number: int, start: int, end: int) -> Line:
 def cells_with_full_width_pipes(text: str, line: Line) -> int:
     """How many cells the line has when ``｜`` splits it as ``|`` does."""
     return count_cells(text[line.start : line.end].replace("｜", "|"))
+
+
+def without_note(text: str, line: Line) -> Line:
+    """The line without a last cell that holds a comment or ``[//]: # …``, which belongs to no column."""
+    start = line.start
+    note = text.find("[//]:", start, line.end)
+    if note > start and (cut := _cut_behind_pipe(text, line, note)):
+        return cut
+    end = _end_of_content(text, start, line.end - line.closes)
+    while text.endswith("-->", start, end):
+        comment = text.rfind("<!--", start, end - 3)
+        if comment < 0 or text.find("-->", comment, end) != end - 3:
+            return line
+        if cut := _cut_behind_pipe(text, line, comment):
+            return cut
+        end = _end_of_content(text, start, comment)
+    return line
+
+
+def _cut_behind_pipe(text: str, line: Line, end: int) -> Line | None:
+    """The line up to the pipe that stands right before ``end``, if one does."""
+    end = _end_of_content(text, line.start, end)
+    if text[end - 1] != "|" or text[end - 2] == "\\":
+        return None
+    return line._replace(end=end, cells=count_cells(text[line.start : end]), closes=True)
+
+
+def _end_of_content(text: str, start: int, end: int) -> int:
+    while end > start and text[end - 1] in " \t":
+        end -= 1
+    return end

@@ -23,6 +23,7 @@ _MOSTLY = frozenset(
         "論文 コード 논문 코드"
     ).split()
 )
+_ANY = _ALWAYS | _MOSTLY
 _FILLERS = frozenset("the to and for our of on see".split())
 
 
@@ -34,6 +35,6 @@ def is_generic_link_text(label: str, *, surely: bool = False) -> bool:
     words = _WORD.findall(label)
     if len(label) > 30 or any(character.isdigit() for character in label):
         return False
-    generic = _ALWAYS if surely else _ALWAYS | _MOSTLY
+    generic = _ALWAYS if surely else _ANY
     told = [word for word in words if word not in _FILLERS]
     return bool(told) and generic.issuperset(told)

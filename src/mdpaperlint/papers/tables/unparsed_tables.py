@@ -12,8 +12,13 @@ from itertools import pairwise, takewhile
 from typing import Literal, NamedTuple
 
 from mdpaperlint.lazy_pattern import lazy_pattern
-from mdpaperlint.markdown.blocks.block_lines import Line, block_lines, cells_with_full_width_pipes, is_quoted
-from mdpaperlint.markdown.blocks.cells import count_cells
+from mdpaperlint.markdown.blocks.block_lines import (
+    Line,
+    block_lines,
+    cells_with_full_width_pipes,
+    is_quoted,
+    without_note,
+)
 from mdpaperlint.markdown.blocks.table_block import delimiter_width
 from mdpaperlint.model.document import Block, Document
 from mdpaperlint.model.memoize import memoize
@@ -153,7 +158,7 @@ class _Reader:
             return []
         if not above.opens:
             return lines if continue_table(self._document, lines, above.width) else []
-        first = lines[0] if lines[0].cells == above.width else self._without_comment(lines[0])
+        first = lines[0] if lines[0].cells == above.width else without_note(self._document.text, lines[0])
         if first.cells != above.width or (above.width == 2 and not first.closes):
             return []
         orphans = list(takewhile(lambda line: line.opens, lines))
@@ -242,7 +247,7 @@ class _Reader:
             ):
                 gap = ((pending[1].number + 1, delimiter.number),)
                 return UnparsedTable("apart", (pending[1], *lines), 0, 1, delimiter.cells, gap)
-            if len(lines) > 1 and self._without_comment(lines[1]).cells == delimiter.cells:
+            if len(lines) > 1 and without_note(text, lines[1]).cells == delimiter.cells:
                 return UnparsedTable("no-header", tuple(lines), -1, 0, delimiter.cells, ())
             return None
         header = lines[at - 1]
@@ -278,7 +283,7 @@ class _Reader:
         run = []
         cells = 0
         for number in range(at, len(lines)):
-            line = self._without_comment(lines[number])
+            line = without_note(text, lines[number])
             cells = cells or line.cells
             if not (line.opens and line.closes and line.cells == cells):
                 break
@@ -287,27 +292,3 @@ class _Reader:
                 break
             run.append(lines[number])
         return run
-
-    def _without_comment(self, line: Line) -> Line:
-        """The line without a last cell that holds a note only, which belongs to no column."""
-        text, start = self._document.text, line.start
-        note = text.find("[//]:", start, line.end)
-        if note > start:
-            end = _end_of_content(text, start, note)
-            if text[end - 1] == "|" and text[end - 2] != "\\":
-                return line._replace(end=end, cells=count_cells(text[start:end]), closes=True)
-        end = _end_of_content(text, start, line.end - line.closes)
-        while text.endswith("-->", start, end):
-            comment = text.rfind("<!--", start, end - 3)
-            if comment < 0 or text.find("-->", comment, end) != end - 3:
-                return line
-            end = _end_of_content(text, start, comment)
-            if text[end - 1] == "|" and text[end - 2] != "\\":
-                return line._replace(end=end, cells=count_cells(text[start:end]), closes=True)
-        return line
-
-
-def _end_of_content(text: str, start: int, end: int) -> int:
-    while end > start and text[end - 1] in " \t":
-        end -= 1
-    return end
