@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from mdpaperlint.model.document import Document, Table
 from mdpaperlint.model.violation import Edit, Fix, Related, Violation
-from mdpaperlint.papers.tables.header_comparison import Header, NearMiss, near_misses
 from mdpaperlint.papers.tables.headers import shown_text
 from mdpaperlint.papers.tables.paper_tables import cell_text, paper_tables
 from mdpaperlint.rules.base import Context, Options, Rule
+from mdpaperlint.rules.inconsistent_header.header_comparison import Header, NearMiss, near_misses
 
 _SHARE = 0.8
 
