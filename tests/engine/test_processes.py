@@ -7,6 +7,8 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -26,6 +28,7 @@ SIZES = (2_000, 500, 3_000, 1, 1_500, 2_500)
 # What a rule of this plug-in does, it does once for each file.
 PLUGIN = """
 import os, signal, sys, time
+from mdpaperlint.model.violation import Edit, Fix
 from mdpaperlint.rules.base import Rule
 
 FIRST = os.getpid()
@@ -39,20 +42,18 @@ class Probe(Rule):
         what = os.environ.get("PROBE")
         if what == "die" and os.getpid() != FIRST:
             os.kill(os.getpid(), signal.SIGKILL)
-        if what == "wait":
-            open(os.environ["PROBE_FOLDER"] + "/" + str(os.getpid()), "w").close()
-            while True:
+        if what in ("wait", "deaf"):
+            if what == "deaf":
+                signal.signal(signal.SIGINT, signal.SIG_IGN)
+                signal.signal(signal.SIGTERM, signal.SIG_IGN)
+            folder = os.environ["PROBE_FOLDER"]
+            open(folder + "/" + str(os.getpid()), "w").close()
+            while not os.path.exists(folder + "/go on"):
                 time.sleep(0.01)
-        if what == "deaf" and os.getpid() != FIRST:
-            signal.signal(signal.SIGINT, signal.SIG_IGN)
-            open(os.environ["PROBE_FOLDER"] + "/" + str(os.getpid()), "w").close()
-            while True:
-                time.sleep(0.01)
-        if what == "deaf":
-            while not os.listdir(os.environ["PROBE_FOLDER"]):
-                time.sleep(0.01)
-            os.kill(os.getpid(), signal.SIGINT)
-        yield self.violation(0, 1, "process " + ("one" if os.getpid() == FIRST else "other"))
+        yield self.violation(0, 1, f"process {'one' if os.getpid() == FIRST else os.getpid()}")
+        fix = Fix((Edit(0, 0, "<!-- mended -->\\n\\n"),), True, "mend it")
+        if what and not document.text.startswith("<!--"):
+            yield self.violation(0, 1, "not mended", fix=fix)
 
 RULES = [Probe()]
 """
@@ -94,7 +95,9 @@ def test_several_processes_work(folder: Path) -> None:
     assert [line.partition(":")[0] for line in reports] == [
         f"list{number}.md" for number in range(len(SIZES))
     ]
-    assert {line.rpartition(" ")[2] for line in reports} == {"one", "other"}
+    workers = {line.rpartition(" ")[2] for line in reports}
+    assert len(workers) > 1
+    assert "one" not in workers
     # What a rule prints is neither lost nor repeated.
     assert ended.stdout.count("checked") == len(SIZES)
 
@@ -128,34 +131,79 @@ def test_a_file_with_two_names_is_mended_once(folder: Path) -> None:
 
 def test_a_process_that_dies_leaves_nothing_unchecked(folder: Path) -> None:
     ended = probe(folder, PROBE="die")
-    reports = [line for line in ended.stdout.splitlines() if "probe" in line]
+    reports = [line for line in ended.stdout.splitlines() if "probe: process" in line]
     assert len(reports) == len(SIZES)
     assert all(line.endswith("one") for line in reports)
     assert ended.stderr == ""
 
 
-def test_an_interrupt_ends_all_processes(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
-    started = tmp_path_factory.mktemp("started")
+def begun(folder: Path, started: Path, what: str) -> tuple[subprocess.Popen[bytes], list[str]]:
+    """A run with `--fix` whose workers wait before they write, and their process IDs."""
     process = subprocess.Popen(
-        [sys.executable, "-c", PROGRAM, ".", "--plugin", "probe.py", "--select", "probe"],
+        [sys.executable, "-c", PROGRAM, ".", "--plugin", "probe.py", "--select", "probe", "--fix"],
         cwd=folder,
-        env={**os.environ, "PROBE": "wait", "PROBE_FOLDER": str(started)},
+        env={**os.environ, "PROBE": what, "PROBE_FOLDER": str(started)},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        start_new_session=True,
     )
     while len(names := os.listdir(started)) < 2:
         assert process.poll() is None
-    process.send_signal(signal.SIGINT)
+    return process, names
+
+
+def is_running(name: str) -> bool:
+    """Whether there is such a process that has not ended: nobody may have asked for its end yet."""
+    try:
+        return Path(f"/proc/{name}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+def end_of(names: list[str]) -> None:
+    deadline = time.monotonic() + 30
+    while any(map(is_running, names)):
+        assert time.monotonic() < deadline
+
+
+@pytest.mark.parametrize("what", ["wait", "deaf"])
+@pytest.mark.parametrize(
+    ("send", "code"),
+    [
+        (lambda process: os.killpg(process, signal.SIGINT), 130),
+        (lambda process: os.kill(process, signal.SIGINT), 130),
+        (lambda process: os.kill(process, signal.SIGTERM), -signal.SIGTERM),
+        (lambda process: os.kill(process, signal.SIGKILL), -signal.SIGKILL),
+    ],
+    ids=["interrupt of all", "interrupt", "terminate", "kill"],
+)
+def test_no_process_writes_when_the_first_one_has_ended(
+    folder: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    what: str,
+    send: Callable[[int], None],
+    code: int,
+) -> None:
+    started = tmp_path_factory.mktemp("started")
+    before = {path.name: path.read_bytes() for path in folder.glob("*.md")}
+    process, names = begun(folder, started, what)
+    send(process.pid)
     _, errors = process.communicate(timeout=60)
-    assert (process.returncode, errors.strip()) == (130, b"")
-    assert not any(Path(f"/proc/{name}").exists() for name in names)
+    assert (process.returncode, errors.strip()) == (code, b"")
+    # Whoever is left now would write.
+    (started / "go on").touch()
+    end_of(names)
+    assert {path.name: path.read_bytes() for path in folder.glob("*.md")} == before
 
 
-def test_a_process_that_does_not_hear_an_interrupt_is_ended(
+def test_files_are_fixed_although_a_process_is_killed(
     folder: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     started = tmp_path_factory.mktemp("started")
-    ended = probe(folder, PROBE="deaf", PROBE_FOLDER=str(started))
-    assert ended.returncode == 130
-    (name,) = os.listdir(started)
-    assert not Path(f"/proc/{name}").exists()
+    process, names = begun(folder, started, "wait")
+    os.kill(int(names[0]), signal.SIGKILL)
+    (started / "go on").touch()
+    _, errors = process.communicate(timeout=60)
+    assert (process.returncode, errors.strip()) == (1, b"")
+    end_of(names)
+    assert all(path.read_bytes().startswith(b"<!-- mended -->") for path in folder.glob("*.md"))

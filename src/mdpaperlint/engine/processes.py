@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import gc
 import os
-import pickle
 import signal
 import sys
-import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
-from typing import IO, Generic, TypeVar
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
 
 Result = TypeVar("Result")
 
@@ -18,9 +15,11 @@ Result = TypeVar("Result")
 BYTES_WORTH_A_PROCESS = 100_000
 # Each of them may need the memory of a whole run.
 MOST_PROCESSES = 4
-# After an interrupt.
-SECONDS_TO_END = 2.0
-_BYTES_OF_A_NUMBER = 4
+# The option of prctl(2) that has the kernel send a signal when the parent ends.
+_SIGNAL_AT_END_OF_PARENT = 1
+
+# What a worker does with a number: it comes with the copy of this process, and is never pickled.
+_work: Callable[[int], Any]
 
 
 def useful_processes(sizes: Sequence[int]) -> int:
@@ -44,100 +43,59 @@ def map_in_processes(work: Callable[[int], Result], count: int, sizes: Sequence[
     """``work`` of each number below ``count``, in their order. ``sizes`` are those of the pieces of work, in
     bytes, the largest of which are begun first; None keeps them all in this process, one after the other.
 
-    ``work`` is to catch its own faults, and what it returns is pickled. What a process leaves undone that
-    ends badly is done here.
+    ``work`` is to catch its own faults, and what it returns is pickled. What is undone when a worker ends
+    badly is done here. No worker outlives this process, however it ends.
     """
     processes = useful_processes(sizes) if sizes is not None else 1
-    if sizes is None or processes == 1:
-        return [work(number) for number in range(count)]
-    queue = _Queue(sorted(range(count), key=sizes.__getitem__, reverse=True))
-    children: list[_Child[Result]] = []
     results: dict[int, Result] = {}
-    # What is in the buffers would be written by each copy of them.
-    sys.stdout.flush()
-    sys.stderr.flush()
-    # Garbage collection writes to every object, and so would copy all that the processes share.
-    gc.freeze()
-    try:
-        with suppress(OSError):
-            while len(children) < processes - 1:
-                children.append(_Child(work, queue))
-        for number in queue:
-            results[number] = work(number)
-        for child in children:
-            results.update(child.results())
-    finally:
-        gc.unfreeze()
-        for child in children:
-            child.interrupt()
-        queue.close()
+    if sizes is not None and processes > 1:
+        largest_first = sorted(range(count), key=sizes.__getitem__, reverse=True)
+        # Garbage collection writes to every object, and so would copy all that the processes share.
+        gc.freeze()
+        try:
+            results = _results_of_workers(work, largest_first, processes)
+        finally:
+            gc.unfreeze()
     return [results[number] if number in results else work(number) for number in range(count)]
 
 
-class _Queue:
-    """Numbers that several processes take in turn: the place in an open file is common to them all."""
+def _results_of_workers(
+    work: Callable[[int], Result], numbers: Sequence[int], processes: int
+) -> dict[int, Result]:
+    # 30 ms, which only a run over several long files pays.
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+    from multiprocessing import active_children, get_context
 
-    def __init__(self, numbers: Sequence[int]) -> None:
-        self._descriptor = os.memfd_create("mdpaperlint-queue")
-        with os.fdopen(os.dup(self._descriptor), "wb") as stream:
-            for number in numbers:
-                stream.write(number.to_bytes(_BYTES_OF_A_NUMBER, "little"))
-        os.lseek(self._descriptor, 0, os.SEEK_SET)
-
-    def __iter__(self) -> Iterator[int]:
-        while piece := os.read(self._descriptor, _BYTES_OF_A_NUMBER):
-            yield int.from_bytes(piece, "little")
-
-    def close(self) -> None:
-        os.close(self._descriptor)
-
-
-class _Child(Generic[Result]):
-    """A process that works off the queue, and ends when its parent does. Raises :class:`OSError`."""
-
-    def __init__(self, work: Callable[[int], Result], queue: _Queue) -> None:
-        self._results: IO[bytes] = os.fdopen(os.memfd_create("mdpaperlint-results"), "w+b")
-        parent = os.getpid()
-        self._process = os.fork()
-        if self._process == 0:
-            self._run(work, queue, parent)
-
-    def _run(self, work: Callable[[int], Result], queue: _Queue, parent: int) -> None:
-        # Twice, for an interrupt that comes while another one is dealt with: a copy of this process must
-        # never get back to the caller.
+    others = set(active_children())
+    results: dict[int, Result] = {}
+    with ProcessPoolExecutor(processes, get_context("fork"), _begin_worker, (work, os.getpid())) as pool:
         try:
-            try:
-                done = {number: work(number) for number in queue if os.getppid() == parent}
-                pickle.dump(done, self._results, pickle.HIGHEST_PROTOCOL)
-                self._results.flush()
-                sys.stdout.flush()
-                sys.stderr.flush()
-                os._exit(0)
-            finally:
-                os._exit(1)
-        finally:
-            os._exit(1)
+            futures = {number: pool.submit(_do, number) for number in numbers}
+            for number, future in futures.items():
+                results[number] = future.result()
+        except (BrokenProcessPool, OSError):
+            # A worker was killed, or none could begin.
+            pass
+        except BaseException:
+            for worker in set(active_children()) - others:
+                worker.kill()
+            pool.shutdown(cancel_futures=True)
+            raise
+    return results
 
-    def results(self) -> dict[int, Result]:
-        """Waits for its end; empty when that was a bad one."""
-        _, status = os.waitpid(self._process, 0)
-        self._process = 0
-        done: dict[int, Result] = {}
-        if status == 0:
-            self._results.seek(0)
-            done = pickle.load(self._results)
-        self._results.close()
-        return done
 
-    def interrupt(self) -> None:
-        """Has it end, and waits for that; nothing when it has ended."""
-        if not self._process:
-            return
-        os.kill(self._process, signal.SIGINT)
-        patience = time.monotonic() + SECONDS_TO_END
-        while os.waitpid(self._process, os.WNOHANG)[0] == 0:
-            if time.monotonic() > patience:
-                os.kill(self._process, signal.SIGKILL)
-            time.sleep(0.01)
-        self._process = 0
-        self._results.close()
+def _begin_worker(work: Callable[[int], Any], parent: int) -> None:
+    """Has the worker end at once with an interrupt, and with its parent, so that it writes no other file."""
+    global _work
+    import ctypes
+
+    _work = work
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    ctypes.CDLL(None).prctl(_SIGNAL_AT_END_OF_PARENT, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(1)
+
+
+def _do(number: int) -> Any:
+    return _work(number)
