@@ -19,6 +19,7 @@ _FIRST_CONNECTIONS = 2.0
 # A host that never answered so many links, or refused so often with no good answer between, is given up.
 _DOWN_AFTER = 3
 _REFUSED_AFTER = 5
+_HEADS_REFUSED = 2
 _MOST_DIGITS = 9
 
 
@@ -51,6 +52,14 @@ class HostQueue:
         self._refusals = 0
         self._answered = False
         self._failed = 0
+        self._heads_refused = 0
+        self._refusal_of_head: Response | None = None
+
+    @property
+    def refuses_head(self) -> Response | None:
+        """What it answers to HEAD, when that is refused again and again, and GET is not."""
+        known = self._heads_refused >= _HEADS_REFUSED and not self._refusals
+        return self._refusal_of_head if known else None
 
     def add(self, job: Job, when: float = 0.0, *, in_front: bool = False) -> None:
         if when:
@@ -88,12 +97,14 @@ class HostQueue:
         self._delayed.clear()
         return jobs
 
-    def answered(self) -> None:
+    def answered(self, request: Request) -> None:
+        if request.method == "HEAD":
+            self._heads_refused = 0
         self._answered = True
         self._refusals = 0
         self._limit = min(self._most, self._limit + (1.0 if self._limit < self._brink else 1 / self._limit))
 
-    def refused(self, response: Response, started: float, now: float) -> None:
+    def refused(self, request: Request, response: Response, started: float, now: float) -> None:
         """A request that ``started`` then was told that there are too many."""
         self._answered = True
         cap = self._settings.retry_after_cap
@@ -103,6 +114,9 @@ class HostQueue:
         if started >= self._rests_until:
             if asked is None or self._refusals:
                 wait = max(wait, min(self._settings.throttle_wait * 2**self._refusals, cap))
+            if request.method == "HEAD":
+                self._heads_refused += 1
+                self._refusal_of_head = response
             # Who asks for more than anybody will wait means it.
             self._refusals += 1 if asked is None or asked < cap else 2
             self._limit = self._brink = max(1.0, self._limit / 2)

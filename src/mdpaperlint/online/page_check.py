@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 # Looks at pages that HEAD says are there, for each host, and as many again after each that found a challenge.
 _CLOSER_LOOKS = 4
-# So many pages that refuse HEAD for its rate and answer GET, and a host is asked by GET alone.
-_HEAD_REFUSALS = 2
 # Failures that speak of the host or the way to it: GET would meet the same.
 _BEFORE_HTTP = frozenset(
     {"forbidden-address", "unknown-name", "name-look-up", "tls", "invalid-url", "connect", "given-up"}
@@ -49,25 +47,19 @@ class PageChecks:
     def __init__(self, settings: LinkSettings) -> None:
         self._settings = settings
         self._looks: dict[str, int] = {}
-        self._head_refusals: dict[str, int] = {}
 
     def check(self, url: str) -> Check:
         host = service_of(url)
-        head = None
-        if self._head_refusals.get(host, 0) < _HEAD_REFUSALS:
-            head = yield from self._follow(url, "HEAD")
-            if len(head.steps) == 1 and head.answer.failure in _BEFORE_HTTP:
-                return head.finding
-            if head.verdict.kind == "alive":
-                self._head_refusals.pop(host, None)
-                if not self._may_be_challenge(host, head.outcome):
-                    return head.verdict
+        head = yield from self._follow(url, "HEAD")
+        if len(head.steps) == 1 and head.answer.failure in _BEFORE_HTTP:
+            return head.finding
+        alive = head.verdict.kind == "alive"
+        if alive and not self._may_be_challenge(host, head.outcome):
+            return head.verdict
         page = yield from self._follow(url, "GET")
-        if head is not None and head.answer.status == 429 != page.answer.status:
-            self._head_refusals[host] = self._head_refusals.get(host, 0) + 1
         if page.answer.challenge:
             self._looks[host] = 0
-        if head is not None and head.verdict.kind == "alive":
+        if alive:
             return _weigh(head, page)
         if page.verdict.kind == "moved" and any(step.cookies for step in page.steps):
             return (yield from self._confirm(page.verdict))

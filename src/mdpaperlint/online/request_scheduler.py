@@ -173,6 +173,10 @@ class RequestScheduler:
             self._offer(host)
             if job is None:
                 continue
+            if job.request.method == "HEAD" and host.refuses_head is not None:
+                host.running -= 1
+                self._advance(job, host.refuses_head)
+                continue
             job.started = now
             self._running.add(job)
             if len(self._running) > self._threads:
@@ -214,14 +218,14 @@ class RequestScheduler:
         self.names_are_found = self.names_are_found or (found and has_name(request.url))
         if isinstance(outcome, Response):
             if is_refusal(request, outcome):
-                host.refused(outcome, job.started, now)
+                host.refused(request, outcome, job.started, now)
                 job.refusals += 1
                 # HEAD and GET may be counted apart.
                 if request.method == "HEAD" or job.refusals >= _MOST_REFUSALS or request.once:
                     return False
                 host.add(job, in_front=True)
                 return True
-            host.answered()
+            host.answered(request)
             again = outcome.status >= 500 and outcome.status not in (501, 999) and request.method != "HEAD"
             again = again and outcome.status not in request.accepted
         else:
