@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any, Literal, Union, get_args, get_origin
 
 from mdpaperlint.configuration.file_settings import ALL
-from mdpaperlint.configuration.links_table import HOST_NUMBERS, NUMBERS, REPORTED
+from mdpaperlint.configuration.links_table import HOST_NUMBERS, LONGEST_USER_AGENT, NUMBERS, REPORTED
 from mdpaperlint.configuration.option_values import option_types
 from mdpaperlint.model.violation import Severity
 from mdpaperlint.pages import HOME, page_url
@@ -100,10 +100,12 @@ def _value(annotation: Any) -> dict[str, Any]:
 
 
 def _links() -> dict[str, Any]:
+    pattern = {"type": "string", "minLength": 1} | _say("A URL, in which * stands for any characters.")
+    status = {"type": "integer", "minimum": 100, "maximum": 999}
+    accepted = _table({"pattern": pattern, "status": {"type": "array", "items": status}})
     ignored = _table(
         {
-            "pattern": {"type": "string", "minLength": 1}
-            | _say("A URL, in which * stands for any characters."),
+            "pattern": pattern,
             "reason": {"type": "string"},
             "until": {"type": "string", "format": "date"} | _say("The last day on which it is ignored."),
         }
@@ -115,6 +117,10 @@ def _links() -> dict[str, Any]:
             | _say("The verdicts that fail a run."),
             "ignore": {"type": "array", "items": {"anyOf": [{"type": "string", "minLength": 1}, ignored]}}
             | _say("Links that are not asked for."),
+            "accept": {"type": "array", "items": accepted | {"required": ["pattern", "status"]}}
+            | _say("HTTP statuses that are as good as 200."),
+            "user-agent": {"type": "string", "pattern": "^[ -~]*$", "maxLength": LONGEST_USER_AGENT}
+            | _say("What the hosts of links are told of who asks."),
             "badges": {"type": "boolean", "default": False} | _say("Whether badges are asked for, too."),
             "hosts": {"type": "object", "additionalProperties": _table(_numbers(HOST_NUMBERS))}
             | _say("What is other for one host."),

@@ -98,6 +98,11 @@ def test_what_the_pages_show_is_valid(text: str, tmp_path: Path) -> None:
         ('[[links.ignore]]\npattern = "https://example.org/*"\nuntil = 2027-01-31', True),
         ('[[links.ignore]]\npattern = "https://example.org/*"\nuntil = "31.1.2027"', False),
         ('[[links.ignore]]\nreason = "none"', False),
+        ('[[links.accept]]\npattern = "https://example.org/*"\nstatus = [403, 999]', True),
+        ('[[links.accept]]\npattern = "https://example.org/*"\nstatus = [99]', False),
+        ('[[links.accept]]\npattern = "https://example.org/*"', False),
+        ('[links]\nuser-agent = "our-list/1.0"', True),
+        ('[links]\nuser-agent = "café"', False),
     ],
 )
 def test_it_says_what_the_linter_says(text: str, valid: bool, tmp_path: Path) -> None:

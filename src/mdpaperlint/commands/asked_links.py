@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
@@ -97,7 +98,7 @@ def ended_ignores(where: str | None, settings: LinkSettings) -> Iterator[str]:
 
 
 def counts(verdicts: dict[str, Verdict]) -> str:
-    """``3 links: 2 alive and 1 gone``; with what was not asked for said by itself."""
+    """``3 links: 2 alive, 1 gone``; what was not asked for, and which hosts were given up, is said apart."""
     if not verdicts:
         return ""
     found = dict.fromkeys(_KINDS, 0)
@@ -109,7 +110,13 @@ def counts(verdicts: dict[str, Verdict]) -> str:
         parts.append(f"{not_asked:,} not asked for")
     listed = found["blocked"] + found["unsure"] + not_asked
     hint = " (--verbose lists what is not certain)" if listed else ""
-    return f"{count_of(len(verdicts), 'link')}: {', '.join(parts)}{hint}"
+    given_up = Counter((each.given_up, each.reason) for each in verdicts.values() if each.given_up)
+    hosts = "".join(
+        f"; {count_of(number, 'link')} of {host} {'was' if number == 1 else 'were'} not checked:"
+        f" it {reason.rpartition(f' {host} ')[2]}"
+        for (host, reason), number in given_up.most_common()
+    )
+    return f"{count_of(len(verdicts), 'link')}: {', '.join(parts)}{hint}{hosts}"
 
 
 def listing(verdicts: dict[str, Verdict]) -> Iterator[str]:

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Any, get_args
 
 from mdpaperlint.model.verdict import VerdictKind
-from mdpaperlint.online.link_settings import HostSettings, Ignore, LinkSettings
+from mdpaperlint.online.link_settings import AcceptedStatuses, HostSettings, Ignore, LinkSettings
 from mdpaperlint.spelling import nearest
 
 Problem = Callable[[str, str], None]
@@ -26,8 +26,11 @@ NUMBERS = (
     ("budget", "budget", False, 1.0, 86_400.0),
 )
 HOST_NUMBERS = tuple(number for number in NUMBERS if number[0] in ("connections", "gap"))
-KEYS = ("ignore", "fail-on", "badges", "hosts", *(number[0] for number in NUMBERS))
+KEYS = ("ignore", "accept", "fail-on", "badges", "user-agent", "hosts", *(number[0] for number in NUMBERS))
+_NO_PATTERN = "must be a URL, in which * stands for any characters"
 _IGNORE_KEYS = ("pattern", "reason", "until")
+_ACCEPT_KEYS = ("pattern", "status")
+LONGEST_USER_AGENT = 200
 REPORTED: tuple[VerdictKind, ...] = ("gone", "blocked", "unsure")
 
 
@@ -49,7 +52,10 @@ def read_links(table: object, problem: Problem) -> LinkSettings:
     if "fail-on" in table:
         settings = settings._replace(fail_on=_fail_on(table["fail-on"], problem))
     return settings._replace(
-        hosts=_hosts(table.get("hosts", {}), problem), ignores=_ignores(table.get("ignore", []), problem)
+        hosts=_hosts(table.get("hosts", {}), problem),
+        ignores=_ignores(table.get("ignore", []), problem),
+        accept=_accept(table.get("accept", []), problem),
+        user_agent=_user_agent(table.get("user-agent", ""), problem),
     )
 
 
@@ -80,6 +86,46 @@ def _fail_on(value: object, problem: Problem) -> tuple[VerdictKind, ...]:
             return kinds
     problem("links.fail-on", f"must be a list of {', '.join(REPORTED)}, each once")
     return ("gone",)
+
+
+def _user_agent(value: object, problem: Problem) -> str:
+    """As it is written: nothing in it stands for a value of the environment."""
+    if (
+        isinstance(value, str)
+        and value.isascii()
+        and value.isprintable()
+        and len(value) <= LONGEST_USER_AGENT
+    ):
+        return value.strip()
+    problem("links.user-agent", f"must be printable ASCII, {LONGEST_USER_AGENT} characters at most")
+    return ""
+
+
+def _accept(value: object, problem: Problem) -> tuple[AcceptedStatuses, ...]:
+    if not isinstance(value, list):
+        problem("links.accept", "must be a list of tables with a pattern and a list of statuses")
+        return ()
+    accepted = []
+    for number, entry in enumerate(value, 1):
+        where = f"links.accept[{number}]"
+        if not isinstance(entry, dict):
+            problem(where, "must be a table with a pattern and a list of statuses")
+            continue
+        for key in entry:
+            if key not in _ACCEPT_KEYS:
+                problem(f"{where}.{key}", f"no such key{nearest(key, _ACCEPT_KEYS)}")
+        pattern, statuses = entry.get("pattern"), entry.get("status")
+        if not isinstance(pattern, str) or not pattern:
+            problem(f"{where}.pattern", _NO_PATTERN)
+        elif not isinstance(statuses, list) or not all(map(_is_status, statuses)):
+            problem(f"{where}.status", "must be a list of HTTP statuses like [403]")
+        else:
+            accepted.append(AcceptedStatuses(pattern, frozenset(statuses)))
+    return tuple(accepted)
+
+
+def _is_status(value: object) -> bool:
+    return type(value) is int and 100 <= value < 1000
 
 
 def _hosts(value: object, problem: Problem) -> dict[str, HostSettings]:
@@ -123,7 +169,7 @@ def _ignore(entry: object, where: str, problem: Problem) -> Ignore | None:
             problem(f"{where}.{key}", f"no such key{nearest(key, _IGNORE_KEYS)}")
     pattern, reason, until = entry.get("pattern"), entry.get("reason", ""), entry.get("until")
     if not isinstance(pattern, str) or not pattern:
-        problem(f"{where}.pattern", "must be a URL, in which * stands for any characters")
+        problem(f"{where}.pattern", _NO_PATTERN)
         return None
     if not isinstance(reason, str):
         problem(f"{where}.reason", "must be a string")

@@ -77,6 +77,10 @@ def check_document(
         if not active.rule.after_suppressions and _run(active, document, context, suppressions, found)
     }
     if last and suppressions:
+        if any(active.rule.online for active in rules):
+            from mdpaperlint.engine.links_to_ask import use_comments_of_unknown_links
+
+            use_comments_of_unknown_links(document, rules, context, suppressions)
         context = context._replace(suppressions=_outcomes(document, suppressions, rules, ran, context))
         for active in last:
             _run(active, document, context, suppressions, found)

@@ -176,6 +176,7 @@ class FileReport(NamedTuple):
     checked or not written, one line each. ``fixed`` counts the violations that were fixed, by rule;
     ``change`` is there when fixing changed the text, whether or not it was written; ``text`` is what a fixing
     run leaves. ``known`` counts the violations that are not reported because they were there before.
+    ``link_lines`` are URLs with the lines (from 1) on which each stands, in a run that asked for links.
     """
 
     path: str
@@ -188,6 +189,7 @@ class FileReport(NamedTuple):
     text: str | None = None
     known: int = 0
     obsolete: tuple[Obsolete, ...] = ()
+    link_lines: tuple[tuple[str, tuple[int, ...]], ...] = ()
 
 
 class Run(NamedTuple):

@@ -79,10 +79,11 @@ class ListedFile:
         return any(active.rule.asks_other_files(active.options) for active in self.rules)
 
     def urls_to_ask(self, *, fix: bool, unsafe: bool) -> frozenset[str]:
-        """The different URLs of http and https in the file, without fragments; with ``fix``, as it will be
-        when all is fixed that needs no verdicts. Of a file that is compared with a revision, only the lines
-        that changed count. Empty for a file that cannot be read: its report says so.
+        """The different URLs that the rules of the file want asked; with ``fix``, of what it will be when all
+        is fixed that needs no verdicts. Of a file that is compared with a revision, only the lines that
+        changed count. Empty for a file that cannot be read: its report says so.
         """
+        from mdpaperlint.engine.links_to_ask import urls_to_ask
         from mdpaperlint.engine.source_text import SourceError
 
         try:
@@ -95,15 +96,12 @@ class ListedFile:
             with suppress(FixError):
                 self._fixed_offline = self.fixed(unsafe=unsafe)
                 document = self._fixed_offline.document
-        if self.text_before is None:
-            urls = web_urls(document)
-        else:
+        changed = None
+        if self.text_before is not None:
             from mdpaperlint.engine.line_diff import changed_lines
 
             changed = changed_lines(self.text_before, document)
-            urls = frozenset(
-                each.url for each in web_links(document) if document.line_of(each.link.start) in changed
-            )
+        urls = urls_to_ask(document, self.rules, changed)
         document.readings.clear()
         return urls
 
@@ -137,7 +135,7 @@ class ListedFile:
             report = self.examine(verdicts)
         except SourceError as error:
             return FileReport(self.label, problems=tuple(error.problems))
-        return self._report(self.document, report)
+        return self._report(self.document, report, verdicts)
 
     def fix(
         self,
@@ -170,7 +168,7 @@ class ListedFile:
             problems = dict.fromkeys((*error.problems, *checked.problems))
             return checked._replace(problems=tuple(problems))
         counts = Counter(violation.rule for violation in result.applied)
-        return self._report(result.document, result.report)._replace(
+        return self._report(result.document, result.report, verdicts)._replace(
             fixed=tuple(sorted(counts.items())),
             text=result.text,
             change=Change(before.text, result.text) if result.text != before.text else None,
@@ -223,7 +221,7 @@ class ListedFile:
         document.readings.clear()
         return known
 
-    def _report(self, document: Document, report: Report) -> FileReport:
+    def _report(self, document: Document, report: Report, verdicts: Mapping[str, Verdict]) -> FileReport:
         file_report = FileReport(
             self.label,
             findings=locate(document, report.violations),
@@ -232,6 +230,7 @@ class ListedFile:
             ),
             remarks=locate_notices(document),
             remote_links=web_urls(document),
+            link_lines=_link_lines(document) if verdicts else (),
             known=len(report.known),
             obsolete=self._obsolete(document, report),
         )
@@ -257,3 +256,10 @@ class ListedFile:
             for rule, of_rule in sorted(missing(counts, found).items())
             for key, number in sorted(of_rule.items())
         )
+
+
+def _link_lines(document: Document) -> tuple[tuple[str, tuple[int, ...]], ...]:
+    lines: dict[str, dict[int, None]] = {}
+    for each in web_links(document):
+        lines.setdefault(each.url, {})[document.line_of(each.link.start) + 1] = None
+    return tuple((url, tuple(of_url)) for url, of_url in lines.items())

@@ -229,16 +229,22 @@ class Suppressions:
         itself.
         """
         line = self._document.line_of(violation.start)
+        return self.silences(violation.rule, line, but=violation.start if of_comments else -1)
+
+    def silences(self, rule: str, line: int, *, but: int = -1) -> bool:
+        """As :meth:`covers`, for a report of the rule on the line (from 0). ``but`` is where a comment begins
+        that counts only if it names the rule.
+        """
         covered = False
-        for key in (violation.rule, _ALL):
+        for key in (rule, _ALL):
             for owner in (
                 self._by_line.get((line, key)),
                 self._by_line.get((-1, key)),
-                self._range_at(key, line, violation.rule),
+                self._range_at(key, line, rule),
             ):
                 if owner is None or self._directives[owner].expired:
                     continue
-                if of_comments and key == _ALL and self._directives[owner].start == violation.start:
+                if key == _ALL and self._directives[owner].start == but:
                     continue
                 self._used.add((owner, key))
                 covered = True

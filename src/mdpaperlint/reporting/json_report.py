@@ -4,7 +4,8 @@ One object: ``version`` is 1 as long as nothing that is there changes its meanin
 and columns count from 1, columns in characters (Unicode code points); ends are exclusive. ``offset`` and
 ``end_offset`` count characters of the file's text from 0, a byte order mark included. ``about`` is what a
 baseline knows the violation by. ``known`` counts what is left out because it was there before; ``obsolete``
-is what the baseline holds and the file does not.
+is what the baseline holds and the file does not. ``links`` is there when links were asked for: what each URL
+of a file got, with the HTTP status that came last (null where none did) and the lines on which it stands.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ def render(run: Run, options: ReportOptions) -> Iterator[str]:
 
 def as_data(run: Run, options: ReportOptions) -> dict[str, Any]:
     data: dict[str, Any] = {"version": VERSION, "files": [_file(file) for file in run.files]}
+    if options.checked_links:
+        data["links"] = list(_links(run, options))
     if run.problems:
         data["problems"] = list(run.problems)
     data["summary"] = {
@@ -41,6 +44,22 @@ def as_data(run: Run, options: ReportOptions) -> dict[str, Any]:
         "rules": run.by_rule(),
     }
     return data
+
+
+def _links(run: Run, options: ReportOptions) -> Iterator[dict[str, Any]]:
+    for file in run.files:
+        for url, lines in file.link_lines:
+            verdict = options.verdicts.get(url)
+            if verdict is not None:
+                yield {
+                    "path": file.path,
+                    "url": url,
+                    "verdict": verdict.kind,
+                    "reason": verdict.reason,
+                    "status": verdict.status or None,
+                    "target": verdict.target,
+                    "lines": list(lines),
+                }
 
 
 def _file(file: FileReport) -> dict[str, Any]:

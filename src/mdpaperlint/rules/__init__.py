@@ -29,6 +29,7 @@ from mdpaperlint.rules.unlinked_text import UnlinkedText
 from mdpaperlint.rules.unordered_rows import UnorderedRows
 from mdpaperlint.rules.unreachable_link import UnreachableLink
 from mdpaperlint.rules.unused_suppression import UnusedSuppression
+from mdpaperlint.rules.withdrawn_paper import WithdrawnPaper
 
 RULES: tuple[Rule[Any], ...] = (
     RaggedRow(),
@@ -53,6 +54,7 @@ RULES: tuple[Rule[Any], ...] = (
     UnreachableLink(),
     MovedLink(),
     MismatchedTitle(),
+    WithdrawnPaper(),
     TableSchema(),
     UnusedSuppression(),
 )

@@ -88,7 +88,8 @@ class Context(NamedTuple, Generic[OptionsType]):
 class Rule(ABC, Generic[OptionsType]):
     """A check with a name. Rules are pure: they open nothing, print nothing and keep no state.
 
-    A rule with ``after_suppressions`` runs when all others have, and is told what each comment silenced.
+    A rule with ``after_suppressions`` runs when all others have, and is told what each comment silenced. One
+    that is ``online`` needs verdicts, with ``records_only`` no more than what arXiv says of papers.
     """
 
     name: ClassVar[str]
@@ -96,6 +97,7 @@ class Rule(ABC, Generic[OptionsType]):
     severity: ClassVar[Severity] = "error"
     default: ClassVar[bool] = True
     online: ClassVar[bool] = False
+    records_only: ClassVar[bool] = False
     after_suppressions: ClassVar[bool] = False
     Options: ClassVar[type[Options]] = Options
 

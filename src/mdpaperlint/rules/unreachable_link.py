@@ -1,18 +1,18 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Literal
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Literal
 
 from mdpaperlint.markdown.links.web_links import web_links
 from mdpaperlint.model.document import Document
-from mdpaperlint.model.violation import Violation
+from mdpaperlint.model.violation import Edit, Fix, Violation
 from mdpaperlint.rules.base import Context, Options, Rule
 
-_ADVICE = {
-    "gone": "correct the link or remove it",
-    "blocked": "open it in a browser",
-    "unsure": "open it in a browser",
-}
+if TYPE_CHECKING:
+    from mdpaperlint.model.verdict import Verdict
+
+# What an archive or another page may have, but for what would end a link in Markdown.
+_KEPT = "!#$%&'()*+,-./:;=?@[]_~"
 
 
 class UnreachableLinkOptions(Options):
@@ -29,11 +29,74 @@ class UnreachableLink(Rule[UnreachableLinkOptions]):
         verdicts, kinds = context.verdicts, context.options.fail_on
         if not verdicts:
             return
-        for link, url, _ in web_links(document):
-            verdict = verdicts.get(url)
-            if verdict is not None and verdict.kind in kinds:
-                yield self.violation(
-                    link.destination_start,
-                    link.destination_end,
-                    f"{verdict.kind}: {verdict.reason}; {_ADVICE[verdict.kind]}",
-                )
+        pages: dict[str, str] | None = None
+        for each in web_links(document):
+            verdict = verdicts.get(each.url)
+            if verdict is None or verdict.kind not in kinds:
+                continue
+            advice, home = "open it in a browser", None
+            if verdict.kind == "gone":
+                if pages is None:
+                    pages = _other_pages(document, verdicts)
+                advice, home = _advice(each.url, pages.get(each.url))
+            start, end = each.link.destination_start, each.link.destination_end
+            yield self.violation(
+                start,
+                end,
+                f"{verdict.kind}: {verdict.reason}; {advice}",
+                fix=None if home is None else Fix((Edit(start, end, home),), False, "write the new URL"),
+            )
+
+
+def _advice(url: str, other_page: str | None) -> tuple[str, str | None]:
+    """What can be done about a dead link, in words, and the new address where that is certain."""
+    # Few links are dead.
+    from urllib.parse import quote, urlsplit
+
+    from mdpaperlint.papers.identifiers.url_identifiers import canonical_url, identify
+
+    if other_page is not None:
+        return f"its entry has the paper at {other_page}, too: correct the link or remove it", None
+    identifier = identify(url)
+    home = canonical_url(identifier) if identifier is not None else None
+    if identifier is not None and home is not None and urlsplit(home).hostname != _host(url):
+        # ACL's old host keeps no pages, and the new one has them under the same identifiers.
+        return f"the paper is at {home} now: write that URL", home if identifier.scheme == "acl" else None
+    if identifier is not None and identifier.scheme in ("arxiv", "doi"):
+        return "correct the link or remove it", None
+    copy = f"https://web.archive.org/web/{quote(url, safe=_KEPT)}"
+    return f"correct the link, remove it, or look for a copy at {copy}", None
+
+
+def _host(url: str) -> str:
+    from urllib.parse import urlsplit
+
+    return (urlsplit(url).hostname or "").removeprefix("www.")
+
+
+def _other_pages(document: Document, verdicts: Mapping[str, Verdict]) -> dict[str, str]:
+    """For the URLs of an entry's paper and its title: another page that it names and that is not dead."""
+    from mdpaperlint.markdown.links.document_links import destination_url
+    from mdpaperlint.papers.entries.document_papers import papers
+    from mdpaperlint.papers.identifiers.url_identifiers import canonical_url
+
+    pages: dict[str, str] = {}
+    for paper in papers(document):
+        title, own, alive = paper.title, paper.own_link, dict[str, str]()
+        urls = [
+            destination_url(each.link).partition("#")[0]
+            for each in paper.links
+            if (own is not None and each.link == own.link)
+            or (title is not None and each.link.start <= title.start < each.link.end)
+        ]
+        for each in paper.identifiers:
+            url = destination_url(each.link).partition("#")[0]
+            page = canonical_url(each.identifier) if each.identifier is not None else None
+            urls.append(url)
+            if page is not None and (url not in verdicts or verdicts[url].kind != "gone"):
+                alive[url] = page
+        for url in urls:
+            others = [page for other, page in alive.items() if other != url]
+            if others:
+                pages.setdefault(url, others[0])
+    return pages
