@@ -11,7 +11,7 @@ from mdpaperlint.model.memoize import read_once
 from mdpaperlint.model.paper import PartialDate
 from mdpaperlint.papers.order.dated_sequences import DatedSequence, SequenceKind, dated_sequences
 from mdpaperlint.papers.order.misplaced_entries import Direction, breaks, is_ordered, misplaced
-from mdpaperlint.papers.tables.paper_tables import PaperTable, cell_text
+from mdpaperlint.papers.tables.paper_tables import PaperTable
 
 # Of fewer entries in no order at all, most run in one direction as often as not.
 _SHORT = 10
@@ -192,11 +192,11 @@ def _grouping_column(
     for column in range(reading.table.width):
         if column in (reading.date, reading.title):
             continue
-        values = [cell_text(document, row, column).casefold() for row in dated_rows]
+        values = [document.cell_text(row, column).casefold() for row in dated_rows]
         starts = {number for number in range(1, len(values)) if values[number] != values[number - 1]}
         whole = len(starts) + 1 == len(set(values))
         if whole and 1 <= len(starts) <= len(values) // 2 and broken <= starts:
-            name = cell_text(document, reading.table.header, column)
+            name = document.cell_text(reading.table.header, column)
             return f"it is grouped by its column “{name}”"
     return ""
 
