@@ -79,7 +79,8 @@ def test_the_majority_of_the_file_decides_where_a_table_does_not() -> None:
     oldest = table("2019", "2020", "2021", "2022")
     undecided = table("2021", "2022", "2022", "2021")
     assert lines(undecided) == []
-    assert lines(f"{oldest}\n{oldest}\n{undecided}") == [20]
+    assert lines(f"{oldest}\n{oldest}\n{undecided}") == []
+    assert lines(f"{oldest}\n{oldest}\n{oldest}\n{undecided}") == [27]
 
 
 def test_undated_rows_follow_the_row_above() -> None:
@@ -97,14 +98,40 @@ def test_a_table_of_data_sets_is_left_alone() -> None:
     assert lines(text) == []
 
 
-def test_rows_grouped_by_a_column_are_left_alone() -> None:
+def test_each_group_of_a_column_is_judged_by_itself() -> None:
     rows = [("detection", y) for y in range(2016, 2024)] + [("tracking", y) for y in (2021, 2022, 2023)]
     text = "| Task | Year | Title |\n| --- | --- | --- |\n" + "".join(
         f"| {task} | {year} | [A paper on {task}](https://arxiv.org/abs/2401.{n:05}) |\n"
         for n, (task, year) in enumerate(rows, 1)
     )
     assert lines(text) == []
-    assert any("grouped by its column “Task”" in line for line in outline_lines(parse(text)))
+    late = text.replace("| detection | 2016 |", "| detection | 2022 |", 1)
+    assert lines(late) == [3]
+    assert any("in each of 2 groups of rows" in line for line in outline_lines(parse(late)))
+
+
+def test_one_row_of_a_value_is_no_group() -> None:
+    text = "| Date | Title | Venue |\n| --- | --- | --- |\n" + "".join(
+        f"| {date} | [A paper of {date}](https://arxiv.org/abs/{date[2:4]}{date[5:]}.00001) | {venue} |\n"
+        for date, venue in (
+            ("2023-05", "ICLR"),
+            *((date, "arXiv") for date in ("2023-12", "2023-11", "2023-10", "2023-08", "2023-03")),
+        )
+    )
+    assert lines(text) == [3]
+
+
+def test_dates_in_no_order_are_left_alone_beside_sorted_ones() -> None:
+    mixed = ("2021", "2022", "2022", "2017", "2022", "2022", "2018", "2022", "2015", "2022")
+    assert lines(table(*mixed)) == []
+    assert lines("\n".join([*[table("2017", "2018", "2019", "2020")] * 2, table(*mixed)])) == []
+
+
+def test_a_direction_against_the_own_one_is_no_safe_fix() -> None:
+    text = "\n".join(
+        [table("2019", "2020", "2021", "2022")] * 4 + [table("2024", "2023", "2024", "2024", "2024", "2023")]
+    )
+    assert fixed(text) == text
 
 
 def test_a_divider_row_means_groups() -> None:
@@ -143,10 +170,10 @@ def test_the_fix_keeps_line_ends_and_containers(newline: str, prefix: str, last_
 
 
 def test_a_suppressed_row_stays_where_it_is() -> None:
-    text = table("2020", "2021", "2022", "2023", "2018", "2019")
+    text = table("2020", "2021", "2022", "2023", "2018", "2019", "2024", "2025")
     first = text.replace("number 5](", "number 5 <!-- mdpaperlint-disable-line unordered-rows -->](")
     assert lines(first) == [8]
-    assert dates_in(fixed(first)) == ["2019", "2020", "2021", "2022", "2023", "2018"]
+    assert dates_in(fixed(first)) == ["2019", "2020", "2021", "2022", "2023", "2018", "2024", "2025"]
 
 
 def test_a_violation_locates_the_row_that_shows_it(tmp_path: Path) -> None:

@@ -7,6 +7,8 @@ import sys
 
 import click
 
+from mdpaperlint.commands.untranslated import FilePath
+
 
 @click.command(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
@@ -18,7 +20,7 @@ import click
         "No file is ever overwritten."
     ),
 )
-@click.argument("path", required=False, type=click.Path())
+@click.argument("path", required=False, type=FilePath())
 @click.option(
     "--schema",
     is_flag=True,

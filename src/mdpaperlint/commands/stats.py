@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from mdpaperlint.commands.untranslated import FilePath
+
 if TYPE_CHECKING:
     from mdpaperlint.papers.conventions.list_statistics import Statistics
 
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
         "mdpaperlint stats --format svg README.md > papers.svg"
     ),
 )
-@click.argument("paths", nargs=-1, type=click.Path())
+@click.argument("paths", nargs=-1, type=FilePath())
 @click.option(
     "--format",
     "format_name",
@@ -34,10 +36,10 @@ if TYPE_CHECKING:
               help="The title of the picture.")  # fmt: skip
 @click.option("--hosts", metavar="N", type=click.IntRange(0), default=10, show_default=True,
               help="How many hosts of links the text names.")  # fmt: skip
-@click.option("-o", "--output", metavar="FILE", type=click.Path(),
+@click.option("-o", "--output", metavar="FILE", type=FilePath(),
               help="Write it to a file, which is replaced.")  # fmt: skip
-@click.option("--config", metavar="FILE", type=click.Path(), help="The configuration, for what it excludes.")
-@click.option("--stdin-filename", metavar="FILE", type=click.Path(), help="What - is called.")
+@click.option("--config", metavar="FILE", type=FilePath(), help="The configuration, for what it excludes.")
+@click.option("--stdin-filename", metavar="FILE", type=FilePath(), help="What - is called.")
 def stats(
     *,
     paths: tuple[str, ...],

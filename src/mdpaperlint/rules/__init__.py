@@ -10,6 +10,7 @@ from mdpaperlint.rules.broken_link_syntax import BrokenLinkSyntax
 from mdpaperlint.rules.broken_table import BrokenTable
 from mdpaperlint.rules.conflicting_entries import ConflictingEntries
 from mdpaperlint.rules.date_before_arxiv_id import DateBeforeArxivId
+from mdpaperlint.rules.doubtful_date import DoubtfulDate
 from mdpaperlint.rules.duplicate_paper import DuplicatePaper
 from mdpaperlint.rules.empty_link import EmptyLink
 from mdpaperlint.rules.empty_section import EmptySection
@@ -37,6 +38,7 @@ RULES: tuple[Rule[Any], ...] = (
     UnorderedRows(),
     MixedDateFormat(),
     DateBeforeArxivId(),
+    DoubtfulDate(),
     MalformedArxivId(),
     InconsistentArxivLink(),
     DuplicatePaper(),

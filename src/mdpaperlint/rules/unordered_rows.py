@@ -9,8 +9,10 @@ from mdpaperlint.model.document import Document, ListItem
 from mdpaperlint.model.violation import Edit, Fix, Related, Violation
 from mdpaperlint.papers.entries.early_dates import early_dates
 from mdpaperlint.papers.order.chronology import Judgement, judge
-from mdpaperlint.papers.order.dated_sequences import DatedSequence, Entry, dated_sequences
+from mdpaperlint.papers.order.contradicted_dates import contradictions
+from mdpaperlint.papers.order.dated_sequences import DatedSequence, Entry
 from mdpaperlint.papers.order.misplaced_entries import Direction, Move, moves
+from mdpaperlint.papers.order.row_groups import judged_sequences
 from mdpaperlint.rules.base import Context, Options, Rule
 
 _MOST_EARLY = 0.2
@@ -31,7 +33,7 @@ class UnorderedRows(Rule[UnorderedRowsOptions]):
 
     def check(self, document: Document, context: Context[UnorderedRowsOptions]) -> Iterator[Violation]:
         known = context.known_violations
-        for sequence in dated_sequences(document):
+        for sequence in judged_sequences(document):
             judgement = judge(
                 document,
                 sequence,
@@ -47,13 +49,13 @@ class UnorderedRows(Rule[UnorderedRowsOptions]):
     ) -> Iterator[Violation]:
         entries = sequence.entries
         placed = moves([entry.date for entry in entries], direction, judgement.moved)
-        slips = _slips(document, entries)
+        wrong = _dated_wrongly(document, sequence, direction, judgement.moved)
         way = "oldest first" if direction == "oldest-first" else "newest first"
         noun = "row" if sequence.kind == "table" else "item"
         movable = sequence.kind == "table" or _is_movable(document, sequence.items)
         for move in sorted(placed, key=lambda move: move.moved):
             entry, shown = entries[move.moved], entries[move.wrong_side_of]
-            if entry.start in slips or shown.start in slips:
+            if entry.start in wrong or shown.start in wrong:
                 continue
             date = document.text[entry.start : entry.end]
             shown_date = document.text[shown.start : shown.end]
@@ -71,23 +73,28 @@ class UnorderedRows(Rule[UnorderedRowsOptions]):
                 entry.end,
                 f"{date} stands {side} {shown_date} (line {shown.line + 1}) in a {sequence.kind} that runs "
                 f"{way}; move the {noun} {place}",
-                fix=Fix(edits, True, f"move the {noun} {place}") if edits else None,
+                fix=Fix(edits, judgement.sure, f"move the {noun} {place}") if edits else None,
                 related=(Related(shown.start, shown.end, f"{side} this {noun}"),),
             )
 
 
-def _slips(document: Document, entries: Sequence[Entry]) -> set[int]:
-    """Where dates stand with a slip in the year: such an entry is reported for that, and may well stand where
-    it belongs, as may one that is only on the wrong side of it. Where many dates are earlier than their arXiv
-    IDs, the list is dated by something else.
+def _dated_wrongly(
+    document: Document, sequence: DatedSequence, direction: Direction, moved: Sequence[int]
+) -> set[int]:
+    """Where dates stand that are reported as such: an entry may well stand where it belongs then, as may one
+    that is only on the wrong side of it.
     """
+    entries = sequence.entries
+    if 3 * len(moved) > len(entries):
+        return set()
     found = early_dates(document)
     first = bisect_left(found, entries[0].start, key=lambda each: each.date.start)
     last = bisect_right(found, entries[-1].start, key=lambda each: each.date.start)
     early = found[first:last]
-    if len(early) > _MOST_EARLY * len(entries):
-        return set()
-    return {each.date.start for each in early if each.is_slip}
+    # Where many dates are earlier than their arXiv IDs, the list is dated by something else.
+    wrong = {each.date.start for each in early} if len(early) <= _MOST_EARLY * len(entries) else set()
+    contradicted = contradictions(document, sequence, direction, moved).values()
+    return wrong | {each.entry.start for each in contradicted}
 
 
 def _move_row(

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
+from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.model.document import Document
-from mdpaperlint.model.memoize import once_per_document
+from mdpaperlint.model.memoize import memoize
 from mdpaperlint.model.paper import Paper, PaperDate, PartialDate
 from mdpaperlint.papers.entries.document_papers import papers
 from mdpaperlint.papers.entries.listings import lists_data
+from mdpaperlint.papers.entries.shown_text import plain
 from mdpaperlint.papers.entries.venues import is_preprint
 from mdpaperlint.papers.identifiers.url_identifiers import submitted_month
 
 # arXiv keeps the day of submission when it holds a paper back for months, and lists copy that day.
 _LONGEST_HOLD = 9
-# A conference's paper that reaches arXiv so many months later does so in the month of its date by chance.
+# What comes to arXiv later than that was published elsewhere at the date.
 _LONGEST_WAY_TO_ARXIV = 24
+_PREPRINT = lazy_pattern(r"\b(?:arxiv|preprint)\b", re.IGNORECASE)
+_PUBLISHED = lazy_pattern(
+    r"\b(?:blogs?|posts?|releas(?:ed?|es)|announce(?:d|ment)|accepted|published|presented|appear(?:ed|s)?"
+    r"|conf(?:erence)?|journal|proc(?:eedings)?|transactions|workshop|thesis|report)\b|博客|发布|发表",
+    re.IGNORECASE,
+)
 
 
 class EarlyDate(NamedTuple):
@@ -25,13 +34,8 @@ class EarlyDate(NamedTuple):
     date: PaperDate
     month: PartialDate
 
-    @property
-    def is_slip(self) -> bool:
-        """Whether only the year differs, which is a slip in the date; else the link may be the wrong one."""
-        return self.date.date.month in (0, self.month.month)
 
-
-@once_per_document
+@memoize
 def early_dates(document: Document) -> tuple[EarlyDate, ...]:
     """In the order of their dates in the text. Either the date is wrong or the link."""
     found = []
@@ -41,7 +45,7 @@ def early_dates(document: Document) -> tuple[EarlyDate, ...]:
         if identifier is None or identifier.scheme != "arxiv":
             continue
         date = paper.date
-        if date is None or date.source == "heading":
+        if date is None or date.source not in ("own", "venue"):
             continue
         month = submitted_month(identifier)
         if month is None or date.date.year > month.year or not date.date.wholly_before(month):
@@ -55,16 +59,24 @@ def early_dates(document: Document) -> tuple[EarlyDate, ...]:
 def _is_wrong(document: Document, paper: Paper, date: PaperDate, month: PartialDate) -> bool:
     stated = date.date
     gap = 12 * (month.year - stated.year) + month.month - (stated.month or 12)
-    if gap < 2:
-        return False
-    same_month = bool(stated.month) and gap % 12 == 0
-    if same_month and gap >= _LONGEST_WAY_TO_ARXIV:
-        return True
     venue = paper.venue
     if date.source == "venue" if venue is None else not is_preprint(venue):
         return False
-    if same_month:
-        return True
-    if stated.day:
-        return gap > _LONGEST_HOLD
+    remarks = _remarks(document, paper)
+    grace = _LONGEST_HOLD if stated.day or not _PREPRINT.search(remarks) else 1
+    if not grace < gap <= _LONGEST_WAY_TO_ARXIV or _PUBLISHED.search(remarks):
+        return False
     return not lists_data(document, paper.section)
+
+
+def _remarks(document: Document, paper: Paper) -> str:
+    """What the entry says beside its title and its links, as it is shown."""
+    title = paper.title
+    spans = [(link.link.start, link.link.end) for link in paper.links]
+    if title is not None:
+        spans.append((title.start, title.end))
+    parts, position = [], paper.start
+    for start, end in sorted(spans):
+        parts.append(document.text[position : max(start, position)])
+        position = max(position, end)
+    return plain(" ".join((*parts, document.text[position : paper.end])))

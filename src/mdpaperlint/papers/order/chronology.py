@@ -6,15 +6,17 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from mdpaperlint.lazy_pattern import lazy_pattern
-from mdpaperlint.model.document import Document, Row
+from mdpaperlint.model.document import Document
 from mdpaperlint.model.memoize import read_once
 from mdpaperlint.model.paper import PartialDate
+from mdpaperlint.papers.order.chance import is_orderly_by_chance
 from mdpaperlint.papers.order.dated_sequences import DatedSequence, SequenceKind, dated_sequences
 from mdpaperlint.papers.order.misplaced_entries import Direction, breaks, is_ordered, misplaced
-from mdpaperlint.papers.tables.paper_tables import PaperTable
 
 # Of fewer entries in no order at all, most run in one direction as often as not.
 _SHORT = 10
+# So many other sequences decide the direction of one that has none of its own.
+_DECIDING = 3
 
 _ARXIV_ID = lazy_pattern(r"(?<![\d.])(\d{4}\.\d{4,5})(?!\d)")
 
@@ -22,13 +24,15 @@ _ARXIV_ID = lazy_pattern(r"(?<![\d.])(\d{4}\.\d{4,5})(?!\d)")
 class Judgement(NamedTuple):
     """``moved`` are indices into the entries. ``silent`` says why nothing is reported, or is empty.
 
-    ``own`` tells that the direction is the sequence's own and not that of the document's majority.
+    ``own`` tells that the direction is the sequence's own and not that of the document's majority; ``sure``
+    that it costs no more moves than the other one, or was configured.
     """
 
     direction: Direction | None
     moved: tuple[int, ...]
     silent: str
     own: bool = False
+    sure: bool = True
 
 
 class _Tendency(NamedTuple):
@@ -44,11 +48,13 @@ class _Tendency(NamedTuple):
 
 
 class _Habit(NamedTuple):
-    """What most sequences of a document do. In a ``loose`` document more of the short ones are out of order
-    than in order, and not by the odd entry: one that seems to run somewhere does so by chance.
+    """What most sequences of a document do; ``deciding`` have the direction. In a ``loose`` document more of
+    the short ones are out of order than in order, and not by the odd entry: one that seems to run somewhere
+    does so by chance.
     """
 
     direction: Direction | None
+    deciding: int
     unsorted: bool
     loose: bool
 
@@ -70,7 +76,7 @@ def _find_habit(document: Document, kind: SequenceKind) -> _Habit:
         direction = "oldest-first"
     elif newest > 2 * oldest:
         direction = "newest-first"
-    return _Habit(direction, unsorted > oldest + newest, _is_loose(tendencies))
+    return _Habit(direction, max(oldest, newest), unsorted > oldest + newest, _is_loose(tendencies))
 
 
 def _is_loose(tendencies: list[_Tendency]) -> bool:
@@ -105,7 +111,7 @@ def judge(
     tendency, habit = _tendency(document, sequence), _habit(document, sequence.kind)
     own = tendency.direction is not None
     direction = tendency.direction or habit.direction
-    if direction is None:
+    if direction is None or (not own and habit.deciding < _DECIDING):
         return Judgement(None, (), "neither direction fits better, and the file has no majority")
     moved = _misplaced(document, sequence, direction)
     if not moved:
@@ -120,9 +126,14 @@ def judge(
     other_key = _other_key(document, sequence, direction, moved)
     if other_key:
         return Judgement(direction, (), other_key, own)
+    supported = habit.direction == direction and habit.deciding - own >= _DECIDING
+    if not supported and is_orderly_by_chance(_dates(sequence), direction):
+        silent = "dates in no order would look as orderly by chance"
+        return Judgement(direction, (), silent, own)
+    sure = own or len(moved) <= tendency.moves
     if recent_lines or known_lines:
         moved = _misplaced(document, sequence, direction, recent_lines, known_lines)
-    return Judgement(direction, moved, "", own)
+    return Judgement(direction, moved, "", own, sure)
 
 
 def _dates(sequence: DatedSequence) -> list[PartialDate]:
@@ -172,33 +183,11 @@ def _other_key(
     document: Document, sequence: DatedSequence, direction: Direction, moved: tuple[int, ...]
 ) -> str:
     """What the rows are sorted or grouped by instead of the date, in words; empty if by nothing."""
-    reading = sequence.reading
-    if reading is not None and reading.table.width >= 3 and any(map(_is_divider, reading.table.rows)):
-        return "rows with a single filled cell divide it into groups"
     dates = _dates(sequence)
     broken = {number for number, pair in enumerate(pairwise(dates), 1) if not is_ordered(pair, direction)}
     if len(moved) >= 5 and len(moved) > 3 * len(broken):
         return "several lists, each sorted, stand one below the other in it"
-    if _sorted_by_identifier(document, sequence):
-        return "it is sorted by arXiv ID"
-    return _grouping_column(document, reading, sequence, broken) if reading is not None else ""
-
-
-def _grouping_column(
-    document: Document, reading: PaperTable, sequence: DatedSequence, broken: set[int]
-) -> str:
-    rows = reading.table.rows
-    dated_rows = [rows[entry.row] for entry in sequence.entries]
-    for column in range(reading.table.width):
-        if column in (reading.date, reading.title):
-            continue
-        values = [document.cell_text(row, column).casefold() for row in dated_rows]
-        starts = {number for number in range(1, len(values)) if values[number] != values[number - 1]}
-        whole = len(starts) + 1 == len(set(values))
-        if whole and 1 <= len(starts) <= len(values) // 2 and broken <= starts:
-            name = document.cell_text(reading.table.header, column)
-            return f"it is grouped by its column “{name}”"
-    return ""
+    return "it is sorted by arXiv ID" if _sorted_by_identifier(document, sequence) else ""
 
 
 def _sorted_by_identifier(document: Document, sequence: DatedSequence) -> bool:
@@ -220,7 +209,3 @@ def _sorted_by_identifier(document: Document, sequence: DatedSequence) -> bool:
     ascents = sum(earlier < later for earlier, later in pairwise(identifiers))
     descents = sum(earlier > later for earlier, later in pairwise(identifiers))
     return bool(50 * min(ascents, descents) <= len(identifiers))
-
-
-def _is_divider(row: Row) -> bool:
-    return len(row.cells) > 1 and sum(cell.start != cell.end for cell in row.cells) == 1

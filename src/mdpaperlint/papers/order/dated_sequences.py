@@ -41,7 +41,8 @@ class DatedSequence(NamedTuple):
     """``silent`` says in words why the order is not judged, whatever is configured; else it is empty.
 
     ``number`` is that of the table, or of the list; ``reading`` is None for a list, and ``items`` are empty
-    for a table. ``end_line``s of items do not count blank lines behind them.
+    for a table. ``end_line``s of items do not count blank lines behind them. ``part`` counts the groups of
+    rows of a table that is parted into some, from 1.
     """
 
     kind: SequenceKind
@@ -50,10 +51,11 @@ class DatedSequence(NamedTuple):
     silent: str
     reading: PaperTable | None = None
     items: tuple[ListItem, ...] = ()
+    part: int = 0
 
     @property
     def key(self) -> str:
-        return f"{self.kind}.{self.number}"
+        return f"{self.kind}.{self.number}.{self.part}"
 
 
 @once_per_document

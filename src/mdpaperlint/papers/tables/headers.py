@@ -62,7 +62,7 @@ _CJK_LINK = "链接 鏈接 連結 源码 代码 代碼 地址 コード リン�
 _VENUE_WORDS = frozenset(
     (
         "venue venues conference conferences journal journals publication publications pub publisher "
-        "proceedings"
+        "proceedings accepted"
     ).split()
 )
 _CJK_VENUE = "会议 會議 期刊 收录 出版 来源 学会 会議 학회 저널".split()

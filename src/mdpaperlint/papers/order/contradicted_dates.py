@@ -1,0 +1,124 @@
+"""Dates of entries out of order that something else contradicts: the date is wrong there, not the place."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from mdpaperlint.model.document import Document
+from mdpaperlint.model.memoize import memoize
+from mdpaperlint.model.paper import Paper, PartialDate
+from mdpaperlint.papers.entries.document_papers import papers
+from mdpaperlint.papers.entries.venues import is_preprint
+from mdpaperlint.papers.identifiers.url_identifiers import submitted_month
+from mdpaperlint.papers.order.dated_sequences import DatedSequence, Entry
+from mdpaperlint.papers.order.misplaced_entries import Direction, is_ordered
+
+# Of the entries in order, so many agree with their arXiv IDs, or venues, where these tell wrong dates.
+_TRUSTED = 0.8
+
+
+class Contradiction(NamedTuple):
+    """``evidence`` says in words what contradicts the date of ``entry``, and where it would fit."""
+
+    entry: Entry
+    evidence: str
+
+
+def contradictions(
+    document: Document, sequence: DatedSequence, direction: Direction, moved: Sequence[int]
+) -> dict[int, Contradiction]:
+    """Those of the ``moved`` entries whose date is contradicted, by their index in the sequence.
+
+    Evidence is a date that fits where the entry stands while the stated one does not: the month of the
+    entry's arXiv ID, else the year of its venue, else the year that both neighbours have. An ID or a venue
+    that agrees with the stated date settles that the entry stands in the wrong place.
+    """
+    entries = sequence.entries
+    if not moved or 3 * len(moved) > len(entries):
+        # Where so many stand elsewhere, a place says nothing of a date.
+        return {}
+    facts = [_facts(_papers_by_date(document).get(entry.start)) for entry in entries]
+    gone = set(moved)
+    kept = [index for index in range(len(entries)) if index not in gone]
+    ids = [abs(_months(entries[each].date, month)) <= 1 for each in kept if (month := facts[each].month)]
+    years = [entries[each].date.year == year for each in kept if (year := facts[each].venue_year)]
+    ids_trusted, venues_trusted = (sum(each) >= _TRUSTED * len(each) for each in (ids, years))
+    found: dict[int, Contradiction] = {}
+    for index in moved:
+        place = bisect_left(kept, index)
+        above = entries[kept[place - 1]].date if place else None
+        below = entries[kept[place]].date if place < len(kept) else None
+        month, name, venue_year = facts[index]
+        known = _Facts(month if ids_trusted else None, name, venue_year if venues_trusted else 0)
+        evidence = _evidence(entries[index].date, known, above, below, direction)
+        if evidence:
+            found[index] = Contradiction(entries[index], evidence)
+    return found
+
+
+class _Facts(NamedTuple):
+    """``month`` is when arXiv gave out the ID ``name``; ``venue_year`` is 0 where no venue tells one."""
+
+    month: PartialDate | None
+    name: str
+    venue_year: int
+
+
+@memoize
+def _papers_by_date(document: Document) -> dict[int, Paper]:
+    return {paper.date.start: paper for paper in papers(document) if paper.date is not None}
+
+
+def _facts(paper: Paper | None) -> _Facts:
+    if paper is None:
+        return _Facts(None, "", 0)
+    identifier, venue = paper.identifier, paper.venue
+    month = None if identifier is None else submitted_month(identifier)
+    year = 0 if venue is None or is_preprint(venue) else venue.year
+    return _Facts(month, "" if identifier is None else identifier.value, year)
+
+
+def _evidence(
+    date: PartialDate,
+    known: _Facts,
+    above: PartialDate | None,
+    below: PartialDate | None,
+    direction: Direction,
+) -> str:
+    def fits(other: PartialDate) -> bool:
+        around = (above, other, below)
+        return is_ordered([each for each in around if each is not None], direction)
+
+    month, name, venue_year = known
+    if month is not None:
+        if abs(_months(date, month)) <= 1:
+            return ""
+        if any(map(fits, (month, *_beside(month)) if date.month else (PartialDate(month.year),))):
+            return f"its arXiv ID, {name}, is from {month.year}-{month.month:02}"
+    if venue_year == date.year:
+        return ""
+    if venue_year and fits(PartialDate(venue_year)):
+        return f"its venue is of {venue_year}"
+    if month is None and date.month and above is not None and below is not None:
+        year = above.year
+        if year == below.year != date.year and above.month and below.month and fits(date._replace(year=year)):
+            return f"it stands between dates of {year}"
+    return ""
+
+
+def _months(date: PartialDate, month: PartialDate) -> int:
+    """By how many months the date is later than the month; 0 where it contains it."""
+    if not date.month:
+        if date.year == month.year:
+            return 0
+        return 12 * (date.year - month.year) + (12 if date.year < month.year else 1) - month.month
+    return 12 * (date.year - month.year) + date.month - month.month
+
+
+def _beside(month: PartialDate) -> tuple[PartialDate, PartialDate]:
+    year, number, _ = month
+    before = PartialDate(year - 1, 12) if number == 1 else PartialDate(year, number - 1)
+    after = PartialDate(year + 1, 1) if number == 12 else PartialDate(year, number + 1)
+    return before, after

@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mdpaperlint.lazy_pattern import lazy_pattern
+from mdpaperlint.model.document import Document
+from mdpaperlint.model.violation import Violation
+from mdpaperlint.papers.entries.early_dates import early_dates
+from mdpaperlint.papers.order.chronology import judge
+from mdpaperlint.papers.order.contradicted_dates import contradictions
+from mdpaperlint.papers.order.row_groups import judged_sequences
+from mdpaperlint.papers.tables.paper_tables import PaperTable, cell_text, paper_tables
+from mdpaperlint.rules.base import Context, Options, Rule
+
+_YEAR = lazy_pattern(r"(?:19|20)\d\d")
+_NO_YEAR = lazy_pattern(r"\d\d|(?=\d*[OoIl])[12Il][0O9o][\dOoIl]{2}")
+_YEARS = 0.8
+_FEWEST_YEARS = 4
+
+
+class DoubtfulDate(Rule[Options]):
+    name = "doubtful-date"
+    summary = "A date does not fit where its entry stands, and something beside it says another."
+    severity = "warning"
+
+    def check(self, document: Document, context: Context[Options]) -> Iterator[Violation]:
+        early = {each.date.start for each in early_dates(document)}
+        for sequence in judged_sequences(document):
+            judgement = judge(document, sequence)
+            if not judgement.moved or not judgement.direction:
+                continue
+            for entry, evidence in contradictions(
+                document, sequence, judgement.direction, judgement.moved
+            ).values():
+                if entry.start not in early:
+                    written = document.text[entry.start : entry.end]
+                    yield self.violation(
+                        entry.start,
+                        entry.end,
+                        f"{written} does not fit between its neighbours, and {evidence}: correct the date",
+                    )
+        for table in paper_tables(document):
+            yield from self._in_column_of_years(document, table)
+
+    def _in_column_of_years(self, document: Document, table: PaperTable) -> Iterator[Violation]:
+        column = table.date
+        if column is None:
+            return
+        rows = [row for row in table.table.rows if column < len(row.cells)]
+        texts = [cell_text(document, row, column).strip() for row in rows]
+        years = sum(1 for text in texts if _YEAR.fullmatch(text))
+        if years < _FEWEST_YEARS or years < _YEARS * len(rows):
+            return
+        for row, text in zip(rows, texts, strict=True):
+            if _NO_YEAR.fullmatch(text):
+                cell = row.cells[column]
+                yield self.violation(
+                    cell.start, cell.end, f"{text} is no year in a column of years: write its four digits"
+                )
