@@ -85,6 +85,17 @@ def is_known_difference(text: str) -> bool:
     return "[^1]:" in text
 
 
+def without_front_matter(text: str) -> str:
+    """With blank lines in place of front matter, which GitHub shows as a table of its own and cmark-gfm takes
+    for a thematic break and a heading.
+    """
+    document = parse(text)
+    if not document.blocks or document.blocks[0].kind != "front-matter":
+        return text
+    end = document.blocks[0].end
+    return "\n" * document.line_of(end) + text[end:]
+
+
 @pytest.mark.corpus
 def test_real_lists_have_the_structure_of_cmark_gfm() -> None:
     folder = os.environ.get("MDPAPERLINT_CORPUS")
@@ -94,7 +105,7 @@ def test_real_lists_have_the_structure_of_cmark_gfm() -> None:
     assert files
     for file in files:
         text = file.read_bytes().decode("utf-8")
-        assert our_structure(text) == cmark_structure(text), file.name
+        assert our_structure(text) == cmark_structure(without_front_matter(text)), file.name
 
 
 def test_table_has_its_place_and_its_rows_as_written() -> None:

@@ -26,12 +26,13 @@ _UP_TO_END = (
 )
 _LINK_TAG = lazy_pattern(r"<(?:a|img)(?=[\s/])", re.IGNORECASE)
 _CLOSING_ANCHOR = lazy_pattern(r"</a\s*>\Z", re.IGNORECASE)
-# Browsers are more patient with tags in an HTML block than CommonMark is with those in a paragraph.
+# Browsers are more patient with tags in an HTML block than CommonMark is with those in a paragraph: to them a
+# stray quotation mark is part of a name or of a value that has no marks.
+_NAME = r"[^\s<>/][^\s<>/=]*+"
+_VALUE = r"\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'<>][^\s<>]*+)|(?=>))"
+_NAME_AND_VALUE = lazy_pattern(rf"[\s/]*+({_NAME})(?:{_VALUE})?+")
 _BLOCK_TOKEN = lazy_pattern(
-    r"<!--|</a\s*+>|<(?:a|img)(?=[\s/])(?:[^\"'<>]++|\"[^\"]*+\"|'[^']*+')*+>", re.IGNORECASE
-)
-_NAME_AND_VALUE = lazy_pattern(
-    r"[\s/]*+([^\s\"'<>/=]++)(?:\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'<>`]++)))?+"
+    rf"<!--|</a\s*+>|<(?:a|img)(?=[\s/])(?:[\s/]++|{_NAME}(?:{_VALUE}|(?!\s*+=)))*+>", re.IGNORECASE
 )
 
 
