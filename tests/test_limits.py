@@ -17,11 +17,12 @@ from mdpaperlint.reporting import ReportOptions, render
 from mdpaperlint.reporting.terminal import Style
 from mdpaperlint.rules.base import Context, Options
 
-#: Twice the input may take so many times as long.
-MOST = 2.3
+#: So many times the input may take so many times as long: what is quadratic takes sixteen times, and half as
+#: long again is what another process that wants the machine adds.
+LARGER, MOST = 4, 6
 #: What is shorter is noise, in seconds.
 NOISE = 0.01
-SIZE = 20_000
+SIZE = 10_000
 ATTEMPTS = 6
 
 
@@ -51,20 +52,20 @@ def seconds(text: str, setting: Setting) -> float:
 
 @pytest.mark.usefixtures("no_garbage_collection")
 @pytest.mark.parametrize("name", SHAPES)
-def test_twice_the_input_takes_at_most_2_3_times_as_long(name: str) -> None:
+def test_four_times_the_input_takes_at_most_six_times_as_long(name: str) -> None:
     setting = Setting()
-    small, large = SHAPES[name](SIZE), SHAPES[name](2 * SIZE)
-    assert len(large) > 1.5 * len(small)
+    small, large = SHAPES[name](SIZE), SHAPES[name](LARGER * SIZE)
+    assert len(large) > 2.5 * len(small)
     seconds(small, setting)
-    once = twice = float("inf")
+    of_small = of_large = float("inf")
     # The best of several, and no more than it takes to tell: another process may have had the machine.
     for _ in range(ATTEMPTS):
-        once, twice = min(once, seconds(small, setting)), min(twice, seconds(large, setting))
-        if twice <= MOST * once + NOISE:
+        of_small, of_large = min(of_small, seconds(small, setting)), min(of_large, seconds(large, setting))
+        if of_large <= MOST * of_small + NOISE:
             return
     # Perhaps only more than noise by a hair; what is quadratic shows more clearly at a larger size.
-    thrice = min(seconds(SHAPES[name](4 * SIZE), setting) for _ in range(3))
-    assert thrice <= MOST * twice + NOISE, (once, twice, thrice)
+    of_largest = min(seconds(SHAPES[name](LARGER**2 * SIZE), setting) for _ in range(3))
+    assert of_largest <= MOST * of_large + NOISE, (of_small, of_large, of_largest)
 
 
 @pytest.mark.parametrize("name", ["wide table", "nested quotes", "nested quotes on many lines"])
