@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import pytest
 import yaml  # type: ignore[import-untyped]
 
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the runner is played by a Unix shell")
 PROJECT = Path(__file__).parents[1]
 WHAT_SHIPS = ("src", "rules", "pyproject.toml", "README.md", "LICENSE", "action.yml")
 WORKFLOWS = sorted((PROJECT / ".github" / "workflows").glob("*.yml"))

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
 import mdpaperlint
+from cpu_time import within
 from mdpaperlint.cli import main
+from mdpaperlint.configuration.configuration_file import load_config
+from mdpaperlint.user_error import ConfigError
 
 SHORT = "# L\n\n| Year | Title | Code |\n| --- | --- | --- |\n| 2020 | A |\n"
 
@@ -212,3 +216,62 @@ def test_fixing_what_cannot_be_read(folder: Path) -> None:
     problems = [problem for file in run.files for problem in file.problems]
     assert sum("binary.md: not UTF-8" in problem for problem in problems) == 1
     assert (folder / "README.md").read_text(encoding="utf-8") == SHORT.replace("| A |\n", "| A | |\n")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
+@pytest.mark.parametrize("what", ["device", "pipe", "long", "folder"])
+@pytest.mark.parametrize("name", ["mdpaperlint.toml", "pyproject.toml", ".gitignore", "known.json"])
+def test_no_file_beside_a_list_is_read_without_end(
+    what: str, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "README.md").write_text("# A list\n")
+    if what == "device":
+        (tmp_path / name).symlink_to("/dev/zero")
+    elif what == "pipe":
+        os.mkfifo(tmp_path / name)
+    elif what == "folder":
+        (tmp_path / name).mkdir()
+    else:
+        with (tmp_path / name).open("wb") as stream:
+            # A file of this length takes no room on the disk.
+            stream.truncate((64 << 20) + 1 if name == "known.json" else (1 << 20) + 1)
+    configured = ["--config", name] if name.endswith(".toml") else []
+    code = main([".", *configured, *(["--baseline", name] if name == "known.json" else [])])
+    said = {"long": "is larger than", "folder": "Is a directory"}.get(what, "is not a regular file")
+    if name == ".gitignore":
+        assert code == 0
+    else:
+        assert code == 2
+        assert f"{name}: {said}" in capsys.readouterr().err
+    # A file that is found is read as one that is named; a pyproject.toml that cannot be read is not ours.
+    assert main(["."]) == (2 if (what, name) == ("long", "mdpaperlint.toml") else 0)
+
+
+@pytest.mark.parametrize(
+    "key", ["a." * 20_000 + "a = 1", "[" + "'a' . " * 8_000 + "a]", "x = {" + "a." * 20_000 + "a=1}"]
+)
+def test_a_key_of_many_parts_takes_no_time(key: str, tmp_path: Path) -> None:
+    path = tmp_path / "mdpaperlint.toml"
+    path.write_text(key + "\n")
+
+    def load() -> None:
+        with pytest.raises(ConfigError, match="a key has more than a hundred parts"):
+            load_config(str(path), {})
+
+    assert within(1, load)
+
+
+@pytest.mark.parametrize(
+    "content", ["a" * 1_000_000, '"' * 500_000, "a " * 500_000, "'a'" * 300_000, "a . " * 90]
+)
+def test_looking_for_such_a_key_takes_no_time(content: str, tmp_path: Path) -> None:
+    path = tmp_path / "mdpaperlint.toml"
+    path.write_text(content)
+
+    def load() -> None:
+        with pytest.raises(ConfigError):
+            load_config(str(path), {})
+
+    assert within(1, load)

@@ -65,7 +65,7 @@ def test_fix(name: str, unsafe: bool, repository: Path) -> None:
 
 def test_every_expectation_belongs_to_a_list() -> None:
     known = {f"{name}{end}" for name in LISTS for end in (".md", ".txt", ".fixed.md", ".unsafe.md")}
-    assert {path.name for path in FIXTURES.iterdir()} <= known
+    assert {path.name for path in FIXTURES.iterdir() if path.is_file()} <= known
     assert LISTS
 
 

@@ -34,4 +34,4 @@ def test_every_promise_names_tests_that_exist() -> None:
 
 
 def test_it_says_where_to_report() -> None:
-    assert "Open a private security advisory on the repository" in PAGE
+    assert "(https://github.com/mdpaperlint/mdpaperlint/security/advisories/new)" in PAGE

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import os
-import pty
-import resource
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+if sys.platform == "win32":
+    pytest.skip("terminals and limits of a process are other there", allow_module_level=True)
+
+import pty
+import resource
 
 from cli_runner import run_cli
 from mdpaperlint.cli import main

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import os
 import random
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -350,3 +351,16 @@ def test_real_lists_are_green_after_adopting_and_red_for_a_new_row_alone(folder:
 
 def _ragged(report: FileReport) -> list[Finding]:
     return [finding for finding in report.findings if finding.violation.rule == "ragged-row"]
+
+
+def test_a_baseline_of_an_earlier_version_still_matches(tmp_path: Path) -> None:
+    folder = Path(__file__).parents[1] / "fixtures" / "baseline"
+    baseline = folder / "first-version.json"
+    rules = json.loads(baseline.read_text(encoding="utf-8"))["files"]["list.md"]
+    number = sum(sum(counts.values()) for counts in rules.values())
+    (file,) = lint([folder / "list.md"], select=list(rules), baseline=baseline).files
+    assert (file.findings, file.known, file.obsolete) == ((), number, ())
+    # Without it, all of that is reported, by the same keys.
+    (file,) = lint([folder / "list.md"], select=list(rules), baseline=False).files
+    found = Counter((each.violation.rule, each.fingerprint) for each in file.findings)
+    assert found == {(rule, key): count for rule, counts in rules.items() for key, count in counts.items()}

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import random
 import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
 
@@ -203,6 +204,7 @@ def test_standard_input_is_compared_under_its_name(repository: Repository) -> No
     assert [line.split(":")[1] for line in unnamed.out.splitlines()] == ["6", "7"]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="symbolic links need a privilege there")
 def test_a_link_becomes_known_text_only_if_it_is_a_file(repository: Repository) -> None:
     repository.commit(HEAD + row(1, 1) + "\n", "target.md")
     (repository.folder / "README.md").symlink_to("target.md")

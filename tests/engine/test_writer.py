@@ -1,9 +1,7 @@
 from __future__ import annotations
 
-import fcntl
 import json
 import os
-import resource
 import signal
 import subprocess
 import sys
@@ -14,8 +12,15 @@ from typing import Any
 
 import pytest
 
+if sys.platform == "win32":
+    pytest.skip("file modes, owners, locks and links are other there", allow_module_level=True)
+
+import fcntl
+import resource
+
+from mdpaperlint.engine.atomic_write import is_leftover
 from mdpaperlint.engine.source_text import Source, SourceError, read_source
-from mdpaperlint.engine.writer import is_leftover, write_source
+from mdpaperlint.engine.writer import write_source
 
 FAULTS = Path(__file__).with_name("writer_faults.py")
 OLD = b"# Old\r\n\r\nno newline at the end"

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,7 @@ def test_a_file_that_cannot_be_written_is_said(folder: Path, capsys: pytest.Capt
     assert error == "mdpaperlint: error: --output no/such/folder.json: No such file or directory\n"
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such device")
 def test_a_device_is_no_file_to_replace(folder: Path) -> None:
     assert main(["--format", "json", "--output", "/dev/null"]) == 1
     assert Path("/dev/null").is_char_device()

@@ -40,6 +40,19 @@ FRAMES = [
         (f"(Paper)[{URL}]", f"[Paper]({URL})"),
         (f"!(Figure)[{URL}]", f"![Figure]({URL})"),
         (f"[Paper][{URL}]", f"[Paper]({URL})"),
+        (f"[Paper] [{URL}]", f"[Paper]({URL})"),
+        (f"[[Paper({URL})]]", f"[[Paper]({URL})]"),
+        (f"[[Code (soon)({URL})]]", f"[[Code (soon)]({URL})]"),
+        (f"[[Paper({URL})]", f"[[Paper]({URL})]"),
+        (f"[Paper({URL})]", f"[Paper]({URL})"),
+        (f"*[Paper]*({URL})", f"*[Paper]({URL})*"),
+        (f"**[Paper]**({URL})", f"**[Paper]({URL})**"),
+        (f"[*Paper]*({URL})", f"[*Paper*]({URL})"),
+        (f"[Paper]({URL}.pdf}})", f"[Paper]({URL}.pdf)"),
+        (f"[Paper]({URL},)", f"[Paper]({URL})"),
+        (f"[Paper]({URL}])", f"[Paper]({URL})"),
+        ("[Mail](ruth@lists.example.edu)", "[Mail](mailto:ruth@lists.example.edu)"),
+        (f"[[Code]({URL})[[Web]({URL}/b)]", f"[[Code]({URL})][[Web]({URL}/b)]"),
         (f"[Paper]{{{URL}}}", f"[Paper]({URL})"),
         (f"[Paper]<{URL}>", f"[Paper]({URL})"),
         (f"[Paper](]({URL})", f"[Paper]({URL})"),
@@ -354,3 +367,88 @@ def test_a_file_that_is_there_is_no_web_address() -> None:
     rule = BrokenLinkSyntax()
     document = parse("[text](example.com/a) [text](https:/example.org)\n")
     assert len(list(rule.check(document, Context(rule.Options(), files=Files())))) == 1
+
+
+@pytest.mark.parametrize("frame", FRAMES[:-1])
+def test_a_bracket_left_open_at_the_end(frame: str) -> None:
+    broken = f"[[Code]({URL})] [[Web]({URL}/b)"
+    (report,) = reported(frame.replace("{}", broken))
+    assert "the [ before this link is never closed" in report
+    assert fixed(frame.replace("{}", broken)) == frame.replace("{}", f"{broken}]")
+    # Without another in brackets, the one may belong to a remark that goes on elsewhere.
+    assert reported(frame.replace("{}", f"[[Web]({URL}/b)")) == []
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+@pytest.mark.parametrize(
+    ("broken", "said"),
+    [
+        ("[The Depth of Calls](The Depth of Calls)", "words stand where the address belongs"),
+        ("[Code](coming soon)", "words stand where the address belongs"),
+        (f"[Paper]({URL})(https://example.org/b)", "this second address behind a link"),
+        ("[Code](https://github/example/code)", "has no dot in the name of its host"),
+        ("[Code](https://will_be_soon/)", "has no dot in the name of its host"),
+        (
+            "[Faces](#Some Faces)",
+            "there is a space in the anchor, so GitHub shows no link: write #some-faces",
+        ),
+    ],
+)
+def test_what_only_the_author_can_mend(frame: str, broken: str, said: str) -> None:
+    text = frame.replace("{}", broken)
+    (report,) = reported(text)
+    assert said in report
+    assert fixed(text) == text
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+@pytest.mark.parametrize(
+    "right",
+    [
+        f"[Paper]({URL} 'its title')",
+        f"*[Paper]({URL})* (see {URL})",
+        f"[[Paper]({URL})] [[Code]({URL})]",
+        f"[[Paper]({URL}), [Code]({URL})]",
+        f"[see [Paper]({URL}) and [Code]({URL})]",
+        f"[[Web\\]]({URL}) [[Slides\\]]({URL})",
+        f"[see Smith ({URL})]",
+        "the array a[i](x y) and `[a](b c)`",
+        "[ ] (optional) words",
+        "[Code](https://localhost/a) [b](https://[::1]/a) [c](https://en.example.org/A_(b))",
+        "[slides](Survey@List-v1.pdf)",
+        f"[Paper]({URL}) (oral)",
+    ],
+)
+def test_what_only_looks_like_displaced_marks(frame: str, right: str) -> None:
+    assert reported(frame.replace("{}", right)) == []
+
+
+def test_an_anchor_with_a_space_is_mended_when_there_is_such_a_heading() -> None:
+    text = "- [Faces](#Some Faces)\n\n## Some faces\n"
+    assert len(reported(text)) == 1
+    assert fixed(text) == text.replace("#Some Faces", "#some-faces")
+
+
+def test_an_address_that_is_the_anchor_of_a_heading() -> None:
+    text = '<a href="where-to-begin">here</a> and [there](where-to-begin)\n\n## Where to begin\n'
+    message = "the address where-to-begin has no # before it, so GitHub looks for a file"
+    assert all(message in report for report in reported(text))
+    assert len(reported(text)) == 2
+    assert fixed(text) == text.replace('"where', '"#where').replace("(where", "(#where")
+
+
+def test_an_address_over_two_lines_is_joined_and_never_cut() -> None:
+    text = "- **Twice**, [[Project]]( https://\n  github.com/example/twice)\n"
+    (report,) = reported(text)
+    assert "the address is broken over two lines, so GitHub shows no link: put it on one line" in report
+    assert "https://)" not in fixed(text)
+    assert fixed(text) == "- **Twice**, [[Project]]( https://github.com/example/twice)\n"
+
+
+def test_an_item_that_is_a_definition() -> None:
+    text = "- [Lamps]: https://example.org/a\n- [Candles](https://example.org/b)\n"
+    (report,) = reported(text)
+    assert "the : after the ] makes a definition of this item, which is not shown" in report
+    assert fixed(text) == text.replace("]: https://example.org/a", "](https://example.org/a)")
+    assert reported("- [Lamps]\n\n[Lamps]: https://example.org/a\n") == []
+    assert reported("[Lamps] and\n\n- [lamps]: https://example.org/a\n") == []

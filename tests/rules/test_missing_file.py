@@ -96,7 +96,7 @@ def test_is_missing(text: str, root: Path) -> None:
 
 def test_the_file_is_named_without_what_follows_its_path(root: Path) -> None:
     assert messages("[a](docs/absent.bib?raw=true#L1-L9)", root) == [
-        "there is no file docs/absent.bib in the repository"
+        "there is no file docs/absent.bib in the repository: correct the link or remove it"
     ]
 
 
@@ -133,13 +133,13 @@ def test_a_symlink_out_of_the_repository_is_no_page_of_github(root: Path) -> Non
 
 def test_suggestions(root: Path) -> None:
     assert messages("[a](docs/notes)", root) == [
-        "there is no file docs/notes in the repository; did you mean docs/notes.md?"
+        "there is no file docs/notes in the repository: did you mean docs/notes.md?"
     ]
     assert messages("[a](docs/notes.md)", root, "docs/deep/list.md") == [
-        "there is no file docs/notes.md in the repository; did you mean /docs/notes.md?"
+        "there is no file docs/notes.md in the repository: did you mean /docs/notes.md?"
     ]
     assert messages("[a](DOCS/notes.md)", root) == [
-        "DOCS/notes.md differs from the file's name in letter case, which counts on GitHub"
+        "DOCS/notes.md has another letter case than the file: write it as the file is named"
     ]
 
 
@@ -165,11 +165,11 @@ def test_a_mangled_web_address_is_no_file(root: Path) -> None:
 
 def test_a_message_is_one_line(root: Path) -> None:
     assert messages('<img src="figures/\nfirst\tplot.png">', root) == [
-        "there is no file figures/%0Afirst%09plot.png in the repository"
+        "there is no file figures/%0Afirst%09plot.png in the repository: correct the link or remove it"
     ]
     (root / "docs" / "two\nlines.md").write_text("")
     assert messages("[a](docs/two%0Alines)", root) == [
-        "there is no file docs/two%0Alines in the repository; did you mean docs/two%0Alines.md?"
+        "there is no file docs/two%0Alines in the repository: did you mean docs/two%0Alines.md?"
     ]
     (long,) = messages(f"[a](docs/{'x' * 300})", root)
     assert len(long) < 150

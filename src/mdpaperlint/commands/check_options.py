@@ -8,7 +8,6 @@ from typing import Any, TypeVar
 import click
 
 from mdpaperlint.commands.rule_options import selection_options
-from mdpaperlint.commands.untranslated import FilePath, HelpOption
 from mdpaperlint.reporting import FORMATS
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -21,13 +20,13 @@ class NearestChoice(click.Choice[str]):
         try:
             return super().convert(value, param, ctx)
         except click.BadParameter as error:
-            from mdpaperlint.spelling import nearest
+            from mdpaperlint.spelling import did_you_mean
 
-            hint = nearest(str(value), tuple(map(str, self.choices)))
+            hint = did_you_mean(str(value), tuple(map(str, self.choices)))
             raise click.BadParameter(error.message.rstrip(".") + hint, ctx, param) from None
 
 
-class CheckCommand(HelpOption, click.Command):
+class CheckCommand(click.Command):
     """The option that may stand without its value takes only what can be one: `--write-baseline README.md`
     names a list to check, not a file to write.
     """
@@ -52,7 +51,7 @@ class CheckCommand(HelpOption, click.Command):
 
 
 _DECORATORS = (
-    click.argument("paths", nargs=-1, type=FilePath()),
+    click.argument("paths", nargs=-1, type=click.Path()),
     click.option("--fix", is_flag=True, help="Mend what can be mended without changing what a list says."),
     click.option(
         "--unsafe-fixes", is_flag=True, help="With --fix or --diff: also mend what needs a look afterwards."
@@ -65,7 +64,7 @@ _DECORATORS = (
     ),
     selection_options,
     click.option(
-        "--stdin-filename", metavar="FILE", type=FilePath(), help="What - is called and where it lies."
+        "--stdin-filename", metavar="FILE", type=click.Path(), help="What - is called and where it lies."
     ),
     click.option(
         "--format",
@@ -78,17 +77,17 @@ _DECORATORS = (
     click.option(
         "--output",
         metavar="FILE",
-        type=FilePath(),
+        type=click.Path(),
         help="Write the report there; the screen shows it as text.",
     ),
     click.option(
-        "--baseline", metavar="FILE", type=FilePath(), help="Leave out the violations that this file knows."
+        "--baseline", metavar="FILE", type=click.Path(), help="Leave out the violations that this file knows."
     ),
     click.option("--no-baseline", is_flag=True, help="Report known violations, too."),
     click.option(
         "--write-baseline",
         metavar="[FILE.json]",
-        type=FilePath(),
+        type=click.Path(),
         help="Take all that is found as known, and keep it in a baseline.",
     ),
     click.option(
@@ -114,7 +113,7 @@ _DECORATORS = (
     click.option(
         "--cache-dir",
         metavar="FOLDER",
-        type=FilePath(),
+        type=click.Path(),
         envvar="MDPAPERLINT_CACHE_DIR",
         help="Keep what is known of links there.",
     ),

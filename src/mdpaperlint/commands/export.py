@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mdpaperlint.commands.untranslated import FilePath
-
 if TYPE_CHECKING:
     from mdpaperlint.export.works import Entry
 
@@ -21,7 +19,7 @@ if TYPE_CHECKING:
         "that, such as authors, no list says in a form that could be read: it is left out."
     ),
 )
-@click.argument("paths", nargs=-1, type=FilePath())
+@click.argument("paths", nargs=-1, type=click.Path())
 @click.option(
     "--format",
     "format_name",
@@ -31,10 +29,10 @@ if TYPE_CHECKING:
 )
 @click.option("--section", metavar="NAME", help="Only what this section and those in it list.")
 @click.option(
-    "-o", "--output", metavar="FILE", type=FilePath(), help="Write it to a file, which is replaced."
+    "-o", "--output", metavar="FILE", type=click.Path(), help="Write it to a file, which is replaced."
 )
-@click.option("--config", metavar="FILE", type=FilePath(), help="The configuration, for what it excludes.")
-@click.option("--stdin-filename", metavar="FILE", type=FilePath(), help="What - is called.")
+@click.option("--config", metavar="FILE", type=click.Path(), help="The configuration, for what it excludes.")
+@click.option("--stdin-filename", metavar="FILE", type=click.Path(), help="What - is called.")
 def export(
     *,
     paths: tuple[str, ...],

@@ -7,8 +7,6 @@ import sys
 
 import click
 
-from mdpaperlint.commands.untranslated import FilePath
-
 
 @click.command(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
@@ -20,7 +18,7 @@ from mdpaperlint.commands.untranslated import FilePath
         "No file is ever overwritten."
     ),
 )
-@click.argument("path", required=False, type=FilePath())
+@click.argument("path", required=False, type=click.Path())
 @click.option(
     "--schema",
     is_flag=True,

@@ -6,13 +6,11 @@ import sys
 
 import click
 
-from mdpaperlint.commands.untranslated import FilePath
-
 
 @click.command(short_help="Show how each section and table of a file was read.")
-@click.argument("paths", nargs=-1, type=FilePath())
+@click.argument("paths", nargs=-1, type=click.Path())
 @click.option("--config", metavar="FILE", help="The configuration file, in place of the nearest one.")
-@click.option("--stdin-filename", metavar="FILE", type=FilePath(), help="What - is called.")
+@click.option("--stdin-filename", metavar="FILE", type=click.Path(), help="What - is called.")
 def outline(paths: tuple[str, ...], config: str | None, stdin_filename: str | None) -> int:
     """Show how each section and table was read: whether a table lists papers, what its columns hold,
     which way it is sorted, and why a rule says nothing about it. PATHS are as for checking.

@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mdpaperlint.commands.untranslated import HelpOption
-
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
@@ -15,7 +13,7 @@ COMMANDS = ("check", "rule", "outline", "init", "stats", "export", "toc", "serve
 """Each is the function of that name in the module of that name, imported when it is asked for."""
 
 
-class Root(HelpOption, click.Group):
+class Root(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
 

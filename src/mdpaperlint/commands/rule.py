@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from mdpaperlint.commands.rule_options import complete_rules
-from mdpaperlint.commands.untranslated import FilePath
 
 if TYPE_CHECKING:
     from mdpaperlint.engine.linter import Linter
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     help="List all rules, or show what a rule is about: why, examples, options.",
 )
 @click.argument("name", required=False, shell_complete=complete_rules)
-@click.option("--plugin", "plugins", metavar="FILE", multiple=True, type=FilePath(),
+@click.option("--plugin", "plugins", metavar="FILE", multiple=True, type=click.Path(),
               help="Know the rules of this Python file, too. The file is executed.")  # fmt: skip
 def rule(*, name: str | None, plugins: tuple[str, ...]) -> int:
     from mdpaperlint.configuration.configuration_file import unknown_rule

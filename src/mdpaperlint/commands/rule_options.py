@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from mdpaperlint.commands.untranslated import FilePath
-
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
@@ -66,14 +64,14 @@ _OPTIONS = (
         help="Leave these rules out.",
     ),
     click.option(
-        "--config", metavar="FILE", type=FilePath(), help="Use this configuration file for all files."
+        "--config", metavar="FILE", type=click.Path(), help="Use this configuration file for all files."
     ),
     click.option(
         "--plugin",
         "plugins",
         metavar="FILE",
         multiple=True,
-        type=FilePath(),
+        type=click.Path(),
         help="Run the rules of this Python file, too. The file is executed.",
     ),
 )

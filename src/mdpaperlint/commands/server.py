@@ -8,7 +8,6 @@ from importlib.util import find_spec
 import click
 
 from mdpaperlint.commands.rule_options import selection_options
-from mdpaperlint.commands.untranslated import FilePath
 
 
 @click.command(
@@ -21,7 +20,7 @@ from mdpaperlint.commands.untranslated import FilePath
 @click.option("--stdio", is_flag=True, hidden=True, help="What some editors add; there is nothing else.")
 @selection_options
 @click.option(
-    "--cache-dir", metavar="FOLDER", type=FilePath(), envvar="MDPAPERLINT_CACHE_DIR",
+    "--cache-dir", metavar="FOLDER", type=click.Path(), envvar="MDPAPERLINT_CACHE_DIR",
     help="Where earlier runs with --online kept what they learnt. No link is asked for here.",
 )  # fmt: skip
 @click.option("--arxiv-api", metavar="URL", envvar="MDPAPERLINT_ARXIV_API", hidden=True)

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mdpaperlint.commands.untranslated import FilePath
-
 if TYPE_CHECKING:
     from mdpaperlint.papers.conventions.list_statistics import Statistics
 
@@ -23,7 +21,7 @@ if TYPE_CHECKING:
         "mdpaperlint stats --format svg README.md > papers.svg"
     ),
 )
-@click.argument("paths", nargs=-1, type=FilePath())
+@click.argument("paths", nargs=-1, type=click.Path())
 @click.option(
     "--format",
     "format_name",
@@ -36,10 +34,10 @@ if TYPE_CHECKING:
               help="The title of the picture.")  # fmt: skip
 @click.option("--hosts", metavar="N", type=click.IntRange(0), default=10, show_default=True,
               help="How many hosts of links the text names.")  # fmt: skip
-@click.option("-o", "--output", metavar="FILE", type=FilePath(),
+@click.option("-o", "--output", metavar="FILE", type=click.Path(),
               help="Write it to a file, which is replaced.")  # fmt: skip
-@click.option("--config", metavar="FILE", type=FilePath(), help="The configuration, for what it excludes.")
-@click.option("--stdin-filename", metavar="FILE", type=FilePath(), help="What - is called.")
+@click.option("--config", metavar="FILE", type=click.Path(), help="The configuration, for what it excludes.")
+@click.option("--stdin-filename", metavar="FILE", type=click.Path(), help="What - is called.")
 def stats(
     *,
     paths: tuple[str, ...],

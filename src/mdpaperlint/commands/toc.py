@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mdpaperlint.commands.untranslated import FilePath
-
 if TYPE_CHECKING:
     from mdpaperlint.engine.listed_file import ListedFile
     from mdpaperlint.model.document import Document
@@ -26,7 +24,7 @@ _MOSTLY = 0.5
         "papers that it lacks; else a section “Contents” is put in before the first section."
     ),
 )
-@click.argument("path", required=False, type=FilePath())
+@click.argument("path", required=False, type=click.Path())
 @click.option("--diff", is_flag=True, help="Show what would change and write nothing.")
 @click.option(
     "--depth",

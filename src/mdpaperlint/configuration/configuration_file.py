@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, get_args
 from mdpaperlint.configuration.file_settings import ALL, Settings, parse_toml, table_of_ours
 from mdpaperlint.configuration.option_values import convert, option_types, toml_type, toml_value
 from mdpaperlint.model.violation import Severity
+from mdpaperlint.regular_file import MOST_BY_HAND, read_file
 from mdpaperlint.rules.base import Options, Rule
-from mdpaperlint.spelling import nearest
+from mdpaperlint.spelling import did_you_mean
 from mdpaperlint.user_error import ConfigError
 
 if TYPE_CHECKING:
@@ -37,8 +38,7 @@ def load_config(path: str, rules: Mapping[str, Rule[Any]], *, folder: str | None
     Raises :class:`ConfigError` when it cannot be read or says something that means nothing.
     """
     try:
-        with open(path, "rb") as stream:
-            content = stream.read()
+        content = read_file(path, MOST_BY_HAND)
     except OSError as error:
         raise ConfigError(f"{path}: {error.strerror or error}") from None
     data = parse_toml(path, content)
@@ -59,7 +59,7 @@ def unknown_rule(name: str, rules: Mapping[str, Rule[Any]]) -> str | None:
     """What to say of a rule name that names no rule; None for one that does."""
     if name in rules:
         return None
-    return f'no rule is named "{name}"{nearest(name, list(rules)) or "; `mdpaperlint rule` lists them"}'
+    return f'no rule is named "{name}"{did_you_mean(name, list(rules)) or "; `mdpaperlint rule` lists them"}'
 
 
 class _Reader:
@@ -72,7 +72,7 @@ class _Reader:
     def read(self, data: dict[str, Any], folder: str) -> Settings:
         for key in data:
             if key not in KEYS:
-                self._problem(key, f"no such key{nearest(key, KEYS)}")
+                self._problem(key, f"no such key{did_you_mean(key, KEYS)}")
         select = self._selectors(data["select"], "select") if "select" in data else None
         online = data.get("online", False)
         if not isinstance(online, bool):
@@ -163,7 +163,7 @@ class _Reader:
             keys = {option.replace("_", "-"): option for option in annotations}
             for key, given in self._table(table, f"rules.{name}"):
                 if key not in keys:
-                    self._problem(f"rules.{name}.{key}", f"no such option{nearest(key, list(keys))}")
+                    self._problem(f"rules.{name}.{key}", f"no such option{did_you_mean(key, list(keys))}")
                     continue
                 try:
                     values[keys[key]] = convert(given, annotations[keys[key]])

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mdpaperlint.configuration.nearest_file import nearest_file
 from mdpaperlint.model.violation import Severity
+from mdpaperlint.regular_file import MOST_BY_HAND, read_file
 from mdpaperlint.rules.base import Options
 from mdpaperlint.user_error import ConfigError
 
@@ -16,6 +18,9 @@ if TYPE_CHECKING:
 
 FILE_NAMES = (".mdpaperlint.toml", "mdpaperlint.toml", "pyproject.toml")
 ALL = "all"
+
+# A hundred words, each with a dot behind it. No part is read twice.
+_LONG_KEY = re.compile(rb"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){100}""", re.ASCII)
 
 
 class Settings(NamedTuple):
@@ -57,8 +62,7 @@ def _config_in(folder: str) -> str | None:
 
 def _mentions_us(path: str) -> bool:
     try:
-        with open(path, "rb") as stream:
-            content = stream.read()
+        content = read_file(path, MOST_BY_HAND)
     except OSError:
         return False
     # tomllib is read only for a file that can hold our table.
@@ -75,6 +79,9 @@ def parse_toml(path: str, content: bytes) -> dict[str, Any]:
     """Raises :class:`ConfigError`, in which ``path`` is named."""
     import tomllib
 
+    if _LONG_KEY.search(content):
+        # tomllib takes quadratic time for it: 8 seconds for 40 kB.
+        raise ConfigError(f"{path}: not readable as TOML: a key has more than a hundred parts")
     try:
         return tomllib.loads(content.decode("utf-8"))
     except (ValueError, RecursionError) as error:

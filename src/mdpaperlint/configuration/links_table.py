@@ -12,7 +12,7 @@ from typing import Any, get_args
 
 from mdpaperlint.model.verdict import VerdictKind
 from mdpaperlint.online.link_settings import AcceptedStatuses, HostSettings, Ignore, LinkSettings
-from mdpaperlint.spelling import nearest
+from mdpaperlint.spelling import did_you_mean
 
 Problem = Callable[[str, str], None]
 
@@ -42,7 +42,7 @@ def read_links(table: object, problem: Problem) -> LinkSettings:
         return settings
     for key in table:
         if key not in KEYS:
-            problem(f"links.{key}", f"no such key{nearest(key, KEYS)}")
+            problem(f"links.{key}", f"no such key{did_you_mean(key, KEYS)}")
     settings = settings._replace(**_numbers(table, NUMBERS, "links", problem))
     if "badges" in table:
         if isinstance(table["badges"], bool):
@@ -113,7 +113,7 @@ def _accept(value: object, problem: Problem) -> tuple[AcceptedStatuses, ...]:
             continue
         for key in entry:
             if key not in _ACCEPT_KEYS:
-                problem(f"{where}.{key}", f"no such key{nearest(key, _ACCEPT_KEYS)}")
+                problem(f"{where}.{key}", f"no such key{did_you_mean(key, _ACCEPT_KEYS)}")
         pattern, statuses = entry.get("pattern"), entry.get("status")
         if not isinstance(pattern, str) or not pattern:
             problem(f"{where}.pattern", _NO_PATTERN)
@@ -140,7 +140,7 @@ def _hosts(value: object, problem: Problem) -> dict[str, HostSettings]:
             continue
         for key in table:
             if key not in ("connections", "gap"):
-                problem(f"{where}.{key}", f"no such key{nearest(key, ('connections', 'gap'))}")
+                problem(f"{where}.{key}", f"no such key{did_you_mean(key, ('connections', 'gap'))}")
         found = _numbers(table, HOST_NUMBERS, where, problem)
         hosts[name.lower()] = HostSettings(**found)
     return hosts
@@ -166,7 +166,7 @@ def _ignore(entry: object, where: str, problem: Problem) -> Ignore | None:
         return None
     for key in entry:
         if key not in _IGNORE_KEYS:
-            problem(f"{where}.{key}", f"no such key{nearest(key, _IGNORE_KEYS)}")
+            problem(f"{where}.{key}", f"no such key{did_you_mean(key, _IGNORE_KEYS)}")
     pattern, reason, until = entry.get("pattern"), entry.get("reason", ""), entry.get("until")
     if not isinstance(pattern, str) or not pattern:
         problem(f"{where}.pattern", _NO_PATTERN)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Literal, Union, get_args, get_origin
 
 from mdpaperlint.rules.base import Options
-from mdpaperlint.spelling import nearest
+from mdpaperlint.spelling import did_you_mean
 
 
 def option_types(kind: type[Options]) -> dict[str, Any]:
@@ -32,7 +32,7 @@ def convert(value: object, annotation: Any) -> object:
             return value
         choices = " or ".join(toml_value(each) for each in arguments)
         hint = (
-            nearest(value, [each for each in arguments if isinstance(each, str)])
+            did_you_mean(value, [each for each in arguments if isinstance(each, str)])
             if isinstance(value, str)
             else ""
         )
@@ -76,7 +76,7 @@ def _nested_options(table: dict[str, object], kind: type[Options]) -> Options:
     values: dict[str, object] = {}
     for key, given in table.items():
         if key not in keys:
-            raise ValueError(f"no such option as {key}{nearest(key, list(keys))}")
+            raise ValueError(f"no such option as {key}{did_you_mean(key, list(keys))}")
         try:
             values[keys[key]] = convert(given, annotations[keys[key]])
         except ValueError as error:

@@ -17,6 +17,7 @@ from typing import Any, Literal
 from mdpaperlint.configuration.nearest_file import nearest_file
 from mdpaperlint.engine.atomic_write import replace_file
 from mdpaperlint.engine.known_violations import Counts
+from mdpaperlint.regular_file import MOST_BY_PROGRAM, read_file
 from mdpaperlint.user_error import ConfigError
 
 VERSION = 1
@@ -81,8 +82,7 @@ def read_baseline(path: str) -> Baseline:
     import json
 
     try:
-        with open(path, encoding="utf-8") as stream:
-            data = json.load(stream)
+        data = json.loads(read_file(path, MOST_BY_PROGRAM).decode("utf-8"))
     except OSError as error:
         raise ConfigError(f"{path}: {error.strerror or error}") from None
     except (ValueError, RecursionError) as error:
@@ -126,7 +126,7 @@ def to_be_written(path: str) -> Baseline:
 def write_baseline(baseline: Baseline) -> None:
     """Raises :class:`ConfigError`. The file is replaced as a whole or stays as it is."""
     try:
-        replace_file(baseline.path, baseline.text().encode("utf-8"))
+        replace_file(os.path.realpath(baseline.path), baseline.text().encode("utf-8"))
     except OSError as error:
         raise ConfigError(f"{baseline.path}: {error.strerror or error}") from None
 

@@ -8,6 +8,8 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from mdpaperlint.configuration.nearest_file import folders_upwards, repository_root
+from mdpaperlint.engine.atomic_write import is_leftover
+from mdpaperlint.regular_file import MOST_BY_HAND, read_file
 from mdpaperlint.wildcards import IgnorePatterns
 
 STANDARD_INPUT = "-"
@@ -63,17 +65,9 @@ def discover(paths: Iterable[str], *, is_excluded: Callable[[str], bool] = lambd
             problems.append(f"{path or '(a blank path)'}: no such file or folder")
         elif is_excluded(path):
             excluded.append(path)
-        elif not _is_leftover(os.path.basename(path)):
+        elif not is_leftover(os.path.basename(path)):
             found.setdefault(os.path.abspath(path), path)
     return Discovery(tuple(found.values()), tuple(problems), tuple(excluded))
-
-
-def _is_leftover(name: str) -> bool:
-    if not name.startswith("."):
-        return False
-    from mdpaperlint.engine.writer import is_leftover
-
-    return is_leftover(name)
 
 
 def _walk(top: str, is_excluded: Callable[[str], bool]) -> Iterator[str]:
@@ -154,7 +148,7 @@ class _GitIgnore:
 
 def _pattern_lines(path: str) -> list[str]:
     try:
-        with open(path, encoding="utf-8", errors="surrogateescape") as stream:
-            return stream.read().removeprefix("\ufeff").split("\n")
+        text = read_file(path, MOST_BY_HAND).decode("utf-8", "surrogateescape")
     except OSError:
         return []
+    return text.removeprefix("\ufeff").split("\n")

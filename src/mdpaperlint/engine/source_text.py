@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import stat
 from pathlib import Path
 from typing import NamedTuple
 
+from mdpaperlint.regular_file import read_file
 from mdpaperlint.user_error import UserError
 
 _NOT_UTF_8 = ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"))
@@ -35,7 +35,7 @@ def read_source(path: str | os.PathLike[str]) -> Source:
     """Reads a file as strict UTF-8. Raises :class:`SourceError`."""
     place = Path(path)
     try:
-        data = read_bytes(place)
+        data = read_file(place, pipes=True)
     except OSError as error:
         raise SourceError(place, said(error)) from error
     try:
@@ -50,21 +50,6 @@ def read_source(path: str | os.PathLike[str]) -> Source:
             f"not UTF-8{looks_like}: byte 0x{data[error.start]:02x} at offset {error.start}, line {line};"
             " save the file as UTF-8",
         ) from error
-
-
-def read_bytes(path: str | os.PathLike[str]) -> bytes:
-    """The content of a regular file or a pipe. Raises OSError; devices, which may never end, are refused."""
-    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0))
-    try:
-        mode = os.fstat(descriptor).st_mode
-        if stat.S_ISDIR(mode):
-            raise OSError(0, "is a folder")
-        if not (stat.S_ISREG(mode) or stat.S_ISFIFO(mode)):
-            raise OSError(0, "is not a regular file")
-        with open(descriptor, "rb", closefd=False) as stream:
-            return stream.read()
-    finally:
-        os.close(descriptor)
 
 
 def said(error: OSError) -> str:

@@ -18,6 +18,7 @@ from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.model.document import Comment, Document
 from mdpaperlint.model.suppression import SuppressedName, Suppression, SuppressionState
 from mdpaperlint.model.violation import Violation
+from mdpaperlint.spelling import similar
 
 COMMANDS = ("disable", "enable", "disable-line", "disable-next-line", "disable-file")
 
@@ -105,13 +106,6 @@ def _read(document: Document, comment: Comment, today: date) -> _Directive | Non
         expired=until is not None and until < today,
         bad_date=bad_date,
     )
-
-
-def _nearest(word: str, choices: Iterable[str]) -> str:
-    from difflib import get_close_matches
-
-    found = get_close_matches(word[:80].lower().replace("_", "-"), sorted(choices), n=1, cutoff=0.6)
-    return found[0] if found else ""
 
 
 class Suppressions:
@@ -305,7 +299,7 @@ class Suppressions:
 
     def _suggestion(self, word: str, choices: Collection[str]) -> str:
         self._guesses -= 1
-        return _nearest(word, choices) if self._guesses >= 0 else ""
+        return similar(word.lower().replace("_", "-"), sorted(choices)) if self._guesses >= 0 else ""
 
     def _state(self, number: int, key: str) -> SuppressionState:
         if (number, key) in self._used:

@@ -7,6 +7,7 @@ the model are 0-based; only reports count from 1.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
 from mdpaperlint.model.lines import Lines, last_begun, span_at
@@ -175,62 +176,34 @@ class Notice(NamedTuple):
     message: str
 
 
-class Table:
-    """A table as cmark-gfm finds it. ``width`` is the number of cells of the header.
+class _Table(NamedTuple):
+    number: int
+    header: Row
+    delimiter: Row
+    line: int
+    end_line: int
+    start: int
+    end: int
+    item: int
+    quoted: bool
+    read_rows: Callable[[], tuple[Row, ...]]
 
-    ``end_line`` is exclusive. ``item`` is as in :class:`Block`; ``quoted`` tells a table inside a block
-    quote. ``rows`` are the body rows.
+
+class Table(_Table):
+    """A table as cmark-gfm finds it.
+
+    ``end_line`` is exclusive. ``item`` is as in :class:`Block`; ``quoted`` means inside a block quote.
     """
-
-    __slots__ = (
-        "_read_rows",
-        "_rows",
-        "delimiter",
-        "end",
-        "end_line",
-        "header",
-        "item",
-        "line",
-        "number",
-        "quoted",
-        "start",
-    )
-
-    def __init__(
-        self,
-        *,
-        number: int,
-        header: Row,
-        delimiter: Row,
-        line: int,
-        end_line: int,
-        start: int,
-        end: int,
-        item: int,
-        quoted: bool,
-        read_rows: Callable[[], tuple[Row, ...]],
-    ) -> None:
-        self.number = number
-        self.header = header
-        self.delimiter = delimiter
-        self.line = line
-        self.end_line = end_line
-        self.start = start
-        self.end = end
-        self.item = item
-        self.quoted = quoted
-        self._read_rows = read_rows
-        self._rows: tuple[Row, ...] | None = None
 
     @property
     def width(self) -> int:
+        """The number of cells of the header."""
         return len(self.header.cells)
 
-    @property
+    @cached_property
     def rows(self) -> tuple[Row, ...]:
-        if self._rows is None:
-            self._rows = self._read_rows()
-        return self._rows
+        """The body rows, read on first use."""
+        return self.read_rows()
 
     def row_on(self, line: int) -> Row | None:
         """The header or the body row on a line of the table; None for the delimiter row's and other lines."""
@@ -299,6 +272,10 @@ class Document(Lines):
     def lines(self) -> Lines:
         """The text and its lines alone, for who need not keep the rest in memory."""
         return Lines(self.text, self._line_starts)
+
+    def cell_text(self, row: Row, column: int) -> str:
+        """The cell as written; empty for a column that the row does not reach."""
+        return self.text[slice(*row.cells[column])] if column < len(row.cells) else ""
 
     def section_at(self, offset: int) -> Section:
         """The innermost section that holds the offset."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Sequence
 from textwrap import wrap
 
@@ -12,7 +11,7 @@ from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.model.wording import count_of
 from mdpaperlint.papers.conventions.list_conventions import DateFormats, Directions
 from mdpaperlint.papers.conventions.schema_conventions import Layout
-from mdpaperlint.reporting.terminal import printable
+from mdpaperlint.reporting.terminal import UNPRINTABLE, printable
 
 _COLUMNS = 100
 _BARE_KEY = lazy_pattern(r"[A-Za-z0-9_-]+")
@@ -60,14 +59,7 @@ def config_text(proposal: Proposal, name: str, *, table: str = "") -> str:
 def toml_string(text: str) -> str:
     """A basic string; what could act on a terminal is written as an escape."""
     quoted = json.dumps(text, ensure_ascii=False)
-    return re.sub(r"[^ -~]", lambda found: _escaped(found[0]), quoted)
-
-
-def _escaped(character: str) -> str:
-    if character.isprintable():
-        return character
-    code = ord(character)
-    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+    return UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", quoted)
 
 
 def _comment(text: str) -> list[str]:

@@ -9,7 +9,7 @@ from mdpaperlint.papers.order.chronology import judge
 from mdpaperlint.papers.order.dated_sequences import DatedSequence, dated_sequences
 from mdpaperlint.papers.order.misplaced_entries import Direction
 from mdpaperlint.papers.order.row_groups import groups
-from mdpaperlint.papers.tables.paper_tables import PaperTable, cell_text, read_tables
+from mdpaperlint.papers.tables.paper_tables import PaperTable, read_tables
 
 
 def outline_lines(document: Document, configured: Direction | None = None) -> Iterator[str]:
@@ -63,7 +63,7 @@ def _columns(document: Document, reading: PaperTable) -> Iterator[str]:
     roles = {reading.date: "date", reading.title: "title", reading.venue: "venue"}
     roles |= dict.fromkeys(reading.links, "links")
     for number in range(reading.table.width):
-        name = cell_text(document, reading.table.header, number) or "(blank)"
+        name = document.cell_text(reading.table.header, number) or "(blank)"
         yield f"{name} = {roles[number]}" if number in roles else name
 
 

@@ -11,7 +11,7 @@ from mdpaperlint.lazy_pattern import lazy_pattern
 
 # C0 and C1 controls and DEL, bidirectional controls (UAX #9), line and paragraph separators, interlinear
 # annotations, the byte order mark and lone surrogates (file names that are not UTF-8).
-_UNPRINTABLE = lazy_pattern(
+UNPRINTABLE = lazy_pattern(
     "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
 )
 
@@ -47,7 +47,7 @@ _WIDE = (
 
 def printable(text: str) -> str:
     """The text with every character that could act on a terminal written as an escape; a tab is a space."""
-    return text if text.isprintable() else _UNPRINTABLE.sub(_escape, text)
+    return text if text.isprintable() else UNPRINTABLE.sub(_escape, text)
 
 
 def _escape(match: re.Match[str]) -> str:

@@ -9,7 +9,7 @@ from mdpaperlint.papers.entries.early_dates import early_dates
 from mdpaperlint.papers.order.chronology import judge
 from mdpaperlint.papers.order.contradicted_dates import contradictions
 from mdpaperlint.papers.order.row_groups import judged_sequences
-from mdpaperlint.papers.tables.paper_tables import PaperTable, cell_text, paper_tables
+from mdpaperlint.papers.tables.paper_tables import PaperTable, paper_tables
 from mdpaperlint.rules.base import Context, Options, Rule
 
 _YEAR = lazy_pattern(r"(?:19|20)\d\d")
@@ -47,7 +47,7 @@ class DoubtfulDate(Rule[Options]):
         if column is None:
             return
         rows = [row for row in table.table.rows if column < len(row.cells)]
-        texts = [cell_text(document, row, column).strip() for row in rows]
+        texts = [document.cell_text(row, column).strip() for row in rows]
         years = sum(1 for text in texts if _YEAR.fullmatch(text))
         if years < _FEWEST_YEARS or years < _YEARS * len(rows):
             return

@@ -11,6 +11,7 @@ from mdpaperlint.model.violation import Edit, Fix, Violation
 from mdpaperlint.model.wording import shortened
 from mdpaperlint.papers.tables.headers import shown_text
 from mdpaperlint.rules.base import Context, Options, Rule
+from mdpaperlint.spelling import similar
 
 # Lines of code, the page's own places, footnotes and text fragments, which GitHub or the browser makes.
 _NOT_OURS = lazy_pattern(
@@ -102,6 +103,4 @@ class _Nearest:
         self._comparisons += len(self._fragments)
         if len(wanted) > _LONGEST_SHOWN or self._comparisons > _MOST_COMPARISONS:
             return None
-        from difflib import get_close_matches
-
-        return next(iter(get_close_matches(wanted, self._fragments, 1, 0.7)), None)
+        return similar(wanted, self._fragments, 0.7) or None

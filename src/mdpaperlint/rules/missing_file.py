@@ -10,6 +10,7 @@ from mdpaperlint.model.document import Document
 from mdpaperlint.model.violation import Violation
 from mdpaperlint.model.wording import shortened
 from mdpaperlint.rules.base import Context, Files, Options, Rule
+from mdpaperlint.rules.broken_link_syntax import lacks_hash
 
 # Two levels up from a file at the root is `github.com/OWNER/REPOSITORY` on GitHub, with these pages.
 _GITHUB_PAGES = frozenset(
@@ -39,15 +40,20 @@ class MissingFile(Rule[Options]):
             state = files.state(path)
             if state == "found" or (state == "outside" and _is_github_page(files, path)):
                 continue
+            if lacks_hash(document, path):
+                # A section of the page is meant, as broken-link-syntax says.
+                continue
             shown = _shown(_QUERY_OR_FRAGMENT.sub("", link.destination))
             if state == "outside":
                 message = f"{shown} leads out of the repository: link to a file in it or give the full URL"
             elif state == "other-case":
-                message = f"{shown} differs from the file's name in letter case, which counts on GitHub"
+                message = f"{shown} has another letter case than the file: write it as the file is named"
             else:
                 hints += 1
                 hint = _hint(files, path) if hints <= _MOST_HINTS else ""
-                message = f"there is no file {shown} in the repository{hint}"
+                message = (
+                    f"there is no file {shown} in the repository: {hint or 'correct the link or remove it'}"
+                )
             yield self.violation(link.destination_start, link.destination_end, message)
 
 
@@ -76,9 +82,9 @@ def _hint(files: Files, path: str) -> str:
     """Sites made from Markdown drop ``.md``; GitHub's own pages do not."""
     for candidate in (path + ".md", path.removesuffix(".html") + ".md"):
         if files.state(candidate) == "found":
-            return f"; did you mean {_shown(candidate)}?"
+            return f"did you mean {_shown(candidate)}?"
     if not path.startswith(("/", "./", "../")) and files.state("/" + path) == "found":
-        return f"; did you mean {_shown('/' + path)}?"
+        return f"did you mean {_shown('/' + path)}?"
     return ""
 
 

@@ -9,7 +9,7 @@ from mdpaperlint.papers.dates.column_dates import DateReading, format_date, read
 from mdpaperlint.papers.dates.date_formats import OddDate, odd_dates, precision
 from mdpaperlint.papers.dates.date_interpretation import interpret
 from mdpaperlint.papers.order.dated_sequences import dated_sequences
-from mdpaperlint.papers.tables.paper_tables import cell_text, column_dates, paper_tables
+from mdpaperlint.papers.tables.paper_tables import column_dates, paper_tables
 from mdpaperlint.rules.base import Context, Options, Rule
 
 _SHARE = 0.8
@@ -36,7 +36,7 @@ class MixedDateFormat(Rule[MixedDateFormatOptions]):
             if found:
                 column = table.date
                 rows = table.table.rows
-                texts = [cell_text(document, row, column) for row in rows]
+                texts = [document.cell_text(row, column) for row in rows]
                 starts = [row.cells[column].start if column < len(row.cells) else row.end for row in rows]
                 yield from self._odd(texts, starts, readings, found, table.year, "column")
         for sequence in dated_sequences(document) if document.items else ():

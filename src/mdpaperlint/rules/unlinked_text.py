@@ -10,7 +10,7 @@ from mdpaperlint.model.document import Cell, Document, Table
 from mdpaperlint.model.violation import Related, Violation
 from mdpaperlint.papers.tables.generic_link_text import is_generic_link_text
 from mdpaperlint.papers.tables.headers import Role, header_word, plain_text
-from mdpaperlint.papers.tables.paper_tables import cell_text, read_tables
+from mdpaperlint.papers.tables.paper_tables import read_tables
 from mdpaperlint.rules.base import Context, Options, Rule
 
 _LONGEST_LABEL = 30
@@ -100,7 +100,7 @@ def _label(written: str) -> str:
 def _columns(document: Document, table: Table) -> list[_Column]:
     columns = []
     for number in range(table.width):
-        written = cell_text(document, table.header, number)
+        written = document.cell_text(table.header, number)
         key = plain_text(written) or f"|{table.number}|{number}"
         shown = "" if key[0] == "|" else _MARKS.sub("", " ".join(written.split()))
         columns.append(_Column(key, shown, header_word(written).role))

@@ -6,7 +6,7 @@ from lsprotocol import types
 
 from mdpaperlint.model.document import Document, Section
 from mdpaperlint.model.wording import count_of
-from mdpaperlint.papers.tables.paper_tables import PaperTable, cell_text, read_tables
+from mdpaperlint.papers.tables.paper_tables import PaperTable, read_tables
 from mdpaperlint.server.positions import Positions
 
 
@@ -62,7 +62,7 @@ def _section(
 
 def _table(document: Document, positions: Positions, reading: PaperTable) -> types.DocumentSymbol:
     table = reading.table
-    columns = [cell_text(document, table.header, column) for column in range(table.width)]
+    columns = [document.cell_text(table.header, column) for column in range(table.width)]
     return types.DocumentSymbol(
         f"Table of {count_of(len(table.rows), 'paper' if reading.papers else 'row')}",
         types.SymbolKind.Array,

@@ -43,6 +43,14 @@ _HOST = lazy_pattern(
     re.IGNORECASE,
 )
 _COMMA_IN_HOST = lazy_pattern(r"https?://[\w-]+(?:\.[\w-]+)*,[\w.-]*[a-zA-Z](?=[/:?#]|$)")
+_MAIL = lazy_pattern(
+    r"[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,4}(?!(?:pdf|md|html?|png|jpe?g|gif|svg|txt|zip)$)[a-z]{2,}",
+    re.IGNORECASE,
+)
+HOST_WITHOUT_DOT = lazy_pattern(r"https?://(?!localhost\b)[a-z][\w-]*(?=[/:?#]|$)", re.IGNORECASE)
+# No address ends so; a bracket may close one that was opened before.
+STRAY_ENDS = frozenset('{}[]<>",;*）」】，。、；')
+_OPENING = {"}": "{", "]": "[", ">": "<"}
 _GLUED = lazy_pattern(r"(?<=[0-9A-Za-z})\]])[{(]?https?://", re.IGNORECASE)
 
 
@@ -53,8 +61,12 @@ def address_fault(address: str) -> AddressFault | None:
     """
     if address.startswith(_WEB):
         if address.find("http", 7) < 0 and not address.startswith(("https:///", "http:///")):
-            return _with_comma(address) if "," in address else None
+            comma = _with_comma(address) if "," in address else None
+            return comma or _without_dot(address) or _with_stray_end(address)
         return _doubled(address) or _glued(address) or _misspelled(address)
+    if _MAIL.fullmatch(address):
+        corrected = f"mailto:{address}"
+        return AddressFault("has no mailto: before it, so GitHub looks for a file", corrected, "")
     return (
         _wrapped(address)
         or _doubled(address)
@@ -70,6 +82,23 @@ def _with_comma(address: str) -> AddressFault | None:
         return None
     corrected = found[0].replace(",", ".") + address[found.end() :]
     return AddressFault("has a comma in its host's name", _certain(corrected), "correct the name")
+
+
+def _without_dot(address: str) -> AddressFault | None:
+    found = HOST_WITHOUT_DOT.match(address)
+    if not found:
+        return None
+    return AddressFault(
+        "has no dot in the name of its host, so it leads nowhere", "", "complete the name, as github.com"
+    )
+
+
+def _with_stray_end(address: str) -> AddressFault | None:
+    end = address[-1:]
+    if end not in STRAY_ENDS or _OPENING.get(end, "\0") in address:
+        return None
+    corrected = address.rstrip("".join(STRAY_ENDS))
+    return AddressFault(f"ends in a stray {end}", _certain(corrected), "let it end where the address does")
 
 
 def _certain(address: str) -> str:

@@ -9,7 +9,6 @@ from mdpaperlint.model.document import Document, Row, Table
 from mdpaperlint.model.paper import PartialDate
 from mdpaperlint.papers.dates.date_shapes import TOKEN, format_date
 from mdpaperlint.papers.entries.shown_text import plain
-from mdpaperlint.papers.tables.paper_tables import cell_text
 from mdpaperlint.wildcards import star_pattern
 
 EXAMPLE_DATE = PartialDate(2024, 9, 5)
@@ -20,7 +19,7 @@ _LONGEST_FORMAT = 40
 
 def header_names(document: Document, table: Table) -> tuple[str, ...]:
     """The texts that the header cells show."""
-    return tuple(plain(cell_text(document, table.header, column)) for column in range(table.width))
+    return tuple(plain(document.cell_text(table.header, column)) for column in range(table.width))
 
 
 def is_blank(cell: str) -> bool:

@@ -13,7 +13,7 @@ from mdpaperlint.papers.identifiers.arxiv_links import arxiv_links
 from mdpaperlint.papers.order.chronology import judge
 from mdpaperlint.papers.order.dated_sequences import dated_sequences
 from mdpaperlint.papers.order.misplaced_entries import Direction
-from mdpaperlint.papers.tables.paper_tables import PaperTable, cell_text, column_dates
+from mdpaperlint.papers.tables.paper_tables import PaperTable, column_dates
 
 # A second way to write dates is a habit when one in five is written so; one date in twenty is enough when
 # it tells more or less than the others do, such as years among months.
@@ -94,7 +94,7 @@ def date_formats(document: Document, tables: Iterable[PaperTable]) -> DateFormat
             continue
         rows = reading.table.rows
         for row, found in zip(rows, column_dates(document, reading).readings, strict=True):
-            if found is not None or not is_undated(cell_text(document, row, column)):
+            if found is not None or not is_undated(document.cell_text(row, column)):
                 written[_shapes(found)] += 1
     total = written.total()
     formats: list[str] = []

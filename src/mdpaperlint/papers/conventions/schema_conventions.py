@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from difflib import get_close_matches
 from itertools import islice
 from typing import NamedTuple
 
@@ -13,6 +12,7 @@ from mdpaperlint.papers.conventions.column_schemas import header_names, heading_
 from mdpaperlint.papers.conventions.list_conventions import date_formats
 from mdpaperlint.papers.entries.section_names import SEPARATOR, section_path
 from mdpaperlint.papers.tables.paper_tables import PaperTable, paper_tables
+from mdpaperlint.spelling import similar
 
 # A column is never blank when at most one cell in twenty is: those are what a schema is to find.
 _FILLED = 0.95
@@ -85,10 +85,10 @@ def _is_near_miss(names: tuple[str, ...], columns: tuple[str, ...]) -> bool:
     right = Counter(name.casefold() for name in columns)
     others = list((right - left).elements())
     for name in (left - right).elements():
-        matches = get_close_matches(name, others, n=1, cutoff=_SIMILAR)
-        if not matches:
+        nearest = similar(name, others, _SIMILAR)
+        if not nearest:
             return False
-        others.remove(matches[0])
+        others.remove(nearest)
     return True
 
 

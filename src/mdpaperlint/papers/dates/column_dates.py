@@ -10,14 +10,8 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from mdpaperlint.model.paper import PartialDate
-from mdpaperlint.papers.dates.date_interpretation import (
-    DateReading,
-    Family,
-    Interpretations,
-    Order,
-    interpret,
-    is_undated,
-)
+from mdpaperlint.papers.dates.date_interpretation import Family, Interpretations, interpret, is_undated
+from mdpaperlint.papers.dates.date_readings import DateReading, Order
 from mdpaperlint.papers.dates.date_shapes import format_date, is_calendar_date
 
 __all__ = [

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from itertools import product
 from typing import Literal, NamedTuple
 
 from mdpaperlint.lazy_pattern import lazy_pattern
@@ -24,13 +23,20 @@ from mdpaperlint.papers.dates.date_patterns import (
     OPENING,
     PLAIN,
     REST,
-    SPACES,
     UNDATED,
     VENUE,
     YEAR_THEN_VENUE,
 )
+from mdpaperlint.papers.dates.date_readings import (
+    MONTH_NUMBER,
+    DateReading,
+    Order,
+    read_groups,
+    read_in_order,
+    read_parts,
+    read_year_or_month,
+)
 from mdpaperlint.papers.dates.date_shapes import (
-    MONTHS,
     is_calendar_date,
     name_tokens,
     number_tokens,
@@ -44,23 +50,7 @@ LONGEST_PLAIN_TEXT = 80
 # Only a month's name is a date without a digit; it may be wrapped in emphasis.
 _LONGEST_WITHOUT_DIGIT = 24
 
-Order = Literal["DMY", "MDY", "YMD", "YM", "MD", "DM", "MY", "Y", "YYMM"]
 Family = Literal["certain", "day-month-year", "short-triple", "short-pair", "named-pair", "number", "arxiv"]
-
-
-class DateReading(NamedTuple):
-    """``start``/``end`` is the date alone in the text that was read, without what wraps it.
-
-    ``shapes`` are all shapes that would write this date as it is written: ``2024.10`` is both ``YYYY.MM`` and
-    ``YYYY.M``. It is empty for what cannot be written from a date (quarters, seasons, venues). ``venue_year``
-    tells that the year was seen only as part of a venue (``CVPR 2024``).
-    """
-
-    date: PartialDate
-    shapes: tuple[str, ...]
-    start: int
-    end: int
-    venue_year: bool = False
 
 
 class Interpretations(NamedTuple):
@@ -73,11 +63,6 @@ class Interpretations(NamedTuple):
     options: tuple[tuple[Order, DateReading], ...]
 
 
-_MONTH_NUMBER = {name[:3].lower(): number for number, name in enumerate(MONTHS, 1)}
-
-_Part = tuple[tuple[str, ...], int, int]
-
-
 def is_undated(text: str) -> bool:
     """Whether a text says that there is no date: blank, dashes, question marks, ``TBD``, ``N/A``."""
     return len(text) <= LONGEST_CELL and UNDATED.fullmatch(_masked(text)) is not None
@@ -88,85 +73,6 @@ def _masked(text: str) -> str:
     return masked if masked.isascii() and "\t" not in masked else masked.translate(PLAIN)
 
 
-def _reading(masked: str, date: PartialDate, parts: list[_Part], start: int, end: int) -> DateReading | None:
-    if not is_calendar_date(*date):
-        return None
-    parts.sort(key=lambda part: part[1])
-    pieces: list[tuple[str, ...]] = []
-    place = start
-    for tokens, part_start, part_end in parts:
-        pieces += ((SPACES.sub(" ", masked[place:part_start]),), tokens)
-        place = part_end
-    pieces.append((SPACES.sub(" ", masked[place:end]),))
-    return DateReading(date, tuple(map("".join, product(*pieces))), start, end)
-
-
-def _from_groups(masked: str, found: re.Match[str]) -> DateReading | None:
-    groups = found.groupdict()
-    parts: list[_Part] = []
-    year = month = day = 0
-    if digits := groups.get("year"):
-        year = int(digits) if len(digits) == 4 else short_year(digits)
-        if not year:
-            return None
-        parts.append((("Y" * len(digits),), *found.span("year")))
-    if name := groups.get("name"):
-        month = _MONTH_NUMBER[name[:3].lower()]
-        dot = groups["dot"] or ""
-        parts.append((name_tokens(name, dot), found.start("name"), found.end("name") + len(dot)))
-    elif digits := groups.get("month"):
-        month = int(digits)
-        if not month:
-            return None
-        parts.append((number_tokens(digits, "M"), *found.span("month")))
-    if digits := groups.get("day"):
-        day = int(digits)
-        if not day:
-            return None
-        if ordinal := groups.get("ordinal"):
-            parts.append((("Do",), found.start("day"), found.end("day") + len(ordinal)))
-        else:
-            parts.append((number_tokens(digits, "D"), *found.span("day")))
-    return _reading(masked, PartialDate(year, month, day), parts, found.start(), found.end())
-
-
-def _ordered(masked: str, found: re.Match[str], groups: tuple[int, ...], order: Order) -> DateReading | None:
-    """Reads the numbered groups in the order that the letters tell: ``DMY`` is day, month, year."""
-    values = {"Y": 0, "M": 0, "D": 0}
-    parts: list[_Part] = []
-    for group, letter in zip(groups, order, strict=True):
-        digits = found[group]
-        if letter == "Y":
-            values["Y"] = int(digits) if len(digits) == 4 else short_year(digits) if len(digits) == 2 else 0
-            tokens: tuple[str, ...] = ("Y" * len(digits),)
-        else:
-            values[letter] = int(digits)
-            tokens = number_tokens(digits, letter)
-        if not values[letter] or (letter != "Y" and len(digits) > 2):
-            return None
-        parts.append((tokens, *found.span(group)))
-    return _reading(
-        masked, PartialDate(values["Y"], values["M"], values["D"]), parts, found.start(), found.end()
-    )
-
-
-def _year_or_month(
-    digits: str, masked: str, start: int, span: tuple[int, int]
-) -> list[tuple[Order, DateReading]]:
-    """Four digits are a year, or the last two digits of a year and a month."""
-    options: list[tuple[Order, DateReading]] = []
-    parts: list[_Part] = [(("YYYY",), *span)]
-    if as_year := _reading(masked, PartialDate(int(digits)), parts, start, span[1]):
-        options.append(("Y", as_year))
-    year, month = short_year(digits[:2]), int(digits[2:])
-    if year and month:
-        middle = span[0] + 2
-        parts = [(("YY",), span[0], middle), (("MM",), middle, span[1])]
-        if as_month := _reading(masked, PartialDate(year, month), parts, start, span[1]):
-            options.append(("YYMM", as_month))
-    return options
-
-
 def _from_numbers(masked: str, found: re.Match[str]) -> Interpretations | None:
     first, separator, second, third = found.groups()
     family: Family = "certain"
@@ -175,7 +81,7 @@ def _from_numbers(masked: str, found: re.Match[str]) -> Interpretations | None:
     if second is None:
         if len(first) != 4:
             return None
-        number_options = _year_or_month(first, masked, found.start(), found.span())
+        number_options = read_year_or_month(first, masked, found.start(), found.span())
         return Interpretations("number", tuple(number_options)) if number_options else None
     if third is None:
         if len(first) == 4:
@@ -197,22 +103,22 @@ def _from_numbers(masked: str, found: re.Match[str]) -> Interpretations | None:
     options = tuple(
         (order, reading)
         for order in orders
-        if (reading := _ordered(masked, found, groups, order)) is not None
+        if (reading := read_in_order(masked, found, groups, order)) is not None
     )
     return Interpretations(family, options) if options else None
 
 
 def _named_pair(masked: str, found: re.Match[str]) -> Interpretations | None:
     name = (name_tokens(found["name"], found["dot"]), found.start("name"), found.end("dot"))
-    month, digits, span = _MONTH_NUMBER[found["name"][:3].lower()], found["number"], found.span("number")
+    month, digits, span = MONTH_NUMBER[found["name"][:3].lower()], found["number"], found.span("number")
     options: list[tuple[Order, DateReading]] = []
     if (year := short_year(digits)) and (
-        reading := _reading(masked, PartialDate(year, month), [name, (("YY",), *span)], *found.span())
+        reading := read_parts(masked, PartialDate(year, month), [name, (("YY",), *span)], *found.span())
     ):
         options.append(("MY", reading))
     day = int(digits)
     if day and (
-        reading := _reading(
+        reading := read_parts(
             masked, PartialDate(0, month, day), [name, (number_tokens(digits, "D"), *span)], *found.span()
         )
     ):
@@ -254,7 +160,7 @@ def _whole(masked: str, start: int) -> Interpretations | None:
         patterns: tuple[re.Pattern[str], ...] = FROM_DIGIT
     elif character == "'":
         patterns = (APOSTROPHE_YEAR,)
-    elif masked[start : start + 3].lower() in _MONTH_NUMBER:
+    elif masked[start : start + 3].lower() in MONTH_NUMBER:
         found = NAMED_PAIR.match(masked, start)
         if found and _ends(masked, found.end()):
             return _named_pair(masked, found)
@@ -264,7 +170,7 @@ def _whole(masked: str, start: int) -> Interpretations | None:
     for pattern in patterns:
         found = pattern.match(masked, start)
         if found and _ends(masked, found.end()):
-            return _certain(_from_groups(masked, found))
+            return _certain(read_groups(masked, found))
     found = COARSE.match(masked, start)
     if found and _ends(masked, found.end()):
         year = PartialDate(int(found["first"] or found["last"]))
@@ -278,7 +184,7 @@ def _within(masked: str, start: int) -> Interpretations | None:
         return None
     found = ARXIV_NUMBER.match(masked, start)
     if found and _ends(masked, found.end()):
-        options = _year_or_month(found["number"], masked, found.start("number"), found.span("number"))
+        options = read_year_or_month(found["number"], masked, found.start("number"), found.span("number"))
         if " " in found["gap"] or "'" in found["gap"]:
             options = options[:1]
         named = [(order, reading._replace(venue_year=order == "Y", shapes=())) for order, reading in options]

@@ -11,7 +11,6 @@ from mdpaperlint.model.document import Document, Row
 from mdpaperlint.model.memoize import memoize
 from mdpaperlint.papers.order.dated_sequences import DatedSequence, dated_sequences
 from mdpaperlint.papers.order.misplaced_entries import is_ordered, misplaced
-from mdpaperlint.papers.tables.paper_tables import cell_text
 
 
 @memoize
@@ -39,7 +38,7 @@ def groups(document: Document, sequence: DatedSequence) -> Sequence[DatedSequenc
             return _cut(sequence, starts)
     for column in range(table.table.width):
         if column not in (table.date, table.title):
-            values = [cell_text(document, rows[entry.row], column).casefold() for entry in sequence.entries]
+            values = [document.cell_text(rows[entry.row], column).casefold() for entry in sequence.entries]
             starts = [number for number in range(1, len(values)) if values[number] != values[number - 1]]
             if _are_groups(values, len(starts) + 1):
                 parts = _cut(sequence, starts)

@@ -8,15 +8,15 @@ from typing import NamedTuple
 from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.model.document import Document, Row, Table
 from mdpaperlint.model.memoize import memoize
-from mdpaperlint.papers.dates.column_dates import DateColumn, DateReading, read_column
-from mdpaperlint.papers.dates.date_interpretation import Family, Order
+from mdpaperlint.papers.dates.column_dates import DateColumn, read_column
+from mdpaperlint.papers.dates.date_interpretation import Family
+from mdpaperlint.papers.dates.date_readings import Order
 from mdpaperlint.papers.dates.heading_dates import heading_year
 from mdpaperlint.papers.identifiers.paper_hosts import links_to_paper
-from mdpaperlint.papers.tables.generic_link_text import is_generic_link_text
+from mdpaperlint.papers.tables.column_roles import column_texts, date_column, title_column
 from mdpaperlint.papers.tables.headers import HeaderWord, header_word, names_any, plain_text
 
 _SAMPLE = 60
-_MOST_POINTERS_LOOKED_AT = 15
 
 _SIGNS = lazy_pattern(r"[\W_]+")
 _BEFORE_NUMBER = frozenset("-+±~<>≈*")
@@ -67,7 +67,7 @@ def paper_tables(document: Document) -> list[PaperTable]:
 
 def has_two_dates(document: Document, table: Table) -> bool:
     """Whether two columns are headed as dates: one is then of an award or of a reading."""
-    cells = (cell_text(document, table.header, column) for column in range(table.width))
+    cells = (document.cell_text(table.header, column) for column in range(table.width))
     return sum(header_word(cell).role == "date" for cell in cells) > 1
 
 
@@ -79,18 +79,10 @@ def names_of_row(document: Document, reading: PaperTable, row: Row) -> tuple[str
         return ()
     header = reading.table.header
     return tuple(
-        _SIGNS.sub("", plain_text(cell_text(document, row, column)))
+        _SIGNS.sub("", plain_text(document.cell_text(row, column)))
         for column in range(reading.title)
-        if header_word(cell_text(document, header, column)) == ("title", 1)
+        if header_word(document.cell_text(header, column)) == ("title", 1)
     )
-
-
-def cell_text(document: Document, row: Row, column: int) -> str:
-    """The cell as written; empty for a column that the row does not reach."""
-    if column >= len(row.cells):
-        return ""
-    cell = row.cells[column]
-    return document.text[cell.start : cell.end]
 
 
 @memoize
@@ -108,7 +100,7 @@ def column_dates(document: Document, reading: PaperTable) -> DateColumn:
     ):
         orders = _orders_of_columns(document).get(_date_name(document, reading), {})
         if not orders.keys() <= dates.orders.keys():
-            texts = _column(document, reading.table.rows, reading.date)
+            texts = column_texts(document, reading.table.rows, reading.date)
             return read_column(texts, reading.year, orders)
     return dates
 
@@ -117,7 +109,7 @@ def column_dates(document: Document, reading: PaperTable) -> DateColumn:
 def _own_dates(document: Document, reading: PaperTable) -> DateColumn:
     """The dates of the column as it tells them itself."""
     rows = reading.table.rows
-    texts = [""] * len(rows) if reading.date is None else _column(document, rows, reading.date)
+    texts = [""] * len(rows) if reading.date is None else column_texts(document, rows, reading.date)
     return read_column(texts, reading.year)
 
 
@@ -141,20 +133,7 @@ def _orders_of_columns(document: Document) -> dict[str, dict[Family, Order]]:
 
 def _date_name(document: Document, reading: PaperTable) -> str:
     assert reading.date is not None
-    return plain_text(cell_text(document, reading.table.header, reading.date)).casefold()
-
-
-def _column(document: Document, rows: Sequence[Row], column: int) -> list[str]:
-    text = document.text
-    texts = []
-    for row in rows:
-        cells = row.cells
-        if column < len(cells):
-            start, end = cells[column]
-            texts.append(text[start:end])
-        else:
-            texts.append("")
-    return texts
+    return plain_text(document.cell_text(reading.table.header, reading.date)).casefold()
 
 
 def _is_blank(table: Table) -> bool:
@@ -162,7 +141,7 @@ def _is_blank(table: Table) -> bool:
 
 
 def _header_key(document: Document, table: Table) -> tuple[str, ...]:
-    return tuple(plain_text(cell_text(document, table.header, column)) for column in range(table.width))
+    return tuple(plain_text(document.cell_text(table.header, column)) for column in range(table.width))
 
 
 def _sample(rows: tuple[Row, ...]) -> Sequence[Row]:
@@ -173,89 +152,16 @@ def _sample(rows: tuple[Row, ...]) -> Sequence[Row]:
 
 
 def _read_table(document: Document, table: Table) -> PaperTable:
-    header_texts = [cell_text(document, table.header, column) for column in range(table.width)]
+    header_texts = [document.cell_text(table.header, column) for column in range(table.width)]
     words = [header_word(text) for text in header_texts]
     year = heading_year(document, document.section_at(table.start))
     sample = [row for row in _sample(table.rows) if not row.is_blank]
-    title = _title_column(document, sample, words)
-    date = _date_column(document, table, sample, words, title, year)
+    title = title_column(document, sample, words)
+    date = date_column(document, table, sample, words, title, year)
     venue = next((number for number, word in enumerate(words) if word.role == "venue"), None)
     links = tuple(number for number, word in enumerate(words) if word.role == "link")
     papers, why, other = _lists_papers(document, sample, header_texts, words, title, date)
     return PaperTable(table, papers, why, other, date, title, venue, links, year)
-
-
-def _title_column(document: Document, sample: Sequence[Row], words: list[HeaderWord]) -> int | None:
-    ranked = [(word.rank, number) for number, word in enumerate(words) if word.role == "title"]
-    if ranked:
-        ranked = [each for each in ranked if not _only_points(document, sample, each[1])]
-        if not ranked:
-            return None
-        best = max(rank for rank, _ in ranked)
-        candidates = [number for rank, number in ranked if rank == best]
-        if len(candidates) == 1:
-            return candidates[0]
-    else:
-        candidates = [number for number, word in enumerate(words) if word.role in ("other", "link")]
-        if not any(
-            _PROSE.search(cell_text(document, row, number)) for row in sample for number in candidates
-        ):
-            return None
-    linked = {number: _papers_linked(document, sample, number) for number in candidates}
-    most = max(candidates, key=lambda number: linked[number], default=None)
-    if most is not None and 2 * linked[most] > len(sample) and not _only_points(document, sample, most):
-        return most
-    lengths = {
-        number: sum(len(plain_text(cell_text(document, row, number))) for row in sample)
-        for number in candidates
-    }
-    return max(candidates, key=lambda number: lengths[number], default=None)
-
-
-def _papers_linked(document: Document, sample: Sequence[Row], column: int) -> int:
-    """How many cells of the column link to a paper."""
-    cells = [row.cells[column] for row in sample if column < len(row.cells)]
-    return sum(links_to_paper(document.text, cell.start, cell.end) for cell in cells)
-
-
-def _only_points(document: Document, sample: Sequence[Row], column: int) -> bool:
-    """Whether most cells say nothing but that there is a link: ``[pdf](…)``, ``[2401.00001](…)``, a badge."""
-    cells = [text for text in _column(document, sample, column) if text]
-    step = -(-len(cells) // _MOST_POINTERS_LOOKED_AT) or 1
-    shown = list(map(plain_text, cells[::step]))
-    pointers = sum(is_generic_link_text(text) or not any(map(str.isalpha, text)) for text in shown)
-    return 2 * pointers > len(shown)
-
-
-_PROSE = lazy_pattern(r"[^\W\d_]{2,}[ :,-]+[^\W\d_]{2,}|[\u3040-\u9fff\uac00-\ud7af]{4}")
-
-
-def _date_column(
-    document: Document,
-    table: Table,
-    sample: Sequence[Row],
-    words: list[HeaderWord],
-    title: int | None,
-    year: int | None,
-) -> int | None:
-    """The first column headed as a date whose cells mostly are dates, else the first whose cells nearly all
-    are, else the first that is headed so.
-    """
-    for wanted, share in (("date", 0.5), ("other", 0.9)):
-        for number, word in enumerate(words):
-            if word.role != wanted or number == title:
-                continue
-            texts = [text for text in _column(document, sample, number) if text.strip(" -–—/?*")]
-            dates = [reading for reading in read_column(texts, year).readings if reading]
-            if texts and len(dates) >= share * len(texts) and (wanted == "date" or _are_sure_dates(dates)):
-                return number
-    return next((number for number, word in enumerate(words) if word.role == "date"), None)
-
-
-def _are_sure_dates(dates: list[DateReading]) -> bool:
-    """Whether cells below a header that names no date must be dates: 2048 may be a number of anything."""
-    months = sum(reading.date.month > 0 for reading in dates)
-    return len(dates) >= 3 and 2 * months > len(dates) and not any(reading.venue_year for reading in dates)
 
 
 def _lists_papers(
@@ -313,7 +219,7 @@ def _numeric_columns(
     for number in range(len(words)):
         if number == date or words[number].role == "date":
             continue
-        texts = [text for text in _column(document, sample, number) if text.strip(" -–—/?*")]
+        texts = [text for text in column_texts(document, sample, number) if text.strip(" -–—/?*")]
         beginnings = [text.strip("*_ ") for text in texts]
         # Few columns are looked at closer than by their first characters.
         likely = sum(text[:1].isdigit() or text[:1] in _BEFORE_NUMBER for text in beginnings)

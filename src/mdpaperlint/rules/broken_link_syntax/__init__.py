@@ -4,7 +4,13 @@ from collections.abc import Iterator
 from typing import Literal
 
 from mdpaperlint.lazy_pattern import lazy_pattern
-from mdpaperlint.markdown.links.address_faults import AddressFault, address_fault
+from mdpaperlint.markdown.links.address_faults import (
+    HOST_WITHOUT_DOT,
+    STRAY_ENDS,
+    AddressFault,
+    address_fault,
+)
+from mdpaperlint.markdown.links.anchors import anchors
 from mdpaperlint.markdown.links.content_links import place
 from mdpaperlint.markdown.links.document_links import destination_url
 from mdpaperlint.markdown.links.inline_regions import Region, region_at
@@ -23,6 +29,7 @@ from mdpaperlint.rules.broken_link_syntax.link_repairs import MOST_REPAIRS, Repa
 _PLAIN = ("https://", "http://")
 _PIPE_IN_ADDRESS = lazy_pattern(r"\|[^\s|()]{1,300}\)")
 _COMMA_NEAR_SCHEME = lazy_pattern(r"://[\w.-]+,")
+_NAME_ALONE = lazy_pattern(r"[^\W_][\w-]*")
 _SEAM = lazy_pattern(r"\]\(")
 
 
@@ -32,6 +39,8 @@ class BrokenLinkSyntax(Rule[Options]):
 
     def check(self, document: Document, context: Context[Options]) -> Iterator[Violation]:
         yield from self._addresses(document, context)
+        for link in _definitions_as_items(document):
+            yield self._definition_as_item(document, link)
         repairs: Repairs | None = None
         behind = 0
         for offset in _suspicious_places(document):
@@ -64,12 +73,17 @@ class BrokenLinkSyntax(Rule[Options]):
             or link[7].find("http", 7) > 0
             or (slashes and ":///" in link[7])
             or (commas and "," in link[7])
+            or link[7][-1:] in STRAY_ENDS
+            or HOST_WITHOUT_DOT.match(link[7])
         ]
         for link in suspects:
             destination = link.destination
             if link.kind in ("reference", "bare") or destination.startswith("#"):
                 continue
             address = destination_url(link).strip()
+            if lacks_hash(document, address) and (files is None or files.state(address) != "found"):
+                yield self._without_hash(link, address)
+                continue
             fault = address_fault(address)
             if fault is None or is_template(address):
                 continue
@@ -91,6 +105,21 @@ class BrokenLinkSyntax(Rule[Options]):
             start = link.destination_start + link.destination.index(address)
             fix = Fix((_least_edit(start, address, fault.corrected),), safe=False, message=remedy)
         return self.violation(link.destination_start, link.destination_end, message, fix=fix)
+
+    def _without_hash(self, link: Link, address: str) -> Violation:
+        message = f"the address {address} has no # before it, so GitHub looks for a file: write #{address}"
+        edit = Edit(link.destination_start, link.destination_start, "#")
+        fix = Fix((edit,), safe=False, message=f"write #{address}") if link.destination == address else None
+        return self.violation(link.destination_start, link.destination_end, message, fix=fix)
+
+    def _definition_as_item(self, document: Document, link: Link) -> Violation:
+        colon = document.text.rfind("]", link.start, link.destination_start) + 1
+        edits = (Edit(colon, link.destination_start, "("), Edit(link.end, link.end, ")"))
+        message = (
+            "the : after the ] makes a definition of this item, which is not shown: write [text](address)"
+        )
+        fix = Fix(edits, safe=False, message="make it a link")
+        return self.violation(link.start, link.end, message, fix=fix)
 
     def _hidden(self, document: Document, link: Link) -> Violation:
         """``[text]: (address)`` defines what a label stands for and is not shown itself."""
@@ -115,13 +144,18 @@ class BrokenLinkSyntax(Rule[Options]):
                 escape = Fix((Edit(cut, cut, "\\"),), safe=False, message="write \\|")
                 return self.violation(start, end, message, fix=escape)
         fix = None
-        if broken.edits:
+        if broken.edits and not _leads_to_no_section(document, broken):
             edits = tuple(
                 Edit(place(first, places), place(last, places), replacement)
                 for first, last, replacement in sorted(broken.edits)
             )
             fix = Fix(edits, safe=False, message="make it a link")
         return self.violation(start, end, broken.message, fix=fix)
+
+
+def _leads_to_no_section(document: Document, broken: BrokenLink) -> bool:
+    target = broken.edits[0][2]
+    return target[:1] == "#" and anchors(document).match(target[1:])[0] == "missing"
 
 
 def _text_cut(document: Document, seam: int) -> int | Literal["reported"] | None:
@@ -149,6 +183,23 @@ def _text_cut(document: Document, seam: int) -> int | Literal["reported"] | None
 def _is_left_open(text: str, start: int, end: int) -> bool:
     near = max(start, end - LONGEST_TEXT)
     return text.rfind("[", near, end) > text.rfind("]", near, end)
+
+
+def lacks_hash(document: Document, address: str) -> bool:
+    """Whether the address is that of no file but of a section of the page, without the #."""
+    return _NAME_ALONE.fullmatch(address) is not None and anchors(document).match(address)[0] == "found"
+
+
+def _definitions_as_items(document: Document) -> Iterator[Link]:
+    """List items that are a definition for the web and nothing else, which no link of the page uses."""
+    definitions = [link for link in document.links if link[0] == "definition" and link[7].startswith(_PLAIN)]
+    if not definitions:
+        return
+    used = {link.destination_start for link in document.links if link[0] == "reference"}
+    for link in definitions:
+        item = document.item_at(link.start)
+        if link.destination_start not in used and item is not None and item.content_start == link.start:
+            yield link
 
 
 def _suspicious_places(document: Document) -> list[int]:

@@ -10,8 +10,10 @@ from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.markdown.links.inline_regions import without_code
 from mdpaperlint.markdown.links.link_scanner import scan
 from mdpaperlint.rules.broken_link_syntax.broken_link import LONGEST_TEXT, BrokenLink, text_start
+from mdpaperlint.rules.broken_link_syntax.displaced_marks import DISPLACED_MARK_SIGNS, displaced_marks
 from mdpaperlint.rules.broken_link_syntax.link_repairs import Edits, Repairs
 from mdpaperlint.rules.broken_link_syntax.lost_brackets import LOST_BRACKET_SIGNS, lost_brackets
+from mdpaperlint.rules.broken_link_syntax.words_as_addresses import words_as_addresses
 
 _WEB = (
     r"(?:h?t?tps?[ \t]?[:;：.]?[ \t]?//?|www\.[\w-]"
@@ -31,6 +33,7 @@ SIGNS = (
     (")", lazy_pattern(rf"\)[ \t]?\[(?={_WEB})", re.IGNORECASE)),
     ("】", lazy_pattern(rf"】[ \t]?[(（](?=[ \t]*{_WEB})", re.IGNORECASE)),
     *LOST_BRACKET_SIGNS,
+    *DISPLACED_MARK_SIGNS,
 )
 _GAP = lazy_pattern(rf"\](?:[ \t]+|[ \t]*\r?\n[ \t>]*)\((?=[ \t]*(?:{_WEB}|\.{{1,2}}/))", re.IGNORECASE)
 _REVERSED = lazy_pattern(rf"\([^()\[\]\n]{{1,300}}\)[ \t]?\[(?={_WEB})", re.IGNORECASE)
@@ -39,9 +42,6 @@ _FULL_WIDTH = lazy_pattern(rf"[\]】](?:[ \t]?（|(?<=】)[ \t]?\()(?=[ \t]*{_WE
 # Matched from the beginning of a URL; one that opens a bracket itself may close it.
 SWALLOWED = lazy_pattern(r"[^\s<（【「『“‘）】」』》”’，。；、！？…]*([）】」』》”’，。；、！？…])")
 _SEAM = lazy_pattern(rf"\]\((?=[ \t]*[\[(<\"'\]]{{0,3}}{_WEB})", re.IGNORECASE)
-_FILE_WITH_SPACE = lazy_pattern(
-    r"\]\(((?![a-z]{2,6}:)[^\n()<>\"']{1,300}\.(?:md|pdf|html?|ipynb|png|jpe?g|gif|svg|txt))\)", re.IGNORECASE
-)
 _URL = lazy_pattern(r"[^\s<>|()\[\]{}（）【】\0]*(?:\([^\s<>|()\[\]\0]*\)[^\s<>|()\[\]{}（）【】\0]*)*")
 _LETTERS = lazy_pattern(r"[^\W\d_]{2}")
 _SPACE = lazy_pattern(r"\s")
@@ -49,6 +49,9 @@ _PARENTHESES = lazy_pattern(r"[()]")
 _OPENING = lazy_pattern(r"[ \t\[(<\"'\]]{0,6}")
 _FULL_WIDTH_MESSAGE = (
     "full-width brackets make no link: write [text](address) with those of an English keyboard"
+)
+_ADDRESS_OVER_LINES = lazy_pattern(
+    r"(https?://[^\s<>()\[\]]*)[ \t]*\r?\n[ \t>]*([^\s<>()\[\]]+)\)", re.IGNORECASE
 )
 _SPACE_IN_SCHEME = lazy_pattern(r"(?:https?:)?[ \t]+//|https?://[ \t]+|https?[ \t]+:[ \t]*//", re.IGNORECASE)
 
@@ -67,17 +70,14 @@ def broken_links(content: str, repairs: Repairs) -> Iterator[BrokenLink]:
         for match in _SEAM.finditer(plain)
         if match.start() not in seams
     )
-    found += (
-        _file_with_space(content, plain, match, repairs)
-        for match in _FILE_WITH_SPACE.finditer(plain)
-        if match.start() not in seams and _SPACE.search(match[1].strip())
-    )
     maybe = [_gap(content, plain, match, repairs) for match in _GAP.finditer(plain)]
     maybe += (_reversed(content, plain, match) for match in _REVERSED.finditer(plain))
     maybe += (_other_bracket(content, plain, match, repairs) for match in _OTHER_BRACKET.finditer(plain))
     found += filter(None, maybe)
     found += (_full_width(content, plain, match, repairs) for match in _FULL_WIDTH.finditer(plain))
     found += lost_brackets(content, plain, repairs)
+    found += displaced_marks(content, plain, links, repairs)
+    found += words_as_addresses(content, plain, seams, repairs)
     found += _swallowed(content, bare)
     found.sort()
     position = 0
@@ -147,6 +147,11 @@ def _no_link(
         edits = ((url_end, url_end + 1, ")"),)
         message = f"the link ends in a full-width {following}: write ) instead"
         return _with_fix(content, start, url_end + 1, message, edits, repairs)
+    broken = _ADDRESS_OVER_LINES.match(plain, address)
+    if broken:
+        edits = ((broken.end(1), broken.start(2), ""),)
+        message = "the address is broken over two lines, so GitHub shows no link: put it on one line"
+        return _with_fix(content, start, broken.end(), message, edits, repairs)
     split = _SPACE_IN_SCHEME.match(plain, address)
     if split:
         scheme = "".join(split[0].split())
@@ -174,14 +179,6 @@ def _no_link(
         message = "a link cannot be in the text of another, so GitHub shows the outer one as text: part them"
         return BrokenLink(seam, end, message)
     return BrokenLink(start, end, "GitHub shows no link here: check the brackets and the address")
-
-
-def _file_with_space(content: str, plain: str, match: re.Match[str], repairs: Repairs) -> BrokenLink:
-    start = text_start(plain, match.start())
-    path = match[1]
-    edits = ((match.start(1), match.end(1), path.replace("\t", " ").replace(" ", "%20")),)
-    message = "there is a space in the address, so GitHub shows no link: write %20"
-    return _with_fix(content, start, match.end(), message, edits, repairs)
 
 
 def _gap(content: str, plain: str, match: re.Match[str], repairs: Repairs) -> BrokenLink | None:
@@ -230,7 +227,7 @@ def _other_bracket(content: str, plain: str, match: re.Match[str], repairs: Repa
     gap = match.end() - seam > 2
     if start == seam or plain[end : end + 1] != closing or plain[end + 1 : end + 2] == "(":
         return None
-    if not _LETTERS.search(plain, start, seam) or (gap and opening != "{"):
+    if not _LETTERS.search(plain, start, seam) or (gap and opening == "<"):
         return None
     edits = ((seam + 1, match.end(), "("), (end, end + 1, ")"))
     if not repairs.make_link(content, edits):

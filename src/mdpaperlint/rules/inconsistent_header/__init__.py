@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from mdpaperlint.model.document import Document, Table
 from mdpaperlint.model.violation import Edit, Fix, Related, Violation
 from mdpaperlint.papers.tables.headers import shown_text
-from mdpaperlint.papers.tables.paper_tables import cell_text, paper_tables
+from mdpaperlint.papers.tables.paper_tables import paper_tables
 from mdpaperlint.rules.base import Context, Options, Rule
 from mdpaperlint.rules.inconsistent_header.header_comparison import Header, NearMiss, near_misses
 
@@ -69,4 +69,4 @@ class InconsistentHeader(Rule[InconsistentHeaderOptions]):
 
 
 def _header(document: Document, table: Table) -> Header:
-    return tuple(shown_text(cell_text(document, table.header, number)) for number in range(table.width))
+    return tuple(shown_text(document.cell_text(table.header, number)) for number in range(table.width))

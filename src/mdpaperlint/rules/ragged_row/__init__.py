@@ -17,7 +17,7 @@ from mdpaperlint.papers.tables.mismatched_rows import (
     opens,
     shows_text,
 )
-from mdpaperlint.papers.tables.paper_tables import cell_text, paper_tables
+from mdpaperlint.papers.tables.paper_tables import paper_tables
 from mdpaperlint.rules.base import Context, Options, Rule
 from mdpaperlint.rules.ragged_row.long_row_repairs import (
     drop_blank,
@@ -91,7 +91,7 @@ class RaggedRow(Rule[RaggedRowOptions]):
             return self._lost(document, fit.lost, f"{_found(odd, width)}; ")
         if fit.misplaced >= 0:
             cell = odd.cells[fit.misplaced]
-            column = shown_text(cell_text(document, table.header, fit.misplaced))
+            column = shown_text(document.cell_text(table.header, fit.misplaced))
             return self.violation(
                 cell.start,
                 cell.end,

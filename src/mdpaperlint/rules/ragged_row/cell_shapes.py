@@ -12,7 +12,6 @@ from mdpaperlint.model.memoize import memoize
 from mdpaperlint.papers.dates.date_interpretation import interpret
 from mdpaperlint.papers.tables.headers import header_word, plain_text
 from mdpaperlint.papers.tables.mismatched_rows import shows_text
-from mdpaperlint.papers.tables.paper_tables import cell_text
 
 _SAMPLE = 40
 _LONGEST_DATE = 40
@@ -145,7 +144,7 @@ def _tables_by_header(document: Document) -> dict[tuple[str, ...], list[Table]]:
 
 
 def _header(document: Document, table: Table) -> tuple[str, ...]:
-    return tuple(plain_text(cell_text(document, table.header, column)) for column in range(table.width))
+    return tuple(plain_text(document.cell_text(table.header, column)) for column in range(table.width))
 
 
 def _read(document: Document, table: Table, tables: list[Table]) -> list[Column]:
@@ -161,7 +160,7 @@ def _read(document: Document, table: Table, tables: list[Table]) -> list[Column]
         looks = [look_of(document, cell.start, cell.end) for cell in cells if not cell.is_blank]
         shapes = Counter(look.shape for look in looks if look.shape)
         values = Counter(look.words for look in looks if look.words)
-        role = header_word(cell_text(document, table.header, number)).role
+        role = header_word(document.cell_text(table.header, number)).role
         if values.total() < max(_MANY, 2 * len(values)):
             values.clear()
         columns.append(Column(shapes, values, shapes.total(), len(cells), role))

@@ -17,6 +17,7 @@ from mdpaperlint.papers.conventions.column_schemas import (
 from mdpaperlint.papers.dates.column_dates import format_date, is_undated
 from mdpaperlint.papers.tables.paper_tables import PaperTable, column_dates, read_tables
 from mdpaperlint.rules.base import Context, Options, Rule
+from mdpaperlint.spelling import did_you_mean, similar
 
 if TYPE_CHECKING:
     from mdpaperlint.rules.table_schema.cell_patterns import CellPattern
@@ -46,9 +47,9 @@ class Schema(Options):
         for option, names in (("required", self.required), ("patterns", tuple(self.patterns))):
             for name in names:
                 if self.columns and name not in self.columns:
-                    from mdpaperlint.spelling import nearest
-
-                    raise ValueError(f'{option}: no column is named "{name}"{nearest(name, self.columns)}')
+                    raise ValueError(
+                        f'{option}: no column is named "{name}"{did_you_mean(name, self.columns)}'
+                    )
         self._compiled: dict[str, CellPattern] = {}
         if self.patterns:
             from mdpaperlint.rules.table_schema.cell_patterns import CellPattern
@@ -229,11 +230,8 @@ def _header_message(names: tuple[str, ...], wanted: tuple[str, ...]) -> str:
 
 
 def _near(name: str, candidates: Sequence[str]) -> str | None:
-    from difflib import get_close_matches
-
     folded = {candidate.casefold(): candidate for candidate in reversed(candidates)}
-    matches = get_close_matches(name.casefold(), list(folded), n=1, cutoff=0.75)
-    return folded[matches[0]] if matches else None
+    return folded.get(similar(name.casefold(), folded, 0.75))
 
 
 def _listed(names: Sequence[str]) -> str:
