@@ -66,8 +66,8 @@ def run(folder: Path, capsys: pytest.CaptureFixture[str]) -> Run:
 
 
 TEXT = """\
-README.md: 6 papers in 3 sections (3 table rows, 3 list items); 1 more under headings such as News \
-are not counted
+README.md: 6 papers in 3 sections (3 table rows, 3 list items); 1 more that are only named, \
+as under News, are not counted
 
 Papers by year
   2019      1 ██████████████████████████████
@@ -140,10 +140,12 @@ def test_the_json(run: Run) -> None:
             "papers": 6,
             "rows": 3,
             "items": 3,
+            "others": 0,
             "not_listed": 1,
+            "passed_over": 0,
             "years": {"2019": 1, "2021": 2, "2023": 2},
             "undated": 1,
-            "year_sources": {"own": 2, "venue": 0, "heading": 2, "identifier": 1},
+            "year_sources": {"own": 2, "venue": 0, "group": 0, "heading": 2, "identifier": 1},
             "identifiers": {
                 "arxiv": {"papers": 4, "distinct": 3},
                 "doi": {"papers": 1, "distinct": 1},

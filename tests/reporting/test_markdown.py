@@ -57,7 +57,7 @@ def test_errors_stand_before_warnings_and_corrected_lines_are_ready_to_copy() ->
 
 def test_a_clean_list_says_so() -> None:
     assert output(Linter(baseline=False).file("a.md", "# A\n\ntext\n").check()) == (
-        "## mdpaperlint\n\nNo violations in 1 file.\n"
+        "## mdpaperlint\n\nNo violations in 1 file; no papers recognised.\n"
     )
 
 

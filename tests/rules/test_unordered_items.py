@@ -191,4 +191,4 @@ def test_the_outline_tells_the_order_of_a_list() -> None:
         "    list, lines 3–7: 5 items, papers with dates of their own",
         "      order: oldest first (5 of 5 items dated), 1 out of order",
     ]
-    assert "not judged" in lines[-1]
+    assert any("not judged" in line for line in lines[8:])

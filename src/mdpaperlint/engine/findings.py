@@ -166,6 +166,18 @@ def locate_notices(document: Document) -> tuple[Remark, ...]:
     return tuple(sorted(remarks))
 
 
+def locate_passed_over(document: Document) -> tuple[Remark, ...]:
+    """What is said where many links to papers stand in no entry, so that silence is not taken for praise."""
+    from mdpaperlint.papers.entries.passed_over import coverage
+
+    found = coverage(document)
+    if not found.is_poor:
+        return ()
+    place = document.position(found.passed_over[0].link.start)
+    many = f"{len(found.passed_over)} of {count_of(found.links, 'link')} to papers stand in no entry"
+    return (Remark(*place, f"{many}; mdpaperlint outline shows them"),)
+
+
 class Change(NamedTuple):
     before: str
     after: str
@@ -177,10 +189,12 @@ class FileReport(NamedTuple):
     ``change`` is there when fixing changed the text, whether or not it was written; ``text`` is what a fixing
     run leaves. ``known`` counts the violations that are not reported because they were there before.
     ``link_lines`` are URLs with the lines (from 1) on which each stands, in a run that asked for links.
+    ``papers`` counts the entries, None where no rule asked for them.
     """
 
     path: str
     findings: tuple[Finding, ...] = ()
+    papers: int | None = None
     problems: tuple[str, ...] = ()
     remarks: tuple[Remark, ...] = ()
     remote_links: frozenset[str] = frozenset()
@@ -249,6 +263,11 @@ class Run(NamedTuple):
     def failed(self) -> bool:
         """Whether something could not be done: the exit code is 2 then, whatever was found."""
         return bool(self.problems) or any(file.problems for file in self.files)
+
+    @property
+    def without_papers(self) -> bool:
+        """Whether papers were looked for and none was found, in any file."""
+        return bool(self.files) and all(file.papers == 0 for file in self.files)
 
     def by_rule(self) -> dict[str, int]:
         """How often each rule reports, most often first."""

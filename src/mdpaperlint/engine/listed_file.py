@@ -11,9 +11,18 @@ from typing import TYPE_CHECKING, Any
 
 from mdpaperlint.engine.discovery import STANDARD_INPUT
 from mdpaperlint.engine.document_check import ActiveRule, Report, check_document
-from mdpaperlint.engine.findings import Change, FileReport, Obsolete, locate, locate_notices
+from mdpaperlint.engine.findings import (
+    Change,
+    FileReport,
+    Obsolete,
+    locate,
+    locate_notices,
+    locate_passed_over,
+)
 from mdpaperlint.markdown.links.web_links import web_links, web_urls
 from mdpaperlint.markdown.parser import parse
+from mdpaperlint.model.memoize import is_memoized
+from mdpaperlint.papers.entries.document_papers import papers
 from mdpaperlint.rules.base import Context, Options
 
 if TYPE_CHECKING:
@@ -222,13 +231,16 @@ class ListedFile:
         return known
 
     def _report(self, document: Document, report: Report, verdicts: Mapping[str, Verdict]) -> FileReport:
+        # Who selects rules on links alone need not pay for reading entries.
+        looked = is_memoized(document, papers)
         file_report = FileReport(
             self.label,
             findings=locate(document, report.violations),
             problems=tuple(
                 f"{self.label}: rule {failure.rule}: {failure.message}" for failure in report.failures
             ),
-            remarks=locate_notices(document),
+            papers=len(papers(document)) if looked else None,
+            remarks=locate_notices(document) + (locate_passed_over(document) if looked else ()),
             remote_links=web_urls(document),
             link_lines=_link_lines(document) if verdicts else (),
             known=len(report.known),

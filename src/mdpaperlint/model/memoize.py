@@ -32,6 +32,11 @@ def memoize(
 once_per_document = memoize
 
 
+def is_memoized(document: Document, memoized: Callable[[Document], object]) -> bool:
+    """Whether a function of the document alone was called for it."""
+    return (getattr(memoized, "__wrapped__", memoized),) in document.readings
+
+
 def read_once(
     document: Document,
     key: str,

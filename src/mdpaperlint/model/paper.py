@@ -101,6 +101,10 @@ class PaperVenue(NamedTuple):
 class PaperReader(Protocol):
     """Reads what an entry says when it is asked for."""
 
+    def group(self, paper: Paper) -> tuple[int, int] | None: ...
+
+    def link_numbers(self, paper: Paper) -> tuple[int, ...]: ...
+
     def links(self, paper: Paper) -> tuple[PaperLink, ...]: ...
 
     def own_link(self, paper: Paper) -> PaperLink | None: ...
@@ -219,6 +223,16 @@ class Paper:
         if self._identifiers is None:
             self._identifiers = self._reader.identifiers(self)
         return self._identifiers
+
+    @property
+    def group(self) -> tuple[int, int] | None:
+        """The span of the item or line above that groups entries, such as ``- **PLDI 2024**``."""
+        return self._reader.group(self)
+
+    @property
+    def link_numbers(self) -> tuple[int, ...]:
+        """The indices of all its links, in the order of :attr:`links`."""
+        return self._reader.link_numbers(self)
 
     @property
     def links(self) -> tuple[PaperLink, ...]:

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from mdpaperlint.model.document import Document
+from mdpaperlint.model.paper import Paper
+from mdpaperlint.model.wording import count_of, quoted
+from mdpaperlint.papers.entries.document_papers import papers
+from mdpaperlint.papers.entries.paper_identity import identifier_name, paper_name
+from mdpaperlint.papers.entries.passed_over import PassedOver, coverage
 from mdpaperlint.papers.order.chronology import judge
 from mdpaperlint.papers.order.dated_sequences import DatedSequence, dated_sequences
 from mdpaperlint.papers.order.misplaced_entries import Direction
@@ -13,8 +19,9 @@ from mdpaperlint.papers.tables.paper_tables import PaperTable, read_tables
 
 
 def outline_lines(document: Document, configured: Direction | None = None) -> Iterator[str]:
-    """One line a section, and below it three lines at the most for each of its tables, and two for each dated
-    list of papers.
+    """One line a section, and below it three lines at the most for each of its tables, two for each dated
+    list of papers, one for each entry with what was taken for its title, date, venue and links, and one for
+    each link to a paper that stands in no entry.
 
     ``configured`` is the direction that the configuration demands of all of them, if it does.
     """
@@ -30,6 +37,12 @@ def outline_lines(document: Document, configured: Direction | None = None) -> It
     for reading in read_tables(document):
         section = document.section_at(reading.table.start)
         by_section.setdefault(section.number, []).append(reading)
+    entries: dict[int, list[Paper]] = {}
+    for paper in papers(document):
+        entries.setdefault(document.section_at(paper.start).number, []).append(paper)
+    passed_over: dict[int, list[PassedOver]] = {}
+    for each in coverage(document).passed_over:
+        passed_over.setdefault(document.section_at(each.link.start).number, []).append(each)
     for section in document.sections:
         depth = section.heading.level if section.heading else 1
         indent = "  " * (depth - 1)
@@ -43,6 +56,28 @@ def outline_lines(document: Document, configured: Direction | None = None) -> It
             lines = f"lines {items[0].line + 1}–{items[-1].end_line}"
             yield f"{indent}  list, {lines}: {len(items)} items, papers with dates of their own"
             yield f"{indent}    order: {_order(document, sequence, configured)}"
+        for paper in entries.get(section.number, ()):
+            yield f"{indent}  {_entry(paper)}"
+        for link, why in passed_over.get(section.number, ()):
+            number = document.line_of(link.start) + 1
+            yield f"{indent}  line {number}, no entry: {quoted(link.destination, 60)}: {why}"
+
+
+def _entry(paper: Paper) -> str:
+    """A heading that is an entry stands in its own section."""
+    found = [paper_name(paper) if paper.title else "no title"]
+    date, venue = paper.date, paper.venue
+    if date is not None:
+        source = "" if date.source == "own" else f" (of the {date.source})"
+        found.append(f"date {'-'.join(f'{part:02}' for part in date.date if part)}{source}")
+    if venue is not None:
+        found.append(f"venue {venue.text}")
+    found += [identifier_name(link.identifier) for link in paper.identifiers if link.identifier]
+    roles = Counter(link.role for link in paper.links)
+    found += [count_of(count, f"{role} link") for role, count in roles.items()]
+    if not paper.listing:
+        found.append("not listed here, only named")
+    return f"line {paper.line + 1}, {paper.kind}: {'; '.join(found)}"
 
 
 def _table(

@@ -4,11 +4,12 @@ One object. ``version`` is 1 as long as nothing that is there changes its meanin
 ``files`` holds one object a file, with its ``path`` and ``sections``; ``total`` is all of them added up and
 has neither. Both have:
 
-- ``papers``, of which ``rows`` stand in tables and ``items`` in lists; ``not_listed`` are more papers, named
-  under headings such as "News", which nothing else here counts;
+- ``papers``, of which ``rows`` stand in tables, ``items`` in lists and ``others`` in paragraphs, headings and
+  HTML; ``not_listed`` are more papers, named under headings such as "News" or in tables of other things, and
+  ``passed_over`` links to papers that stand in no entry: nothing else here counts these;
 - ``years``, papers by year (keys are strings), and ``undated``, which add up to ``papers``;
-- ``year_sources``, how many years come from the entry's ``own`` date, its ``venue``, the ``heading`` above
-  it, or its arXiv ``identifier``;
+- ``year_sources``, how many years come from the entry's ``own`` date, its ``venue``, the ``group`` or the
+  ``heading`` above it, or its arXiv ``identifier``;
 - ``identifiers``, for each scheme how many ``papers`` have one and how many ``distinct`` ones there are (a
   paper may have several schemes), and ``without_identifier``, papers that have none;
 - ``hosts``, links of papers by host, images left out;
@@ -25,9 +26,10 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from mdpaperlint.papers.conventions.list_statistics import SectionCount, Statistics, total
+from mdpaperlint.papers.conventions.list_statistics import SectionCount, Statistics, YearSource, total
 
 VERSION = 1
+_YEAR_SOURCES: tuple[YearSource, ...] = ("own", "venue", "group", "heading", "identifier")
 
 
 def render_json(files: Sequence[tuple[str, Statistics]]) -> str:
@@ -53,12 +55,12 @@ def _counts(statistics: Statistics) -> dict[str, Any]:
         "papers": papers,
         "rows": statistics.rows,
         "items": statistics.items,
+        "others": statistics.others,
         "not_listed": statistics.not_listed,
+        "passed_over": statistics.passed_over,
         "years": _years(statistics.years),
         "undated": statistics.undated,
-        "year_sources": {
-            source: statistics.year_sources[source] for source in ("own", "venue", "heading", "identifier")
-        },
+        "year_sources": {source: statistics.year_sources[source] for source in _YEAR_SOURCES},
         "identifiers": {
             scheme: {"papers": counts.total(), "distinct": len(counts)}
             for scheme, counts in sorted(statistics.identifiers.items())

@@ -96,11 +96,15 @@ def _headline(files: Sequence[tuple[str, Statistics]], everything: Statistics) -
         kinds.append(count_of(everything.rows, "table row"))
     if everything.items:
         kinds.append(count_of(everything.items, "list item"))
+    if everything.others:
+        kinds.append(f"{everything.others:,} elsewhere")
     line = f"{where}: {count_of(everything.papers, 'paper')}"
     if kinds:
         line += f" in {count_of(len(everything.sections), 'section')} ({', '.join(kinds)})"
     if everything.not_listed:
-        line += f"; {everything.not_listed:,} more under headings such as News are not counted"
+        line += f"; {everything.not_listed:,} more that are only named, as under News, are not counted"
+    if everything.passed_over:
+        line += f"; {count_of(everything.passed_over, 'link')} to papers in no entry"
     return line
 
 

@@ -25,6 +25,8 @@ def summary(run: Run, options: ReportOptions) -> str:
     else:
         files = count_of(len(run.files) - failed, "file")
         parts.append(options.style.strong(f"{fixed}{'no' if fixed else 'No'} violations in {files}"))
+    if run.without_papers:
+        parts.append("no papers recognised")
     if failed:
         parts.append(f"{count_of(failed, 'file')} failed")
     if run.fixable:

@@ -11,6 +11,7 @@ from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.model.document import Document
 from mdpaperlint.model.paper import Paper, Scheme
 from mdpaperlint.papers.entries.document_papers import papers
+from mdpaperlint.papers.entries.passed_over import coverage
 from mdpaperlint.papers.entries.section_names import section_path
 from mdpaperlint.papers.identifiers.url_identifiers import submitted_month
 
@@ -36,12 +37,14 @@ class SectionCount:
 class Statistics:
     """Counts over one list, or over several that were added up.
 
-    ``papers`` is ``rows`` (of tables) and ``items`` (of lists) together, and what all else speaks of;
-    ``not_listed`` counts those named under headings such as "News", which are left out. ``years`` and
-    ``undated`` add up to ``papers``; ``year_sources`` tells where the years come from: the entry's own date,
-    its venue, the heading above, or, where all of these are silent, its arXiv ID. ``identifiers`` counts for
-    each scheme how many papers have which identifier. ``hosts`` counts the links of papers, images left out.
-    ``with_code`` are the papers that link to code. ``sections`` are those that hold papers, in their order.
+    ``papers`` is ``rows`` (of tables), ``items`` (of lists) and ``others`` (paragraphs, headings, HTML)
+    together, and what all else speaks of; ``not_listed`` counts those named under headings such as "News" and
+    in tables of other things, ``passed_over`` the links to papers that stand in no entry: both are left out.
+    ``years`` and ``undated`` add up to ``papers``; ``year_sources`` tells where the years come from: the
+    entry's own date, its venue, the group or heading above, or, where all of these are silent, its arXiv ID.
+    ``identifiers`` counts for each scheme how many papers have which identifier. ``hosts`` counts the links
+    of papers, images left out. ``with_code`` are the papers that link to code. ``sections`` are those that
+    hold papers, in their order.
     """
 
     __slots__ = (
@@ -50,6 +53,8 @@ class Statistics:
         "identifiers",
         "items",
         "not_listed",
+        "others",
+        "passed_over",
         "rows",
         "sections",
         "undated",
@@ -61,7 +66,9 @@ class Statistics:
     def __init__(self) -> None:
         self.rows = 0
         self.items = 0
+        self.others = 0
         self.not_listed = 0
+        self.passed_over = 0
         self.undated = 0
         self.with_code = 0
         self.identified = 0
@@ -73,12 +80,14 @@ class Statistics:
 
     @property
     def papers(self) -> int:
-        return self.rows + self.items
+        return self.rows + self.items + self.others
 
     def add(self, other: Statistics) -> None:
         self.rows += other.rows
         self.items += other.items
+        self.others += other.others
         self.not_listed += other.not_listed
+        self.passed_over += other.passed_over
         self.undated += other.undated
         self.with_code += other.with_code
         self.identified += other.identified
@@ -111,6 +120,7 @@ def count_papers(document: Document) -> Statistics:
                 section_path(document, paper.section), 0 if heading is None else heading.line
             )
         _count(paper, result, sections[number])
+    result.passed_over = len(coverage(document).passed_over)
     result.sections = [sections[number] for number in sorted(sections)]
     return result
 
@@ -119,8 +129,10 @@ def _count(paper: Paper, result: Statistics, section: SectionCount) -> None:
     section.papers += 1
     if paper.table >= 0:
         result.rows += 1
-    else:
+    elif paper.item >= 0:
         result.items += 1
+    else:
+        result.others += 1
     found = _year(paper)
     if found is None:
         result.undated += 1

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from mdpaperlint.model.document import Document
 from mdpaperlint.model.paper import DateSource, Paper, PaperDate, PaperLink, PaperTitle, PaperVenue
 from mdpaperlint.papers.dates.heading_dates import heading_date
+from mdpaperlint.papers.dates.written_dates import dates_between
 from mdpaperlint.papers.entries.families import Families
 from mdpaperlint.papers.entries.link_roles import link_text, paper_link, read_link
 from mdpaperlint.papers.entries.stated_dates import Candidate, Dates
+from mdpaperlint.papers.entries.subsections import line_above
 from mdpaperlint.papers.entries.titles import title_of
 from mdpaperlint.papers.entries.units import Unit, unit_reader
-from mdpaperlint.papers.entries.venues import Venues
+from mdpaperlint.papers.entries.venues import Venues, venue_words
 from mdpaperlint.papers.identifiers.link_identifiers import link_identifiers
 from mdpaperlint.papers.tables.paper_tables import PaperTable, column_dates, read_tables
+
+_LONGEST_GROUP = 80
 
 
 class EntryReader:
@@ -39,14 +41,21 @@ class EntryReader:
         reading = read_tables(self._document)[paper.table] if paper.table >= 0 else None
         return reading if reading is not None and reading.papers else None
 
-    def _numbers(self, paper: Paper) -> Iterator[int]:
+    def group(self, paper: Paper) -> tuple[int, int] | None:
+        """That of a nested item is the item above, of another entry a line that is meant as a heading."""
+        parent = self._unit(paper).parent if paper.table < 0 else None
+        if parent is not None:
+            return None if parent.is_entry else (parent.start, parent.end)
+        return line_above(self._document, paper.section, paper.start)
+
+    def link_numbers(self, paper: Paper) -> tuple[int, ...]:
         """The indices of its links and of those of its parts."""
-        yield from range(paper.first_link, paper.last_link)
-        for part in self._unit(paper).parts if paper.table < 0 else ():
-            yield from range(part.first, part.last)
+        own = tuple(range(paper.first_link, paper.last_link))
+        parts = self._unit(paper).parts if paper.table < 0 else ()
+        return own + tuple(number for part in parts for number in range(part.first, part.last))
 
     def links(self, paper: Paper) -> tuple[PaperLink, ...]:
-        return tuple(read_link(self._document, number) for number in self._numbers(paper))
+        return tuple(read_link(self._document, number) for number in self.link_numbers(paper))
 
     def own_link(self, paper: Paper) -> PaperLink | None:
         unit = self._unit(paper) if paper.first_link < paper.last_link or paper.table < 0 else None
@@ -87,7 +96,7 @@ class EntryReader:
             return ()
         found = {"" if own.identifier is None else own.identifier.scheme: own}
         known = link_identifiers(self._document)
-        numbers = [number for number in self._numbers(paper) if known[number] is not None]
+        numbers = [number for number in self.link_numbers(paper) if known[number] is not None]
         if any(each is not None and each.scheme not in found for each in map(known.__getitem__, numbers)):
             cells = self._own_cells(paper, self._unit(paper)) if paper.table >= 0 else None
             for number in numbers:
@@ -123,7 +132,19 @@ class EntryReader:
             candidate = self._dates.choose(self._unit(paper), self._candidates(paper)[1])
             if candidate is not None:
                 found = self._dates.read(candidate, paper.section, self._source(candidate))
-        return found or heading_date(self._document, paper.section)
+        return found or self._group_date(paper) or heading_date(self._document, paper.section)
+
+    def _group_date(self, paper: Paper) -> PaperDate | None:
+        """That of a group whose line says nothing else, or a venue."""
+        span, text = self.group(paper), self._document.text
+        dates = dates_between(text, *span) if span is not None and span[1] - span[0] <= _LONGEST_GROUP else []
+        if span is None or len(dates) != 1:
+            return None
+        start, end, _, short = dates[0]
+        beside = venue_words(text[span[0] : start] + " " + text[end : span[1]])
+        if beside and not self._venues.names_venue(beside):
+            return None
+        return self._dates.read_at(start, end, short, paper.section, "group")
 
     def _date_of_cell(self, paper: Paper, reading: PaperTable) -> PaperDate | None:
         found = column_dates(self._document, reading).readings[paper.row]
@@ -151,4 +172,6 @@ class EntryReader:
         reading = self._table(paper)
         title, candidates = self._candidates(paper)
         column = None if reading is None else reading.venue
-        return self._venues.of(self._unit(paper), title, candidates, column)
+        found = self._venues.of(self._unit(paper), title, candidates, column)
+        group = self.group(paper) if found is None else None
+        return found if group is None else self._venues.named_in(*group)

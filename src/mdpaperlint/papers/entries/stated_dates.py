@@ -116,13 +116,16 @@ class Dates:
         return "stated" if found is None else next(role for role in _ROLES if found[role])
 
     def read(self, candidate: Candidate, section: Section, source: DateSource) -> PaperDate | None:
-        document = self._reader.document
-        written = document.text[candidate.start : candidate.end]
-        date = PartialDate(2000 + int(written[-2:])) if candidate.short else None
-        if date is None:
-            found = read_date(written, heading_year(document, section))
-            if found is None:
-                return None
-            date = found.date
+        found = self.read_at(candidate.start, candidate.end, candidate.short, section, source)
         slot = f"{candidate.slot[0]}.{candidate.slot[1]}"
-        return PaperDate(date, candidate.start, candidate.end, source, self.role(candidate), slot)
+        return None if found is None else found._replace(role=self.role(candidate), slot=slot)
+
+    def read_at(
+        self, start: int, end: int, short: bool, section: Section, source: DateSource
+    ) -> PaperDate | None:
+        document = self._reader.document
+        written = document.text[start:end]
+        if short:
+            return PaperDate(PartialDate(2000 + int(written[-2:])), start, end, source)
+        found = read_date(written, heading_year(document, section))
+        return None if found is None else PaperDate(found.date, start, end, source)

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 
 from mdpaperlint.lazy_pattern import lazy_pattern
-from mdpaperlint.model.document import Document
+from mdpaperlint.model.document import Document, Section
 from mdpaperlint.model.memoize import once_per_document
 from mdpaperlint.model.paper import Paper
 
@@ -20,10 +20,10 @@ _MEANT_AS_HEADING = lazy_pattern(
 
 
 @once_per_document
-def _starts(document: Document) -> list[int]:
+def _lines(document: Document) -> list[tuple[int, int]]:
     text = document.text
     return [
-        block.start
+        (block.start, block.end)
         for block in document.blocks
         if block.item < 0
         and (
@@ -36,6 +36,14 @@ def _starts(document: Document) -> list[int]:
     ]
 
 
+def line_above(document: Document, section: Section, offset: int) -> tuple[int, int] | None:
+    """The last line in the section that is meant as a heading of what stands behind ``offset``."""
+    number = bisect_right(_lines(document), (offset, 0)) - 1
+    if number < 0 or _lines(document)[number][0] < section.body_start:
+        return None
+    return _lines(document)[number]
+
+
 def division(document: Document, paper: Paper) -> tuple[int, int]:
-    """Equal for entries of one section between which nothing stands that is meant as a heading."""
-    return paper.section.number, bisect_right(_starts(document), paper.start)
+    """Equal for entries of one section and group between which nothing stands that is meant as a heading."""
+    return paper.section.number, -1 if paper.group is None else paper.group[0]
