@@ -16,7 +16,7 @@ from mdpaperlint.model.violation import Violation
 from mdpaperlint.rules.base import Context
 from mdpaperlint.rules.inconsistent_arxiv_link import InconsistentArxivLink
 
-ABS = "".join(f"- [Paper {n}](https://arxiv.org/abs/2401.0000{n})\n" for n in range(1, 9))
+ABS = "".join(f"- [Paper {n}](https://arxiv.org/abs/2401.{n:05})\n" for n in range(1, 21))
 PDF = ABS.replace("/abs/", "/pdf/")
 
 
@@ -31,7 +31,7 @@ def fixed(text: str, **options: Any) -> str:
 
 
 def replaced(text: str, **options: Any) -> str:
-    """What becomes of a list item behind eight links of abs form."""
+    """What becomes of a list item behind twenty links of abs form."""
     result = fixed(ABS + text, **options)
     assert result.startswith(ABS)
     assert check(result, **options) == []
@@ -165,7 +165,7 @@ def test_no_link_is_given_a_suffix_that_arxiv_redirects_from() -> None:
 def test_a_correction_makes_no_other_link_wrong() -> None:
     """Links that become pdf links count where the suffix is decided."""
     mixed = [
-        f"- [x](https://arxiv.org/pdf/2402.{n:05}{'.pdf' if n % 4 == 0 else ''})\n" for n in range(1, 41)
+        f"- [x](https://arxiv.org/pdf/2402.{n:05}{'.pdf' if n % 9 == 0 else ''})\n" for n in range(1, 91)
     ]
     text = "".join(mixed) + "".join(f"- [x](https://arxiv.org/abs/2403.{n:05})\n" for n in range(1, 11))
     once = fixed(text)
@@ -174,21 +174,42 @@ def test_a_correction_makes_no_other_link_wrong() -> None:
     assert ".pdf" not in once
 
 
-def test_without_a_majority_nothing_is_said() -> None:
+def pdf_links(count: int) -> str:
+    return "".join(f"- [x](https://arxiv.org/pdf/2402.{n:05})\n" for n in range(1, count + 1))
+
+
+def test_nine_in_ten_are_asked_of_each_link_and_eight_in_ten_of_the_list() -> None:
+    assert len(check(ABS + pdf_links(2))) == 2
+    for count in (3, 5):
+        (violation,) = check(ABS + pdf_links(count))
+        assert violation.message == (
+            f"20 arXiv links in this list are in abs form and {count} in pdf form, the first such here: "
+            'write one form, or set form = "any" for this rule'
+        )
+        assert violation.fix is None
+        assert violation.fingerprint == "file"
+    assert check(ABS + pdf_links(6)) == []
     assert check(ABS[: len(ABS) // 2] + PDF[len(PDF) // 2 :]) == []
-    six = ABS + PDF[: 2 * len(PDF) // 8]
-    assert len(check(six)) == 2
-    seven = ABS + PDF[: 3 * len(PDF) // 8].replace("2401", "2402")
-    assert check(seven) == []
+
+
+def test_a_mixed_list_whose_exceptions_have_their_reasons_is_not_reported() -> None:
+    assert check(ABS + pdf_links(4).replace("[x]", "[pdf]")) == []
+    badge = "[![x](https://img.shields.io/badge/Paper-red)]"
+    assert check(ABS + pdf_links(4).replace("[x]", badge)) == []
+
+
+def test_no_safe_fix_makes_a_pdf_of_an_abstract() -> None:
+    text = PDF + "- [x](https://arxiv.org/abs/2402.00001)\n- [y](http://arxiv.org/pdf/2402.00002)\n"
+    assert [violation.fix and violation.fix.safe for violation in check(text)] == [False, True]
 
 
 def test_a_short_list_has_no_majority() -> None:
     lines = ABS.splitlines(keepends=True)
     odd = "- [x](http://arxiv.org/pdf/2402.00001)\n"
     assert check("".join(lines[:3]) + odd) == []
-    assert len(check("".join(lines[:4]) + odd)) == 1
-    assert check("".join(lines[:4]) + odd, minimum_links=6) == []
-    assert len(check("".join(lines[:4]) + odd, minimum_links=5)) == 1
+    assert len(check("".join(lines[:9]) + odd)) == 1
+    assert check("".join(lines[:9]) + odd, minimum_links=11) == []
+    assert len(check("".join(lines[:9]) + odd, minimum_links=10)) == 1
     assert check("no links") == []
 
 
@@ -198,10 +219,14 @@ def test_a_short_list_has_no_majority() -> None:
         (
             "https:",
             "http:",
-            "all 8 arXiv links in this list begin with http and are redirected: write https",
+            "all 20 arXiv links in this list begin with http and are redirected: write https",
         ),
-        ("arxiv.org", "www.arxiv.org", "all 8 arXiv links in this list go to www.arxiv.org: write arxiv.org"),
-        ("arxiv.org", "cn.arxiv.org", "all 8 arXiv links in this list go to cn.arxiv.org: write arxiv.org"),
+        (
+            "arxiv.org",
+            "www.arxiv.org",
+            "all 20 arXiv links in this list go to www.arxiv.org: write arxiv.org",
+        ),
+        ("arxiv.org", "cn.arxiv.org", "all 20 arXiv links in this list go to cn.arxiv.org: write arxiv.org"),
     ],
 )
 def test_one_oddity_throughout_is_one_report(old: str, new: str, message: str) -> None:
@@ -217,8 +242,10 @@ def test_one_oddity_throughout_is_one_report(old: str, new: str, message: str) -
 def test_two_oddities_throughout_are_two_reports() -> None:
     text = ABS.replace("https://", "http://export.") + "- [x](https://www.arxiv.org/abs/2402.00001)\n"
     first, second = check(text)
-    assert first.message.startswith("8 of 9 arXiv links in this list begin with http and")
-    assert second.message.startswith("all 9 arXiv links in this list go to export.arxiv.org or www.arxiv.org")
+    assert first.message.startswith("20 of 21 arXiv links in this list begin with http and")
+    assert second.message.startswith(
+        "all 21 arXiv links in this list go to export.arxiv.org or www.arxiv.org"
+    )
     assert fixed(text) == ABS + "- [x](https://arxiv.org/abs/2402.00001)\n"
 
 
@@ -233,7 +260,7 @@ def test_the_configured_form_needs_no_majority() -> None:
     assert fixed(one, form="pdf") == "[x](https://arxiv.org/pdf/2402.00001)"
     assert "the configuration asks for pdf" in check(one, form="pdf")[0].message
     assert check(one, form="abs") == []
-    assert len(check(ABS, form="pdf")) == 8
+    assert len(check(ABS, form="pdf")) == 20
     assert fixed(PDF, form="abs") == ABS
     odd = "- [x](http://arxiv.org/pdf/2402.00001)"
     assert fixed(ABS + odd, form="any") == ABS + odd.replace("http:", "https:")

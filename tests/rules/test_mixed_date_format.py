@@ -151,3 +151,30 @@ def test_no_repair_changes_what_a_date_says(dates: list[str]) -> None:
         strict=True,
     ):
         assert (old and old.date) == (new and new.date)
+
+
+def test_an_iso_date_never_becomes_anything_else() -> None:
+    zeros = table("2024-10-12", "2024-04-07", "2023-9-1", "2023-8-1", "2023-7-2", "2023-6-3", "2023-5-4")
+    assert reported(zeros) == []
+    signs = table("2024/09/12", "2024/08/17", "2024/07/11", "2024/06/13", "2024-05-14")
+    assert reported(signs) == [
+        "7:3 warning 2024-05-14 is not written like 4 of the 5 dates in its column: write it as YYYY/MM/DD"
+    ]
+    assert fixed(signs) == signs
+
+
+def test_columns_of_tables_of_one_header_are_judged_together() -> None:
+    short = table("2025.09", "2025.8")
+    others = table("2025.07", "2025.06", "2025.05")
+    assert reported(others + "\n" + short) == [
+        "10:3 warning 2025.8 is not written like 4 of the 5 dates in its column: write 2025.08 [fix]"
+    ]
+    torn = table("2025.7", "2025.6", "2025.5", "2025.4", "2025.03")
+    assert len(reported(torn)) == 1
+    assert reported(torn + "\n" + table("2024.09", "2024.08", "2024.07")) == []
+
+
+def test_what_both_paddings_write_alike_votes_for_neither() -> None:
+    assert reported(table("2024.10", "2024.11", "2024.12", "2023.10", "2023.11", "2024.03", "2024.7")) == []
+    months = table("2024-10-11", "2024-11-12", "2024-12-13", "2023-10-14", "2024-3-15", "2024-04-16")
+    assert reported(months) == []

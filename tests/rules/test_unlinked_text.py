@@ -38,15 +38,17 @@ def lines(text: str) -> list[int]:
     ],
 )
 def test_a_word_that_points_somewhere(header: str, linked: str, bare: str) -> None:
-    text = table(header, linked, bare, "", "-", linked, bare)
-    assert lines(text) == [4, 8]
+    text = table(header, *([linked] * 5), bare, "", "-", *([linked] * 3), bare)
+    assert lines(text) == [8, 14]
+    # Where bare ones are many, they are the list's habit.
+    assert lines(table(header, *([linked] * 7), bare, bare)) == []
     assert reported(table(header, linked, linked, "")) == []
     assert reported(table(header, bare, bare, "")) == []
 
 
 def test_columns_of_the_same_name_are_compared_over_all_tables() -> None:
-    first = table("Notes", "[here](a.md)")
-    assert lines(first + "## B\n\n" + table("*notes*", "here")) == [9]
+    first = table("Notes", *(["[here](a.md)"] * 4))
+    assert lines(first + "## B\n\n" + table("*notes*", "here")) == [12]
     assert lines("## A\n\n" + table("Notes", "here") + "## B\n\n" + first) == [5]
     assert lines(first + "## B\n\n" + table("Slides", "here")) == []
     assert lines(table("", "[here](a.md)") + "## B\n\n" + table("", "here")) == []
@@ -84,5 +86,15 @@ def test_what_is_no_fault(header: str, linked: str, bare: str) -> None:
 
 
 def test_a_short_row_and_a_long_one() -> None:
-    text = table("Notes", "[here](a.md)", "here") + "| 2030 |\n"
-    assert lines(text.replace("| here |", "| here | here |")) == [4]
+    text = table("Notes", "here", *(["[here](a.md)"] * 4)) + "| 2030 |\n"
+    assert lines(text.replace("| here |", "| here | here |")) == [3]
+
+
+def test_more_than_twenty_of_a_word_are_one_habit() -> None:
+    linked = ["[here](a.md)"] * 100
+    (report,) = reported(table("Notes", *linked, *(["here"] * 21)))
+    assert report == (
+        "103:23 warning “here” is no link in 21 cells of the column “Notes”, first here, but is one in 100 "
+        "others: add the link or remove the text"
+    )
+    assert len(reported(table("Notes", *linked, *(["here"] * 20)))) == 20

@@ -20,6 +20,7 @@ _LABELS = {
     "pdf": lazy_pattern(r"\bpdf\b", re.IGNORECASE),
     "html": lazy_pattern(r"\bhtml\b", re.IGNORECASE),
 }
+_IMAGE = lazy_pattern(r"!\[|<img\b", re.IGNORECASE)
 _LABEL_BEFORE = 12
 # How many links before and behind one may belong to its row.
 _COMPANIONS = 10
@@ -60,8 +61,11 @@ class InconsistentArxivLink(Rule[InconsistentArxivLinkOptions]):
         if enough and not _is_rare(elsewhere, len(links)):
             odd = [link for link, style in links if style.host != MAIN_HOST]
             yield self._throughout(odd, len(links), host=True)
-        form = _wanted_form(counts, context.options)
+        form, clear = _wanted_form(counts, context.options)
         changed = _changed_forms(document, links, counts, form)
+        if changed and not clear:
+            yield self._mixed_forms(links, counts, form, min(changed))
+            changed = frozenset()
         bare = _bare_forms(links, changed, form, context.options)
         secure = enough and _is_rare(insecure, len(links))
         main_host = enough and _is_rare(elsewhere, len(links))
@@ -111,8 +115,27 @@ class InconsistentArxivLink(Rule[InconsistentArxivLinkOptions]):
                 link.destination_start,
                 link.destination_end,
                 f"this arXiv link {'; it '.join(differences)}: write {corrected}",
-                fix=Fix(tuple(edits), safe=True, message=f"write {corrected}"),
+                # From the abstract a reader finds the PDF, not the other way round.
+                fix=Fix(
+                    tuple(edits), safe=number not in changed or form != "pdf", message=f"write {corrected}"
+                ),
             )
+
+    def _mixed_forms(self, links: _Compared, counts: Counter[_Style], form: str, first: int) -> Violation:
+        forms: Counter[str] = Counter()
+        for style, count in counts.items():
+            forms[style.form] += count
+        others = " and ".join(
+            f"{count} in {other} form" for other, count in forms.items() if other not in (form, "bare")
+        )
+        link = links[first][0]
+        return self.violation(
+            link.destination_start,
+            link.destination_end,
+            f"{forms[form]} arXiv links in this list are in {form} form and {others}, the first such here: "
+            'write one form, or set form = "any" for this rule',
+            fingerprint="file",
+        )
 
     def _throughout(self, odd: list[Link], total: int, *, host: bool) -> Violation:
         count = f"all {len(odd)}" if len(odd) == total else f"{len(odd)} of {total}"
@@ -155,21 +178,23 @@ def _url(link: Link) -> ArxivUrl:
 
 
 def _is_rare(count: int, total: int) -> bool:
-    return 5 * count <= total
+    """Whether at least nine in ten are otherwise."""
+    return 10 * count <= total
 
 
-def _wanted_form(counts: Counter[_Style], options: InconsistentArxivLinkOptions) -> str:
-    """The form of the list, empty where any will do."""
+def _wanted_form(counts: Counter[_Style], options: InconsistentArxivLinkOptions) -> tuple[str, bool]:
+    """The form of the list, empty where any will do, and whether each link is to have it."""
     if options.form in ("abs", "pdf"):
-        return options.form
+        return options.form, True
     forms = Counter({style: count for style, count in counts.items() if style.form != "bare"})
     total = forms.total()
     if options.form == "majority" and total >= options.minimum_links:
         # Not every paper has an HTML page, so that form is nothing to ask for.
         for form in ("abs", "pdf"):
-            if _is_rare(sum(count for style, count in forms.items() if style.form != form), total):
-                return form
-    return ""
+            others = sum(count for style, count in forms.items() if style.form != form)
+            if 5 * others <= total:
+                return form, _is_rare(others, total)
+    return "", False
 
 
 def _changed_forms(
@@ -231,8 +256,12 @@ def _is_labelled(document: Document, link: Link, form: str) -> bool:
     label, text = _LABELS[form], document.text
     if link.kind == "definition":
         return label.search(text, link.start, link.destination_start) is not None
-    if link.kind in ("inline", "html") and label.search(text, link.text_start, link.text_end):
-        return True
+    if link.kind in ("inline", "html", "reference"):
+        if label.search(text, link.text_start, link.text_end):
+            return True
+        if form == "pdf" and _IMAGE.search(text, link.text_start, link.text_end):
+            # A badge, which leads to the PDF on purpose.
+            return True
     line_start = document.line_span(document.line_of(link.start)).start
     if label.search(text, max(link.start - _LABEL_BEFORE, line_start), link.start):
         return True

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.model.document import Document
@@ -9,11 +10,22 @@ from mdpaperlint.papers.dates.column_dates import DateReading, format_date, read
 from mdpaperlint.papers.dates.date_formats import OddDate, odd_dates, precision
 from mdpaperlint.papers.dates.date_interpretation import interpret
 from mdpaperlint.papers.order.dated_sequences import dated_sequences
+from mdpaperlint.papers.tables.headers import plain_text
 from mdpaperlint.papers.tables.paper_tables import column_dates, paper_tables
 from mdpaperlint.rules.base import Context, Options, Rule
 
 _SHARE = 0.8
+_ISO = "YYYY-MM-DD"
 _TOKEN = lazy_pattern(r"YYYY|YY|[Mm]|D")
+
+
+class _Column(NamedTuple):
+    """The date column of a table. ``year`` is that of the heading above."""
+
+    texts: list[str]
+    starts: list[int]
+    readings: Sequence[DateReading | None]
+    year: int | None
 
 
 class MixedDateFormatOptions(Options):
@@ -28,17 +40,16 @@ class MixedDateFormat(Rule[MixedDateFormatOptions]):
 
     def check(self, document: Document, context: Context[MixedDateFormatOptions]) -> Iterator[Violation]:
         least = max(context.options.minimum_dates, 2)
-        for table in paper_tables(document):
-            if table.date is None or len(table.table.rows) < least:
+        for columns in _columns_by_header(document):
+            pooled = [reading for column in columns for reading in column.readings]
+            if len(pooled) < least:
                 continue
-            readings = column_dates(document, table).readings
-            found = odd_dates(readings, least, _SHARE)
-            if found:
-                column = table.date
-                rows = table.table.rows
-                texts = [document.cell_text(row, column) for row in rows]
-                starts = [row.cells[column].start if column < len(row.cells) else row.end for row in rows]
-                yield from self._odd(texts, starts, readings, found, table.year, "column")
+            odd_by_column = _by_column(odd_dates(pooled, least, _SHARE), columns)
+            for column, found in zip(columns, odd_by_column, strict=True):
+                if found:
+                    yield from self._odd(
+                        column.texts, column.starts, column.readings, found, column.year, "column"
+                    )
         for sequence in dated_sequences(document) if document.items else ():
             if sequence.kind != "list" or len(sequence.entries) < least:
                 continue
@@ -64,15 +75,48 @@ class MixedDateFormat(Rule[MixedDateFormatOptions]):
             number = odd.number
             reading = readings[number]
             assert reading is not None
+            iso = _ISO in reading.shapes
+            if iso and _differs_in_zeros_alone(odd.shape):
+                continue
             start, end = starts[number] + reading.start, starts[number] + reading.end
             written = texts[number][reading.start : reading.end]
             message = f"{written} is not written like {odd.following} of the {odd.total} dates in its {what}"
             corrected = corrections.get(number)
-            if corrected is None:
+            if corrected is None or iso:
                 yield self.violation(start, end, f"{message}: write it as {odd.shape}")
                 continue
             fix = Fix((Edit(start, end, corrected),), safe=True, message=f"write {corrected}")
             yield self.violation(start, end, f"{message}: write {corrected}", fix=fix)
+
+
+def _columns_by_header(document: Document) -> list[list[_Column]]:
+    """The date columns of the tables of papers, those of tables with one header together."""
+    columns: dict[tuple[str, ...], list[_Column]] = {}
+    for reading in paper_tables(document):
+        table, number = reading.table, reading.date
+        if number is None:
+            continue
+        header = tuple(plain_text(document.cell_text(table.header, cell)) for cell in range(table.width))
+        texts = [document.cell_text(row, number) for row in table.rows]
+        starts = [row.cells[number].start if number < len(row.cells) else row.end for row in table.rows]
+        column = _Column(texts, starts, column_dates(document, reading).readings, reading.year)
+        columns.setdefault(header, []).append(column)
+    return list(columns.values())
+
+
+def _by_column(found: list[OddDate], columns: list[_Column]) -> list[list[OddDate]]:
+    """The odd dates of each column, numbered within it."""
+    parted: list[list[OddDate]] = []
+    first = 0
+    for column in columns:
+        end = first + len(column.readings)
+        parted.append([odd._replace(number=odd.number - first) for odd in found if first <= odd.number < end])
+        first = end
+    return parted
+
+
+def _differs_in_zeros_alone(shape: str) -> bool:
+    return shape.replace("MM", "M").replace("DD", "D") == "YYYY-M-D"
 
 
 def _corrections(

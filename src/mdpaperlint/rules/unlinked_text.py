@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from operator import itemgetter
 from typing import NamedTuple
 
 from mdpaperlint.lazy_pattern import lazy_pattern
@@ -35,6 +34,10 @@ _MARKS = lazy_pattern(r"[*_`]|<[^<>]*>")
 _MANY_LINKS = 10
 _MANY_ADDRESSES = 5
 _SHARE = 0.9
+# Of the cells that say a text, for any text: where fewer link it, plain text is a habit of the list.
+_USUAL_SHARE = 0.8
+# More are one habit, and one report.
+_MOST_REPORTS = 20
 
 
 class _Column(NamedTuple):
@@ -74,23 +77,46 @@ class UnlinkedText(Rule[Options]):
         if not bare:
             return
         linked = _linked_cells(document, {key for key, _ in bare})
-        found: list[tuple[Cell, _Column, _Linked]] = []
         for (key, label), cells in bare.items():
             evidence = linked.get((key, label))
-            if evidence is not None and _is_fault(label, cells, evidence):
-                found += ((cell, column, evidence) for cell, column in cells)
-        for cell, column, evidence in sorted(found, key=itemgetter(0)):
-            first = evidence.first
-            line = document.line_of(first.start) + 1
-            where = f"elsewhere in the column “{column.shown}”" if column.shown else "elsewhere in its column"
-            said = text[cell.start : cell.end].strip(_AROUND)
-            yield self.violation(
-                cell.start,
-                cell.end,
-                f"“{said}” is not a link here, but is one {where} (line {line}): "
-                "add the link or remove the text",
-                related=(Related(first.start, first.end, "here it is a link"),),
-            )
+            if evidence is None or not _is_fault(label, cells, evidence):
+                continue
+            if len(cells) > _MOST_REPORTS:
+                yield self._habit(document, cells, evidence)
+                continue
+            for cell, column in cells:
+                line = document.line_of(evidence.first.start) + 1
+                yield self._report(
+                    document,
+                    cell,
+                    f"is not a link here, but is one elsewhere in {_shown(column)} (line {line})",
+                    evidence,
+                )
+
+    def _habit(self, document: Document, cells: list[tuple[Cell, _Column]], evidence: _Linked) -> Violation:
+        cell, column = cells[0]
+        found = (
+            f"is no link in {len(cells)} cells of {_shown(column)}, first here, "
+            f"but is one in {evidence.cells} others"
+        )
+        return self._report(document, cell, found, evidence, fingerprint="file")
+
+    def _report(
+        self, document: Document, cell: Cell, found: str, evidence: _Linked, *, fingerprint: str = ""
+    ) -> Violation:
+        said = document.text[cell.start : cell.end].strip(_AROUND)
+        first = evidence.first
+        return self.violation(
+            cell.start,
+            cell.end,
+            f"“{said}” {found}: add the link or remove the text",
+            related=(Related(first.start, first.end, "here it is a link"),),
+            fingerprint=fingerprint,
+        )
+
+
+def _shown(column: _Column) -> str:
+    return f"the column “{column.shown}”" if column.shown else "its column"
 
 
 def _label(written: str) -> str:
@@ -153,6 +179,8 @@ def _linked_cells(document: Document, keys: set[str]) -> dict[tuple[str, str], _
 
 
 def _is_fault(label: str, cells: list[tuple[Cell, _Column]], linked: _Linked) -> bool:
+    if linked.cells < _USUAL_SHARE * (linked.cells + len(cells)):
+        return False
     if is_generic_link_text(label, surely=True):
         return True
     if is_generic_link_text(label):

@@ -82,12 +82,15 @@ def _shapes(reading: DateReading | None) -> tuple[str, ...]:
 
 
 def _common_shape(counts: Counter[tuple[str, ...]]) -> str:
-    """The shape that most dates have; of several, the one that most dates have that have no other."""
+    """The shape that most dates have; of several, the one that most dates have that have no other, then the
+    one with leading zeros.
+    """
     shapes = {shape for each in counts for shape in each}
     return max(
         sorted(shapes),
         key=lambda shape: (
             sum(count for each, count in counts.items() if shape in each),
             counts.get((shape,), 0),
+            len(shape),
         ),
     )
