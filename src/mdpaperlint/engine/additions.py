@@ -33,6 +33,6 @@ def try_addition(file: ListedFile, edits: Sequence[Edit]) -> Addition:
     harm = damage(document, after.document, EditMap(edits), safe=True)
     before = file.examine().violations
     messages = frozenset(violation.message for violation in before)
-    known = KnownViolations(count(document, before), document.text, messages)
+    known = KnownViolations(count(document, before), document, messages)
     new, _ = known.split(after.document, after.examine().violations)
     return Addition(after.document, harm, tuple(new))

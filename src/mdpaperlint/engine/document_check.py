@@ -86,7 +86,13 @@ def check_document(
             _run(active, document, context, suppressions, found)
     new, old = found.violations, list[Violation]()
     if known is not None:
-        new, old = known.split(document, new)
+        # What is unlike an entry of another file may be news there: that file has changed.
+        comparing = {
+            active.rule.name
+            for active in rules
+            if active.rule.compares_entries and not active.rule.asks_other_files(active.options)
+        }
+        new, old = known.split(document, new, comparing)
     return Report(_by_place(new), tuple(found.failures), _by_place(found.suppressed), _by_place(old))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 
 from mdpaperlint.engine.fingerprints import fingerprint, item_fingerprint, row_fingerprint
 from mdpaperlint.engine.line_diff import changed_lines
@@ -20,16 +20,16 @@ class KnownViolations:
     """
 
     def __init__(
-        self, counts: Counts, before: str | None = None, messages: frozenset[str] = frozenset()
+        self, counts: Counts, before: Document | None = None, messages: frozenset[str] = frozenset()
     ) -> None:
+        self.before = before
         self._counts = counts
-        self._before = before
         self._messages = messages
         self._recent: tuple[Document | None, frozenset[int]] = (None, frozenset())
 
     def recent_lines(self, document: Document) -> frozenset[int]:
-        if self._before is not None and self._recent[0] is not document:
-            self._recent = document, changed_lines(self._before, document)
+        if self.before is not None and self._recent[0] is not document:
+            self._recent = document, changed_lines(self.before.text, document)
         return self._recent[1]
 
     def lines(self, document: Document, rule: str) -> frozenset[int]:
@@ -46,23 +46,26 @@ class KnownViolations:
         return frozenset((*rows, *items))
 
     def split(
-        self, document: Document, violations: Iterable[Violation]
+        self, document: Document, violations: Iterable[Violation], comparing: Container[str] = ()
     ) -> tuple[list[Violation], list[Violation]]:
-        """The violations that are new, and those that are known.
+        """The violations that are new, and those that are known. ``comparing`` are names of rules whose
+        violations are not new on a line that did not change since the earlier text.
 
         Where more violations have one fingerprint than are known, those whose message is that of an earlier
         one are taken for the known ones, then those on lines that did not change, then those that stand
         first.
         """
         new: list[Violation] = []
+        old: list[Violation] = []
         alike: dict[tuple[str, str], list[Violation]] = {}
         for violation in violations:
             key = fingerprint(document, violation) if violation.rule in self._counts else ""
             if key in self._counts.get(violation.rule, ()):
                 alike.setdefault((violation.rule, key), []).append(violation)
+            elif violation.rule in comparing and self._is_untouched(document, violation):
+                old.append(violation)
             else:
                 new.append(violation)
-        old: list[Violation] = []
         for (rule, key), group in alike.items():
             allowed = self._counts[rule][key]
             if len(group) > allowed:
@@ -78,6 +81,11 @@ class KnownViolations:
             old += group[:allowed]
             new += group[allowed:]
         return new, old
+
+    def _is_untouched(self, document: Document, violation: Violation) -> bool:
+        if self.before is None:
+            return False
+        return document.line_of(violation.start) not in self.recent_lines(document)
 
 
 def count(document: Document, violations: Iterable[Violation]) -> dict[str, dict[str, int]]:

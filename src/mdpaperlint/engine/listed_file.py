@@ -226,7 +226,7 @@ class ListedFile:
         if self.asks_other_files:
             linter.listed_before.note(self.label, document)
         messages = frozenset(violation.message for violation in violations)
-        known = KnownViolations(merged(counts, count(document, violations)), before, messages)
+        known = KnownViolations(merged(counts, count(document, violations)), document, messages)
         document.readings.clear()
         return known
 

@@ -49,7 +49,13 @@ class Files(Protocol):
 
 
 class KnownViolations(Protocol):
-    """What an earlier text of the file had, for rules that can choose what to report. Lines count from 0."""
+    """What an earlier text of the file had, for rules that can choose what to report. Lines count from 0.
+
+    ``before`` is the earlier text; None when only a baseline is known.
+    """
+
+    @property
+    def before(self) -> Document | None: ...
 
     def recent_lines(self, document: Document) -> frozenset[int]:
         """Lines that were written or moved last; empty when that is not known."""
@@ -99,6 +105,9 @@ class Rule(ABC, Generic[OptionsType]):
     online: ClassVar[bool] = False
     records_only: ClassVar[bool] = False
     after_suppressions: ClassVar[bool] = False
+    #: Whether the rule reports entries for being unlike others. What stands on a line that did not change is
+    #: then no news, however the list around it changed.
+    compares_entries: ClassVar[bool] = False
     Options: ClassVar[type[Options]] = Options
 
     @abstractmethod

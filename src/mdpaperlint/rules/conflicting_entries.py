@@ -26,6 +26,7 @@ MOST_ENTRIES = 30
 class ConflictingEntries(Rule[Options]):
     name = "conflicting-entries"
     summary = "Two entries contradict each other: one paper with two dates, or one link for two papers."
+    compares_entries = True
     severity = "warning"
 
     def check(self, document: Document, context: Context[Options]) -> Iterator[Violation]:

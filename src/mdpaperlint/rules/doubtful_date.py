@@ -6,9 +6,8 @@ from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.model.document import Document
 from mdpaperlint.model.violation import Violation
 from mdpaperlint.papers.entries.early_dates import early_dates
-from mdpaperlint.papers.order.chronology import judge
 from mdpaperlint.papers.order.contradicted_dates import contradictions
-from mdpaperlint.papers.order.row_groups import judged_sequences
+from mdpaperlint.papers.order.decisions import decisions
 from mdpaperlint.papers.tables.paper_tables import PaperTable, paper_tables
 from mdpaperlint.rules.base import Context, Options, Rule
 
@@ -21,12 +20,14 @@ _FEWEST_YEARS = 4
 class DoubtfulDate(Rule[Options]):
     name = "doubtful-date"
     summary = "A date does not fit where its entry stands, and something beside it says another."
+    compares_entries = True
     severity = "warning"
 
     def check(self, document: Document, context: Context[Options]) -> Iterator[Violation]:
         early = {each.date.start for each in early_dates(document)}
-        for sequence in judged_sequences(document):
-            judgement = judge(document, sequence)
+        known = context.known_violations
+        before = known.before if known is not None else None
+        for sequence, judgement in decisions(document, before=before):
             if not judgement.moved or not judgement.direction:
                 continue
             for entry, evidence in contradictions(

@@ -36,6 +36,7 @@ class DuplicatePaperOptions(Options):
 class DuplicatePaper(Rule[DuplicatePaperOptions]):
     name = "duplicate-paper"
     summary = "A paper is listed twice."
+    compares_entries = True
     Options = DuplicatePaperOptions
 
     def check(self, document: Document, context: Context[DuplicatePaperOptions]) -> Iterator[Violation]:

@@ -44,6 +44,7 @@ _Compared = list[tuple[Link, _Style]]
 class InconsistentArxivLink(Rule[InconsistentArxivLinkOptions]):
     name = "inconsistent-arxiv-link"
     summary = "An arXiv link is written unlike the other arXiv links in the list."
+    compares_entries = True
     severity = "warning"
     Options = InconsistentArxivLinkOptions
 

@@ -35,6 +35,7 @@ class MixedDateFormatOptions(Options):
 class MixedDateFormat(Rule[MixedDateFormatOptions]):
     name = "mixed-date-format"
     summary = "A date is written unlike the other dates in its column or list."
+    compares_entries = True
     severity = "warning"
     Options = MixedDateFormatOptions
 

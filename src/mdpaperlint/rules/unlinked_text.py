@@ -61,6 +61,7 @@ _BareCells = dict[tuple[str, str], list[tuple[Cell, _Column]]]
 class UnlinkedText(Rule[Options]):
     name = "unlinked-text"
     summary = "A cell lacks the link that the same text has elsewhere in its column."
+    compares_entries = True
     severity = "warning"
 
     def check(self, document: Document, context: Context[Options]) -> Iterator[Violation]:

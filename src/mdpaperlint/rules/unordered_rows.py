@@ -8,11 +8,11 @@ from typing import Literal
 from mdpaperlint.model.document import Document, ListItem
 from mdpaperlint.model.violation import Edit, Fix, Related, Violation
 from mdpaperlint.papers.entries.early_dates import early_dates
-from mdpaperlint.papers.order.chronology import Judgement, judge
+from mdpaperlint.papers.order.chronology import Judgement
 from mdpaperlint.papers.order.contradicted_dates import contradictions
 from mdpaperlint.papers.order.dated_sequences import DatedSequence, Entry
+from mdpaperlint.papers.order.decisions import decisions
 from mdpaperlint.papers.order.misplaced_entries import Direction, Move, moves
-from mdpaperlint.papers.order.row_groups import judged_sequences
 from mdpaperlint.rules.base import Context, Options, Rule
 
 _MOST_EARLY = 0.2
@@ -29,18 +29,19 @@ class UnorderedRowsOptions(Options):
 class UnorderedRows(Rule[UnorderedRowsOptions]):
     name = "unordered-rows"
     summary = "A row or list item is out of chronological order."
+    compares_entries = True
     Options = UnorderedRowsOptions
 
     def check(self, document: Document, context: Context[UnorderedRowsOptions]) -> Iterator[Violation]:
         known = context.known_violations
-        for sequence in judged_sequences(document):
-            judgement = judge(
-                document,
-                sequence,
-                context.options.direction,
-                known.recent_lines(document) if known is not None else frozenset(),
-                known.lines(document, self.name) if known is not None else frozenset(),
-            )
+        decided = decisions(
+            document,
+            context.options.direction,
+            known.recent_lines(document) if known is not None else frozenset(),
+            known.lines(document, self.name) if known is not None else frozenset(),
+            known.before if known is not None else None,
+        )
+        for sequence, judgement in decided:
             if judgement.moved and judgement.direction:
                 yield from self._report(document, sequence, judgement, judgement.direction)
 

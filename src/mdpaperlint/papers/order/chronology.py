@@ -92,12 +92,14 @@ def judge(
     configured: Direction | None = None,
     recent_lines: frozenset[int] = frozenset(),
     known_lines: frozenset[int] = frozenset(),
+    before: Judgement | None = None,
 ) -> Judgement:
     """Which entries of a sequence are out of order.
 
     ``recent_lines`` are 0-based lines that were changed last: of several smallest sets of entries, the one
     with the most of them is named. ``known_lines`` are those of rows that were out of order before: no row
-    is out of order only for standing beside them. Neither decides whether the order is judged at all.
+    is out of order only for standing beside them. Neither decides whether the order is judged at all, but
+    ``before`` does: what was decided of the sequence in the earlier text, and its direction.
     """
     noun = "rows" if sequence.kind == "table" else "items"
     if sequence.silent:
@@ -106,6 +108,11 @@ def judge(
         return Judgement(
             configured, _misplaced(document, sequence, configured, recent_lines, known_lines), ""
         )
+    if before is not None:
+        if before.direction is None or before.silent:
+            return before
+        moved = _misplaced(document, sequence, before.direction, recent_lines, known_lines)
+        return before._replace(moved=moved)
     if len(sequence.entries) < 2:
         return Judgement(None, (), f"fewer than two of its {noun} are dated")
     tendency, habit = _tendency(document, sequence), _habit(document, sequence.kind)

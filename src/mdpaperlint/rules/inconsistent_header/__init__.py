@@ -19,6 +19,7 @@ class InconsistentHeaderOptions(Options):
 class InconsistentHeader(Rule[InconsistentHeaderOptions]):
     name = "inconsistent-header"
     summary = "A table has nearly the columns of the other tables, but not quite."
+    compares_entries = True
     severity = "warning"
     Options = InconsistentHeaderOptions
 
