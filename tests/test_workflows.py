@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -65,6 +66,17 @@ def test_actionlint_finds_nothing(workflows: Path) -> None:
     )
     assert ended.returncode == 0, ended.stdout + ended.stderr
     assert f"Checking {len(SHOWN) + 3} workflow file(s)" in ended.stdout + ended.stderr
+
+
+def test_packages_of_the_playground_come_from_the_public_registry() -> None:
+    lock = json.loads((ROOT / "playground" / "package-lock.json").read_text(encoding="utf-8"))
+    packages = {name: each for name, each in lock["packages"].items() if name}
+    assert packages
+    assert all(each["integrity"].startswith("sha512-") for each in packages.values())
+    assert all(
+        each.get("resolved", "https://registry.npmjs.org/").startswith("https://registry.npmjs.org/")
+        for each in packages.values()
+    )
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the workflow runs on Linux")
