@@ -57,12 +57,12 @@ def test_a_year_of_an_award_is_no_date_of_the_paper() -> None:
     assert len(reports(RULE, award.replace("PubYear", "Pages") + listed)) == 1
 
 
-def test_a_copied_link_is_reported_at_the_title_that_fewer_entries_have() -> None:
+def test_a_copied_link_is_reported_within_one_section() -> None:
     right = "[Embodied Exploration of Minecraft by Lifelong Skills](https://arxiv.org/abs/2305.16291)"
     wrong = "[Convolutional Denoising of Microscope Images](https://arxiv.org/abs/2305.16291)"
-    text = f"## One\n\n- {wrong}\n- {right}\n\n## Two\n\n- {right}\n"
-    (report,) = reports(RULE, text)
-    assert report.startswith("3:3 warning arXiv:2305.16291 is linked for “Convolutional Denoising")
+    (report,) = reports(RULE, f"## One\n\n- {right}\n- {wrong}\n\n## Two\n\n- {right}\n")
+    assert report.startswith("4:3 warning arXiv:2305.16291 is linked for “Convolutional Denoising")
+    assert reports(RULE, f"## One\n\n- {wrong}\n\n## Two\n\n- {right}\n") == []
 
 
 LEGAL_PAIRS = {
@@ -85,20 +85,6 @@ def test_titles_that_may_be_of_one_paper(name: str) -> None:
     assert reports(RULE, text) == []
 
 
-def test_a_renamed_paper_keeps_its_code() -> None:
-    titles = (
-        "Pose-Free Generalizable Rendering Transformer",
-        "Drag View: Novel Synthesis of Unposed Imagery",
-    )
-    text = "\n".join(
-        f"## {title}\n\n- {title}. [[Paper]](https://arxiv.org/abs/2310.03704) "
-        "[[Code]](https://github.com/jane/dragview)\n"
-        for title in titles
-    )
-    assert reports(RULE, text) == []
-    assert len(reports(RULE, text.replace("jane/dragview", "jane/other", 1))) == 1
-
-
 RENAMED = (
     "- [On-Policy Distillation of Language Models](https://arxiv.org/abs/2306.13649)\n",
     "- [GKD: Generalized Knowledge Distillation for Sequence Models](https://arxiv.org/abs/2306.13649)\n",
@@ -107,17 +93,13 @@ RENAMED = (
 
 def test_in_one_section_a_paper_has_one_title() -> None:
     (report,) = reports(RULE, "".join(RENAMED))
-    assert report.endswith("correct the wrong link, or remove one entry if both are of one paper")
+    assert report.endswith("; correct the link, or remove one entry if this is one paper renamed")
     assert reports(RULE, f"## One\n\n{RENAMED[0]}\n## Two\n\n{RENAMED[1]}") == []
     assert reports(RULE, f"## Datasets\n\n### One\n\n{''.join(RENAMED)}") == []
 
 
 def test_what_is_a_duplicate_or_contradicts_another_entry_is_reported_once() -> None:
     assert len(reports(RULE, "".join((*RENAMED, RENAMED[0])))) == 1
-    plain = "- [Convolutional Denoising of Microscope Images](https://arxiv.org/abs/2306.13649)\n"
-    (report,) = reports(RULE, plain + RENAMED[1] + RENAMED[1])
-    assert report.startswith("1:3 ")
-    assert report.endswith("; correct the wrong link")
 
 
 @pytest.mark.parametrize(
@@ -132,3 +114,79 @@ def test_what_is_a_duplicate_or_contradicts_another_entry_is_reported_once() -> 
 def test_parts_of_a_paper_in_one_section(one: str, other: str) -> None:
     text = f"- [{one}](https://arxiv.org/abs/2305.16291)\n- [{other}](https://arxiv.org/abs/2305.16291)\n"
     assert reports(RULE, text) == []
+
+
+PDF = "https://www.example.edu/papers/shadows2019.pdf"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "number"),
+    [
+        (PDF, PDF, 1),
+        (PDF, f"{PDF}?utm_source=mail".replace("https://www.", "http://"), 1),
+        (f"{PDF}#page=12", f"{PDF}#page=87", 0),
+        ("https://workshop.example.org/2020/", "https://workshop.example.org/2020/", 0),
+    ],
+)
+def test_an_address_of_one_paper_with_two_titles(one: str, other: str, number: int) -> None:
+    text = f"- [Reading Shadows in Old Maps]({one})\n- [A Grammar for Harbour Lights]({other})\n"
+    assert len(reports(RULE, text)) == number
+
+
+def test_an_address_of_many_papers_is_that_of_a_volume() -> None:
+    titles = ("Reading Shadows in Old Maps", "A Grammar for Harbour Lights", "Counting Ships from Above")
+    assert reports(RULE, "".join(f"- [{title}]({PDF})\n" for title in titles)) == []
+
+
+def test_one_doi_beside_two_arxiv_papers() -> None:
+    text = "| Title | arXiv | DOI |\n| --- | --- | --- |\n" + "".join(
+        f"| {title} | [abs](https://arxiv.org/abs/{number}) | [doi](https://doi.org/10.1109/EXMP.2021.0102)\n"
+        for title, number in (
+            ("Tides Measured from a Moving Pier", "2104.05102"),
+            ("Night Driving with One Headlight", "2105.05103"),
+        )
+    )
+    (report,) = reports(RULE, text)
+    assert "doi:10.1109/exmp.2021.0102 is linked for “Night Driving with One Headlight”" in report
+
+
+def copied(one: str, other: str, between: str = "") -> str:
+    row = "| [{}](https://arxiv.org/abs/{}) |\n"
+    return "| Title |\n| --- |\n" + row.format(one, "2406.02328") + between + row.format(other, "2406.02940")
+
+
+def test_a_copied_title_on_neighbours() -> None:
+    title = "Quiet Speech by Scalar Steps"
+    (report,) = reports(RULE, copied(title, title))
+    assert report.startswith(
+        f"4:4 warning “{title}” is linked to arXiv:2406.02940 here and to arXiv:2406.02328"
+    )
+    assert reports(RULE, copied(title, title).replace("| [Q", "| v1 | [Q").replace("02940", "02328")) == []
+    assert reports(RULE, copied(f"{title}, Part I", f"{title}, Part II")) == []
+    assert reports(RULE, copied("Quiet Speech", "Quiet Speech")) == []
+
+
+def test_a_title_of_two_papers_that_are_no_neighbours_is_reported_on_demand() -> None:
+    title = "Quiet Speech by Scalar Steps"
+    text = copied(title, title, "| [Loud Speech by Vector Steps](https://arxiv.org/abs/2406.02500) |\n")
+    assert reports(RULE, text) == []
+    assert len(reports(RULE, text, copied_titles="file")) == 1
+
+
+def test_methods_of_one_paper_whose_authors_stand_below_each() -> None:
+    text = "".join(
+        f"- {method} on Graphs of Any Size.\n"
+        "  - R. Marlow, T. Shale. *arXiv 2020*. [[pdf]](https://arxiv.org/abs/2006.19021)\n"
+        for method in ("PairGap: Predicting Distances", "EdgeVeil: Restoring Edges")
+    )
+    assert reports(RULE, text) == []
+
+
+def test_a_repository_has_a_date_of_its_own() -> None:
+    text = (
+        "## Papers\n\n- 2015-05-21 - [Guessing with Many Rivers](https://arxiv.org/abs/1505.38001)\n\n"
+        "## Code\n\n- 2020-11-02 - [Guessing with Many Rivers](https://github.com/some/rivers) by Some One, "
+        "an implementation of the [paper](https://arxiv.org/abs/1505.38001)\n"
+    )
+    assert reports(RULE, text) == []
+    assert len(reports(RULE, text.replace("github.com/some/rivers", "arxiv.org/abs/1505.38001"))) == 1

@@ -166,6 +166,25 @@ LEGAL = {
         f"<details><summary>One</summary>\n\n- [{TITLE}](https://arxiv.org/abs/2103.00001)\n\n</details>\n\n"
         f"<details><summary>Two</summary>\n\n- [{TITLE}](https://arxiv.org/abs/2103.00001)\n\n</details>\n"
     ),
+    "below another item": (
+        f"- Trees\n  - [{TITLE}](https://arxiv.org/abs/2103.00001)\n"
+        f"- Graphs\n  - [{TITLE}](https://arxiv.org/abs/2103.00001)\n"
+    ),
+    "below another heading in an item": (
+        f"- ##### Trees\n\n    - [{TITLE}](https://arxiv.org/abs/2103.00001)\n\n"
+        f"- ##### Graphs\n\n    - [{TITLE}](https://arxiv.org/abs/2103.00001)\n"
+    ),
+    "two repositories": (
+        f"- [{TITLE}](https://github.com/jane/all), code of the [paper](https://arxiv.org/abs/2103.00001)\n"
+        f"- [{TITLE}](https://github.com/john/all), code of the [paper](https://arxiv.org/abs/2103.00001)\n"
+    ),
+    "one page for two titles": (
+        "- [Best Papers of the Whole Conference](https://conference.example.org/awards.pdf)\n"
+        "- [Best Student Papers of the Conference](https://conference.example.org/awards.pdf)\n"
+    ),
+    "nested version": (
+        f"- [{TITLE}](https://arxiv.org/abs/2103.00001)\n  - [{TITLE}](https://journal.example.org/1.pdf)\n"
+    ),
     "other section": (
         f"## One\n\n- [{TITLE}](https://arxiv.org/abs/2103.00001)\n\n"
         f"## Two\n\n- [{TITLE}](https://arxiv.org/abs/2103.00001)\n"
@@ -185,12 +204,12 @@ def test_a_paper_listed_three_times_is_reported_twice() -> None:
 
 def test_the_file_as_scope_reports_other_sections_with_their_heading() -> None:
     (report,) = reports(RULE, LEGAL["other section"], scope="file")
-    assert "on line 3, under “One”" in report
+    assert "is listed also in section “One”, on line 3" in report
 
 
 def test_equal_titles_with_two_identifiers_of_one_registry_are_two_papers() -> None:
     text = f"- [{TITLE}](https://arxiv.org/abs/2103.00001)\n- [{TITLE}](https://arxiv.org/abs/2203.00001)\n"
-    assert reports(RULE, text, titles=True) == []
+    assert reports(RULE, text) == []
 
 
 def test_a_violation_locates_both_entries() -> None:
@@ -199,3 +218,77 @@ def test_a_violation_locates_both_entries() -> None:
     assert text[violation.start : violation.end] == "[[pdf]](https://arxiv.org/abs/2103.00001)"
     (related,) = violation.related
     assert text[related.start : related.end] == f"[{TITLE}](https://arxiv.org/abs/2103.00001)"
+
+
+ADDRESS = "https://www.example.org/papers/everything.pdf"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        ADDRESS,
+        f"{ADDRESS}/",
+        ADDRESS.replace("https://www.", "http://"),
+        f"{ADDRESS}?utm_source=mail&utm_medium=web",
+        ADDRESS.replace("example.org", "Example.org"),
+    ],
+)
+def test_a_nickname_is_a_title_where_the_address_is_equal(address: str) -> None:
+    text = f"- [Quill 2]({ADDRESS}) (2021)\n- [Ink](https://arxiv.org/abs/2103.00001) (2021)\n"
+    listed = f"{text}- [Brush](https://arxiv.org/abs/2103.00002) (2021)\n"
+    assert len(reports(RULE, f"{listed}- [Quill 2]({address}) (2021)\n")) == 1
+    assert reports(RULE, f"{listed}- [Quill 2]({ADDRESS}?page=2) (2021)\n") == []
+
+
+def test_an_equal_title_is_a_duplicate_without_any_link() -> None:
+    text = (
+        "* Learned Indexes in a Small Kitchen (VLDB 2020)\n* Query Plans That Mend Themselves (SIGMOD 2021)\n"
+        "* Learned indexes in a small kitchen (VLDB 2020)\n* Joins without Any Statistics (VLDB 2021)\n"
+    )
+    assert [report[:3] for report in reports(RULE, text)] == ["3:3"]
+    assert reports(RULE, text.replace("kitchen (VLDB 2020)", "kitchen (SIGMOD 2021)")) == []
+
+
+def test_headings_are_compared_below_the_one_above_them() -> None:
+    paper = "### [{}](https://arxiv.org/abs/{})\n- **Metrics:** accuracy\n\n"
+    one, two = paper.format(TITLE, "2103.00001"), paper.format("Another Paper of Note", "2103.00002")
+    three = paper.format("A Third Paper of Note", "2103.00003")
+    assert [report[:4] for report in reports(RULE, f"# Papers\n\n{one}{two}{three}{one}")] == ["12:5"]
+    assert reports(RULE, f"## One\n\n{one}{two}## Two\n\n{three}{one}") == []
+
+
+ENTRY = f"- [{TITLE}](https://arxiv.org/abs/2103.00001)\n"
+OTHER = "- [Another Paper of Note](https://arxiv.org/abs/2103.00002)\n"
+
+
+@pytest.mark.parametrize(
+    ("heading", "number"),
+    [
+        ("## Recommendation", 1),
+        ("## Recommendations", 1),
+        ("## Our recommendations", 0),
+        ("## Recommended", 0),
+    ],
+)
+def test_recommendation_is_a_field(heading: str, number: int) -> None:
+    text = f"# Applied papers\n\n## Forecasting\n\n{OTHER}\n{heading}\n\n{ENTRY}{ENTRY}"
+    assert len(reports(RULE, text)) == number
+
+
+@pytest.mark.parametrize(
+    ("heading", "number"),
+    [
+        ("<h2>Models</h2>", 1),
+        ('<h2 align="center">Models</h2>', 1),
+        ("<h3>July</h3>", 0),
+        ("<b>Models</b>", 0),
+    ],
+)
+def test_an_html_heading_ends_the_news(heading: str, number: int) -> None:
+    text = f"# Papers\n\n## News\n\n2024-01-01: the list is open.\n\n{heading}\n\n{ENTRY}{ENTRY}"
+    assert len(reports(RULE, text)) == number
+
+
+def test_an_html_heading_begins_the_news() -> None:
+    text = f"# Papers\n\n<h2>News</h2>\n\n{ENTRY}{ENTRY}\n<h2>Models</h2>\n\n{OTHER}{ENTRY}{ENTRY}"
+    assert [report.split(":")[0] for report in reports(RULE, text)] == ["12"]

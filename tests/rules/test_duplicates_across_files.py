@@ -17,7 +17,7 @@ OTHER = "- [Another Paper About Something](https://arxiv.org/abs/2103.00002)\n"
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "mdpaperlint.toml").write_text(
-        '[rules.duplicate-paper]\nscope = "project"\ntitles = true\n', encoding="utf-8"
+        '[rules.duplicate-paper]\nscope = "project"\n', encoding="utf-8"
     )
     (tmp_path / "a.md").write_text(f"# A\n\n{OTHER}{ENTRY}", encoding="utf-8")
     return tmp_path

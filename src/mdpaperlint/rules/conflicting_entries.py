@@ -1,17 +1,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
+from typing import Literal
 
 from mdpaperlint.model.document import Document
 from mdpaperlint.model.paper import Paper, PaperDate, PaperLink
 from mdpaperlint.model.violation import Related, Violation
+from mdpaperlint.papers.entries.document_papers import papers
 from mdpaperlint.papers.entries.listings import lists_data
-from mdpaperlint.papers.entries.paper_identity import Listed, identifier_name, listed_papers, paper_name
+from mdpaperlint.papers.entries.paper_identity import (
+    Listed,
+    PaperKey,
+    identifier_name,
+    link_name,
+    listed_papers,
+    listed_titles,
+    paper_name,
+    repository,
+)
 from mdpaperlint.papers.entries.subsections import division
 from mdpaperlint.papers.entries.title_comparison import (
     is_nickname,
+    normalised_title,
     other_title,
-    plainly_different,
     same_title,
 )
 from mdpaperlint.papers.entries.venues import is_preprint
@@ -23,54 +35,71 @@ from mdpaperlint.rules.base import Context, Options, Rule
 MOST_ENTRIES = 30
 
 
-class ConflictingEntries(Rule[Options]):
+class ConflictingEntriesOptions(Options):
+    copied_titles: Literal["neighbours", "file"] = "neighbours"
+
+
+class ConflictingEntries(Rule[ConflictingEntriesOptions]):
     name = "conflicting-entries"
-    summary = "Two entries contradict each other: one paper with two dates, or one link for two papers."
+    summary = "Two entries contradict each other: one paper with two dates, one link or title for two papers."
     compares_entries = True
     severity = "warning"
+    Options = ConflictingEntriesOptions
 
-    def check(self, document: Document, context: Context[Options]) -> Iterator[Violation]:
-        retitled: set[tuple[int, int]] = set()
+    def check(self, document: Document, context: Context[ConflictingEntriesOptions]) -> Iterator[Violation]:
+        relinked: set[int] = set()
         redated: set[int] = set()
-        for entries in listed_papers(document).values():
+        for key, entries in listed_papers(document).items():
             if len(entries) < 2:
                 continue
             entries = entries[:MOST_ENTRIES]
-            copied = list(_copied_links(document, entries))
-            wrong = {paper.paper.start for pair in copied for paper in pair}
-            reasons = [(entry, other, "correct the wrong link") for entry, other in copied]
-            reasons += (
-                (entry, other, "correct the wrong link, or remove one entry if both are of one paper")
-                for entry, other in _two_titles_in_a_section(document, entries)
-                if entry.paper.start not in wrong and other.paper.start not in wrong
-            )
-            for entry, other, advice in reasons:
-                if (entry.paper.start, other.paper.start) not in retitled:
-                    retitled.add((entry.paper.start, other.paper.start))
-                    yield self._one_link(document, entry, other, advice)
+            for entry, other in _two_titles(document, key, entries):
+                if entry.paper.start not in relinked:
+                    relinked.add(entry.paper.start)
+                    yield self._one_link(document, key, entry, other)
             for entry, other, date, other_date in _date_conflicts(document, entries):
                 if entry.paper.start not in redated:
                     redated.add(entry.paper.start)
                     yield self._two_dates(document, entry, other, date, other_date)
+        for paper, earlier in _copied_titles(document, context.options.copied_titles):
+            yield self._one_title(document, paper, earlier)
 
-    def _one_link(self, document: Document, entry: Listed, other: Listed, advice: str) -> Violation:
-        paper, link = entry
-        assert link.identifier is not None
-        line = document.line_of(other.link.link.start) + 1
+    def _one_link(self, document: Document, key: PaperKey, entry: Listed, other: Listed) -> Violation:
+        assert entry.link is not None
+        assert other.link is not None
+        link, other_link = entry.link.link, other.link.link
         return self.violation(
-            link.link.start,
-            link.link.end,
-            f"{identifier_name(link.identifier)} is linked for {paper_name(paper)} and, on line {line}, for "
-            f"{paper_name(other.paper)}; {advice}",
-            related=(Related(other.link.link.start, other.link.link.end, "the same link"),),
-            fingerprint=f"{link.identifier.scheme}:{link.identifier.value}",
+            link.start,
+            link.end,
+            f"{link_name(entry.link)} is linked for {paper_name(entry.paper)} and, on line "
+            f"{document.line_of(other_link.start) + 1}, for {paper_name(other.paper)}; correct the link, or "
+            "remove one entry if this is one paper renamed",
+            related=(Related(other_link.start, other_link.end, "the same link"),),
+            fingerprint=f"{key[0]}:{key[1]}",
+        )
+
+    def _one_title(self, document: Document, paper: Paper, earlier: Paper) -> Violation:
+        title, other = paper.title, earlier.title
+        assert title is not None
+        assert other is not None
+        one, two = _arxiv_link(paper), _arxiv_link(earlier)
+        assert one is not None
+        assert two is not None
+        return self.violation(
+            title.start,
+            title.end,
+            f"{paper_name(paper)} is linked to {link_name(one)} here and to {link_name(two)} on line "
+            f"{document.line_of(other.start) + 1}; correct the title or the link, or remove one entry if "
+            "it is one paper",
+            related=(Related(other.start, other.end, "the same title"),),
+            fingerprint=f"title: {normalised_title(title.text)}",
         )
 
     def _two_dates(
         self, document: Document, entry: Listed, other: Listed, date: PaperDate, other_date: PaperDate
     ) -> Violation:
         text = document.text
-        identifier = entry.link.identifier
+        identifier = None if entry.link is None else entry.link.identifier
         line = document.line_of(other_date.start) + 1
         message = (
             f"{paper_name(entry.paper)} is dated {text[date.start : date.end]} here and "
@@ -88,86 +117,87 @@ class ConflictingEntries(Rule[Options]):
         )
 
 
-def _arxiv_month(link: PaperLink) -> str:
-    month = submitted_month(link.identifier) if link.identifier is not None else None
-    if month is None or link.identifier is None:
+def _arxiv_month(link: PaperLink | None) -> str:
+    if link is None or link.identifier is None:
+        return ""
+    month = submitted_month(link.identifier)
+    if month is None:
         return ""
     return f"{identifier_name(link.identifier)} is from {month.year}-{month.month:02}"
 
 
-def _copied_links(document: Document, entries: list[Listed]) -> Iterator[tuple[Listed, Listed]]:
-    """Entries whose title is plainly that of another paper than most entries of the link have, each with an
-    entry that it contradicts. Of two that contradict each other, the later one is named.
-    """
-    groups: list[list[Listed]] = []
-    for entry in entries:
-        for group in groups:
-            if not _contradict(document, entry, group[0]):
-                group.append(entry)
-                break
-        else:
-            groups.append([entry])
-    if len(groups) < 2:
-        return
-    groups.sort(key=len, reverse=True)
-    for group in groups[1:]:
-        for entry in group:
-            others = [other for other in groups[0] if _contradict(document, entry, other)]
-            if others:
-                yield entry, others[0]
-
-
-def _two_titles_in_a_section(document: Document, entries: list[Listed]) -> Iterator[tuple[Listed, Listed]]:
+def _two_titles(document: Document, key: PaperKey, entries: list[Listed]) -> Iterator[tuple[Listed, Listed]]:
     """Entries of one section with titles that are not the same, each with the first of the others. Whether a
     link was copied or the paper got a new title, one of the entries is wrong there.
     """
-    for number, entry in enumerate(entries):
-        title = entry.paper.title
-        within = division(document, entry.paper)
-        beside = [other for other in entries[:number] if division(document, other.paper) == within]
-        if title is None or not beside or lists_data(document, entry.paper.section):
-            continue
-        titles = [other.paper.title for other in beside]
-        if all(each is not None and other_title(title.text, each.text) for each in titles):
+    if key[0] == "address" and (len(entries) > 2 or not _leads_to_one_paper(entries[0])):
+        return
+    earlier: dict[tuple[int, ...], list[Listed]] = {}
+    for entry in entries:
+        beside = earlier.setdefault(division(document, entry.paper), [])
+        contradicts = beside and all(_contradict(document, entry, other) for other in beside)
+        if contradicts and not lists_data(document, entry.paper.section):
             yield entry, beside[0]
+        beside.append(entry)
+
+
+def _leads_to_one_paper(entry: Listed) -> bool:
+    return entry.link is not None and entry.link.role == "paper"
 
 
 def _contradict(document: Document, entry: Listed, other: Listed) -> bool:
     one, two = entry.paper.title, other.paper.title
-    return (
-        one is not None
-        and two is not None
-        and plainly_different(one.text, two.text)
-        and not _share_a_project(entry.paper, other.paper)
-        and not _share_another_identifier(entry, other)
-    )
+    if one is None or two is None or not other_title(one.text, two.text):
+        return False
+    # Two methods of a paper, with its authors and its link nested below each.
+    nested = _nested(document, entry)
+    return not nested or nested != _nested(document, other)
 
 
-def _share_a_project(one: Paper, other: Paper) -> bool:
-    """Whether both link to the same code or project page, or to repositories of the same name: a renamed
-    paper keeps them.
-    """
-    ours, theirs = _projects(one), _projects(other)
-    return any(name in other_name or other_name in name for name in ours for other_name in theirs)
+def _nested(document: Document, entry: Listed) -> str:
+    """What stands nested below the item, if the link does, without white space."""
+    paper, link = entry
+    if paper.item < 0 or link is None:
+        return ""
+    own_end = document.items[paper.item].own_end
+    return "".join(document.text[own_end : paper.end].split()) if link.link.start >= own_end else ""
 
 
-def _projects(paper: Paper) -> set[str]:
-    found = set()
-    for link in paper.links:
-        if link.role in ("code", "project"):
-            parts = (
-                link.link.destination.lower().partition("#")[0].removesuffix(".git").rstrip("/").split("/")
-            )
-            name = parts[4] if link.role == "code" and len(parts) > 4 else parts[-1]
-            if len(name) >= 4:
-                found.add(name)
-    return found
+def _copied_titles(document: Document, scope: str) -> Iterator[tuple[Paper, Paper]]:
+    """Entries of one title and two arXiv IDs, each with an earlier one."""
+    if scope == "file":
+        for entries in listed_titles(document).values():
+            for paper, _ in entries[1:]:
+                if _have_two_ids(paper, entries[0].paper):
+                    yield paper, entries[0].paper
+        return
+    listed = (paper for paper in papers(document) if paper.listing)
+    for earlier, paper in pairwise(listed):
+        if (
+            earlier.kind == paper.kind
+            and _have_two_ids(paper, earlier)
+            and division(document, earlier) == division(document, paper)
+            and _have_one_title(paper, earlier)
+        ):
+            yield paper, earlier
 
 
-def _share_another_identifier(entry: Listed, other: Listed) -> bool:
-    ours = {link.identifier[:2] for link in entry.paper.identifiers if link.identifier is not None}
-    theirs = {link.identifier[:2] for link in other.paper.identifiers if link.identifier is not None}
-    return len(ours & theirs) > 1
+def _have_one_title(one: Paper, other: Paper) -> bool:
+    if one.title is None or other.title is None or is_nickname(one.title.text):
+        return False
+    return normalised_title(one.title.text) == normalised_title(other.title.text)
+
+
+def _have_two_ids(one: Paper, other: Paper) -> bool:
+    first, second = _arxiv_link(one), _arxiv_link(other)
+    if first is None or second is None or first.identifier is None or second.identifier is None:
+        return False
+    return first.identifier.value != second.identifier.value
+
+
+def _arxiv_link(paper: Paper) -> PaperLink | None:
+    found = (link for link in paper.identifiers if link.identifier and link.identifier.scheme == "arxiv")
+    return next(found, None)
 
 
 def _date_conflicts(
@@ -178,6 +208,7 @@ def _date_conflicts(
         for entry in entries
         if entry.paper.date is not None
         and entry.paper.date.source == "own"
+        and not repository(entry.paper)
         and not (entry.paper.table >= 0 and has_two_dates(document, document.tables[entry.paper.table]))
     ]
     for number, (entry, date) in enumerate(dated):

@@ -4,14 +4,17 @@ from collections.abc import Iterator
 from typing import Literal
 
 from mdpaperlint.model.document import Document
-from mdpaperlint.model.paper import ListedPaper, Paper, PaperLink
+from mdpaperlint.model.paper import ListedPaper, Paper, PaperLink, PaperVenue
 from mdpaperlint.model.violation import Related, Violation
+from mdpaperlint.model.wording import quoted
 from mdpaperlint.papers.entries.document_papers import papers
 from mdpaperlint.papers.entries.paper_identity import (
     Listed,
     PaperKey,
+    are_two_repositories,
     identifier_name,
     listed_papers,
+    listed_titles,
     paper_keys,
     paper_name,
     quoted_title,
@@ -25,12 +28,9 @@ from mdpaperlint.rules.base import Context, Options, Rule
 #: Of so many titles under one link each is held against each: no paper has more.
 MOST_TITLES = 30
 
-_WHOLE_FILE = (-1, -1)
-
 
 class DuplicatePaperOptions(Options):
     scope: Literal["section", "file", "project"] = "section"
-    titles: bool = False
 
 
 class DuplicatePaper(Rule[DuplicatePaperOptions]):
@@ -42,50 +42,28 @@ class DuplicatePaper(Rule[DuplicatePaperOptions]):
     def check(self, document: Document, context: Context[DuplicatePaperOptions]) -> Iterator[Violation]:
         reported: set[int] = set()
         by_section = context.options.scope == "section"
-        for entries in listed_papers(document).values():
-            # Those that no earlier one is the same as; later entries are held against these alone.
-            firsts: dict[tuple[int, int], list[Listed]] = {}
+        for key, entries in (*listed_papers(document).items(), *listed_titles(document).items()):
             if len(entries) < 2:
                 continue
+            # Those that no earlier one is the same as; later entries are held against these alone.
+            firsts: dict[tuple[int, ...], list[Listed]] = {}
             for paper, link in entries:
                 if paper.start in reported:
                     continue
-                known = firsts.setdefault(division(document, paper) if by_section else _WHOLE_FILE, [])
+                known = firsts.setdefault(division(document, paper) if by_section else (), [])
                 for earlier, earlier_link in known:
-                    if (
-                        earlier.start != paper.start
-                        and _may_be_one(paper, earlier)
-                        and not _name_two_things(document, paper, earlier)
-                    ):
+                    if _are_one(document, key, paper, earlier):
                         reported.add(paper.start)
-                        yield self._report(document, paper, link, earlier, earlier_link)
+                        yield self._report(document, key, Listed(paper, link), Listed(earlier, earlier_link))
                         break
                 else:
                     if len(known) < MOST_TITLES:
                         known.append(Listed(paper, link))
-        if context.options.titles:
-            yield from self._equal_titles(document, context, reported)
         if context.listed_elsewhere:
             yield from self._in_other_files(document, context, reported)
 
     def asks_other_files(self, options: DuplicatePaperOptions) -> bool:
         return options.scope == "project"
-
-    def _equal_titles(
-        self, document: Document, context: Context[DuplicatePaperOptions], reported: set[int]
-    ) -> Iterator[Violation]:
-        first: dict[tuple[str, tuple[int, int]], Paper] = {}
-        by_section = context.options.scope == "section"
-        for paper in papers(document):
-            title = paper.title
-            if not paper.listing or title is None or is_nickname(title.text):
-                continue
-            within = division(document, paper) if by_section else _WHOLE_FILE
-            earlier = first.setdefault((normalised_title(title.text), within), paper)
-            if earlier is paper or paper.start in reported or _differ(paper_keys(paper), paper_keys(earlier)):
-                continue
-            reported.add(paper.start)
-            yield self._report(document, paper, None, earlier, None)
 
     def _in_other_files(
         self, document: Document, context: Context[DuplicatePaperOptions], reported: set[int]
@@ -102,40 +80,35 @@ class DuplicatePaper(Rule[DuplicatePaperOptions]):
                     yield self._report_other_file(paper, link, found)
                     break
             else:
-                if context.options.titles and title and not is_nickname(title):
+                if title and not is_nickname(title):
                     found = elsewhere.get(("title", normalised_title(title)))
                     if found is not None and not _differ(paper_keys(paper), found.identifiers):
                         yield self._report_other_file(paper, None, found)
 
     def _report_other_file(self, paper: Paper, link: PaperLink | None, found: ListedPaper) -> Violation:
+        identifier = None if link is None else link.identifier
+        title = "" if paper.title is None else normalised_title(paper.title.text)
+        key = ("title", title) if identifier is None else (identifier.scheme, identifier.value)
         return self.violation(
             *_place(paper, link),
             f"{_full_name(paper, link)} is already listed in {found.path}, line {found.line}"
             f"{_advice(paper, found.title)}",
             related=(Related(0, 0, "listed here already", path=found.path, line=found.line),),
-            fingerprint=_shared_name(paper, link),
+            fingerprint=_fingerprint(key),
         )
 
-    def _report(
-        self,
-        document: Document,
-        paper: Paper,
-        link: PaperLink | None,
-        earlier: Paper,
-        earlier_link: PaperLink | None,
-    ) -> Violation:
-        start, end = _place(paper, link)
-        line = document.line_of(earlier.start) + 1
-        where = f"on line {line}"
-        if earlier.section.number != paper.section.number and earlier.section.heading is not None:
-            where += f", under “{earlier.section.heading.content.strip()}”"
+    def _report(self, document: Document, key: PaperKey, entry: Listed, other: Listed) -> Violation:
+        paper, earlier = entry.paper, other.paper
+        where = f"is already listed on line {document.line_of(earlier.start) + 1}"
+        heading = earlier.section.heading
+        if division(document, paper)[0] != division(document, earlier)[0] and heading is not None:
+            where = f"is listed also in section {quoted(heading.content)}, on line {earlier.line + 1}"
         known_as = "" if earlier.title is None else earlier.title.text
         return self.violation(
-            start,
-            end,
-            f"{_full_name(paper, link)} is already listed {where}{_advice(paper, known_as)}",
-            related=(Related(*_place(earlier, earlier_link), "listed here already"),),
-            fingerprint=_shared_name(paper, link),
+            *_place(*entry),
+            f"{_full_name(*entry)} {where}{_advice(paper, known_as)}",
+            related=(Related(*_place(*other), "listed here already"),),
+            fingerprint=_fingerprint(key),
         )
 
 
@@ -159,11 +132,9 @@ def _letters(title: str) -> str:
     return normalised_title(title).replace(" ", "")
 
 
-def _shared_name(paper: Paper, link: PaperLink | None) -> str:
+def _fingerprint(key: PaperKey) -> str:
     """What the entries have in common, whichever of them stands first."""
-    if link is not None and link.identifier is not None:
-        return f"{link.identifier.scheme}:{link.identifier.value}"
-    return f"title: {normalised_title(paper.title.text)}" if paper.title is not None else ""
+    return f"{key[0]}: {key[1]}" if key[0] in ("title", "address") else f"{key[0]}:{key[1]}"
 
 
 def _place(paper: Paper, link: PaperLink | None) -> tuple[int, int]:
@@ -173,20 +144,36 @@ def _place(paper: Paper, link: PaperLink | None) -> tuple[int, int]:
     return (paper.start, paper.end) if title is None else (title.start, title.end)
 
 
-def _may_be_one(paper: Paper, earlier: Paper) -> bool:
-    """Whether the titles do not say that one of the links is wrong, or that the paper has several parts, and
-    the venues not that it was published twice.
+def _are_one(document: Document, key: PaperKey, paper: Paper, earlier: Paper) -> bool:
+    """Whether nothing says that one of the links is wrong, that the paper has several parts, or that it was
+    published twice.
     """
-    one, other = paper.title, earlier.title
-    if one is not None and other is not None and not same_title(one.text, other.text):
+    if paper.start < earlier.end:
         return False
-    venue, other_venue = paper.venue, earlier.venue
+    one, other = paper.title, earlier.title
+    if one is None or other is None:
+        if key[0] == "address":
+            return False
+    elif not same_title(one.text, other.text) or (
+        key[0] == "address" and _letters(one.text) != _letters(other.text)
+    ):
+        return False
+    if key[0] in ("title", "address") and _differ(paper_keys(paper), paper_keys(earlier)):
+        return False
+    return (
+        _agree(paper.venue, earlier.venue)
+        and not are_two_repositories(paper, earlier)
+        and not _name_two_things(document, paper, earlier)
+    )
+
+
+def _agree(venue: PaperVenue | None, other: PaperVenue | None) -> bool:
     return (
         venue is None
-        or other_venue is None
+        or other is None
         or is_preprint(venue)
-        or is_preprint(other_venue)
-        or venue.text.casefold() == other_venue.text.casefold()
+        or is_preprint(other)
+        or venue.text.casefold() == other.text.casefold()
     )
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from mdpaperlint.model.document import Document
 from mdpaperlint.model.memoize import once_per_document
 from mdpaperlint.model.paper import Identifier, ListedPaper, Paper, PaperLink
+from mdpaperlint.model.wording import shortened
 from mdpaperlint.papers.entries.document_papers import papers
 from mdpaperlint.papers.entries.title_comparison import is_nickname, normalised_title
 
@@ -22,18 +23,21 @@ _NAMES = {
     "neurips": "NeurIPS {}",
 }
 _LONGEST_TITLE = 70
+_TRACKING = ("utm_", "gclid=", "spm=")
 
 
 class Listed(NamedTuple):
-    """An entry, and the link in it that bears the identifier in question."""
+    """An entry, and the link in it that bears what it shares with others; None where that is its title."""
 
     paper: Paper
-    link: PaperLink
+    link: PaperLink | None
 
 
 @once_per_document
 def listed_papers(document: Document) -> dict[PaperKey, list[Listed]]:
-    """For each identifier, as (scheme, value), the listed entries that bear it, in the order of the text."""
+    """For each identifier, as (scheme, value), the listed entries that bear it, in the order of the text; the
+    same for ("address", where the own link leads) of entries whose own link has no identifier.
+    """
     found: dict[PaperKey, list[Listed]] = {}
     for paper in papers(document):
         if paper.listing:
@@ -41,7 +45,59 @@ def listed_papers(document: Document) -> dict[PaperKey, list[Listed]]:
                 identifier = link.identifier
                 if identifier is not None:
                     found.setdefault((identifier.scheme, identifier.value), []).append(Listed(paper, link))
+            own = paper.own_link or title_link(paper)
+            if own is not None and own.identifier is None:
+                address = page_address(own.link.destination)
+                if address and not address.startswith("#"):
+                    found.setdefault(("address", address), []).append(Listed(paper, own))
     return found
+
+
+@once_per_document
+def listed_titles(document: Document) -> dict[PaperKey, list[Listed]]:
+    """For ("title", normalised title), the listed entries with this title, unless it is a nickname."""
+    found: dict[PaperKey, list[Listed]] = {}
+    for paper in papers(document):
+        if paper.listing and paper.title is not None and not is_nickname(paper.title.text):
+            found.setdefault(("title", normalised_title(paper.title.text)), []).append(Listed(paper, None))
+    return found
+
+
+def title_link(paper: Paper) -> PaperLink | None:
+    """The link that the title stands in."""
+    title = paper.title
+    if title is None:
+        return None
+    around = (link for link in paper.links if link.link.start <= title.start and title.end <= link.link.end)
+    return next(around, None)
+
+
+def repository(paper: Paper) -> str:
+    """The address of the code or project page that the title links to: such an entry may be of what others
+    made of the paper. Empty if the title links to none.
+    """
+    link = title_link(paper)
+    return (
+        page_address(link.link.destination) if link is not None and link.role in ("code", "project") else ""
+    )
+
+
+def are_two_repositories(one: Paper, other: Paper) -> bool:
+    ours, theirs = repository(one), repository(other)
+    return bool(ours and theirs) and ours != theirs
+
+
+def page_address(url: str) -> str:
+    """Equal for addresses of one page: without scheme, ``www.``, trailing slash and tracking parameters.
+
+    The fragment is kept: ``#page=12`` of a book is another paper than ``#page=87``.
+    """
+    address, mark, fragment = url.strip().partition("#")
+    page, _, query = address.partition("?")
+    host, slash, path = page.removeprefix("http://").removeprefix("https://").partition("/")
+    kept = "&".join(part for part in query.split("&") if part and not part.lower().startswith(_TRACKING))
+    shown = f"{host.lower().removeprefix('www.')}{slash}{path}".rstrip("/")
+    return f"{shown}{'?' if kept else ''}{kept}{mark}{fragment}"
 
 
 def paper_keys(paper: Paper) -> tuple[PaperKey, ...]:
@@ -68,6 +124,13 @@ def first_entries(document: Document, path: str) -> dict[PaperKey, ListedPaper]:
 
 def identifier_name(identifier: Identifier) -> str:
     return _NAMES[identifier.scheme].format(identifier.value)
+
+
+def link_name(link: PaperLink) -> str:
+    """The identifier, else the address, cut where it is long."""
+    if link.identifier is not None:
+        return identifier_name(link.identifier)
+    return shortened(link.link.destination, _LONGEST_TITLE)
 
 
 def paper_name(paper: Paper) -> str:

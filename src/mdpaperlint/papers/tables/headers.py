@@ -54,7 +54,7 @@ _CJK_TITLE_VAGUE = "名字 名称 名稱 名前 方法 模型 手法 モデル �
 
 _LINK_WORDS = frozenset(
     (
-        "arxiv code codes codebase demo github link links materials material page pdf repo repository "
+        "arxiv code codes codebase demo doi github link links materials material page pdf repo repository "
         "resources resource source url urls web website site project blog video slides download"
     ).split()
 )
