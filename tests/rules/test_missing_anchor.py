@@ -145,3 +145,12 @@ def test_suggestions_are_bounded() -> None:
     assert len(suggested) == 500
     assert suggested[0]
     assert not suggested[-1]
+
+
+def test_the_words_of_the_link_come_before_a_near_spelling() -> None:
+    spans = "".join(f'<span id="x-year-{year}">{year}</span>\n\n' for year in (2026, 2025, 2024))
+    text = f"- [Year 2024](#x-year-2023)\n\n{spans}"
+    (violation,) = check_document(
+        parse(text), [ActiveRule(MissingAnchor(), MissingAnchorOptions())]
+    ).violations
+    assert "did you mean #x-year-2024?" in violation.message

@@ -17,6 +17,7 @@ from mdpaperlint.rules.empty_section import EmptySection
 from mdpaperlint.rules.inconsistent_arxiv_link import InconsistentArxivLink
 from mdpaperlint.rules.inconsistent_header import InconsistentHeader
 from mdpaperlint.rules.malformed_arxiv_id import MalformedArxivId
+from mdpaperlint.rules.mislabelled_link import MislabelledLink
 from mdpaperlint.rules.mismatched_title import MismatchedTitle
 from mdpaperlint.rules.missing_anchor import MissingAnchor
 from mdpaperlint.rules.missing_file import MissingFile
@@ -24,6 +25,7 @@ from mdpaperlint.rules.mixed_date_format import MixedDateFormat
 from mdpaperlint.rules.moved_link import MovedLink
 from mdpaperlint.rules.oversized_file import OversizedFile
 from mdpaperlint.rules.ragged_row import RaggedRow
+from mdpaperlint.rules.replacement_character import ReplacementCharacter
 from mdpaperlint.rules.stale_contents import StaleContents
 from mdpaperlint.rules.table_schema import TableSchema
 from mdpaperlint.rules.unlinked_text import UnlinkedText
@@ -49,6 +51,8 @@ RULES: tuple[Rule[Any], ...] = (
     EmptyLink(),
     UnlinkedText(),
     BrokenLinkSyntax(),
+    MislabelledLink(),
+    ReplacementCharacter(),
     MissingFile(),
     MissingAnchor(),
     StaleContents(),

@@ -49,7 +49,12 @@ class MissingAnchor(Rule[MissingAnchorOptions]):
             right = "" if anchor is None else shortened(anchor.fragment, _LONGEST_SHOWN)
             if match == "missing":
                 named = _named(document, link, known)
-                near = named.fragment if named else nearest.to(fragment.removeprefix(PREFIX))
+                near = (
+                    named.fragment
+                    if named
+                    else nearest.with_words(_text_slug(document, link))
+                    or nearest.to(fragment.removeprefix(PREFIX))
+                )
                 advice = "correct the link or remove it"
                 if near:
                     advice = f"did you mean #{shortened(near, _LONGEST_SHOWN)}?"
@@ -80,10 +85,15 @@ def _fix(document: Document, link: Link, fragment: str, anchor: Anchor) -> Fix |
 
 def _named(document: Document, link: Link, known: Anchors) -> Anchor | None:
     """The anchor of the heading that the link's text is: surer than one that is spelt like the wrong one."""
-    if link.text_end - link.text_start > _LONGEST_TEXT:
-        return None
-    wanted = slug(shown_text(document.text[link.text_start : link.text_end])).strip("-")
+    wanted = _text_slug(document, link)
     return known.match(wanted)[1] if wanted else None
+
+
+def _text_slug(document: Document, link: Link) -> str:
+    """What the anchor of a heading with the text of the link would be."""
+    if link.text_end - link.text_start > _LONGEST_TEXT:
+        return ""
+    return slug(shown_text(document.text[link.text_start : link.text_end])).strip("-")
 
 
 class _Nearest:
@@ -98,6 +108,15 @@ class _Nearest:
         if fragment not in self._known:
             self._known[fragment] = self._look_up(fragment.lower())
         return self._known[fragment]
+
+    def with_words(self, wanted: str) -> str | None:
+        """The one anchor that holds all words of another and more, as ``x-year-2024`` for ``year-2024``."""
+        words = set(filter(None, wanted.split("-")))
+        self._comparisons += len(self._fragments)
+        if not words or self._comparisons > _MOST_COMPARISONS:
+            return None
+        found = [each for each in self._fragments if words <= set(each.split("-"))]
+        return found[0] if len(found) == 1 else None
 
     def _look_up(self, wanted: str) -> str | None:
         self._comparisons += len(self._fragments)

@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mdpaperlint.lazy_pattern import lazy_pattern
+from mdpaperlint.model.document import Document
+from mdpaperlint.model.violation import Violation
+from mdpaperlint.model.wording import quoted
+from mdpaperlint.papers.identifiers.url_identifiers import identify
+from mdpaperlint.papers.tables.headers import shown_text
+from mdpaperlint.rules.base import Context, Options, Rule
+
+_CODE = lazy_pattern(
+    r"\W*(?:(?:official|source|our|the)\s+)?(?:codes?|git ?hub|repo(?:sitory)?|implementation)(?:\s+link)?\W*"
+    r"|\W*(?:代码|源码|代码链接|コード|코드)\W*",
+    re.IGNORECASE,
+)
+_LONGEST = 200
+# What a registry of papers keeps beside them: supplements, attachments, software.
+_NO_PAPER = lazy_pattern(r"/(?:attachment|attachments|supplemental|suppl)\b", re.IGNORECASE)
+# A DOI may be that of software.
+_PAPERS_ALONE = frozenset(("arxiv", "acl", "openreview", "cvf", "pmlr"))
+
+
+class MislabelledLink(Rule[Options]):
+    name = "mislabelled-link"
+    summary = "A link says that it leads to code, and leads to a paper."
+    severity = "warning"
+
+    def check(self, document: Document, context: Context[Options]) -> Iterator[Violation]:
+        text = document.text
+        for link in document.links:
+            if link[0] not in ("inline", "html", "reference") or not 1 < link[4] - link[3] <= _LONGEST:
+                continue
+            said = shown_text(text[link[3] : link[4]])
+            if not _CODE.fullmatch(said) or _NO_PAPER.search(link.destination):
+                continue
+            identifier = identify(link.destination)
+            if identifier is not None and identifier.scheme in _PAPERS_ALONE:
+                message = (
+                    f"{quoted(said.strip('[]() '))} leads to the page of a paper, not to code: "
+                    "correct the address, or what the link says"
+                )
+                yield self.violation(link.start, link.end, message)

@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mdpaperlint.lazy_pattern import lazy_pattern
+from mdpaperlint.model.document import Document
+from mdpaperlint.model.violation import Violation
+from mdpaperlint.model.wording import count_of
+from mdpaperlint.rules.base import Context, Options, Rule
+
+_RUN = lazy_pattern("\N{REPLACEMENT CHARACTER}+")
+# More are a file that was read in a wrong encoding once.
+_MOST_REPORTS = 20
+
+
+class ReplacementCharacter(Rule[Options]):
+    name = "replacement-character"
+    summary = "A character was destroyed in copying and is shown as a question mark in a diamond."
+    severity = "warning"
+
+    def check(self, document: Document, context: Context[Options]) -> Iterator[Violation]:
+        if "\N{REPLACEMENT CHARACTER}" not in document.text:
+            return
+        found = []
+        for match in _RUN.finditer(document.text):
+            block = document.block_at(match.start())
+            if block is not None and block.kind not in ("code", "front-matter"):
+                found.append(match)
+        if len(found) > _MOST_REPORTS:
+            message = (
+                f"readers see \N{REPLACEMENT CHARACTER} in {count_of(len(found), 'place')}, the first here: "
+                "the file was saved in a wrong encoding; bring back what it was before"
+            )
+            yield self.violation(*found[0].span(), message, fingerprint="file")
+            return
+        for match in found:
+            message = (
+                "readers see \N{REPLACEMENT CHARACTER} where a character was lost in copying: write it anew"
+            )
+            yield self.violation(*match.span(), message)
