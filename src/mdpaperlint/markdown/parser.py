@@ -12,8 +12,6 @@ from mdpaperlint.markdown.blocks.comments import read_comments
 from mdpaperlint.markdown.blocks.html_headings import read_html_headings
 from mdpaperlint.model.document import Document, Heading, Link, Section
 
-_make = tuple.__new__
-
 
 def parse(text: str) -> Document:
     """Finds all blocks; links and the cells of tables are read when they are asked for.
@@ -62,9 +60,8 @@ def read_sections(headings: list[Heading], line_starts: list[int], length: int) 
     for number, heading in enumerate(opening, start=1):
         body = _next_line_start(line_starts, heading.end, length)
         begin, end = begins[number - 1], ends[number]
-        # In the order of the fields of Section.
-        section = (number, heading, begin, body, end, parents[number], last_descendants[number])
-        sections.append(_make(Section, section))
+        descendant = last_descendants[number]
+        sections.append(Section(number, heading, begin, body, end, parents[number], descendant))
     return sections
 
 

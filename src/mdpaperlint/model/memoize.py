@@ -29,9 +29,6 @@ def memoize(
     return memoized
 
 
-once_per_document = memoize
-
-
 def is_memoized(document: Document, memoized: Callable[[Document], object]) -> bool:
     """Whether a function of the document alone was called for it."""
     return (getattr(memoized, "__wrapped__", memoized),) in document.readings

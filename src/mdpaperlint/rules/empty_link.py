@@ -48,8 +48,8 @@ class EmptyLink(Rule[EmptyLinkOptions]):
         suspects = [
             link
             for link in document.links
-            if (len(link[7]) <= _LONGEST_NO_ADDRESS and link[7].strip() in _NO_ADDRESS)
-            or (link[4] - link[3] < 2 and link[0] == "inline")
+            if (len(link.destination) <= _LONGEST_NO_ADDRESS and link.destination.strip() in _NO_ADDRESS)
+            or (link.text_end - link.text_start < 2 and link.kind == "inline")
         ]
         if not suspects:
             return

@@ -156,7 +156,7 @@ def _compared_links(document: Document) -> _Compared:
     """The links that stand for a paper, in the order of the text."""
     plain, others = arxiv_links(document)
     styles = {style: _Style(*style) for style in {style for _, style in plain}}
-    links = [(link, styles[style]) for link, style in plain if link[0] != "image"]
+    links = [(link, styles[style]) for link, style in plain if link.kind != "image"]
     special = [
         (link, _Style(url.scheme.lower(), url.host, url.form, url.suffix))
         for link, url in others

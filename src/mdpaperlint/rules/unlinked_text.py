@@ -67,9 +67,10 @@ class UnlinkedText(Rule[Options]):
     def check(self, document: Document, context: Context[Options]) -> Iterator[Violation]:
         text = document.text
         written = {
-            text[link[3] : link[4]]
+            text[link.text_start : link.text_end]
             for link in document.links
-            if 0 < link[4] - link[3] <= _LONGEST_LABEL and link[0] in ("inline", "html", "reference")
+            if 0 < link.text_end - link.text_start <= _LONGEST_LABEL
+            and link.kind in ("inline", "html", "reference")
         }
         labels = set(map(_label, written))
         labels -= _ANSWERS

@@ -22,9 +22,6 @@ FREE_QUOTED_READINGS = 20_000
 #: White space in Markdown; ``str.strip()`` without it takes U+0085 and others too.
 WHITE_SPACE = " \t\n\v\f\r"
 
-# Half the time of a named tuple's own constructor, which is felt where there is one for every line.
-_make = tuple.__new__
-
 
 def same_length_source(text: str) -> str:
     """The text with ``\\n`` for every line end, each character at its old offset.
@@ -138,18 +135,17 @@ class BlockState(StateBlock):
     def add_block(self, kind: BlockKind, line: int, end_line: int) -> None:
         start = self.bMarks[line] + self.tShift[line]
         end = self.line_end(end_line - 1) if self.carriage_returns else self.eMarks[end_line - 1]
-        self.blocks.append(_make(Block, (kind, start, end, line, end_line, self.item)))
+        self.blocks.append(Block(kind, start, end, line, end_line, self.item))
 
     def add_heading(self, level: int, line: int, text_start: int, text_end: int, content: str) -> None:
         """Adds a token for the heading that the last block is."""
         block = self.blocks[-1]
         nested = self.level > 0
-        # In the order of the fields of Heading.
-        heading = (level, block.start, block.end, line, text_start, text_end, content, nested, False)
+        heading = Heading(level, block.start, block.end, line, text_start, text_end, content, nested, False)
         token = self.push("heading", f"h{level}", 0)
         token.map = [line, block.end_line]
         token.content = content
-        token.meta = {"heading": _make(Heading, heading)}
+        token.meta = {"heading": heading}
 
     def add_table(self, table: Table) -> None:
         """Adds one token for the whole table; markdown-it's own rule makes five for each cell."""

@@ -16,7 +16,6 @@ from mdpaperlint.markdown.blocks.block_state import MAX_NESTING, WHITE_SPACE, Bl
 from mdpaperlint.markdown.blocks.text_block import read_text_block
 from mdpaperlint.model.document import ListItem
 
-_make = tuple.__new__
 _SPECIAL_CHARACTERS = BLOCK_CHARACTERS | frozenset(" \t")
 
 
@@ -96,10 +95,8 @@ def _read_list(state: BlockState, line: int, end_line: int) -> int:
         item_end = state.line_end(last) if state.carriage_returns else ends[last]
         content = min(content, item_end)
         own_end = first_child_start.pop(number, item_end) if first_child_start else item_end
-        # In the order of the fields of ListItem.
-        items[number] = _make(
-            ListItem,
-            (number, start, item_end, content, own_end, line, last + 1, depth, parent, list_number, ordered),
+        items[number] = ListItem(
+            number, start, item_end, content, own_end, line, last + 1, depth, parent, list_number, ordered
         )
         line = next_line
         if line >= end_line or not 0 <= indents[line] - list_indent < 4:

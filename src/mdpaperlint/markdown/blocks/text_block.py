@@ -13,7 +13,6 @@ from mdpaperlint.markdown.blocks.table_block import delimiter_width, table
 from mdpaperlint.markdown.links.link_definitions import read_definition
 from mdpaperlint.model.document import Inline
 
-_make = tuple.__new__
 _DECIDING_CHARACTERS = BLOCK_CHARACTERS | frozenset("=|:")
 
 
@@ -81,7 +80,7 @@ def read_inline(state: BlockState, line: int, end_line: int) -> Inline:
         content = source[start : state.eMarks[line]].rstrip(WHITE_SPACE)
         stripped = content.lstrip(WHITE_SPACE)
         place = (0, start + len(content) - len(stripped))
-        return _make(Inline, (stripped, (place,), state.item))
+        return Inline(stripped, (place,), state.item)
     pieces: list[str] = []
     places: list[tuple[int, int]] = []
     position = 0

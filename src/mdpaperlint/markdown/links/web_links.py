@@ -39,7 +39,9 @@ def web_urls(document: Document) -> frozenset[str]:
     }
     urls = {destination.partition("#")[0] if "#" in destination else destination for destination in plain}
     if len(plain) < len(destinations):
-        urls.update(each.url for each in _read(link for link in document.links if link[7] not in plain))
+        urls.update(
+            each.url for each in _read(link for link in document.links if link.destination not in plain)
+        )
     return frozenset(urls)
 
 

@@ -9,7 +9,7 @@ from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.markdown.links.anchors import Anchor, anchors, core, slug
 from mdpaperlint.markdown.links.local_links import LocalLink, local_links
 from mdpaperlint.model.document import Document, Heading, Link, ListItem
-from mdpaperlint.model.memoize import once_per_document
+from mdpaperlint.model.memoize import memoize
 from mdpaperlint.papers.tables.headers import shown_text
 
 # Of a list's items, so many lead to a place of the page.
@@ -51,7 +51,7 @@ def heading_anchor(document: Document, heading: Heading) -> str:
     return anchors(document).by_heading.get(heading.start, "")
 
 
-@once_per_document
+@memoize
 def named_headings(document: Document) -> dict[str, list[int]]:
     """By the key of their text, the headings (as indices) that a link can lead to."""
     result: dict[str, list[int]] = {}
@@ -61,7 +61,7 @@ def named_headings(document: Document) -> dict[str, list[int]]:
     return result
 
 
-@once_per_document
+@memoize
 def contents_lists(document: Document) -> tuple[Contents, ...]:
     leading = _leading_links(document) if len(local_links(document).fragments) >= _FEWEST_LINKED else {}
     if len(leading) < _FEWEST_LINKED:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.model.document import Document, Section
-from mdpaperlint.model.memoize import once_per_document, read_once
+from mdpaperlint.model.memoize import memoize
 from mdpaperlint.model.paper import PaperDate, PartialDate
 from mdpaperlint.papers.dates.column_dates import read_date
 
@@ -39,7 +39,7 @@ def heading_year(document: Document, section: Section) -> int | None:
     return _years(document)[section.number].year
 
 
-@once_per_document
+@memoize
 def _years(document: Document) -> list[_HeadingYear]:
     found: list[_HeadingYear] = []
     for section in document.sections:
@@ -55,13 +55,9 @@ def _years(document: Document) -> list[_HeadingYear]:
     return found
 
 
+@memoize
 def heading_date(document: Document, section: Section) -> PaperDate | None:
     """The year, or year and month, of the nearest heading that states one."""
-    key = f"{__name__}.heading.{section.number}"
-    return read_once(document, key, _heading_date, document, section)
-
-
-def _heading_date(document: Document, section: Section) -> PaperDate | None:
     heading = section.heading
     if heading is not None:
         found = read_date(heading.content) if len(heading.content) <= _LONGEST_DATE else None

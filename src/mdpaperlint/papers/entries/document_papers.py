@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Set
 
 from mdpaperlint.model.document import Document, Table
-from mdpaperlint.model.memoize import once_per_document
+from mdpaperlint.model.memoize import memoize
 from mdpaperlint.model.paper import Paper
 from mdpaperlint.papers.entries.listings import listing_sections
 from mdpaperlint.papers.entries.paper_reader import EntryReader
@@ -15,7 +15,7 @@ from mdpaperlint.papers.entries.units import Unit, unit_reader
 from mdpaperlint.papers.tables.paper_tables import read_tables
 
 
-@once_per_document
+@memoize
 def papers(document: Document) -> tuple[Paper, ...]:
     """All entries that name a paper, in the order of the text. Blank rows and divider rows are none."""
     recognised = recognise(document)

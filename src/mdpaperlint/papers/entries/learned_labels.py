@@ -10,7 +10,7 @@ from collections import Counter
 
 from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.model.document import Document
-from mdpaperlint.model.memoize import once_per_document
+from mdpaperlint.model.memoize import memoize
 from mdpaperlint.papers.entries.link_roles import links_of_papers
 from mdpaperlint.papers.entries.shown_text import plain
 
@@ -92,6 +92,6 @@ def label_key(written: str) -> str:
     return key if len(key) <= _LONGEST_KEY and key.count(" ") < _MOST_WORDS else _NONE
 
 
-@once_per_document
+@memoize
 def labels_of(document: Document) -> Labels:
     return Labels(document)

@@ -6,7 +6,7 @@ import re
 
 from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.model.document import Document, Link
-from mdpaperlint.model.memoize import once_per_document
+from mdpaperlint.model.memoize import memoize
 from mdpaperlint.model.paper import LinkRole, PaperLink
 from mdpaperlint.papers.identifiers.link_identifiers import link_identifiers
 from mdpaperlint.papers.identifiers.paper_hosts import links_to_paper
@@ -31,7 +31,7 @@ _PROJECT_LABEL = lazy_pattern(
 _IMAGE_TAG = ("<i", "<I")
 
 
-@once_per_document
+@memoize
 def links_of_papers(document: Document) -> tuple[bool, ...]:
     """For each of ``Document.links``, whether it leads to where papers are published or has an identifier."""
     return tuple(

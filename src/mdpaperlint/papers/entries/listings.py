@@ -6,7 +6,7 @@ import re
 
 from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.model.document import Document, Section
-from mdpaperlint.model.memoize import once_per_document
+from mdpaperlint.model.memoize import memoize
 from mdpaperlint.papers.dates.written_dates import dates_between
 from mdpaperlint.papers.tables.headers import names_any, shown_text
 
@@ -63,7 +63,7 @@ _DATA = lazy_pattern(r"\b(?:datasets?|data sets?|corpora|corpus|benchmarks?)\b|æ
 _SHORTCODE = lazy_pattern(r":[a-z0-9_+-]+:")
 
 
-@once_per_document
+@memoize
 def listing_sections(document: Document) -> tuple[bool, ...]:
     """For each section, whether a paper named in it is listed there. A file of one topic ("Must-read papers
     on â€¦") says so in the heading of level 1, which therefore decides nothing.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from mdpaperlint.model.document import Document
-from mdpaperlint.model.memoize import once_per_document
+from mdpaperlint.model.memoize import memoize
 from mdpaperlint.model.paper import Identifier, ListedPaper, Paper, PaperLink
 from mdpaperlint.model.wording import shortened
 from mdpaperlint.papers.entries.document_papers import papers
@@ -33,7 +33,7 @@ class Listed(NamedTuple):
     link: PaperLink | None
 
 
-@once_per_document
+@memoize
 def listed_papers(document: Document) -> dict[PaperKey, list[Listed]]:
     """For each identifier, as (scheme, value), the listed entries that bear it, in the order of the text; the
     same for ("address", where the own link leads) of entries whose own link has no identifier.
@@ -53,7 +53,7 @@ def listed_papers(document: Document) -> dict[PaperKey, list[Listed]]:
     return found
 
 
-@once_per_document
+@memoize
 def listed_titles(document: Document) -> dict[PaperKey, list[Listed]]:
     """For ("title", normalised title), the listed entries with this title, unless it is a nickname."""
     found: dict[PaperKey, list[Listed]] = {}

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from typing import NamedTuple
 
 from mdpaperlint.model.document import Document, Link
-from mdpaperlint.model.memoize import once_per_document
+from mdpaperlint.model.memoize import memoize
 from mdpaperlint.papers.entries.document_papers import papers
 from mdpaperlint.papers.entries.link_roles import NO_LINKS, links_of_papers
 from mdpaperlint.papers.entries.listings import listing_sections
@@ -32,7 +32,7 @@ class Coverage(NamedTuple):
         return 10 * len(self.passed_over) > self.links
 
 
-@once_per_document
+@memoize
 def coverage(document: Document) -> Coverage:
     listing = listing_sections(document)
     held: set[int] = set()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from mdpaperlint.model.document import Document, Table
-from mdpaperlint.model.memoize import once_per_document
+from mdpaperlint.model.memoize import memoize
 from mdpaperlint.papers.dates.written_dates import dates_between
 from mdpaperlint.papers.entries.families import Families, spread
 from mdpaperlint.papers.entries.heading_entries import PART, mark_headings
@@ -37,7 +37,7 @@ class Recognised(NamedTuple):
     tables: list[frozenset[int] | None]
 
 
-@once_per_document
+@memoize
 def recognise(document: Document) -> Recognised:
     return _Recognition(document).read()
 

@@ -7,7 +7,7 @@ from bisect import bisect_right
 
 from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.model.document import Document, Section
-from mdpaperlint.model.memoize import once_per_document
+from mdpaperlint.model.memoize import memoize
 from mdpaperlint.model.paper import Paper
 
 _LONGEST = 300
@@ -19,7 +19,7 @@ _MEANT_AS_HEADING = lazy_pattern(
 )
 
 
-@once_per_document
+@memoize
 def _lines(document: Document) -> list[tuple[int, int]]:
     text = document.text
     return [

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.model.document import Document, Link, ListItem, Section, Table
-from mdpaperlint.model.memoize import once_per_document
+from mdpaperlint.model.memoize import memoize
 from mdpaperlint.model.paper import EntryKind
 from mdpaperlint.papers.entries.learned_labels import labels_of
 from mdpaperlint.papers.entries.link_roles import NO_LINKS, link_text, links_of_papers
@@ -257,6 +257,6 @@ def _shape(text: str, start: int) -> str:
     return _DIGITS.sub("9", _FROM_LETTER.sub("w", beginning))[:4]
 
 
-@once_per_document
+@memoize
 def unit_reader(document: Document) -> UnitReader:
     return UnitReader(document)

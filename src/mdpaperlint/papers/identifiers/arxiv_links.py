@@ -24,7 +24,7 @@ class ArxivLinks(NamedTuple):
 def plain_arxiv_urls(document: Document) -> list[re.Match[str] | None]:
     """For each link of the document its match of :data:`PLAIN_URL`."""
     match = PLAIN_URL.fullmatch
-    return [match(link[7]) for link in document.links]
+    return [match(link.destination) for link in document.links]
 
 
 @memoize
@@ -33,7 +33,7 @@ def arxiv_links(document: Document) -> ArxivLinks:
     others: list[tuple[Link, ArxivUrl]] = []
     styles: dict[tuple[str | Any, ...], tuple[str, str, str, str]] = {}
     for link, found in zip(document.links, plain_arxiv_urls(document), strict=True):
-        if link[0] == "reference":
+        if link.kind == "reference":
             continue
         if found is not None:
             written = found.group(1, 2, 3, 6)
@@ -42,8 +42,8 @@ def arxiv_links(document: Document) -> ArxivLinks:
                 scheme, host, form, suffix = written
                 style = styles[written] = (scheme, host, form, suffix or "")
             plain.append((link, style))
-        elif not link[7].startswith("https://github.com/"):
-            url = read_arxiv_url(link[7])
+        elif not link.destination.startswith("https://github.com/"):
+            url = read_arxiv_url(link.destination)
             if url is not None:
                 others.append((link, url))
     return ArxivLinks(tuple(plain), tuple(others))

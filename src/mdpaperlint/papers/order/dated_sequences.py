@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from mdpaperlint.model.document import Document, ListItem
-from mdpaperlint.model.memoize import once_per_document
+from mdpaperlint.model.memoize import memoize
 from mdpaperlint.model.paper import Paper, PaperDate, PartialDate
 from mdpaperlint.papers.dates.column_dates import DateReading, read_column
 from mdpaperlint.papers.dates.heading_dates import heading_year
@@ -58,7 +58,7 @@ class DatedSequence(NamedTuple):
         return f"{self.kind}.{self.number}.{self.part}"
 
 
-@once_per_document
+@memoize
 def dated_sequences(document: Document) -> tuple[DatedSequence, ...]:
     """One for each table of papers, and one for each list of papers that states dates."""
     tables = [_of_table(document, reading) for reading in paper_tables(document)]

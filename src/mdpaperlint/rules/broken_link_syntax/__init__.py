@@ -69,12 +69,12 @@ class BrokenLinkSyntax(Rule[Options]):
         suspects = [
             link
             for link in document.links
-            if not link[7].startswith(_PLAIN)
-            or link[7].find("http", 7) > 0
-            or (slashes and ":///" in link[7])
-            or (commas and "," in link[7])
-            or link[7][-1:] in STRAY_ENDS
-            or HOST_WITHOUT_DOT.match(link[7])
+            if not link.destination.startswith(_PLAIN)
+            or link.destination.find("http", 7) > 0
+            or (slashes and ":///" in link.destination)
+            or (commas and "," in link.destination)
+            or link.destination[-1:] in STRAY_ENDS
+            or HOST_WITHOUT_DOT.match(link.destination)
         ]
         for link in suspects:
             destination = link.destination
@@ -192,10 +192,12 @@ def lacks_hash(document: Document, address: str) -> bool:
 
 def _definitions_as_items(document: Document) -> Iterator[Link]:
     """List items that are a definition for the web and nothing else, which no link of the page uses."""
-    definitions = [link for link in document.links if link[0] == "definition" and link[7].startswith(_PLAIN)]
+    definitions = [
+        link for link in document.links if link.kind == "definition" and link.destination.startswith(_PLAIN)
+    ]
     if not definitions:
         return
-    used = {link.destination_start for link in document.links if link[0] == "reference"}
+    used = {link.destination_start for link in document.links if link.kind == "reference"}
     for link in definitions:
         item = document.item_at(link.start)
         if link.destination_start not in used and item is not None and item.content_start == link.start:
@@ -207,16 +209,16 @@ def _suspicious_places(document: Document) -> list[int]:
     text = document.text
     links = document.links
     places = [found.start() for clue, sign in SIGNS if clue in text for found in sign.finditer(text)]
-    kinds = [link[0] for link in links]
+    kinds = [link.kind for link in links]
     if "bare" in kinds:
         places += [
-            link[1]
+            link.start
             for link in links
-            if link[0] == "bare" and not link[7].isascii() and SWALLOWED.match(link[7])
+            if link.kind == "bare" and not link.destination.isascii() and SWALLOWED.match(link.destination)
         ]
     if places or len(_SEAM.findall(text)) > kinds.count("inline") + kinds.count("image"):
         seams = {found.start() for found in _SEAM.finditer(text)}
-        places += seams.difference([link[4] for link in links if link[0] in ("inline", "image")])
+        places += seams.difference([link.text_end for link in links if link.kind in ("inline", "image")])
     return sorted(places)
 
 
