@@ -9,7 +9,7 @@ import click
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-COMMANDS = ("check", "rule", "outline", "init", "stats", "export", "toc", "server")
+COMMANDS = ("check", "rule", "outline", "init", "stats", "add", "export", "toc", "server")
 """Each is the function of that name in the module of that name, imported when it is asked for."""
 
 

@@ -85,7 +85,7 @@ def _with_new(file: ListedFile, depth: int) -> str | None:
     edit = new_contents(file.document, depth)
     if edit is None:
         return None
-    added = try_addition(file, [edit])
+    added = try_addition(file, edit)
     if added.harm is not None:
         raise FixError(["toc"], added.harm)
     return added.document.text

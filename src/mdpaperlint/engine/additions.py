@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from mdpaperlint.engine.edits import EditMap, apply_edits, in_order
+from mdpaperlint.engine.edits import EditMap, apply_edits
 from mdpaperlint.engine.fix_guard import damage
 from mdpaperlint.engine.known_violations import KnownViolations, count
 from mdpaperlint.model.document import Document
@@ -25,12 +24,29 @@ class Addition(NamedTuple):
     violations: tuple[Violation, ...]
 
 
-def try_addition(file: ListedFile, edits: Sequence[Edit]) -> Addition:
-    """What the document of a file would be with the edits, which put in text and replace none but blanks."""
-    edits = in_order(edits)
+def try_addition(file: ListedFile, edit: Edit) -> Addition:
+    """What the document of a file would be with the edit, which puts in text and replaces none but blanks.
+    What the rules can mend of the new text is mended.
+    """
+    tried = _try(file, edit)
+    fixes = [each.fix.edits for each in tried.violations if each.fix is not None and each.fix.safe]
+    inside = [
+        each
+        for edits in fixes
+        for each in edits
+        if edit.start <= each.start and each.end <= edit.start + len(edit.replacement)
+    ]
+    if tried.harm is not None or not inside or len(inside) < sum(map(len, fixes)):
+        return tried
+    moved = [each._replace(start=each.start - edit.start, end=each.end - edit.start) for each in inside]
+    mended = _try(file, edit._replace(replacement=apply_edits(edit.replacement, moved)))
+    return tried if mended.violations else mended
+
+
+def _try(file: ListedFile, edit: Edit) -> Addition:
     document = file.document
-    after = file.linter.file(file.path, apply_edits(document.text, edits))
-    harm = damage(document, after.document, EditMap(edits), safe=True)
+    after = file.linter.file(file.path, apply_edits(document.text, [edit]))
+    harm = damage(document, after.document, EditMap([edit]), safe=True)
     before = file.examine().violations
     messages = frozenset(violation.message for violation in before)
     known = KnownViolations(count(document, before), document, messages)

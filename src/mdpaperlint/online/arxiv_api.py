@@ -157,6 +157,14 @@ def _read(outcome: Response | Failure) -> dict[str, ArxivRecord] | _Unanswered:
     return papers
 
 
+def read_feed(body: bytes) -> dict[str, ArxivRecord]:
+    """The records of an answer that was kept in a file, by their IDs. Raises ValueError."""
+    papers = _read(Response(200, {}, body))
+    if isinstance(papers, _Unanswered):
+        raise ValueError(papers.reason)
+    return papers
+
+
 def _record(entry: ElementTree.Element, version: int) -> ArxivRecord:
     def text(name: str) -> str:
         return one_line(entry.findtext(name) or "", longest=_LONGEST_TEXT)

@@ -66,6 +66,7 @@ class Registries(NamedTuple):
     arxiv: str = "https://export.arxiv.org/api/query"
     doi: str = "https://doi.org/api/handles"
     github: str = "https://api.github.com/graphql"
+    crossref: str = "https://api.crossref.org/works"
 
 
 class LinkSettings(NamedTuple):

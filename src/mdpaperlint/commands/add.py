@@ -1,0 +1,180 @@
+"""`mdpaperlint add ID…`: papers into a list, written as the others in it are."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from mdpaperlint.engine.listed_file import ListedFile
+    from mdpaperlint.model.paper_record import PaperRecord
+    from mdpaperlint.online.link_settings import LinkSettings
+
+_BLANKS = {"text": "authors or what else the others say", "link": "other links", "url": "the link"}
+
+# What rules say of a blank that has been named.
+_OF_BLANKS = frozenset({"empty-link", "missing-date", "missing-link"})
+
+
+@click.command(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    short_help="Add papers, written as the others in the list are.",
+    help=(
+        "Add papers to a list: arXiv IDs, DOIs or links to these, or one other link with --title. Each entry "
+        "is written as those beside it, at the place that the list's order gives it; in a list that is not "
+        "sorted it comes last. What is not known is left blank and named. A paper that the list has already "
+        "is not added again.\n\n"
+        "What is not known of a paper, this command asks arXiv's API or Crossref, and nobody else; with "
+        "--offline or --metadata, nobody."
+    ),
+)
+@click.argument("ids", nargs=-1, required=True, metavar="ID...")
+@click.option("--file", "path", metavar="FILE", type=click.Path(), help="The list.  [default: README.md]")
+@click.option("--section", metavar="NAME", help="The section, by its heading, a part of it, or its #anchor.")
+@click.option("--code", metavar="URL", help="Where its code is.")
+@click.option("--title", metavar="TEXT", help="Its title, in place of what the registry says.")
+@click.option("--diff", is_flag=True, help="Show what would change and write nothing.")
+@click.option("--again", is_flag=True, help="Add what the list has already.")
+@click.option(
+    "--metadata",
+    metavar="FILE",
+    type=click.Path(),
+    help="Atom of arXiv's API, or BibTeX, to know the papers from.",
+)
+@click.option("--offline", is_flag=True, help="Ask nobody: of a paper only its ID is known.")
+@click.option(
+    "--arxiv-api", metavar="URL", envvar="MDPAPERLINT_ARXIV_API", help="Ask this instead of arXiv's API."
+)
+@click.option(
+    "--crossref-api", metavar="URL", envvar="MDPAPERLINT_CROSSREF_API", help="Ask this instead of Crossref."
+)
+@click.option("--no-cache", is_flag=True, help="Neither use nor keep what is known of papers.")
+def add(
+    *,
+    ids: tuple[str, ...],
+    path: str | None,
+    section: str | None,
+    code: str | None,
+    title: str | None,
+    diff: bool,
+    again: bool,
+    metadata: str | None,
+    offline: bool,
+    arxiv_api: str | None,
+    crossref_api: str | None,
+    no_cache: bool,
+) -> int:
+    from mdpaperlint.commands.paper_sources import by_itself, from_file, from_registries, read_id
+    from mdpaperlint.commands.shown_texts import write_change
+    from mdpaperlint.console import say
+    from mdpaperlint.engine.linter import Linter
+    from mdpaperlint.engine.writer import write_source
+    from mdpaperlint.reporting.terminal import Style, wants_colour
+    from mdpaperlint.user_error import UserError
+
+    if len(ids) > 1 and (code or title):
+        raise UserError("--code and --title go with one ID")
+    linter = Linter()
+    discovered = linter.discover([] if path is None else [path])
+    if len(discovered.paths) != 1 or discovered.problems:
+        raise UserError(next(iter(discovered.problems), "name one file"))
+    file = linter.file(discovered.paths[0])
+    asked = [read_id(each) for each in ids]
+    if not again:
+        asked = [each for each in asked if not _is_listed(file, each, "")]
+    if any(each.identifier is None for each in asked) and not title:
+        raise UserError("a link that names no arXiv ID and no DOI needs --title")
+    if offline or metadata is not None:
+        records = from_file(asked, metadata) if metadata is not None else [by_itself(each) for each in asked]
+    else:
+        records = from_registries(asked, _settings(arxiv_api, crossref_api, cache=not no_cache))
+    if title or code:
+        records = [each._replace(title=title or each.title, code=code or "") for each in records]
+    if not again:
+        records = [each for each in records if not _is_listed(file, each, each.title)]
+    after = file
+    for record in records:
+        added = _with(file, after, record, section)
+        if added is None:
+            return 1
+        after = added
+    if diff:
+        return int(
+            write_change(file.label, file.source.text, after.source.text, Style(wants_colour(sys.stdout)))
+        )
+    write_source(file.source, after.source.text)
+    if records:
+        say(f"added {len(records)} of {len(ids)} to {file.label}")
+    return 0
+
+
+def _settings(arxiv_api: str | None, crossref_api: str | None, *, cache: bool) -> LinkSettings:
+    from mdpaperlint.online.link_settings import LinkSettings, Registries
+
+    defaults = Registries()
+    registries = defaults._replace(
+        arxiv=arxiv_api or defaults.arxiv, crossref=crossref_api or defaults.crossref
+    )
+    return LinkSettings(registries=registries, cache=cache)
+
+
+def _is_listed(file: ListedFile, record: PaperRecord, title: str) -> bool:
+    """Says where."""
+    from mdpaperlint.console import say
+    from mdpaperlint.papers.entries.document_papers import papers
+    from mdpaperlint.papers.entries.paper_identity import first_entries
+    from mdpaperlint.papers.entries.title_comparison import is_nickname, normalised_title
+    from mdpaperlint.papers.writing.entry_forms import main_link
+
+    entries = first_entries(file.document, file.label)
+    keys: list[tuple[str, str]] = []
+    if record.identifier is not None:
+        keys.append((record.identifier.scheme, record.identifier.value))
+    if record.doi:
+        keys.append(("doi", record.doi.lower()))
+    if title and not is_nickname(title):
+        keys.append(("title", normalised_title(title)))
+    found = next((entries[key].line for key in keys if key in entries), None)
+    if found is None and record.url:
+        links = ((paper.line + 1, main_link(paper)) for paper in papers(file.document) if paper.listing)
+        found = next(
+            (line for line, link in links if link is not None and link.destination == record.url), None
+        )
+    if found is None:
+        return False
+    name = record.url if record.identifier is None else record.identifier.value
+    say(f"{file.label}:{found}: {name} is there already")
+    return True
+
+
+def _with(first: ListedFile, file: ListedFile, record: PaperRecord, section: str | None) -> ListedFile | None:
+    """The file with the paper in it; None, and the reason is said, when that brings a violation."""
+    from mdpaperlint.console import fail, say
+    from mdpaperlint.engine.additions import try_addition
+    from mdpaperlint.papers.writing.added_papers import added_paper
+    from mdpaperlint.papers.writing.entry_places import PlaceError, keeping_in
+    from mdpaperlint.rules.unordered_rows import UnorderedRowsOptions
+    from mdpaperlint.user_error import UserError
+
+    options = (active.options for active in file.rules)
+    direction = next((each.direction for each in options if isinstance(each, UnorderedRowsOptions)), None)
+    try:
+        keeping = keeping_in(file.document, section)
+    except PlaceError as error:
+        names = ", ".join(name or "(before the first heading)" for name in error.candidates)
+        raise UserError(f"{error}; there are: {names}" if names else str(error)) from None
+    added = added_paper(file.document, keeping, record, direction)
+    if added.remark:
+        say(f"it comes last in {keeping.section or file.label}: {added.remark}")
+    if added.blanks:
+        say(f"left blank: {', '.join(_BLANKS.get(each, each) for each in added.blanks)}")
+    tried = try_addition(file, added.edit)
+    ignored = _OF_BLANKS if added.blanks else frozenset()
+    new = [each for each in tried.violations if each.rule not in ignored]
+    if tried.harm is None and not new:
+        return first.linter.file(first.path, tried.document.text)
+    sys.stdout.write(f"{added.text}\n")
+    fail(f"nothing was written: {tried.harm or f'{new[0].rule}: {new[0].message}'}")
+    return None

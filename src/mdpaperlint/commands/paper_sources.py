@@ -1,0 +1,169 @@
+"""What `mdpaperlint add` knows of papers: from registries, or from a file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from mdpaperlint.model.arxiv_record import ArxivRecord
+from mdpaperlint.model.paper import Identifier, PartialDate
+from mdpaperlint.model.paper_record import PaperRecord
+from mdpaperlint.online.link_settings import LinkSettings
+from mdpaperlint.papers.dates.date_shapes import MONTHS
+from mdpaperlint.papers.identifiers.url_identifiers import identify, submitted_month
+from mdpaperlint.papers.writing.title_texts import without_tex
+from mdpaperlint.user_error import UserError
+
+_BIBTEX_ENTRY = re.compile(r"@(\w+)\s*\{")
+_BIBTEX_FIELD = re.compile(r"\s*([A-Za-z][\w-]*)\s*=\s*")
+
+
+def read_id(text: str) -> PaperRecord:
+    """An arXiv ID, a DOI, or a link. Raises :class:`~mdpaperlint.user_error.UserError`."""
+    found = (
+        identify(text)
+        or identify(f"arxiv:{text}")
+        or (identify(f"doi:{text}") if text[:3] == "10." else None)
+    )
+    if found is not None:
+        url = "" if found.scheme in ("arxiv", "doi") else text
+        return PaperRecord(found, url=url)
+    if text.startswith(("https://", "http://")) and not re.search(r"[\s<>()\\]", text):
+        return PaperRecord(url=text)
+    raise UserError(f"{text} is neither an arXiv ID, nor a DOI, nor a link")
+
+
+def from_registries(asked: Iterable[PaperRecord], settings: LinkSettings) -> list[PaperRecord]:
+    """What arXiv and Crossref say.
+
+    Raises :class:`~mdpaperlint.user_error.UserError` for what they do not know.
+    """
+    from mdpaperlint.online.arxiv_records import records
+    from mdpaperlint.online.crossref_works import crossref_record
+
+    asked = list(asked)
+    ids = [each.identifier.value for each in asked if each.identifier and each.identifier.scheme == "arxiv"]
+    known = records(ids, settings) if ids else {}
+    result = []
+    for each in asked:
+        identifier = each.identifier
+        if identifier is not None and identifier.scheme == "arxiv":
+            if identifier.value not in known:
+                raise UserError(f"arXiv has no paper {identifier.value}")
+            each = of_arxiv(identifier, known[identifier.value])
+        elif identifier is not None and identifier.scheme == "doi":
+            found = crossref_record(identifier.value, settings)
+            if found is None:
+                raise UserError(f"Crossref does not know the DOI {identifier.value}")
+            each = found._replace(title=without_tex(found.title))
+        result.append(each)
+    return result
+
+
+def of_arxiv(identifier: Identifier, record: ArxivRecord) -> PaperRecord:
+    date = (
+        PartialDate(*map(int, record.published.split("-")))
+        if record.published
+        else submitted_month(identifier)
+    )
+    return PaperRecord(
+        identifier, without_tex(record.title), record.authors, date, record.journal_ref, record.doi
+    )
+
+
+def from_file(asked: Iterable[PaperRecord], path: str) -> list[PaperRecord]:
+    """What a file says that holds an answer of arXiv's API (Atom) or BibTeX; of a paper that it does not
+    name, as much as its ID tells.
+    """
+    try:
+        data = Path(path).read_bytes()
+    except OSError as error:
+        raise UserError(f"{path}: {error.strerror or error}") from None
+    known = _atom(data, path) if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") else _bibtex(data)
+    result = []
+    for each in asked:
+        identifier = each.identifier
+        found = None if identifier is None else known.get((identifier.scheme, identifier.value))
+        result.append(found or by_itself(each))
+    return result
+
+
+def by_itself(asked: PaperRecord) -> PaperRecord:
+    identifier = asked.identifier
+    return asked if identifier is None else asked._replace(date=submitted_month(identifier))
+
+
+def _atom(data: bytes, path: str) -> Mapping[tuple[str, str], PaperRecord]:
+    from mdpaperlint.online.arxiv_api import read_feed
+
+    try:
+        found = read_feed(data)
+    except ValueError as error:
+        raise UserError(f"{path}: {error}") from None
+    return {("arxiv", each): of_arxiv(Identifier("arxiv", each), record) for each, record in found.items()}
+
+
+def _bibtex(data: bytes) -> Mapping[tuple[str, str], PaperRecord]:
+    found: dict[tuple[str, str], PaperRecord] = {}
+    for fields in _bibtex_entries(data.decode("utf-8", "replace")):
+        names = re.split(r"\s+and\s+", fields.get("author", ""))
+        record = PaperRecord(
+            title=without_tex(fields.get("title", "")),
+            authors=tuple(without_tex(name) for name in names if name),
+            date=_bibtex_date(fields),
+            venue=without_tex(fields.get("journal", "") or fields.get("booktitle", "")),
+            doi=fields.get("doi", "").lower(),
+        )
+        for link in (
+            f"arxiv:{fields.get('eprint', '')}",
+            f"doi:{fields.get('doi', '')}",
+            fields.get("url", ""),
+        ):
+            identifier = identify(link)
+            if identifier is not None:
+                key = (identifier.scheme, identifier.value)
+                found.setdefault(key, record._replace(identifier=identifier))
+    return found
+
+
+def _bibtex_date(fields: Mapping[str, str]) -> PartialDate | None:
+    year = re.search(r"\d{4}", fields.get("year", "") or fields.get("date", ""))
+    if year is None:
+        return None
+    month = fields.get("month", "").lower()
+    names = [name[:3].lower() for name in MONTHS]
+    number = int(month) if month.isdigit() else names.index(month[:3]) + 1 if month[:3] in names else 0
+    return PartialDate(int(year[0]), number)
+
+
+def _bibtex_entries(text: str) -> Iterator[dict[str, str]]:
+    """The fields of each entry, names in lower case."""
+    for start in _BIBTEX_ENTRY.finditer(text):
+        fields: dict[str, str] = {}
+        place = text.find(",", start.end()) + 1
+        while place and (name := _BIBTEX_FIELD.match(text, place)):
+            end = _value_end(text, name.end())
+            fields[name[1].lower()] = text[name.end() : end].strip().strip('{}"').strip()
+            if text[end : end + 1] != ",":
+                break
+            place = end + 1
+        yield fields
+
+
+def _value_end(text: str, start: int) -> int:
+    """Where the comma or the brace stands that ends a value."""
+    depth, quoted = 0, False
+    for place in range(start, len(text)):
+        character = text[place]
+        if character == "{":
+            depth += 1
+        elif character == "}":
+            if not depth:
+                return place
+            depth -= 1
+        elif character == '"' and not depth:
+            quoted = not quoted
+        elif character == "," and not depth and not quoted:
+            return place
+    return len(text)

@@ -1,0 +1,1 @@
+"""New entries, written as those beside them are, at the place that the order gives them."""

@@ -1,0 +1,142 @@
+"""A new paper as an edit of its list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from mdpaperlint.lazy_pattern import lazy_pattern
+from mdpaperlint.model.document import Document, ListItem, Row, Table
+from mdpaperlint.model.paper import Paper
+from mdpaperlint.model.paper_record import PaperRecord
+from mdpaperlint.model.violation import Edit
+from mdpaperlint.papers.order.misplaced_entries import Direction
+from mdpaperlint.papers.writing.entry_places import Keeping, entry_place, keepings
+from mdpaperlint.papers.writing.new_items import new_item
+from mdpaperlint.papers.writing.new_rows import new_row, row_text
+
+# Entries beside the new one show how it is written; those far away may be of an older habit.
+_SIBLINGS = 40
+_FEWEST_SIBLINGS = 3
+_NUMBER = lazy_pattern(r"[0-9]+")
+
+
+class AddedPaper(NamedTuple):
+    """``text`` is the new row or item without line ends around it; ``blanks`` names what was left blank, and
+    ``remark`` says why the order does not tell the place.
+    """
+
+    edit: Edit
+    text: str
+    blanks: tuple[str, ...]
+    remark: str
+
+
+def added_paper(
+    document: Document, keeping: Keeping, record: PaperRecord, direction: Direction | None = None
+) -> AddedPaper:
+    """``direction`` is that of the configuration; without it the list's own counts."""
+    place = entry_place(document, keeping, record.date, direction)
+    siblings = _siblings(document, keeping, place.line)
+    if keeping.table is not None:
+        edit, text, blanks = _row(document, keeping.table, siblings, record, place.line)
+    else:
+        edit, text, blanks = _item(document, keeping.items, siblings, record, place.line)
+    return AddedPaper(edit, text, blanks, place.remark)
+
+
+def _siblings(document: Document, keeping: Keeping, line: int | None) -> Sequence[Paper]:
+    """The entries nearest to the place; where there are next to none, those of others like it."""
+    own = keeping.papers
+    if len(own) < _FEWEST_SIBLINGS:
+        others = [
+            each for each in keepings(document) if each is not keeping and _are_alike(document, each, keeping)
+        ]
+        own = (*own, *(paper for each in others for paper in each.papers))
+        return own[: 2 * _SIBLINGS]
+    at = (
+        len(own)
+        if line is None
+        else next((index for index, each in enumerate(own) if each.line >= line), len(own))
+    )
+    start = max(0, min(at - _SIBLINGS, len(own) - 2 * _SIBLINGS))
+    return own[start : start + 2 * _SIBLINGS]
+
+
+def _are_alike(document: Document, one: Keeping, other: Keeping) -> bool:
+    if one.table is None or other.table is None:
+        return one.table is other.table and one.items[0].depth == other.items[0].depth
+    return _header(document, one.table) == _header(document, other.table)
+
+
+def _header(document: Document, table: Table) -> list[str]:
+    return [document.cell_text(table.header, column).casefold() for column in range(table.width)]
+
+
+def _newline(document: Document) -> str:
+    return "\r\n" if "\r\n" in document.text else "\n"
+
+
+def _row(
+    document: Document, table: Table, siblings: Sequence[Paper], record: PaperRecord, line: int | None
+) -> tuple[Edit, str, tuple[str, ...]]:
+    row = new_row(document, table, siblings, record)
+    rows = table.rows
+    blank = next((each for each in rows if all(cell.start == cell.end for cell in each.cells)), None)
+    neighbour = blank or next(
+        (each for each in rows if each.line == line), rows[-1] if rows else table.delimiter
+    )
+    written = row_text(document, row.cells, _model(table, neighbour))
+    if blank is not None:
+        return Edit(blank.start, blank.end, written), written, row.blanks
+    prefix = document.text[document.line_span(neighbour.line).start : neighbour.start]
+    if line is not None:
+        start = document.line_span(neighbour.line).start
+        return Edit(start, start, f"{prefix}{written}{_newline(document)}"), written, row.blanks
+    end = document.line_span(neighbour.line).end
+    return Edit(end, end, f"{_newline(document)}{prefix}{written}"), written, row.blanks
+
+
+def _model(table: Table, neighbour: Row) -> Row:
+    """The row whose spaces the new one gets: not a blank one, nor the delimiter's dashes."""
+    if all(cell.start == cell.end for cell in neighbour.cells) or neighbour is table.delimiter:
+        return next(
+            (row for row in table.rows if any(cell.start < cell.end for cell in row.cells)), table.header
+        )
+    return neighbour
+
+
+def _item(
+    document: Document,
+    items: Sequence[ListItem],
+    siblings: Sequence[Paper],
+    record: PaperRecord,
+    line: int | None,
+) -> tuple[Edit, str, tuple[str, ...]]:
+    item = new_item(document, siblings, record)
+    text = document.text
+    index = next((number for number, each in enumerate(items) if each.line == line), len(items))
+    neighbour = items[min(index, len(items) - 1)]
+    marker = text[neighbour.start : neighbour.content_start]
+    if neighbour.ordered and index == len(items) > 1:
+        before = text[items[-2].start : items[-2].content_start]
+        if before != marker:
+            marker = _NUMBER.sub(lambda number: str(int(number[0]) + 1), marker, count=1)
+    start = document.line_span(neighbour.line).start
+    # A bullet may stand on the line of another.
+    indent = text[start : neighbour.start] if not text[start : neighbour.start].strip(" \t>") else ""
+    newline = _newline(document)
+    written = f"{indent}{marker}{item.text}"
+    gap = newline * (2 if _is_loose(document, items) else 1)
+    if index < len(items):
+        return Edit(start, start, written + gap), written, item.blanks
+    end = neighbour.start + len(text[neighbour.start : neighbour.end].rstrip())
+    return Edit(end, end, gap + written), written, item.blanks
+
+
+def _is_loose(document: Document, items: Sequence[ListItem]) -> bool:
+    """Whether a blank line stands between the last two."""
+    if len(items) < 2:
+        return False
+    between = document.text[items[-2].end : items[-1].start]
+    return between.count("\n") > 1

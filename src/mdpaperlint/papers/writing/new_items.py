@@ -1,0 +1,47 @@
+"""An item, or a line, for a new paper, as those beside it are written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mdpaperlint.model.document import Document
+from mdpaperlint.model.paper import Paper
+from mdpaperlint.model.paper_record import PaperRecord
+from mdpaperlint.papers.writing.entry_forms import (
+    Form,
+    Slot,
+    commonest,
+    commonest_address,
+    commonest_shape,
+    generalised,
+    slots,
+    without_links,
+    written_entry,
+)
+from mdpaperlint.papers.writing.filled_forms import Filled, Habits, filled
+from mdpaperlint.papers.writing.new_rows import like_record, names_preprint, scheme_of_record
+
+_LINKED_TITLE: Form = ("[", Slot("title"), "](", Slot("url"), ")")
+
+
+def new_item(document: Document, siblings: Sequence[Paper], record: PaperRecord) -> Filled:
+    """The text behind the bullet, nested parts included."""
+    alike = like_record(siblings, record)
+    written = [written_entry(document, paper, *item_span(document, paper)) for paper in alike]
+    habits = Habits(commonest_shape(written), commonest_address(written, scheme_of_record(record)))
+    forms = [without_links(form) for form in generalised([each.form for each in written])]
+    for slot in ("title", "url"):
+        forms = [form for form in forms if slot in slots(form)] or forms
+    if scheme_of_record(record) != "arxiv":
+        forms = [form for form in forms if not names_preprint(form)] or forms
+    form = commonest([form for form in forms if "link" not in slots(form)] or forms)
+    if form is None or not slots(form) & {"title", "url"}:
+        form = _LINKED_TITLE
+    return filled(form, record, habits, in_cell=False)
+
+
+def item_span(document: Document, paper: Paper) -> tuple[int, int]:
+    """From behind the bullet to the end of the text, without blanks at the end."""
+    start = document.items[paper.item].content_start if paper.item >= 0 else paper.start
+    end = document.items[paper.item].end if paper.item >= 0 else paper.end
+    return start, start + len(document.text[start:end].rstrip())

@@ -1,0 +1,153 @@
+"""A row for a new paper, with cells as those of the other rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from mdpaperlint.model.document import Document, Row, Table
+from mdpaperlint.model.paper import Paper
+from mdpaperlint.model.paper_record import PaperRecord
+from mdpaperlint.papers.entries.shown_text import plain
+from mdpaperlint.papers.tables.headers import header_word
+from mdpaperlint.papers.writing.entry_forms import (
+    SAYS_SOMETHING,
+    Form,
+    WrittenEntry,
+    commonest,
+    commonest_address,
+    commonest_shape,
+    generalised,
+    slots,
+    without_links,
+    written_entry,
+)
+from mdpaperlint.papers.writing.filled_forms import Filled, Habits, filled
+
+# What nearly all cells of a column say is said of the new paper, too.
+_CONSTANT = 0.9
+_FEWEST_CONSTANT = 5
+_NO_LINK_YET = 0.5
+
+
+class NewRow(NamedTuple):
+    """``blanks`` names the columns that were left blank though others fill them."""
+
+    cells: tuple[str, ...]
+    blanks: tuple[str, ...]
+
+
+def new_row(document: Document, table: Table, siblings: Sequence[Paper], record: PaperRecord) -> NewRow:
+    """``siblings`` are entries in this table or in others with its header."""
+    alike = like_record(siblings, record)
+    columns = [
+        [written_entry(document, paper, *_span(document, paper, column)) for paper in alike]
+        for column in range(table.width)
+    ]
+    everywhere = [each for written in columns for each in written]
+    habits = Habits(commonest_shape(everywhere), commonest_address(everywhere, scheme_of_record(record)))
+    cells = []
+    blanks = []
+    for column, written in enumerate(columns):
+        header = document.cell_text(table.header, column)
+        cell = _cell(written, record, header, habits)
+        cells.append(cell.text)
+        if cell.blanks:
+            blanks.append(plain(header) or f"column {column + 1}")
+    return NewRow(tuple(cells), tuple(blanks))
+
+
+def like_record(siblings: Sequence[Paper], record: PaperRecord) -> Sequence[Paper]:
+    """Those that link code as the new paper does, or does not, and lead to the same registry; else fewer of
+    these, else all.
+    """
+    with_code = [paper for paper in siblings if has_code(paper) == bool(record.code)] or list(siblings)
+    return [paper for paper in with_code if scheme_of(paper) == scheme_of_record(record)] or with_code
+
+
+def has_code(paper: Paper) -> bool:
+    return any(link.role == "code" for link in paper.links)
+
+
+def scheme_of(paper: Paper) -> str:
+    return "" if paper.identifier is None else paper.identifier.scheme
+
+
+def scheme_of_record(record: PaperRecord) -> str:
+    return "" if record.identifier is None else record.identifier.scheme
+
+
+def _span(document: Document, paper: Paper, column: int) -> tuple[int, int]:
+    cells = document.tables[paper.table].rows[paper.row].cells
+    return (cells[column].start, cells[column].end) if column < len(cells) else (paper.end, paper.end)
+
+
+def _cell(written: Sequence[WrittenEntry], record: PaperRecord, header: str, habits: Habits) -> Filled:
+    forms = [without_links(form) for form in generalised([each.form for each in written])]
+    if record.date is not None:
+        forms = [form for form in forms if "date" in slots(form)] or forms
+    form = commonest([form for form in forms if "link" not in slots(form)] or forms)
+    if not form:
+        return Filled("", ())
+    share = forms.count(form) / len(forms)
+    if not slots(form) and _names_something(form):
+        constant = len(forms) >= _FEWEST_CONSTANT and share >= _CONSTANT
+        placeholder = header_word(header).role == "link" and share >= _NO_LINK_YET and not record.code
+        if not (constant or placeholder or (names_preprint(form) and scheme_of_record(record) == "arxiv")):
+            return Filled("", ("text",))
+    result = filled(form, record, habits, in_cell=True)
+    # A cell that only says what is not known of this paper, or a date without its month.
+    known = slots(form) - set(result.blanks) - {"date"}
+    return result if known or not result.blanks else Filled("", result.blanks)
+
+
+def _names_something(form: Form) -> bool:
+    return any(isinstance(piece, str) and SAYS_SOMETHING.search(piece) for piece in form)
+
+
+def names_preprint(form: Form) -> bool:
+    return any("arxiv" in piece.lower() for piece in form if isinstance(piece, str))
+
+
+def row_text(document: Document, cells: Sequence[str], neighbour: Row) -> str:
+    """The cells with pipes and spaces as around those of the neighbour: as wide as its are, where they fit
+    and it is one of an aligned table.
+    """
+    text = document.text
+    line = text[neighbour.start : neighbour.end]
+    outer_start, outer_end = line.startswith("|"), line.endswith("|") and not line.endswith("\\|")
+    pieces = list(_padded(document, cells, neighbour))
+    return ("|" if outer_start else "") + "|".join(pieces) + ("|" if outer_end else "")
+
+
+def _padded(document: Document, cells: Sequence[str], neighbour: Row) -> Iterator[str]:
+    text = document.text
+    spans = []
+    for number, cell in enumerate(neighbour.cells):
+        start = (
+            text.rfind("|", neighbour.start, cell.start) + 1
+            if number or text[neighbour.start] == "|"
+            else neighbour.start
+        )
+        end = cell.end
+        while end < neighbour.end and text[end] in " \t":
+            end += 1
+        spans.append((max(start, neighbour.start), end))
+    surplus = [end - cell.end for (_, end), cell in zip(spans, neighbour.cells, strict=True)]
+    aligned = any(space > 1 for space in surplus)
+    for number, content in enumerate(cells):
+        if number >= len(spans):
+            yield f" {content} " if content else " "
+            continue
+        start, end = spans[number]
+        cell = neighbour.cells[number]
+        lead = text[start : cell.start] if cell.start < cell.end else " "
+        if not aligned:
+            trail = text[cell.end : end] if cell.start < cell.end else lead
+            yield f"{lead}{content}{trail}" if content else (lead or " ")
+            continue
+        from wcwidth import wcswidth
+
+        width = wcswidth(text[start:end])
+        padded = f"{lead}{content}"
+        yield padded + " " * max(width - wcswidth(padded), 1)

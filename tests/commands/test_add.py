@@ -1,0 +1,183 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from mdpaperlint.cli import main
+
+LIST = """# Papers
+
+## Agents
+
+| Date | Title | Paper | Code | Note |
+| ---- | ----- | ----- | ---- | ---- |
+| 2024.03 | **Sorted by rumour in databases** | [arXiv](https://arxiv.org/pdf/2403.00001) | [Code](https://github.com/a/b) | of 12 |
+| 2023.11 | **Plans made in a great hurry** | [arXiv](https://arxiv.org/pdf/2311.00002) | - | quick |
+| 2023.02 | **Counting slow queries at night** | [arXiv](https://arxiv.org/pdf/2302.00003) | - | slow |
+
+## Surveys
+
+- [Umbrellas for robust networks](https://arxiv.org/abs/2101.00001), Jane Doe, 2021. [[code](https://github.com/x/y)]
+- [Sounds of a small crowd](https://arxiv.org/abs/2201.00001), Max Foe and Ann Roe, 2022.
+- [Scans of sleeping patients](https://arxiv.org/abs/2301.00001), John Doe, 2023.
+"""  # noqa: E501
+BIBTEX = """@misc{a,
+  title = {A {Study} of G{\\"o}del | and $O(n)$},
+  author = {Kurt G{\\"o}del and Jane Doe},
+  year = 2023, month = dec, eprint = {2312.00001},
+}
+@article{b, title={Maps of [nowhere}, year={2020}, doi={10.1145/12345.67890}, journal={Journal of Maps}}
+"""
+
+
+@pytest.fixture
+def readme(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "papers.bib").write_text(BIBTEX, encoding="utf-8")
+    readme = tmp_path / "README.md"
+    readme.write_text(LIST, encoding="utf-8")
+    return readme
+
+
+def added(readme: Path, *words: str, code: int = 0) -> list[str]:
+    """The lines that came in; all others must be as they were."""
+    before = readme.read_text(encoding="utf-8").splitlines()
+    assert main(["add", "--metadata", "papers.bib", *words]) == code
+    after = readme.read_text(encoding="utf-8").splitlines()
+    new = [line for line in after if line not in before]
+    assert [line for line in after if line not in new] == before
+    return new
+
+
+def test_a_row_is_written_as_those_beside_it_and_keeps_the_order(
+    readme: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    row = (
+        "| 2023.12 | **A Study of Gödel \\| and $O(n)$** | [arXiv](https://arxiv.org/pdf/2312.00001) | - | |"
+    )
+    assert added(readme, "2312.00001", "--section", "Agents") == [row]
+    lines = readme.read_text(encoding="utf-8").splitlines()
+    assert lines[lines.index(row) - 1].startswith("| 2024.03")
+    assert capsys.readouterr().err == (
+        "mdpaperlint: left blank: Note\nmdpaperlint: added 1 of 1 to README.md\n"
+    )
+    assert main(["--select", "all"]) == 0
+
+
+def test_with_code_the_row_is_as_those_with_code(readme: Path) -> None:
+    (row,) = added(readme, "arXiv:2312.00001v2", "--section", "#agents", "--code", "https://github.com/q/r")
+    assert "| [arXiv](https://arxiv.org/pdf/2312.00001) | [Code](https://github.com/q/r) | |" in row
+
+
+def test_an_item_leaves_out_what_is_not_known(readme: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    item = "- [A Study of Gödel | and $O(n)$](https://arxiv.org/abs/2312.00001), 2023."
+    assert added(readme, "https://arxiv.org/abs/2312.00001", "--section", "survey") == [item]
+    assert readme.read_text(encoding="utf-8").endswith(item + "\n")
+    assert "left blank: authors or what else the others say" in capsys.readouterr().err
+
+
+def test_brackets_are_escaped_and_a_doi_has_its_page(readme: Path) -> None:
+    (item,) = added(readme, "10.1145/12345.67890", "--section", "Surveys")
+    assert item == "- [Maps of \\[nowhere](https://doi.org/10.1145/12345.67890), 2020."
+
+
+def test_what_is_there_is_not_added_again(readme: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for form in (
+        "2301.00001",
+        "https://arxiv.org/pdf/2301.00001v3",
+        "https://huggingface.co/papers/2301.00001",
+    ):
+        assert added(readme, form) == []
+        assert capsys.readouterr().err == "mdpaperlint: README.md:15: 2301.00001 is there already\n"
+    added(readme, "2312.00001", "--section", "Agents")
+    text = readme.read_text(encoding="utf-8")
+    assert added(readme, "2312.00001", "--section", "Surveys") == []
+    assert (
+        added(readme, "https://example.org/a", "--title", "Scans of sleeping patients", "--section", "Agents")
+        == []
+    )
+    assert readme.read_text(encoding="utf-8") == text
+
+
+def test_several_are_added_all_or_not_at_all(readme: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert (
+        len(added(readme, "2312.00001", "10.1145/12345.67890", "--section", "Surveys", "--diff", code=1)) == 0
+    )
+    assert len(added(readme, "2312.00001", "10.1145/12345.67890", "--section", "Surveys")) == 2
+    readme.write_text(LIST, encoding="utf-8")
+    assert main(["add", "2312.00001", "nonsense", "--offline", "--section", "Surveys"]) == 2
+    assert readme.read_text(encoding="utf-8") == LIST
+    assert "nonsense is neither an arXiv ID, nor a DOI, nor a link" in capsys.readouterr().err
+
+
+def test_sections_that_may_be_meant_are_named(readme: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert added(readme, "2312.00001", code=2) == []
+    assert (
+        "several sections list papers; there are: Papers > Agents, Papers > Surveys"
+        in capsys.readouterr().err
+    )
+    assert added(readme, "2312.00001", "--section", "Elsewhere", code=2) == []
+    assert "no section is called Elsewhere; there are:" in capsys.readouterr().err
+
+
+def test_a_link_needs_a_title(readme: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert added(readme, "https://example.org/a", "--section", "Surveys", code=2) == []
+    assert "needs --title" in capsys.readouterr().err
+    (item,) = added(readme, "https://example.org/a", "--title", "A *starred* | title", "--section", "Surveys")
+    assert item.startswith("- [A \\*starred\\* | title](https://example.org/a)")
+    assert added(readme, "2312.00001", "2312.00002", "--title", "One", code=2) == []
+
+
+def test_offline_an_id_tells_its_month(readme: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["add", "--offline", "2309.00009", "--section", "Agents"]) == 0
+    assert "| 2023.09 | | [arXiv](https://arxiv.org/pdf/2309.00009) | - | |\n" in readme.read_text(
+        encoding="utf-8"
+    )
+    assert "left blank: Title, Note" in capsys.readouterr().err
+
+
+def test_a_list_that_is_not_sorted_gets_it_last(readme: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = [f"| 20{year}.01 | **Title of the year {year}** | [arXiv](https://arxiv.org/pdf/{year}01.00001) |"
+            for year in (22, 11, 19, 13, 21, 12, 20, 14)]  # fmt: skip
+    readme.write_text("\n".join(["| Date | Title | Paper |", "|--|--|--|", *rows, ""]))
+    added(readme, "2312.00001")
+    assert readme.read_text(encoding="utf-8").splitlines()[-1].startswith("| 2023.12 |")
+    assert "it comes last in README.md: " in capsys.readouterr().err
+
+
+def test_a_blank_row_is_filled_and_an_aligned_table_stays_aligned(readme: Path) -> None:
+    readme.write_text(
+        "| Date    | Title                        | Paper                                     |\n"
+        "| ------- | ---------------------------- | ----------------------------------------- |\n"
+        "| 2024.03 | Sorted by rumour             | [arXiv](https://arxiv.org/abs/2403.00001) |\n"
+        "| 2023.11 | Plans made in a great hurry  | [arXiv](https://arxiv.org/abs/2311.00002) |\n"
+        "|         |                              |                                           |\n"
+    )
+    assert main(["add", "--metadata", "papers.bib", "2312.00001"]) == 0
+    assert readme.read_text(encoding="utf-8").splitlines()[-1] == (
+        "| 2023.12 | A Study of Gödel \\| and $O(n)$ | [arXiv](https://arxiv.org/abs/2312.00001) |"
+    )
+    lines = [line for line in readme.read_text(encoding="utf-8").splitlines() if line.startswith("| 2023.12")]
+    assert len(lines) == 1
+
+
+def test_what_would_bring_a_violation_is_shown_and_not_written(
+    readme: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert (
+        added(
+            readme,
+            "2301.00001",
+            "--again",
+            "--title",
+            "Scans of sleeping patients",
+            "--section",
+            "Surveys",
+            code=1,
+        )
+        == []
+    )
+    captured = capsys.readouterr()
+    assert captured.out.startswith("- [Scans of sleeping patients](https://arxiv.org/abs/2301.00001)")
+    assert "nothing was written: duplicate-paper" in captured.err

@@ -1,0 +1,95 @@
+"""`mdpaperlint add` and the registries that it asks."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from arxiv_stand_in import ArxivStandIn
+from scripted_server import ScriptedServer, Send, Servers, answer
+
+from mdpaperlint.cli import main
+
+LIST = """| Date | Title | Link |
+| --- | --- | --- |
+| 2024-03 | Sorted by rumour in databases | [paper](https://arxiv.org/abs/2403.00001) |
+| 2023-11 | Plans made in a great hurry | [paper](https://arxiv.org/abs/2311.00002) |
+| 2023-02 | Counting slow queries at night | [paper](https://arxiv.org/abs/2302.00003) |
+"""
+
+
+class CrossrefStandIn(ScriptedServer):
+    """Knows one DOI."""
+
+    asked: list[str]
+
+    def respond(self, method: str, target: str, body: bytes) -> Send:
+        self.asked.append(target)
+        if target != "/works/10.1145%2F12345.67890":
+            return answer(404, b"Resource not found.")
+        work = {
+            "title": ["Maps of <nowhere>"],
+            "author": [{"given": "Jane", "family": "Doe"}, {"name": "A group"}],
+            "published-print": {"date-parts": [[2023, 12]]},
+            "published-online": {"date-parts": [[2023, 6, 1]]},
+            "container-title": ["Journal of Maps"],
+        }
+        return answer(200, json.dumps({"status": "ok", "message": work}).encode())
+
+
+@pytest.fixture
+def readme(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / ".cache"))
+    readme = tmp_path / "README.md"
+    readme.write_text(LIST, encoding="utf-8")
+    return readme
+
+
+def test_arxiv_tells_title_and_first_date(readme: Path) -> None:
+    papers = {
+        "2312.00001": ("A study of \\'etale {Maps}", 3),
+        "2401.00005": ("Umbrellas for robust networks", 1),
+    }
+    arxiv = ArxivStandIn("127.0.2.7", papers)
+    with Servers() as servers:
+        servers.add(arxiv)
+        arxiv.fields["2312.00001"] = "<published>2023-12-01T00:00:00Z</published>"
+        code = main(["add", "2312.00001", "2401.00005v1", "--arxiv-api", arxiv.api, "--no-cache"])
+    assert code == 0
+    assert arxiv.asked == [["2312.00001", "2401.00005"]]
+    lines = readme.read_text(encoding="utf-8").splitlines()
+    assert lines[3:5] == [
+        "| 2024-01 | Umbrellas for robust networks | [paper](https://arxiv.org/abs/2401.00005v1) |",
+        "| 2023-12 | A study of étale Maps | [paper](https://arxiv.org/abs/2312.00001) |",
+    ]
+
+
+def test_crossref_tells_of_a_doi(readme: Path) -> None:
+    crossref = CrossrefStandIn("127.0.2.8", {}, None)
+    crossref.asked = []
+    with Servers() as servers:
+        servers.add(crossref)
+        words = ["--crossref-api", f"{crossref.url}/works"]
+        assert main(["add", "https://doi.org/10.1145/12345.67890", *words]) == 0
+        assert main(["add", "10.1145/99999.99999", *words]) == 2
+    assert crossref.asked == ["/works/10.1145%2F12345.67890", "/works/10.1145%2F99999.99999"]
+    row = "| 2023-06 | Maps of \\<nowhere> | [paper](https://doi.org/10.1145/12345.67890) |"
+    assert readme.read_text(encoding="utf-8").splitlines()[4] == row
+
+
+def test_without_an_answer_nothing_is_written(readme: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    arxiv = ArxivStandIn("127.0.2.7", {})
+    with Servers() as servers:
+        servers.add(arxiv)
+        assert main(["add", "2312.00001", "--arxiv-api", arxiv.api, "--no-cache"]) == 2
+        assert "arXiv has no paper 2312.00001" in capsys.readouterr().err
+    # Nobody listens there any more.
+    assert main(["add", "10.1145/12345.67890", "--crossref-api", f"{arxiv.url}/works"]) == 2
+    assert "Crossref could not be asked" in capsys.readouterr().err
+    assert readme.read_text(encoding="utf-8") == LIST
+
+
+def test_what_is_there_is_not_asked_for(readme: Path) -> None:
+    assert main(["add", "2403.00001", "--arxiv-api", "http://127.0.2.9:9/"]) == 0
