@@ -6,12 +6,14 @@ are computed on demand: of a hundred thousand findings, a report for people show
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import chain
 from operator import attrgetter
 from typing import NamedTuple
 
+from mdpaperlint.engine.edits import in_order
 from mdpaperlint.engine.fingerprints import fingerprint
+from mdpaperlint.engine.fix_selection import candidates, select
 from mdpaperlint.model.document import Document
 from mdpaperlint.model.lines import Lines
 from mdpaperlint.model.violation import Edit, Fix, Violation
@@ -67,7 +69,9 @@ class Finding:
 
     @property
     def corrected(self) -> str | None:
-        """The line that the fix changes, as it would be afterwards, when the fix stays on one line."""
+        """The line that the fix changes, as it would be afterwards, with all safe fixes of that line; None
+        when the fix does not stay on one line.
+        """
         return self._file.placed(self.violation.fix)[1]
 
     @property
@@ -99,10 +103,12 @@ class Finding:
 class _LocatedFile:
     """What the findings of one file share."""
 
-    __slots__ = ("_line", "_placed", "lines")
+    __slots__ = ("_line", "_placed", "_safe_edits", "_violations", "lines")
 
-    def __init__(self, lines: Lines) -> None:
+    def __init__(self, lines: Lines, violations: Sequence[Violation]) -> None:
         self.lines = lines
+        self._violations = violations
+        self._safe_edits: dict[int, list[Edit]] | None = None
         self._line: tuple[int, str] = (-1, "")
         # Violations may share one fix of many edits: its places are looked up once. The fix itself is there
         # since a copy from another process has other ids.
@@ -123,8 +129,33 @@ class _LocatedFile:
         known = self._placed.get(id(fix))
         if known is None or known[0] is not fix:
             edits = tuple(PlacedEdit(_place(self.lines, edit.start, edit.end), edit) for edit in fix.edits)
-            known = self._placed[id(fix)] = fix, edits, _corrected(self.lines, edits)
+            known = self._placed[id(fix)] = fix, edits, self._corrected(edits)
         return known[1:]
+
+    def _corrected(self, placed: tuple[PlacedEdit, ...]) -> str | None:
+        if not placed:
+            return None
+        line = placed[0].place.line
+        if any(not place.line == line == place.end_line for place, _ in placed):
+            return None
+        own = [edit for _, edit in placed]
+        edits = self._safe_on(line)
+        if not all(edit in edits for edit in own):
+            others = [edit for edit in edits if not any(_touch(edit, each) for each in own)]
+            edits = in_order((*own, *others))
+        return _corrected(self.lines, line, edits)
+
+    def _safe_on(self, line: int) -> list[Edit]:
+        """The edits of safe fixes that would change this line alone if all of them were applied."""
+        if self._safe_edits is None:
+            self._safe_edits = {}
+            text = self.lines.text
+            safe = [each for each in candidates(text, self._violations, ()) if each.fix.safe]
+            for edit in select(text, safe).edits():
+                number = self.lines.line_of(edit.start)
+                if edit.end <= self.lines.line_span(number)[1] and "\n" not in edit.replacement:
+                    self._safe_edits.setdefault(number + 1, []).append(edit)
+        return self._safe_edits.get(line, [])
 
 
 class Obsolete(NamedTuple):
@@ -277,8 +308,8 @@ class Run(NamedTuple):
         return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 
-def locate(document: Document, violations: Iterable[Violation]) -> tuple[Finding, ...]:
-    file = _LocatedFile(document.lines)
+def locate(document: Document, violations: Sequence[Violation]) -> tuple[Finding, ...]:
+    file = _LocatedFile(document.lines, violations)
     return tuple(Finding(file, violation, fingerprint(document, violation)) for violation in violations)
 
 
@@ -286,17 +317,18 @@ def _place(lines: Lines, start: int, end: int) -> Place:
     return Place(*lines.position(start), *lines.position(end))
 
 
-def _corrected(lines: Lines, edits: tuple[PlacedEdit, ...]) -> str | None:
-    if not edits:
-        return None
-    line = edits[0].place.line
+def _touch(one: Edit, other: Edit) -> bool:
+    return one.start <= other.end and other.start <= one.end
+
+
+def _corrected(lines: Lines, line: int, edits: Sequence[Edit]) -> str | None:
     start, end = lines.line_span(line - 1)
     if end - start > LONGEST_CORRECTED_LINE:
         return None
     pieces: list[str] = []
     position = start
-    for place, edit in sorted(edits):
-        if place.line != line or edit.start < position or edit.end > end or "\n" in edit.replacement:
+    for edit in edits:
+        if edit.start < position or edit.end > end or "\n" in edit.replacement:
             return None
         pieces += (lines.text[position : edit.start], edit.replacement)
         position = edit.end
