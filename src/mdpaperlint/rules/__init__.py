@@ -20,7 +20,9 @@ from mdpaperlint.rules.malformed_arxiv_id import MalformedArxivId
 from mdpaperlint.rules.mislabelled_link import MislabelledLink
 from mdpaperlint.rules.mismatched_title import MismatchedTitle
 from mdpaperlint.rules.missing_anchor import MissingAnchor
+from mdpaperlint.rules.missing_date import MissingDate
 from mdpaperlint.rules.missing_file import MissingFile
+from mdpaperlint.rules.missing_link import MissingLink
 from mdpaperlint.rules.mixed_date_format import MixedDateFormat
 from mdpaperlint.rules.moved_link import MovedLink
 from mdpaperlint.rules.oversized_file import OversizedFile
@@ -45,6 +47,8 @@ RULES: tuple[Rule[Any], ...] = (
     InconsistentArxivLink(),
     DuplicatePaper(),
     ConflictingEntries(),
+    MissingDate(),
+    MissingLink(),
     InconsistentHeader(),
     EmptySection(),
     BlankRow(),

@@ -17,6 +17,7 @@ from mdpaperlint.papers.entries.paper_identity import (
     listed_titles,
     paper_keys,
     paper_name,
+    paper_place,
     quoted_title,
 )
 from mdpaperlint.papers.entries.subsections import division
@@ -90,7 +91,7 @@ class DuplicatePaper(Rule[DuplicatePaperOptions]):
         title = "" if paper.title is None else normalised_title(paper.title.text)
         key = ("title", title) if identifier is None else (identifier.scheme, identifier.value)
         return self.violation(
-            *_place(paper, link),
+            *paper_place(paper, link),
             f"{_full_name(paper, link)} is already listed in {found.path}, line {found.line}"
             f"{_advice(paper, found.title)}",
             related=(Related(0, 0, "listed here already", path=found.path, line=found.line),),
@@ -105,9 +106,9 @@ class DuplicatePaper(Rule[DuplicatePaperOptions]):
             where = f"is listed also in section {quoted(heading.content)}, on line {earlier.line + 1}"
         known_as = "" if earlier.title is None else earlier.title.text
         return self.violation(
-            *_place(*entry),
+            *paper_place(*entry),
             f"{_full_name(*entry)} {where}{_advice(paper, known_as)}",
-            related=(Related(*_place(*other), "listed here already"),),
+            related=(Related(*paper_place(*other), "listed here already"),),
             fingerprint=_fingerprint(key),
         )
 
@@ -135,13 +136,6 @@ def _letters(title: str) -> str:
 def _fingerprint(key: PaperKey) -> str:
     """What the entries have in common, whichever of them stands first."""
     return f"{key[0]}: {key[1]}" if key[0] in ("title", "address") else f"{key[0]}:{key[1]}"
-
-
-def _place(paper: Paper, link: PaperLink | None) -> tuple[int, int]:
-    if link is not None:
-        return link.link.start, link.link.end
-    title = paper.title
-    return (paper.start, paper.end) if title is None else (title.start, title.end)
 
 
 def _are_one(document: Document, key: PaperKey, paper: Paper, earlier: Paper) -> bool:

@@ -141,6 +141,14 @@ def paper_name(paper: Paper) -> str:
     return "this paper" if identifier is None else identifier_name(identifier)
 
 
+def paper_place(paper: Paper, link: PaperLink | None = None) -> tuple[int, int]:
+    """Where a report on the entry stands: at the link in question, else at its title."""
+    if link is not None:
+        return link.link.start, link.link.end
+    title = paper.title
+    return (paper.start, paper.end) if title is None else (title.start, title.end)
+
+
 def quoted_title(title: str) -> str:
     if len(title) > _LONGEST_TITLE:
         title = title[: _LONGEST_TITLE - 1].rsplit(" ", 1)[0].rstrip(" ,.:;") + "…"

@@ -1,0 +1,40 @@
+"""What nearly all entries of one table, or of one kind in a section, state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from mdpaperlint.model.document import Document
+from mdpaperlint.model.paper import Paper
+from mdpaperlint.papers.entries.document_papers import papers
+
+#: Fewer have no habit.
+LEAST_SIBLINGS = 10
+_SHARE = 0.95
+
+
+class Lacking(NamedTuple):
+    """An entry that lacks what ``having`` of its siblings have, and the number of all."""
+
+    paper: Paper
+    having: int
+    siblings: int
+
+
+def lacking(document: Document, states: Callable[[Paper], bool]) -> Iterator[Lacking]:
+    """The listed entries that do not state what at least 19 of 20 of ten siblings and more do."""
+    families: dict[tuple[str, int], list[Paper]] = {}
+    for paper in papers(document):
+        if paper.listing:
+            place = paper.table if paper.table >= 0 else paper.section.number
+            families.setdefault((paper.kind, place), []).append(paper)
+    for family in families.values():
+        siblings = len(family) - 1
+        if siblings < LEAST_SIBLINGS:
+            continue
+        without = [paper for paper in family if not states(paper)]
+        having = len(family) - len(without)
+        if having >= _SHARE * siblings:
+            for paper in without:
+                yield Lacking(paper, having, siblings)

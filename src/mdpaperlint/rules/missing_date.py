@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mdpaperlint.lazy_pattern import lazy_pattern
+from mdpaperlint.model.document import Document
+from mdpaperlint.model.paper import Paper
+from mdpaperlint.model.violation import Violation
+from mdpaperlint.papers.entries.paper_identity import paper_name, paper_place
+from mdpaperlint.papers.entries.siblings import lacking
+from mdpaperlint.papers.identifiers.url_identifiers import submitted_month
+from mdpaperlint.rules.base import Context, Options, Rule
+
+# ``arXiv1611`` states year and month.
+_YEAR = lazy_pattern(r"(?:19|20)\d\d|arxiv\W?\d{4}\b", re.IGNORECASE)
+
+
+class MissingDate(Rule[Options]):
+    name = "missing-date"
+    summary = "An entry has no date, unlike nearly all beside it."
+    severity = "warning"
+    compares_entries = True
+
+    def check(self, document: Document, context: Context[Options]) -> Iterator[Violation]:
+        for paper, having, siblings in lacking(document, _is_dated):
+            if paper.own_link is None or _names_a_year(document, paper):
+                continue
+            identifier = paper.identifier
+            month = None if identifier is None else submitted_month(identifier)
+            hint = "" if month is None else f" (its arXiv ID is from {month.iso()})"
+            yield self.violation(
+                *paper_place(paper),
+                f"{paper_name(paper)} has no date, unlike {having} of the {siblings} entries beside it; "
+                f"add the date{hint}",
+            )
+
+
+def _is_dated(paper: Paper) -> bool:
+    return paper.date is not None and paper.date.source in ("own", "venue")
+
+
+def _names_a_year(document: Document, paper: Paper) -> bool:
+    """Whether a year stands in the entry, beside where its links lead."""
+    start = paper.start
+    for link in paper.links:
+        if start <= link.link.destination_start:
+            if _YEAR.search(document.text, start, link.link.destination_start):
+                return True
+            start = link.link.destination_end
+    return _YEAR.search(document.text, start, paper.end) is not None

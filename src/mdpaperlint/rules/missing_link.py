@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mdpaperlint.model.document import Document
+from mdpaperlint.model.violation import Violation
+from mdpaperlint.papers.entries.paper_identity import paper_name, paper_place
+from mdpaperlint.papers.entries.siblings import lacking
+from mdpaperlint.papers.entries.title_comparison import is_nickname
+from mdpaperlint.rules.base import Context, Options, Rule
+
+
+class MissingLink(Rule[Options]):
+    name = "missing-link"
+    summary = "An entry has no link, unlike nearly all beside it."
+    severity = "warning"
+    compares_entries = True
+
+    def check(self, document: Document, context: Context[Options]) -> Iterator[Violation]:
+        for paper, having, siblings in lacking(document, lambda paper: bool(paper.links)):
+            title = paper.title
+            # What stands below a paragraph may belong to it, and a nickname may be a divider.
+            if paper.kind not in ("row", "item") or title is None or is_nickname(title.text):
+                continue
+            # A link that is none, or in a cell that is not shown, is the fault of another rule.
+            if "://" in document.text[paper.start : document.line_span(paper.end_line - 1)[1]]:
+                continue
+            yield self.violation(
+                *paper_place(paper),
+                f"{paper_name(paper)} has no link, unlike {having} of the {siblings} entries beside it; "
+                "link to the paper",
+            )
