@@ -86,6 +86,7 @@ def test_no_two_modules_bear_one_name() -> None:
         # A command's module is named as the command is, and a package's `__init__` as all others.
         if path.stem != "__init__" and not (path.parent == commands and is_command(path))
     )
+    names.update(path.parent.name for path in MODULES if path.stem == "__init__")
     assert [name for name, count in names.items() if count > 1] == []
 
 

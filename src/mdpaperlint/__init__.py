@@ -63,10 +63,9 @@ def lint(
     selects the rules that need it; nothing here opens a connection.
     Raises :class:`~mdpaperlint.user_error.ConfigError`.
     """
-    from mdpaperlint.engine.linter import Linter
-    from mdpaperlint.engine.runs import run
-
-    linter = Linter(
+    return _run(
+        paths,
+        {"verdicts": verdicts or {}},
         select=select,
         extend_select=extend_select,
         ignore=ignore,
@@ -77,7 +76,6 @@ def lint(
         baseline=baseline,
         since=since,
     )
-    return run(linter, _names(paths), verdicts=verdicts or {})
 
 
 def fix(
@@ -102,10 +100,9 @@ def fix(
     are and only the result holds the new texts. ``in_place`` writes into the file itself where it cannot be
     replaced (a read-only folder, hard links): a crash in that moment can lose the text.
     """
-    from mdpaperlint.engine.linter import Linter
-    from mdpaperlint.engine.runs import run
-
-    linter = Linter(
+    return _run(
+        paths,
+        {"fix": True, "unsafe": unsafe, "write": write, "in_place": in_place, "verdicts": verdicts or {}},
         select=select,
         extend_select=extend_select,
         ignore=ignore,
@@ -115,15 +112,6 @@ def fix(
         online=verdicts is not None,
         baseline=baseline,
         since=since,
-    )
-    return run(
-        linter,
-        _names(paths),
-        fix=True,
-        unsafe=unsafe,
-        write=write,
-        in_place=in_place,
-        verdicts=verdicts or {},
     )
 
 
@@ -143,10 +131,9 @@ def lint_text(
     folder. Without a name the configuration of the current folder counts, and no relative link is looked up.
     The other arguments and what is raised are those of :func:`lint`.
     """
-    from mdpaperlint.engine.linter import Linter
-    from mdpaperlint.engine.runs import run
-
-    linter = Linter(
+    return _run(
+        ["-"],
+        {},
         select=select,
         extend_select=extend_select,
         ignore=ignore,
@@ -155,8 +142,7 @@ def lint_text(
         stdin_filename=None if name is None else _names([name])[0],
         stdin_text=text,
         online=False,
-    )
-    return run(linter, ["-"]).files[0]
+    ).files[0]
 
 
 def fix_text(
@@ -174,10 +160,9 @@ def fix_text(
 
     ``unsafe`` is as in :func:`fix`, all else as in :func:`lint_text`.
     """
-    from mdpaperlint.engine.linter import Linter
-    from mdpaperlint.engine.runs import run
-
-    linter = Linter(
+    return _run(
+        ["-"],
+        {"fix": True, "unsafe": unsafe},
         select=select,
         extend_select=extend_select,
         ignore=ignore,
@@ -186,8 +171,14 @@ def fix_text(
         stdin_filename=None if name is None else _names([name])[0],
         stdin_text=text,
         online=False,
-    )
-    return run(linter, ["-"], fix=True, unsafe=unsafe).files[0]
+    ).files[0]
+
+
+def _run(paths: Iterable[str | os.PathLike[str]], what: Mapping[str, Any], **settings: Any) -> Run:
+    from mdpaperlint.engine.linter import Linter
+    from mdpaperlint.engine.runs import run
+
+    return run(Linter(**settings), _names(paths), **what)
 
 
 def _names(paths: Iterable[str | os.PathLike[str]]) -> list[str]:

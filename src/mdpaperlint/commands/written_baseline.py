@@ -13,12 +13,13 @@ from mdpaperlint.engine.baseline import (
     write_baseline,
 )
 from mdpaperlint.engine.discovery import STANDARD_INPUT
+from mdpaperlint.engine.known_violations import count
 from mdpaperlint.model.wording import count_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from mdpaperlint.engine.findings import FileReport, Run
+    from mdpaperlint.engine.findings import Run
     from mdpaperlint.engine.listed_file import ListedFile
 
 
@@ -42,7 +43,11 @@ def write_baselines(files: Sequence[ListedFile], run: Run, named: str | None) ->
             before[place] = baselines[place].size
             baselines[place].forget_missing_files()
         if file.path != STANDARD_INPUT and not report.problems:
-            baselines[place].update(file.path, _counts(report), {active.rule.name for active in file.rules})
+            baselines[place].update(
+                file.path,
+                count((each.violation.rule, each.fingerprint) for each in report.findings),
+                {active.rule.name for active in file.rules},
+            )
     for place, baseline in baselines.items():
         write_baseline(baseline)
         change = baseline.size - before[place]
@@ -50,11 +55,3 @@ def write_baselines(files: Sequence[ListedFile], run: Run, named: str | None) ->
         found_by_itself = place == DEFAULT_NAME or not named
         use = "" if found_by_itself else f"; --baseline {place} uses it"
         yield f"{count_of(baseline.size, 'known violation')}{grown} in {os.path.relpath(place)}{use}"
-
-
-def _counts(report: FileReport) -> dict[str, dict[str, int]]:
-    counts: dict[str, dict[str, int]] = {}
-    for finding in report.findings:
-        of_rule = counts.setdefault(finding.violation.rule, {})
-        of_rule[finding.fingerprint] = of_rule.get(finding.fingerprint, 0) + 1
-    return counts

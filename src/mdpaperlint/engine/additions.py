@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mdpaperlint.engine.edits import EditMap, apply_edits
 from mdpaperlint.engine.fix_guard import damage
-from mdpaperlint.engine.known_violations import KnownViolations, count
+from mdpaperlint.engine.known_violations import KnownViolations, counts_of
 from mdpaperlint.model.document import Document
 from mdpaperlint.model.violation import Edit, Violation
 
@@ -49,6 +49,6 @@ def _try(file: ListedFile, edit: Edit) -> Addition:
     harm = damage(document, after.document, EditMap([edit]), safe=True)
     before = file.examine().violations
     messages = frozenset(violation.message for violation in before)
-    known = KnownViolations(count(document, before), document, messages)
+    known = KnownViolations(counts_of(document, before), document, messages)
     new, _ = known.split(after.document, after.examine().violations)
     return Addition(after.document, harm, tuple(new))

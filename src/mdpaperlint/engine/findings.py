@@ -6,9 +6,9 @@ are computed on demand: of a hundred thousand findings, a report for people show
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import chain
-from operator import attrgetter
 from typing import NamedTuple
 
 from mdpaperlint.engine.edits import in_order
@@ -16,7 +16,7 @@ from mdpaperlint.engine.fingerprints import fingerprint
 from mdpaperlint.engine.fix_selection import candidates, select
 from mdpaperlint.model.document import Document
 from mdpaperlint.model.lines import Lines
-from mdpaperlint.model.violation import Edit, Fix, Violation
+from mdpaperlint.model.violation import Edit, Fix, Related, Violation
 from mdpaperlint.model.wording import count_of
 
 # A corrected line is worth showing while a person can read it; beyond this, the cost of building one for each
@@ -77,17 +77,14 @@ class Finding:
     @property
     def related(self) -> tuple[PlacedRelated, ...]:
         return tuple(
-            PlacedRelated(
-                related.path,
-                _place(self._file.lines, related.start, related.end)
-                if related.path is None
-                else None
-                if related.line is None
-                else Place(related.line, 1, related.line, 1),
-                related.message,
-            )
-            for related in self.violation.related
+            PlacedRelated(each.path, self._related_place(each), each.message)
+            for each in self.violation.related
         )
+
+    def _related_place(self, related: Related) -> Place | None:
+        if related.path is None:
+            return _place(self._file.lines, related.start, related.end)
+        return None if related.line is None else Place(related.line, 1, related.line, 1)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Finding) and self._values() == other._values()
@@ -259,17 +256,18 @@ class Run(NamedTuple):
 
     @property
     def fixable(self) -> int:
-        return sum(fix.safe for fix in self._fixes())
+        return self._safeties().count(True)
 
     @property
     def unsafe(self) -> int:
-        return sum(not fix.safe for fix in self._fixes())
+        return self._safeties().count(False)
 
     def _severities(self) -> list[str]:
-        return list(map(attrgetter("violation.severity"), self.findings))
+        return [finding.violation.severity for finding in self.findings]
 
-    def _fixes(self) -> list[Fix]:
-        return list(filter(None, map(attrgetter("violation.fix"), self.findings)))
+    def _safeties(self) -> list[bool]:
+        fixes = (finding.violation.fix for finding in self.findings)
+        return [fix.safe for fix in fixes if fix is not None]
 
     @property
     def fixed(self) -> int:
@@ -302,9 +300,7 @@ class Run(NamedTuple):
 
     def by_rule(self) -> dict[str, int]:
         """How often each rule reports, most often first."""
-        counts: dict[str, int] = {}
-        for finding in self.findings:
-            counts[finding.violation.rule] = counts.get(finding.violation.rule, 0) + 1
+        counts = Counter(finding.violation.rule for finding in self.findings)
         return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 

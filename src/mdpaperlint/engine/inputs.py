@@ -57,16 +57,10 @@ class Inputs:
 
         Raises :class:`~mdpaperlint.engine.source_text.SourceError`.
         """
-        from mdpaperlint.engine.source_text import Source, SourceError, read_source
+        from mdpaperlint.engine.source_text import decoded, read_source
 
         if path != STANDARD_INPUT:
             return read_source(path)
-        label = Path(self.label(path))
         if self._standard_input is None:
             self._standard_input = sys.stdin.buffer.read()
-        try:
-            return Source(label, self._standard_input.decode("utf-8"))
-        except UnicodeDecodeError as error:
-            raise SourceError(
-                label, f"not UTF-8: byte 0x{error.object[error.start]:02x} at offset {error.start}"
-            ) from error
+        return decoded(Path(self.label(path)), self._standard_input)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Container, Iterable, Mapping
 
 from mdpaperlint.engine.fingerprints import fingerprint, item_fingerprint, row_fingerprint
@@ -88,14 +89,17 @@ class KnownViolations:
         return document.line_of(violation.start) not in self.recent_lines(document)
 
 
-def count(document: Document, violations: Iterable[Violation]) -> dict[str, dict[str, int]]:
-    """How many violations have each fingerprint, by rule."""
+def count(fingerprints: Iterable[tuple[str, str]]) -> dict[str, dict[str, int]]:
+    """How often each pair of a rule and a fingerprint is there."""
     counts: dict[str, dict[str, int]] = {}
-    for violation in violations:
-        of_rule = counts.setdefault(violation.rule, {})
-        key = fingerprint(document, violation)
-        of_rule[key] = of_rule.get(key, 0) + 1
+    for (rule, key), number in Counter(fingerprints).items():
+        counts.setdefault(rule, {})[key] = number
     return counts
+
+
+def counts_of(document: Document, violations: Iterable[Violation]) -> dict[str, dict[str, int]]:
+    """How many violations have each fingerprint, by rule."""
+    return count((violation.rule, fingerprint(document, violation)) for violation in violations)
 
 
 def merged(one: Counts, other: Counts) -> dict[str, dict[str, int]]:

@@ -212,7 +212,7 @@ class ListedFile:
         counts, before = self.linter.known_counts(self.path), self.text_before
         if not counts and before is None:
             return None
-        from mdpaperlint.engine.known_violations import KnownViolations, count, merged
+        from mdpaperlint.engine.known_violations import KnownViolations, counts_of, merged
 
         if before is None:
             return KnownViolations(counts)
@@ -226,7 +226,7 @@ class ListedFile:
         if self.asks_other_files:
             linter.listed_before.note(self.label, document)
         messages = frozenset(violation.message for violation in violations)
-        known = KnownViolations(merged(counts, count(document, violations)), document, messages)
+        known = KnownViolations(merged(counts, counts_of(document, violations)), document, messages)
         document.readings.clear()
         return known
 
@@ -258,11 +258,11 @@ class ListedFile:
         counts = self.linter.known_counts(self.path)
         if not counts:
             return ()
-        from mdpaperlint.engine.known_violations import count, missing
+        from mdpaperlint.engine.known_violations import counts_of, missing
 
         ran = {active.rule.name for active in self.rules} - {failure.rule for failure in report.failures}
         counts = {rule: of_rule for rule, of_rule in counts.items() if rule in ran}
-        found = count(document, (*report.violations, *report.known))
+        found = counts_of(document, (*report.violations, *report.known))
         return tuple(
             Obsolete(rule, key, number)
             for rule, of_rule in sorted(missing(counts, found).items())

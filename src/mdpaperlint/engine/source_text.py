@@ -38,6 +38,11 @@ def read_source(path: str | os.PathLike[str]) -> Source:
         data = read_file(place, pipes=True)
     except OSError as error:
         raise SourceError(place, said(error)) from error
+    return decoded(place, data)
+
+
+def decoded(place: Path, data: bytes) -> Source:
+    """Raises :class:`SourceError` for what is not UTF-8."""
     try:
         return Source(place, data.decode("utf-8"))
     except UnicodeDecodeError as error:

@@ -8,48 +8,20 @@ covers the file, wherever it stands. A comment that names no rule is about all o
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable
 from datetime import date
 from typing import NamedTuple
 
-from mdpaperlint.lazy_pattern import lazy_pattern
-from mdpaperlint.model.document import Comment, Document
+from mdpaperlint.engine.suppression_comments import ALL, COMMANDS, Directive, Name, read_directive
+from mdpaperlint.model.document import Document
 from mdpaperlint.model.suppression import SuppressedName, Suppression, SuppressionState
 from mdpaperlint.model.violation import Violation
 from mdpaperlint.spelling import similar
 
-COMMANDS = ("disable", "enable", "disable-line", "disable-next-line", "disable-file")
-
-_COMMAND = lazy_pattern(r"<!--\s*mdpaperlint-([\w-]+)")
-_WORD = lazy_pattern(r"[^\s,]+")
-_DATE = lazy_pattern(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-#: For so many unknown names the nearest one is looked for: it takes longer than all else about a comment.
+# For so many unknown names the nearest one is looked for: it takes longer than all else about a comment.
 MOST_GUESSES = 100
-_ALL = ""
 _END = 1 << 62
-
-
-class _Name(NamedTuple):
-    name: str
-    start: int
-    end: int
-
-
-class _Directive(NamedTuple):
-    start: int
-    end: int
-    line: int
-    end_line: int
-    command: str
-    names: tuple[_Name, ...]
-    until: date | None
-    expired: bool
-    bad_date: str
-
-    def scopes(self) -> Iterable[str]:
-        return (name.name for name in self.names) if self.names else (_ALL,)
 
 
 class _Range(NamedTuple):
@@ -60,54 +32,6 @@ class _Range(NamedTuple):
     owner: int
 
 
-def _read(document: Document, comment: Comment, today: date) -> _Directive | None:
-    text = document.text
-    command = _COMMAND.match(text, comment.start, comment.end)
-    if command is None:
-        return None
-    names: list[_Name] = []
-    until: date | None = None
-    bad_date = ""
-    awaits_date = False
-    for word in _WORD.finditer(text, command.end(), comment.end - 3):
-        written, end = word[0], word.end()
-        if written in ("--", "—", ":"):
-            break
-        last = written.endswith(":")
-        if last:
-            written, end = written[:-1], end - 1
-        if awaits_date:
-            awaits_date = False
-            try:
-                until = date.fromisoformat(written) if _DATE.fullmatch(written) else None
-            except ValueError:
-                until = None
-            if until is None:
-                bad_date = written
-        elif written == "until":
-            awaits_date = True
-            bad_date = "until"
-            continue
-        # A comment of several lines inside a block quote has the quote's marks in it.
-        elif written.strip(">"):
-            names.append(_Name(written, word.start(), end))
-        if until is not None:
-            bad_date = ""
-        if last:
-            break
-    return _Directive(
-        start=comment.start,
-        end=comment.end,
-        line=document.line_of(comment.start),
-        end_line=document.line_of(comment.end - 1),
-        command=command[1],
-        names=tuple(names),
-        until=until,
-        expired=until is not None and until < today,
-        bad_date=bad_date,
-    )
-
-
 class Suppressions:
     """The suppressions of one document. Asking :meth:`covers` is what makes one *used*.
 
@@ -116,7 +40,7 @@ class Suppressions:
 
     def __init__(self, document: Document, *, today: date) -> None:
         self._document = document
-        directives = (_read(document, comment, today) for comment in document.comments)
+        directives = (read_directive(document, comment, today) for comment in document.comments)
         self._directives = [directive for directive in directives if directive is not None]
         self._guesses = MOST_GUESSES
         self._lines_alone = self._find_lines_alone()
@@ -132,7 +56,7 @@ class Suppressions:
     def __bool__(self) -> bool:
         return bool(self._directives)
 
-    def _place(self, number: int, directive: _Directive) -> None:
+    def _place(self, number: int, directive: Directive) -> None:
         """Files a directive under the lines it silences; ranges are for :meth:`_read_ranges`."""
         if directive.command == "disable-line":
             lines: Iterable[int] = range(directive.line, directive.end_line + 1)
@@ -179,7 +103,7 @@ class Suppressions:
         def close(key: str, line: int) -> None:
             first, owner = active.pop(key)
             self._ranges.setdefault(key, []).append(_Range(first, line, owner))
-            if key == _ALL:
+            if key == ALL:
                 for name in list(excepted):
                     close_exception(name, line)
 
@@ -194,14 +118,14 @@ class Suppressions:
                     if key in active:
                         owner = active[key][1]
                         renewed = self._directives[owner].expired and not directive.expired
-                        if not renewed and not (key == _ALL and excepted):
+                        if not renewed and not (key == ALL and excepted):
                             self._redundant[number, key] = owner
                             continue
                         close(key, line)
                     active[key] = (line, number)
             elif directive.command == "enable":
                 for key in directive.scopes():
-                    if key == _ALL:
+                    if key == ALL:
                         if active:
                             self._used.add((number, key))
                         for name in list(active):
@@ -210,7 +134,7 @@ class Suppressions:
                     if key in active:
                         self._used.add((number, key))
                         close(key, line)
-                    if _ALL in active and key not in excepted:
+                    if ALL in active and key not in excepted:
                         self._used.add((number, key))
                         excepted[key] = (line, number)
         for key in list(active):
@@ -230,7 +154,7 @@ class Suppressions:
         that counts only if it names the rule.
         """
         covered = False
-        for key in (rule, _ALL):
+        for key in (rule, ALL):
             for owner in (
                 self._by_line.get((line, key)),
                 self._by_line.get((-1, key)),
@@ -238,7 +162,7 @@ class Suppressions:
             ):
                 if owner is None or self._directives[owner].expired:
                     continue
-                if key == _ALL and self._directives[owner].start == but:
+                if key == ALL and self._directives[owner].start == but:
                     continue
                 self._used.add((owner, key))
                 covered = True
@@ -246,7 +170,7 @@ class Suppressions:
 
     def _range_at(self, key: str, line: int, rule: str) -> int | None:
         found = _covering(self._ranges.get(key), line)
-        if found is not None and key == _ALL and _covering(self._exceptions.get(rule), line) is not None:
+        if found is not None and key == ALL and _covering(self._exceptions.get(rule), line) is not None:
             return None
         return found
 
@@ -276,12 +200,12 @@ class Suppressions:
                 continue
             state: SuppressionState = "used"
             if not directive.names:
-                state = self._state(number, _ALL)
+                state = self._state(number, ALL)
                 # "Leave this file alone" is a decision, whether or not there is something to find today.
                 undecided = directive.command == "disable-file" or not everything_ran
                 if state == "unused" and undecided and directive.command != "enable":
                     state = "undecided"
-            other = self._redundant.get((number, _ALL), -1)
+            other = self._redundant.get((number, ALL), -1)
             outcomes.append(
                 Suppression(
                     directive.start,
@@ -307,7 +231,7 @@ class Suppressions:
         return "redundant" if (number, key) in self._redundant else "unused"
 
     def _name_outcome(
-        self, number: int, name: _Name, names: Collection[str], ran: Collection[str]
+        self, number: int, name: Name, names: Collection[str], ran: Collection[str]
     ) -> SuppressedName:
         if name.name not in names:
             return SuppressedName(*name, "unknown", suggestion=self._suggestion(name.name, names))

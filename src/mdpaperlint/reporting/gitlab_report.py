@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from mdpaperlint.engine.findings import Run
 from mdpaperlint.reporting import ReportOptions
 from mdpaperlint.reporting.paths import path_from_root
-from mdpaperlint.reporting.sarif_report import fingerprint
+from mdpaperlint.reporting.sarif_report import with_fingerprints
 
 _SEVERITIES = {"error": "major", "warning": "minor"}
 
@@ -17,17 +17,14 @@ def render(run: Run, options: ReportOptions) -> Iterator[str]:
     issues = []
     for file in run.files:
         path = path_from_root(file.path, options.root)
-        seen: dict[tuple[str, str], int] = {}
-        for finding in file.findings:
+        for finding, stable in with_fingerprints(file, path):
             violation, place = finding.violation, finding.place
-            key = (violation.rule, finding.fingerprint)
-            seen[key] = seen.get(key, 0) + 1
             issues.append(
                 {
                     "check_name": violation.rule,
                     "description": violation.message,
                     "severity": _SEVERITIES[violation.severity],
-                    "fingerprint": fingerprint(path, finding, seen[key]),
+                    "fingerprint": stable,
                     "location": {"path": path, "lines": {"begin": place.line, "end": place.end_line}},
                 }
             )

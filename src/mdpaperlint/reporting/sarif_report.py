@@ -8,6 +8,7 @@ hold what a baseline knows a violation by, numbered where one thing has several.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from hashlib import blake2b
 from typing import Any
@@ -79,18 +80,20 @@ def _rule(name: str, options: ReportOptions) -> dict[str, Any]:
 
 def _results(file: FileReport, index: dict[str, int], root: str) -> Iterator[dict[str, Any]]:
     uri = uri_from_root(file.path, root)
-    seen: dict[tuple[str, str], int] = {}
+    for finding, stable in with_fingerprints(file, uri):
+        yield _result(finding, uri, index, stable, root)
+
+
+def with_fingerprints(file: FileReport, name: str) -> Iterator[tuple[Finding, str]]:
+    """Each finding with what stays the same as long as the violation is about the same thing, wherever it
+    stands.
+    """
+    seen: Counter[str] = Counter()
     for finding in file.findings:
-        key = (finding.violation.rule, finding.fingerprint)
-        seen[key] = seen.get(key, 0) + 1
-        yield _result(finding, uri, index, fingerprint(uri, finding, seen[key]), root)
-
-
-def fingerprint(uri: str, finding: Finding, number: int) -> str:
-    """The same as long as the violation is about the same thing, wherever it stands."""
-    key = "\0".join((uri, finding.violation.rule, finding.fingerprint))
-    digest = blake2b(key.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
-    return f"{digest}:{number}"
+        key = "\0".join((name, finding.violation.rule, finding.fingerprint))
+        digest = blake2b(key.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+        seen[digest] += 1
+        yield finding, f"{digest}:{seen[digest]}"
 
 
 def _result(finding: Finding, uri: str, index: dict[str, int], stable: str, root: str) -> dict[str, Any]:

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 from lsprotocol import types
-from pygls.capabilities import get_capability
-from pygls.lsp.server import LanguageServer
-from pygls.protocol import LanguageServerProtocol, lsp_method
 
 from mdpaperlint import __version__
 from mdpaperlint.configuration.file_settings import FILE_NAMES
@@ -22,13 +19,11 @@ from mdpaperlint.engine.plugins import describe
 from mdpaperlint.online.link_settings import LinkSettings
 from mdpaperlint.server.actions import FIX_ALL, fix_all_edits, is_wanted, quick_fixes
 from mdpaperlint.server.diagnostics import diagnostic
-from mdpaperlint.server.encoding import Encoding
+from mdpaperlint.server.editor_client import EditorServer
 from mdpaperlint.server.hover import hover
 from mdpaperlint.server.open_file import OpenFile
 from mdpaperlint.server.symbols import document_symbols, flat
 from mdpaperlint.user_error import ConfigError
-
-Handling = Generator[Any, Any, None]
 
 # Seconds. A check waits until nothing was typed for so long, but not longer than the second while typing.
 QUIET = 0.02
@@ -39,28 +34,7 @@ IDLE = 1.0
 MOST_LEFT_BEHIND = 20
 
 
-class _Protocol(LanguageServerProtocol):
-    """Leaves the texts of open files to the server, which splits lines as the protocol says."""
-
-    def _to_server(self, method: str, params: Any) -> Handling:
-        handler = self.fm.features.get(method)
-        if handler is not None:
-            yield handler, (params,), None
-
-    @lsp_method(types.TEXT_DOCUMENT_DID_OPEN)
-    def lsp_text_document__did_open(self, params: types.DidOpenTextDocumentParams) -> Handling:
-        yield from self._to_server(types.TEXT_DOCUMENT_DID_OPEN, params)
-
-    @lsp_method(types.TEXT_DOCUMENT_DID_CHANGE)
-    def lsp_text_document__did_change(self, params: types.DidChangeTextDocumentParams) -> Handling:
-        yield from self._to_server(types.TEXT_DOCUMENT_DID_CHANGE, params)
-
-    @lsp_method(types.TEXT_DOCUMENT_DID_CLOSE)
-    def lsp_text_document__did_close(self, params: types.DidCloseTextDocumentParams) -> Handling:
-        yield from self._to_server(types.TEXT_DOCUMENT_DID_CLOSE, params)
-
-
-class Server(LanguageServer):
+class Server(EditorServer):
     """``make_linter`` is called whenever the configuration may have changed. ``link_settings`` makes of a
     file's settings for links those that say where the cache lies.
     """
@@ -68,7 +42,7 @@ class Server(LanguageServer):
     def __init__(
         self, make_linter: Callable[[], Linter], link_settings: Callable[[LinkSettings], LinkSettings]
     ) -> None:
-        super().__init__("mdpaperlint", __version__, protocol_cls=_Protocol)
+        super().__init__("mdpaperlint", __version__)
         self._make_linter = make_linter
         self._link_settings = link_settings
         self._linter: Linter | None = None
@@ -80,15 +54,10 @@ class Server(LanguageServer):
         self._tidying: asyncio.TimerHandle | None = None
         self._register()
 
-    @property
-    def was_shut_down(self) -> bool:
-        """Whether the client asked for the end before it left."""
-        return bool(self.protocol._shutdown)
-
     # What the client tells
 
     def opened(self, params: types.DidOpenTextDocumentParams) -> None:
-        file = OpenFile(params.text_document, self._encoding)
+        file = OpenFile(params.text_document, self.encoding)
         self._files[file.uri] = file
         self._check(file)
 
@@ -114,7 +83,7 @@ class Server(LanguageServer):
 
     async def watch(self, _params: types.InitializedParams) -> None:
         """Asks to be told when a configuration or a baseline changes, where the client can."""
-        if not self._can("workspace.did_change_watched_files.dynamic_registration"):
+        if not self.can("workspace.did_change_watched_files.dynamic_registration"):
             return
         watchers = [types.FileSystemWatcher(f"**/{name}") for name in (*FILE_NAMES, DEFAULT_NAME)]
         await self.client_register_capability_async(
@@ -143,12 +112,12 @@ class Server(LanguageServer):
             return []
         found: list[types.CodeAction] = []
         if is_wanted(types.CodeActionKind.QuickFix, only):
-            for action, edits in quick_fixes(file, linter, params.range, related=self._shows_related):
-                action.edit = self._workspace_edit(file, edits)
+            for action, edits in quick_fixes(file, linter, params.range, related=self.shows_related):
+                action.edit = self.workspace_edit(file, edits)
                 found.append(action)
         if is_wanted(FIX_ALL, only) and any(candidate.fix.safe for candidate in fixes):
             action = types.CodeAction("Fix all that is safe to fix (mdpaperlint)", kind=FIX_ALL)
-            resolves = "edit" in self._list("text_document.code_action.resolve_support.properties")
+            resolves = "edit" in self.capability_list("text_document.code_action.resolve_support.properties")
             if resolves:
                 action.data = {"uri": file.uri}
             else:
@@ -176,7 +145,7 @@ class Server(LanguageServer):
             lambda url: self._title(url, file, linter),
             file.positions(document),
         )
-        formats = self._list("text_document.hover.content_format")
+        formats = self.capability_list("text_document.hover.content_format")
         if found is not None and formats and types.MarkupKind.Markdown not in formats:
             assert isinstance(found.contents, types.MarkupContent)
             found.contents.kind = types.MarkupKind.PlainText
@@ -190,7 +159,7 @@ class Server(LanguageServer):
             return []
         document = file.reading(linter).document
         nested = document_symbols(document, file.positions(document))
-        if self._can("text_document.document_symbol.hierarchical_document_symbol_support"):
+        if self.can("text_document.document_symbol.hierarchical_document_symbol_support"):
             return nested
         return flat(nested, file.uri)
 
@@ -241,7 +210,7 @@ class Server(LanguageServer):
                 reading = file.reading(linter)
                 positions = file.positions(reading.document)
                 found = [
-                    diagnostic(each, positions, file.uri, related=self._shows_related)
+                    diagnostic(each, positions, file.uri, related=self.shows_related)
                     for each in reading.report.violations
                 ]
                 for failure in reading.report.failures:
@@ -297,7 +266,7 @@ class Server(LanguageServer):
         except FixError as error:
             self._complain(f"nothing was fixed: {error}")
             return None
-        return self._workspace_edit(file, edits)
+        return self.workspace_edit(file, edits)
 
     def _title(self, url: str, file: OpenFile, linter: Linter) -> str:
         from mdpaperlint.online.link_checker import known_verdict
@@ -308,31 +277,6 @@ class Server(LanguageServer):
             links = None
         verdict = known_verdict(url, self._link_settings(links or LinkSettings()))
         return verdict.record.title if verdict is not None and verdict.record is not None else ""
-
-    # What the client can do
-
-    @property
-    def _encoding(self) -> Encoding:
-        chosen = self.server_capabilities.position_encoding
-        if chosen == types.PositionEncodingKind.Utf8:
-            return "utf-8"
-        return "utf-32" if chosen == types.PositionEncodingKind.Utf32 else "utf-16"
-
-    @property
-    def _shows_related(self) -> bool:
-        return self._can("text_document.publish_diagnostics.related_information")
-
-    def _can(self, capability: str) -> bool:
-        return bool(get_capability(self.client_capabilities, capability, False))
-
-    def _list(self, capability: str) -> list[str]:
-        return list(get_capability(self.client_capabilities, capability, None) or ())
-
-    def _workspace_edit(self, file: OpenFile, edits: list[types.TextEdit]) -> types.WorkspaceEdit:
-        if not self._can("workspace.workspace_edit.document_changes"):
-            return types.WorkspaceEdit(changes={file.uri: edits})
-        identifier = types.OptionalVersionedTextDocumentIdentifier(file.uri, file.version)
-        return types.WorkspaceEdit(document_changes=[types.TextDocumentEdit(identifier, list(edits))])
 
 
 def serve(make_linter: Callable[[], Linter], link_settings: Callable[[LinkSettings], LinkSettings]) -> int:
