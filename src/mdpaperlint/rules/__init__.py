@@ -26,6 +26,7 @@ from mdpaperlint.rules.missing_link import MissingLink
 from mdpaperlint.rules.mixed_date_format import MixedDateFormat
 from mdpaperlint.rules.moved_link import MovedLink
 from mdpaperlint.rules.oversized_file import OversizedFile
+from mdpaperlint.rules.published_preprint import PublishedPreprint
 from mdpaperlint.rules.ragged_row import RaggedRow
 from mdpaperlint.rules.replacement_character import ReplacementCharacter
 from mdpaperlint.rules.stale_contents import StaleContents
@@ -65,6 +66,7 @@ RULES: tuple[Rule[Any], ...] = (
     MovedLink(),
     MismatchedTitle(),
     WithdrawnPaper(),
+    PublishedPreprint(),
     TableSchema(),
     UnusedSuppression(),
 )
