@@ -12,19 +12,19 @@ if TYPE_CHECKING:
 
 def say(message: str) -> None:
     """One line, behind what standard output was given before it."""
-    from mdpaperlint.reporting.terminal import printable
+    from mdpaperlint.reporting.terminal import on_screen, printable
 
     sys.stdout.flush()
-    sys.stderr.write(f"mdpaperlint: {printable(message)}\n")
+    sys.stderr.write(f"mdpaperlint: {on_screen(printable(message))}\n")
 
 
 def fail(message: str) -> None:
     """Says in one line what went wrong; nothing when nobody can be told."""
-    from mdpaperlint.reporting.terminal import printable
+    from mdpaperlint.reporting.terminal import on_screen, printable
 
     if sys.stderr is not None:
         try:
-            sys.stderr.write(f"mdpaperlint: error: {printable(' '.join(message.split()))}\n")
+            sys.stderr.write(f"mdpaperlint: error: {on_screen(printable(' '.join(message.split())))}\n")
         except OSError:
             silence(sys.stderr)
 

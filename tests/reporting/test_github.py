@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,9 +14,9 @@ from hypothesis import strategies as st
 from cli_runner import run_cli
 from mdpaperlint.engine.findings import FileReport, Run
 from mdpaperlint.engine.linter import Linter
-from mdpaperlint.reporting import ReportOptions, render
-from mdpaperlint.reporting.github_report import advice, harmless
-from mdpaperlint.reporting.terminal import Style
+from mdpaperlint.reporting import FORMATS, ReportOptions, render
+from mdpaperlint.reporting.github_report import advice
+from mdpaperlint.reporting.terminal import Style, harmless
 
 OPTIONS = ReportOptions(Style())
 
@@ -128,16 +130,56 @@ def test_no_title_becomes_a_command(titles: list[str], name: str) -> None:
     ]
 
 
-@pytest.mark.parametrize("format_name", ["github", "text"])
-def test_the_output_of_a_run_on_the_runner_holds_no_foreign_command(tmp_path: Path, format_name: str) -> None:
-    (tmp_path / "##[group]x.md").write_text(hostile_list(list(TITLES)))
-    (tmp_path / "::group::x.md").write_text(hostile_list(list(TITLES)))
+RUNS = (
+    *(("check", ".", "--format", name) for name in FORMATS),
+    ("check", ".", "--quiet"),
+    ("check", ".", "--statistics", "--verbose"),
+    ("check", ".", "no ##[group] file"),
+    ("check", ".", "--fix"),
+    ("check", "-", "--fix", "--stdin-filename", "::group::x.md"),
+    ("outline", ".", "no ##[group] file"),
+    ("stats", "."),
+)
+
+
+@pytest.mark.parametrize("arguments", RUNS, ids=" ".join)
+def test_the_output_of_a_run_on_the_runner_holds_no_foreign_command(
+    tmp_path: Path, arguments: Sequence[str]
+) -> None:
+    text = hostile_list(list(TITLES))
+    (tmp_path / "##[group]x.md").write_text(text)
+    (tmp_path / "::group::x.md").write_text(text)
     result = run_cli(
-        ".", "--format", format_name, cwd=tmp_path, GITHUB_ACTIONS="true", GITHUB_STEP_SUMMARY=""
+        *arguments, cwd=tmp_path, GITHUB_ACTIONS="true", GITHUB_STEP_SUMMARY="", GITHUB_OUTPUT=""
     )
-    read = commands(result.out)
+    read = commands(result.err)
+    if "-" not in arguments:
+        read += commands(result.out)
     assert {each.name for each in read} <= {"group", "endgroup", "error", "warning", "notice"}
-    assert bool(read) is (format_name == "github")
+    assert bool(read) is ("github" in arguments)
+
+
+def test_json_on_the_runner_has_the_same_values(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(hostile_list(list(TITLES)))
+    here = run_cli(".", "--format=json", cwd=tmp_path, GITHUB_ACTIONS="")
+    runner = run_cli(".", "--format=json", cwd=tmp_path, GITHUB_ACTIONS="true")
+    assert "##[" in here.out
+    assert runner.out != here.out
+    assert json.loads(runner.out) == json.loads(here.out)
+
+
+@pytest.mark.parametrize(
+    "arguments", [("-", "--fix"), ("a.md", "--diff"), ("export", "--format=csv", "a.md")]
+)
+def test_data_is_the_same_on_the_runner(tmp_path: Path, arguments: Sequence[str]) -> None:
+    text = hostile_list(list(TITLES))
+    (tmp_path / "a.md").write_text(text)
+    outputs = {
+        run_cli(*arguments, cwd=tmp_path, stdin=text.encode(), GITHUB_ACTIONS=value).out
+        for value in ("", "true")
+    }
+    assert len(outputs) == 1
+    assert outputs != {""}
 
 
 def test_harmless_text_is_still_to_be_read() -> None:

@@ -194,7 +194,7 @@ def _write_reports(
 ) -> bool:
     """To the screen, and to the file and the job that are to have one; whether all could be written."""
     from mdpaperlint.reporting import render
-    from mdpaperlint.reporting.terminal import Style
+    from mdpaperlint.reporting.terminal import Style, json_on_screen, on_screen
 
     written = True
     plain = options._replace(style=Style())
@@ -208,10 +208,9 @@ def _write_reports(
             written = False
     screen = format_name if output is None else "text"
     pieces = render(screen, result, options)
-    if screen == "text" and os.environ.get("GITHUB_ACTIONS") == "true":
-        from mdpaperlint.reporting.github_report import harmless
-
-        pieces = map(harmless, pieces)
+    # The report of commands escapes what it puts into them.
+    if screen != "github":
+        pieces = map(on_screen if screen in ("text", "markdown") else json_on_screen, pieces)
     for piece in pieces:
         stream.write(piece)
     if format_name == "github":

@@ -56,7 +56,11 @@ _DECORATORS = (
     click.option(
         "--unsafe-fixes", is_flag=True, help="With --fix or --diff: also mend what needs a look afterwards."
     ),
-    click.option("--diff", is_flag=True, help="Show what --fix would change and write nothing."),
+    click.option(
+        "--diff",
+        is_flag=True,
+        help="Show what --fix would change and write nothing; in a pipe with the very bytes of the list.",
+    ),
     click.option(
         "--in-place",
         is_flag=True,

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     help=(
         "Write the papers of lists for other programs: each once, with its title, year, venue, link, code, "
         "identifiers and all the sections that list it. PATHS are as for checking. What BibTeX needs beyond "
-        "that, such as authors, no list says in a form that could be read: it is left out."
+        "that, such as authors, no list says in a form that could be read: it is left out.\n\n"
+        "Standard output gets the very characters of the list: in a workflow, use --output."
     ),
 )
 @click.argument("paths", nargs=-1, type=click.Path())

@@ -24,7 +24,7 @@ import click
     is_flag=True,
     help="Also write the schema that its tables follow; the rule table-schema then reports what deviates.",
 )
-@click.option("--stdout", is_flag=True, help="Show it and write nothing.")
+@click.option("--stdout", is_flag=True, help="Show it, with the very characters of the list; write nothing.")
 @click.option("--pyproject", is_flag=True, help="Append it to pyproject.toml as [tool.mdpaperlint] instead.")
 def init(*, path: str | None, schema: bool, stdout: bool, pyproject: bool) -> int:
     from mdpaperlint.configuration.file_settings import find_config

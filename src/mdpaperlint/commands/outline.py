@@ -20,7 +20,7 @@ def outline(paths: tuple[str, ...], config: str | None, stdin_filename: str | No
     from mdpaperlint.engine.source_text import SourceError
     from mdpaperlint.papers.order.misplaced_entries import Direction
     from mdpaperlint.reporting.outline_text import outline_lines
-    from mdpaperlint.reporting.terminal import printable
+    from mdpaperlint.reporting.terminal import on_screen, printable
     from mdpaperlint.rules.unordered_rows import UnorderedRowsOptions
 
     linter = Linter(config=config, stdin_filename=stdin_filename)
@@ -39,9 +39,9 @@ def outline(paths: tuple[str, ...], config: str | None, stdin_filename: str | No
             if isinstance(active.options, UnorderedRowsOptions):
                 direction = active.options.direction
         if len(found.paths) > 1:
-            sys.stdout.write(f"{printable(file.label)}:\n")
+            sys.stdout.write(f"{on_screen(printable(file.label))}:\n")
         for line in outline_lines(document, direction):
-            sys.stdout.write(printable(line) + "\n")
+            sys.stdout.write(on_screen(printable(line)) + "\n")
         file.forget()
     for problem in problems:
         fail(problem)

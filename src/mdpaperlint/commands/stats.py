@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     help=(
         "Count what is in the lists: papers by year and section, their identifiers, the hosts of their "
         "links, how many link to code. PATHS are as for checking.\n\n"
-        "--format json is for programs; --format svg is a picture of papers per year for a README: "
+        "--format json is for programs, with the very characters of the list; --format svg is a picture of "
+        "papers per year for a README: "
         "mdpaperlint stats --format svg README.md > papers.svg"
     ),
 )
@@ -86,12 +87,12 @@ def stats(
 
 def _print(files: list[tuple[str, Statistics]], hosts: int) -> None:
     from mdpaperlint.reporting.stats_text import TextOptions, render_text
-    from mdpaperlint.reporting.terminal import Style, terminal_width, wants_colour
+    from mdpaperlint.reporting.terminal import Style, on_screen, terminal_width, wants_colour
 
     blocks = (sys.stdout.encoding or "").lower().replace("-", "").startswith("utf")
     options = TextOptions(Style(wants_colour(sys.stdout)), terminal_width(sys.stdout, 80), blocks, hosts)
     for line in render_text(files, options):
-        sys.stdout.write(line + "\n")
+        sys.stdout.write(on_screen(line) + "\n")
 
 
 def _rendered(files: list[tuple[str, Statistics]], format_name: str, title: str, hosts: int) -> str:

@@ -8,17 +8,13 @@ column is that of the last character, and is given only where a violation stays 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from mdpaperlint.engine.findings import FileReport, Finding, Run
-from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.reporting import ReportOptions
 from mdpaperlint.reporting.paths import path_from_root
 from mdpaperlint.reporting.summary import summary
-from mdpaperlint.reporting.terminal import Style, printable
-
-_STARTS_COMMAND = lazy_pattern(r"^(\s*)::", re.MULTILINE)
+from mdpaperlint.reporting.terminal import Style, harmless, printable
 
 
 def render(run: Run, options: ReportOptions) -> Iterator[str]:
@@ -88,8 +84,3 @@ def _escaped(text: str) -> str:
 
 def _escaped_property(text: str) -> str:
     return _escaped(text).replace(":", "%3A").replace(",", "%2C")
-
-
-def harmless(text: str) -> str:
-    """Text for people in which the runner finds no command."""
-    return _STARTS_COMMAND.sub(r"\1: :", text).replace("##[", "## [")

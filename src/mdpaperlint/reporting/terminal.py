@@ -1,4 +1,4 @@
-"""What may reach a terminal, and how wide it is there."""
+"""What may reach a terminal or the runner of a workflow, and how wide it is there."""
 
 from __future__ import annotations
 
@@ -59,6 +59,26 @@ def _escape(match: re.Match[str]) -> str:
         # A byte of a file name that is not UTF-8, as os.fsdecode gives it.
         code -= 0xDC00
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+
+
+_STARTS_COMMAND = lazy_pattern(r"^(\s*)::", re.MULTILINE)
+
+
+def harmless(text: str) -> str:
+    """Text for people in which the runner of GitHub Actions finds no command. It looks for ``::`` where a
+    line begins, behind white space, and for ``##[`` anywhere.
+    """
+    return _STARTS_COMMAND.sub(r"\1: :", text).replace("##[", "## [")
+
+
+def on_screen(text: str, environment: Mapping[str, str] = os.environ) -> str:
+    """Text for people, as it may stand on the screen or in the log of a job."""
+    return harmless(text) if environment.get("GITHUB_ACTIONS") == "true" else text
+
+
+def json_on_screen(text: str, environment: Mapping[str, str] = os.environ) -> str:
+    """JSON with the same values. Only within its strings can it hold a command."""
+    return text.replace("##[", "#\\u0023[") if environment.get("GITHUB_ACTIONS") == "true" else text
 
 
 def width(text: str) -> int:
