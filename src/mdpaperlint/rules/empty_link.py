@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.model.document import Document, Link
 from mdpaperlint.model.violation import Violation
-from mdpaperlint.model.wording import quoted
+from mdpaperlint.model.wording import count_of, quoted
 from mdpaperlint.papers.tables.headers import plain_text
 from mdpaperlint.rules.base import Context, Options, Rule
 
 # What is written where an address is still to be put in.
 _NO_ADDRESS = frozenset(("", '""', "''", "<>", "#", "http:", "https:", "http://", "https://"))
 _LONGEST_NO_ADDRESS = 12
+# More links that say the same are a habit, and one report.
+_MOST_ALIKE = 20
 _IMAGE = lazy_pattern(r"!\[|<(?:img|svg|picture)\b", re.IGNORECASE)
 _NAMED_ANCHOR = lazy_pattern(r"\s(?:id|name)\s*=", re.IGNORECASE)
 # "#" is how GitHub's pages are told to jump to their top.
@@ -54,8 +56,16 @@ class EmptyLink(Rule[EmptyLinkOptions]):
         if not suspects:
             return
         placeholders = _any_of(context.options.placeholders)
+        alike: dict[str, list[Link]] = {}
         for link in suspects:
             if message := _fault(document.text, link, placeholders):
+                alike.setdefault(message, []).append(link)
+        for message, links in alike.items():
+            if len(links) > _MOST_ALIKE:
+                count = f"{count_of(len(links), 'link')} of this list are like this one: {message}"
+                yield self.violation(links[0].start, links[0].end, count, fingerprint="file")
+                continue
+            for link in links:
                 yield self.violation(link.start, link.end, message)
 
 

@@ -66,7 +66,7 @@ class EmptySection(Rule[Options]):
         bare: list[tuple[Section, _Body]] = []
         for section in document.sections:
             heading = section.heading
-            if heading is None or heading.html or not heading.content.strip():
+            if heading is None or heading.html or _is_without_text(heading):
                 continue
             if section.last_descendant != section.number:
                 continue
@@ -95,7 +95,9 @@ class EmptySection(Rule[Options]):
 
     def _without_text(self, document: Document) -> Iterator[Violation]:
         found = [
-            heading for heading in document.headings if not heading.nested and not heading.content.strip()
+            heading
+            for heading in document.headings
+            if not (heading.nested or heading.html) and _is_without_text(heading)
         ]
         if len(found) > _MOST_WITHOUT_TEXT:
             message = f"{count_of(len(found), 'heading')} of this list have no text: write --- to draw a line"
@@ -221,6 +223,11 @@ class _Contents:
                     families.add((holder.parent, holder.heading.level))
                     holder = document.sections[max(holder.parent, 0)]
         return families
+
+
+def _is_without_text(heading: Heading) -> bool:
+    content = heading.content.strip()
+    return not content or (content.startswith("<!--") and content.find("-->") == len(content) - len("-->"))
 
 
 def _stands_for_itself(document: Document, heading: Heading) -> bool:
