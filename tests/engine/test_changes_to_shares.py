@@ -67,3 +67,26 @@ def test_a_row_that_is_added_is_reported_itself(line: int, tmp_path: Path) -> No
     lines = table(*SORTED).splitlines(keepends=True)
     after = [*lines[: line - 1], table("2020-11").splitlines(keepends=True)[-1], *lines[line - 1 :]]
     assert news(tmp_path, table(*SORTED), "".join(after)) == [(line, "unordered-rows")]
+
+
+def entry(date: str, title: str, identifier: str) -> str:
+    return f"| {date} | [{title}](https://arxiv.org/abs/{identifier}) |\n"
+
+
+HEAD = "# Papers\n\n| Date | Title |\n| --- | --- |\n"
+OLD = entry("2023-02", "Tunnels Heard from Above", "2302.00002") + entry(
+    "2023-01", "Wells at Noon", "2301.00001"
+)
+
+
+@pytest.mark.parametrize(
+    ("added", "rule"),
+    [
+        (entry("2023-02", "Tunnels heard from above", "2302.00002"), "duplicate-paper"),
+        (entry("2023-02", "Bridges Without Any Rivers", "2302.00002"), "conflicting-entries"),
+    ],
+)
+@pytest.mark.parametrize("at_the_top", [True, False])
+def test_of_two_entries_the_new_one_is_named(added: str, rule: str, at_the_top: bool, tmp_path: Path) -> None:
+    after = HEAD + (added + OLD if at_the_top else OLD.replace("| 2023-01", added + "| 2023-01"))
+    assert news(tmp_path, HEAD + OLD, after) == [(5 if at_the_top else 6, rule)]

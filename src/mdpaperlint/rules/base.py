@@ -90,6 +90,11 @@ class Context(NamedTuple, Generic[OptionsType]):
     today: date | None = None
     rule_names: Collection[str] = ()
 
+    def recent_lines(self, document: Document) -> frozenset[int]:
+        """The 0-based lines that were written or moved last; empty when that is not known."""
+        known = self.known_violations
+        return frozenset() if known is None else known.recent_lines(document)
+
 
 class Rule(ABC, Generic[OptionsType]):
     """A check with a name. Rules are pure: they open nothing, print nothing and keep no state.

@@ -13,9 +13,11 @@ from mdpaperlint.papers.entries.paper_identity import (
     Listed,
     PaperKey,
     identifier_name,
+    is_news,
     link_name,
     listed_papers,
     listed_titles,
+    news_last,
     paper_name,
     repository,
 )
@@ -49,10 +51,11 @@ class ConflictingEntries(Rule[ConflictingEntriesOptions]):
     def check(self, document: Document, context: Context[ConflictingEntriesOptions]) -> Iterator[Violation]:
         relinked: set[int] = set()
         redated: set[int] = set()
+        recent = context.recent_lines(document)
         for key, entries in listed_papers(document).items():
             if len(entries) < 2:
                 continue
-            entries = entries[:MOST_ENTRIES]
+            entries = news_last(entries, recent)[:MOST_ENTRIES]
             for entry, other in _two_titles(document, key, entries):
                 if entry.paper.start not in relinked:
                     relinked.add(entry.paper.start)
@@ -62,6 +65,8 @@ class ConflictingEntries(Rule[ConflictingEntriesOptions]):
                     redated.add(entry.paper.start)
                     yield self._two_dates(document, entry, other, date, other_date)
         for paper, earlier in _copied_titles(document, context.options.copied_titles):
+            if is_news(earlier, recent) and not is_news(paper, recent):
+                paper, earlier = earlier, paper
             yield self._one_title(document, paper, earlier)
 
     def _one_link(self, document: Document, key: PaperKey, entry: Listed, other: Listed) -> Violation:

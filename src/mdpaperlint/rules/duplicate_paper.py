@@ -15,6 +15,7 @@ from mdpaperlint.papers.entries.paper_identity import (
     identifier_name,
     listed_papers,
     listed_titles,
+    news_last,
     paper_keys,
     paper_name,
     paper_place,
@@ -43,12 +44,13 @@ class DuplicatePaper(Rule[DuplicatePaperOptions]):
     def check(self, document: Document, context: Context[DuplicatePaperOptions]) -> Iterator[Violation]:
         reported: set[int] = set()
         by_section = context.options.scope == "section"
+        recent = context.recent_lines(document)
         for key, entries in (*listed_papers(document).items(), *listed_titles(document).items()):
             if len(entries) < 2:
                 continue
             # Those that no earlier one is the same as; later entries are held against these alone.
             firsts: dict[tuple[int, ...], list[Listed]] = {}
-            for paper, link in entries:
+            for paper, link in news_last(entries, recent) if recent else entries:
                 if paper.start in reported:
                     continue
                 known = firsts.setdefault(division(document, paper) if by_section else (), [])
@@ -142,7 +144,7 @@ def _are_one(document: Document, key: PaperKey, paper: Paper, earlier: Paper) ->
     """Whether nothing says that one of the links is wrong, that the paper has several parts, or that it was
     published twice.
     """
-    if paper.start < earlier.end:
+    if paper.start < earlier.end and earlier.start < paper.end:
         return False
     one, other = paper.title, earlier.title
     if one is None or other is None:

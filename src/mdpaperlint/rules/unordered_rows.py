@@ -37,7 +37,7 @@ class UnorderedRows(Rule[UnorderedRowsOptions]):
         decided = decisions(
             document,
             context.options.direction,
-            known.recent_lines(document) if known is not None else frozenset(),
+            context.recent_lines(document),
             known.lines(document, self.name) if known is not None else frozenset(),
             known.before if known is not None else None,
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterable
 from typing import NamedTuple
 
 from mdpaperlint.model.document import Document
@@ -98,6 +99,18 @@ def page_address(url: str) -> str:
     kept = "&".join(part for part in query.split("&") if part and not part.lower().startswith(_TRACKING))
     shown = f"{host.lower().removeprefix('www.')}{slash}{path}".rstrip("/")
     return f"{shown}{'?' if kept else ''}{kept}{mark}{fragment}"
+
+
+def news_last(entries: Iterable[Listed], recent_lines: Container[int]) -> list[Listed]:
+    """The entries with those behind the others that stand on lines which were changed last.
+
+    Of two entries that contradict each other the later one is reported: so the one that is news.
+    """
+    return sorted(entries, key=lambda entry: is_news(entry.paper, recent_lines))
+
+
+def is_news(paper: Paper, recent_lines: Container[int]) -> bool:
+    return any(line in recent_lines for line in range(paper.line, paper.end_line))
 
 
 def paper_keys(paper: Paper) -> tuple[PaperKey, ...]:
