@@ -146,20 +146,53 @@ def test_a_list_that_is_not_sorted_gets_it_last(readme: Path, capsys: pytest.Cap
     assert "it comes last in README.md: " in capsys.readouterr().err
 
 
-def test_a_blank_row_is_filled_and_an_aligned_table_stays_aligned(readme: Path) -> None:
-    readme.write_text(
+def test_an_aligned_table_stays_aligned(readme: Path) -> None:
+    head = (
         "| Date    | Title                        | Paper                                     |\n"
         "| ------- | ---------------------------- | ----------------------------------------- |\n"
+    )
+    rows = (
         "| 2024.03 | Sorted by rumour             | [arXiv](https://arxiv.org/abs/2403.00001) |\n"
         "| 2023.11 | Plans made in a great hurry  | [arXiv](https://arxiv.org/abs/2311.00002) |\n"
-        "|         |                              |                                           |\n"
+        "| 2023.02 | Counting slow queries        | [arXiv](https://arxiv.org/abs/2302.00003) |\n"
     )
+    readme.write_text(head + rows)
+    assert main(["add", "2401.00009", "--offline", "--title", "Étude of 论文"]) == 0
+    row = "| 2024.01 | Étude of 论文                | [arXiv](https://arxiv.org/abs/2401.00009) |\n"
+    first, rest = rows.split("\n", 1)
+    assert readme.read_text(encoding="utf-8") == f"{head}{first}\n{row}{rest}"
+
+
+def test_a_blank_row_is_filled(readme: Path) -> None:
+    head = "| Title | Paper |\n|--|--|\n"
+    rows = (
+        "| Sorted by rumour | [arXiv](https://arxiv.org/abs/2403.00001) |\n"
+        "| Plans made in a great hurry | [arXiv](https://arxiv.org/abs/2311.00002) |\n"
+    )
+    readme.write_text(f"{head}{rows}| | |\n\nText.\n")
     assert main(["add", "--metadata", "papers.bib", "2312.00001"]) == 0
-    assert readme.read_text(encoding="utf-8").splitlines()[-1] == (
-        "| 2023.12 | A Study of Gödel \\| and $O(n)$ | [arXiv](https://arxiv.org/abs/2312.00001) |"
+    row = "| A Study of Gödel \\| and $O(n)$ | [arXiv](https://arxiv.org/abs/2312.00001) |\n"
+    assert readme.read_text(encoding="utf-8") == f"{head}{rows}{row}\nText.\n"
+
+
+def test_marks_around_what_is_not_known_go_with_it(readme: Path) -> None:
+    entries = (
+        ("Sorted by rumour", "2403.00001", "Jane Doe et al.", "ICML", 2024),
+        ("Plans made in a great hurry", "2311.00002", "Max Foe.", "ICLR", 2023),
+        ("Counting slow queries", "2302.00003", "Ann Roe and others.", "ACL", 2023),
     )
-    lines = [line for line in readme.read_text(encoding="utf-8").splitlines() if line.startswith("| 2023.12")]
-    assert len(lines) == 1
+    lines = (
+        f"- [{title}](https://arxiv.org/abs/{number}v1), *{names}* In *{venue}* {year} [`{number[:4]}`]\n"
+        for title, number, names, venue, year in entries
+    )
+    readme.write_text("".join(lines))
+    (item,) = added(readme, "2312.00001")
+    assert item == "- [A Study of Gödel | and $O(n)$](https://arxiv.org/abs/2312.00001v1), 2023"
+
+
+def test_code_that_is_not_at_github(readme: Path) -> None:
+    (row,) = added(readme, "2312.00001", "--section", "Agents", "--code", "https://gitlab.com/q/r")
+    assert "| [Code](https://gitlab.com/q/r) |" in row
 
 
 def test_what_would_bring_a_violation_is_shown_and_not_written(

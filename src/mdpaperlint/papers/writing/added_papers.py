@@ -82,7 +82,9 @@ def _row(
 ) -> tuple[Edit, str, tuple[str, ...]]:
     row = new_row(document, table, siblings, record)
     rows = table.rows
-    blank = next((each for each in rows if all(cell.start == cell.end for cell in each.cells)), None)
+    blank = None
+    if line is None:
+        blank = next((each for each in rows if all(cell.start == cell.end for cell in each.cells)), None)
     neighbour = blank or next(
         (each for each in rows if each.line == line), rows[-1] if rows else table.delimiter
     )

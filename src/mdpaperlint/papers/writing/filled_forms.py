@@ -14,13 +14,17 @@ from mdpaperlint.papers.writing.title_texts import markdown_text
 
 # Marks and brackets around nothing but what is left out, for which a NUL stands.
 _PAIR = lazy_pattern(
-    r"([*_]+)[\s.,;:]*\0[\s.,;:\0]*\1|\([\s.,;:]*\0[\s.,;:\0]*\)|\[[\s.,;:]*\0[\s.,;:\0]*\](?!\()"
+    r"([*_`]+)[\s.,;:]*\0[\s.,;:\0]*\1|\([\s.,;:]*\0[\s.,;:\0]*\)|\[[\s.,;:]*\0[\s.,;:\0]*\](?!\()"
     r"|“\s*\0\s*”|\"\s*\0\s*\"|<(\w+)[^<>]*>[\s\0]*</\2>"
 )
 _VERSION = lazy_pattern(r"\Av[1-9][0-9]*")
+_MARKS = ' \t*_([“"`'
+_LEADING_MARKS = lazy_pattern(r"[\s*_)\]”\"`.,;:]+")
+_ADDRESS_OR_TAG = lazy_pattern(r"://|\]\(|<")
+_SINGLE_STAR = lazy_pattern(r"(?<!\*)\*(?!\*)")
 _TRAILING = lazy_pattern(r"(?:[\s,;:|–—-]|<br\s*/?>)+\Z")
 _LEADING = lazy_pattern(r"\A(?:[\s.,;:|–—-]|<br\s*/?>)+")
-_SPACES = lazy_pattern(r"(?<=\S)[ \t]{2,}(?=\S)")
+_SPACES = lazy_pattern(r"(?<=\S)[ \t]{2,}(?=\S|\Z)")
 _REPEATED = lazy_pattern(r"([.,;:|-])(?:\s*\1)+")
 _BESIDE_BRACKET = lazy_pattern(r"(?<=\()[ \t]+|[ \t]+(?=\))")
 
@@ -45,18 +49,21 @@ def filled(form: Form, record: PaperRecord, habits: Habits, *, in_cell: bool) ->
     blanks: dict[str, None] = {}
     # The marks around what was left out last, while nothing else follows.
     around: str | None = None
-    for piece in form:
+    for piece in _with_code_elsewhere(form, record):
         value = piece if isinstance(piece, str) else _value(piece.name, record, habits, in_cell)
         lead, trail = ("", "") if isinstance(piece, str) else (piece.lead, piece.trail)
         if isinstance(piece, Slot) and not value:
             blanks[piece.name] = None
             if around is None:
-                around = pieces.pop() if pieces and not SAYS_SOMETHING.search(pieces[-1]) else ""
+                around = _taken_off(pieces)
             around += f"{lead}\0{trail}"
         elif around is not None and not SAYS_SOMETHING.search(value):
             around += value
         else:
             if around is not None:
+                if isinstance(piece, str) and not _ADDRESS_OR_TAG.search(value):
+                    marks = _LEADING_MARKS.match(value)
+                    around, value = (around + marks[0], value[marks.end() :]) if marks else (around, value)
                 closed = _closed_up(around)
                 pieces.append(closed if pieces else _LEADING.sub("", closed))
             pieces += [each for each in (lead, value, trail) if each]
@@ -66,10 +73,35 @@ def filled(form: Form, record: PaperRecord, habits: Habits, *, in_cell: bool) ->
     return Filled("".join(pieces), tuple(blanks))
 
 
+def _with_code_elsewhere(form: Form, record: PaperRecord) -> Form:
+    """Code that is not at GitHub, for a form whose code is there."""
+    if not record.code or repository_of(record.code):
+        return form
+    return tuple(
+        Slot("code") if isinstance(piece, Slot) and piece.name == "repository" else piece
+        for piece in form
+        if not (isinstance(piece, str) and piece.endswith("://github.com/"))
+    )
+
+
+def _taken_off(pieces: list[str]) -> str:
+    """The marks at the end of the last piece, which loses them."""
+    if not pieces or _ADDRESS_OR_TAG.search(pieces[-1]):
+        return ""
+    last = pieces.pop()
+    words = last.rstrip(_MARKS)
+    if words:
+        pieces.append(words)
+    return last[len(words) :]
+
+
 def _closed_up(marks: str) -> str:
     shorter = _PAIR.sub("\0", marks)
     while shorter != marks:
         marks, shorter = shorter, _PAIR.sub("\0", shorter)
+    if len(_SINGLE_STAR.findall(marks)) % 2:
+        # One whose other half went with the words.
+        marks = _SINGLE_STAR.sub("", marks)
     return _REPEATED.sub(r"\1", _BESIDE_BRACKET.sub("", _SPACES.sub(" ", marks.replace("\0", ""))))
 
 
@@ -100,7 +132,10 @@ def _url(record: PaperRecord, address: Address | None) -> str:
     if address is None or address.scheme != identifier.scheme:
         return canonical_url(identifier) or ""
     version = f"v{identifier.version}" if identifier.version else ""
-    after = _VERSION.sub("", address.after) if version else address.after
+    # A later version is that of the paper beside it; the first is a habit.
+    after = (
+        address.after if not version and address.after.startswith("v1") else _VERSION.sub("", address.after)
+    )
     return f"{address.before}{identifier.value}{version}{after}"
 
 
