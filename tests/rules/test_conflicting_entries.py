@@ -190,3 +190,11 @@ def test_a_repository_has_a_date_of_its_own() -> None:
     )
     assert reports(RULE, text) == []
     assert len(reports(RULE, text.replace("github.com/some/rivers", "arxiv.org/abs/1505.38001"))) == 1
+
+
+def test_data_sets_share_a_paper_but_papers_with_nothing_in_common_do_not() -> None:
+    clear = (
+        "- [Measuring Tides from a Moving Pier](https://arxiv.org/abs/2306.13649)\n"
+        "- [Night Driving with One Headlight](https://arxiv.org/abs/2306.13649)\n"
+    )
+    assert len(reports(RULE, f"## Datasets\n\n{clear}")) == 1

@@ -220,6 +220,33 @@ def test_a_violation_locates_both_entries() -> None:
     assert text[related.start : related.end] == f"[{TITLE}](https://arxiv.org/abs/2103.00001)"
 
 
+def table(header: str, *rows: str) -> str:
+    width = header.count("|") + 1
+    return f"| {header} |\n|{' --- |' * width}\n" + "".join(f"| {row} |\n" for row in rows)
+
+
+ONE, TWO, THREE = (
+    f"[{title}](https://arxiv.org/abs/2103.0000{number})"
+    for number, title in enumerate((TITLE, "Another Paper of Note", "A Third Paper of Note"))
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        (table("Title | Year", f"{ONE} | 2021", f"{TWO} | 2021", f"{ONE} | 2021"), 1),
+        (table("Title | Year", "**Trees** | ", f"{ONE} | 2021", "**Graphs** | ", f"{ONE} | 2021"), 0),
+        (table("Title", ONE, TWO, THREE, "&nbsp;&nbsp; **Data sets**", ONE), 0),
+        (table("Task | Title", f"Chat | {ONE}", f"Chat | {TWO}", f"Code | {ONE}", f"Code | {THREE}"), 0),
+        (table("Task | Title", f"Chat | {ONE}", f" | {TWO}", f"Code | {ONE}", f" | {THREE}"), 0),
+        (table("Task | Title", f"Chat | {ONE}", f"Chat | {ONE}", f"Code | {TWO}", f"Code | {THREE}"), 1),
+        (table("Task | Title", f"Chat | {ONE}", f"Code | {TWO}", f"Chat | {THREE}", f"Code | {ONE}"), 1),
+    ],
+)
+def test_groups_of_rows_may_share_a_paper(text: str, number: int) -> None:
+    assert len(reports(RULE, text)) == number
+
+
 ADDRESS = "https://www.example.org/papers/everything.pdf"
 
 
@@ -292,3 +319,11 @@ def test_an_html_heading_ends_the_news(heading: str, number: int) -> None:
 def test_an_html_heading_begins_the_news() -> None:
     text = f"# Papers\n\n<h2>News</h2>\n\n{ENTRY}{ENTRY}\n<h2>Models</h2>\n\n{OTHER}{ENTRY}{ENTRY}"
     assert [report.split(":")[0] for report in reports(RULE, text)] == ["12"]
+
+
+def test_a_fold_with_a_heading_as_summary_is_no_news() -> None:
+    fold = "<details><summary><{0}>{1}</{0}></summary>\n\n{2}\n</details>\n\n"
+    listed = ENTRY + OTHER + ENTRY
+    for name, level, number in (("Models", "h2", 1), ("Updates", "h2", 0), ("July", "h3", 0)):
+        text = f"# Papers\n\n## News\n\n2024-01-01: open.\n\n{fold.format(level, name, listed)}"
+        assert len(reports(RULE, text)) == number, name

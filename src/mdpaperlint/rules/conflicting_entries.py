@@ -26,6 +26,7 @@ from mdpaperlint.papers.entries.title_comparison import (
     is_nickname,
     normalised_title,
     other_title,
+    plainly_different,
     same_title,
 )
 from mdpaperlint.papers.entries.venues import is_preprint
@@ -140,8 +141,7 @@ def _two_titles(document: Document, key: PaperKey, entries: list[Listed]) -> Ite
     earlier: dict[tuple[int, ...], list[Listed]] = {}
     for entry in entries:
         beside = earlier.setdefault(division(document, entry.paper), [])
-        contradicts = beside and all(_contradict(document, entry, other) for other in beside)
-        if contradicts and not lists_data(document, entry.paper.section):
+        if beside and all(_contradict(document, entry, other) for other in beside):
             yield entry, beside[0]
         beside.append(entry)
 
@@ -153,6 +153,9 @@ def _leads_to_one_paper(entry: Listed) -> bool:
 def _contradict(document: Document, entry: Listed, other: Listed) -> bool:
     one, two = entry.paper.title, other.paper.title
     if one is None or two is None or not other_title(one.text, two.text):
+        return False
+    # Data sets share a paper, and are named by what they hold.
+    if lists_data(document, entry.paper.section) and not plainly_different(one.text, two.text):
         return False
     # Two methods of a paper, with its authors and its link nested below each.
     nested = _nested(document, entry)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Set
 from mdpaperlint.model.document import Document, Table
 from mdpaperlint.model.memoize import memoize
 from mdpaperlint.model.paper import Paper
-from mdpaperlint.papers.entries.listings import listing_sections
+from mdpaperlint.papers.entries.listings import lists_papers
 from mdpaperlint.papers.entries.paper_reader import EntryReader
 from mdpaperlint.papers.entries.recognition import recognise
 from mdpaperlint.papers.entries.units import Unit, unit_reader
@@ -40,7 +40,7 @@ def _paper(document: Document, reader: EntryReader, unit: Unit) -> Paper:
     end = max([unit.reach, *(part.reach for part in unit.parts)])
     line = document.line_of(start)
     end_line = max(line, document.line_of(max(start, end - 1))) + 1
-    listing = listing_sections(document)[section.number]
+    listing = lists_papers(document, section, start)
     item = -1 if unit.item is None else unit.item.number
     place = start, end, line, end_line, unit.first, unit.last
     return Paper(reader, unit.kind, section, listing, *place, item=item, unit=unit)
@@ -49,7 +49,7 @@ def _paper(document: Document, reader: EntryReader, unit: Unit) -> Paper:
 def _rows(document: Document, reader: EntryReader, table: Table, rows: Set[int] | None) -> Iterator[Paper]:
     """``rows`` are the indices of those that are entries; None for all that say something."""
     section = document.section_at(table.start)
-    listing = listing_sections(document)[section.number] and not read_tables(document)[table.number].other
+    listing = lists_papers(document, section, table.start) and not read_tables(document)[table.number].other
     starts = unit_reader(document).starts
     count, width = len(starts), table.width
     first = bisect_left(starts, table.start)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.model.document import Document, Section
@@ -60,6 +61,7 @@ _CJK_STEMS = (
     "ニュース お知らせ 謝辞 뉴스 소식 공지"
 ).split()
 _DATA = lazy_pattern(r"\b(?:datasets?|data sets?|corpora|corpus|benchmarks?)\b|数据集|基准", re.IGNORECASE)
+_FOLD = lazy_pattern(r"<summary\b[^<>]*>\s*<h([1-6])\b[^<>]*>([^\n]*)", re.IGNORECASE)
 _SHORTCODE = lazy_pattern(r":[a-z0-9_+-]+:")
 
 
@@ -80,6 +82,34 @@ def listing_sections(document: Document) -> tuple[bool, ...]:
     return tuple(result)
 
 
+def lists_papers(document: Document, section: Section, start: int) -> bool:
+    """Whether a paper named at ``start`` is listed there: a fold with a heading of its own as summary is no
+    part of the news above it.
+    """
+    if listing_sections(document)[section.number]:
+        return True
+    number = bisect_right(_folds(document), (start, True)) - 1
+    return number >= 0 and _folds(document)[number][0] >= section.start and _folds(document)[number][1]
+
+
+@memoize
+def _folds(document: Document) -> list[tuple[int, bool]]:
+    """Where folds begin, and whether each lists papers though the section that it stands in lists none."""
+    listing = listing_sections(document)
+    found: list[tuple[int, bool]] = []
+    for block in document.blocks:
+        if block.kind == "html":
+            for tag in _FOLD.finditer(document.text, block.start, block.end):
+                section = document.section_at(tag.start())
+                while section.parent >= 0 and not listing[section.parent]:
+                    section = document.sections[section.parent]
+                level = int(tag[1])
+                above = section.heading is not None and level > section.heading.level
+                name = tag[2].partition("</")[0]
+                found.append((tag.start(), not above and not _names_no_listing(name, level, nested=True)))
+    return found
+
+
 def lists_data(document: Document, section: Section) -> bool:
     """Whether the section, or one that it belongs to, lists data sets. Such an entry may be older than the
     paper on it, and share the paper with others.
@@ -94,17 +124,20 @@ def lists_data(document: Document, section: Section) -> bool:
 
 def _says_no_listing(section: Section) -> bool:
     heading = section.heading
-    if heading is None:
-        return False
-    written = heading.content
+    return heading is not None and _names_no_listing(heading.content, heading.level, section.parent >= 0)
+
+
+def _names_no_listing(written: str, level: int, nested: bool) -> bool:
     if not ("\\" in written or "&" in written or _has_stem(written)):
         # Mark-up only ever parts words.
         return False
-    text = shown_text(_SHORTCODE.sub(" ", heading.content)).replace("_", " ")
-    if heading.level == 1 and re.search(r"papers?\b|list\b|awesome|论文", text, re.IGNORECASE):
+    text = shown_text(_SHORTCODE.sub(" ", written)).replace("_", " ")
+    if level == 1 and re.search(r"papers?\b|list\b|awesome|论文", text, re.IGNORECASE):
         return False
     if names_any(_STEMS, text.casefold()) and (
-        _NO_LISTING.fullmatch(text) or _NO_LISTING_START.match(text) or _is_recommendation(section, text)
+        _NO_LISTING.fullmatch(text)
+        or _NO_LISTING_START.match(text)
+        or (nested and _RECOMMENDATION.search(text))
     ):
         return True
     return names_any(_CJK_STEMS, text) and _CJK_NO_LISTING.fullmatch(text) is not None
@@ -112,7 +145,3 @@ def _says_no_listing(section: Section) -> bool:
 
 def _has_stem(text: str) -> bool:
     return names_any(_STEMS, text.casefold()) or names_any(_CJK_STEMS, text)
-
-
-def _is_recommendation(section: Section, text: str) -> bool:
-    return section.parent >= 0 and _RECOMMENDATION.search(text) is not None
