@@ -1,4 +1,4 @@
-"""`mdpaperlint add` and the registries that it asks."""
+"""`mdpaperlint add` and `export`, and the registries that they ask."""
 
 from __future__ import annotations
 
@@ -93,3 +93,27 @@ def test_without_an_answer_nothing_is_written(readme: Path, capsys: pytest.Captu
 
 def test_what_is_there_is_not_asked_for(readme: Path) -> None:
     assert main(["add", "2403.00001", "--arxiv-api", "http://127.0.2.9:9/"]) == 0
+
+
+def test_export_has_authors_with_online_alone(readme: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    arxiv = ArxivStandIn("127.0.2.7", {"2403.00001": ("Sorted by rumour", 1), "2311.00002": ("Plans", 1)})
+    arxiv.fields["2403.00001"] = (
+        "<author><name>Jane Doe</name></author><author><name>Kurt Gödel</name></author>"
+        '<journal_ref xmlns="http://arxiv.org/schemas/atom">Journal of Maps 12 (2024)</journal_ref>'
+        '<doi xmlns="http://arxiv.org/schemas/atom">10.1145/12345.67890</doi>'
+    )
+    with Servers() as servers:
+        servers.add(arxiv)
+        assert main(["export", "--format", "bibtex", "--arxiv-api", arxiv.api]) == 0
+        assert arxiv.asked == []
+        assert "author" not in capsys.readouterr().out
+        assert main(["export", "--format", "bibtex", "--online", "--arxiv-api", arxiv.api]) == 0
+    assert [sorted(ids) for ids in arxiv.asked[:1]] == [["2302.00003", "2311.00002", "2403.00001"]]
+    first = capsys.readouterr().out.partition("\n\n")[0]
+    assert first.startswith("@article{arxiv-2403.00001,\n")
+    for line in (
+        "author = {Jane Doe and Kurt Gödel}",
+        "journal = {Journal of Maps 12 (2024)}",
+        "doi = {10.1145/12345.67890}",
+    ):
+        assert f"  {line},\n" in first

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from mdpaperlint.export.works import Entry
+    from collections.abc import Sequence
+
+    from mdpaperlint.export.works import Entry, Work
 
 
 @click.command(
@@ -32,6 +34,11 @@ if TYPE_CHECKING:
 @click.option(
     "-o", "--output", metavar="FILE", type=click.Path(), help="Write it to a file, which is replaced."
 )
+@click.option(
+    "--online", is_flag=True, help="Ask arXiv for authors, and for DOI and journal of the published paper."
+)
+@click.option("--arxiv-api", metavar="URL", envvar="MDPAPERLINT_ARXIV_API",
+              help="Ask this instead of arXiv's API.")  # fmt: skip
 @click.option("--config", metavar="FILE", type=click.Path(), help="The configuration, for what it excludes.")
 @click.option("--stdin-filename", metavar="FILE", type=click.Path(), help="What - is called.")
 def export(
@@ -40,6 +47,8 @@ def export(
     format_name: str,
     section: str | None,
     output: str | None,
+    online: bool,
+    arxiv_api: str | None,
     config: str | None,
     stdin_filename: str | None,
 ) -> int:
@@ -74,9 +83,27 @@ def export(
         fail(problem)
     if problems and not listed:
         return 2
-    text = export_text(format_name, works(listed))
+    found_works = works(listed)
+    if online:
+        found_works = _with_records(found_works, arxiv_api)
+    text = export_text(format_name, found_works)
     if output is None:
         write_text(text)
     else:
         write_report(output, [text], found.paths)
     return 2 if problems else 0
+
+
+def _with_records(found: Sequence[Work], arxiv_api: str | None) -> tuple[Work, ...]:
+    from mdpaperlint.online.arxiv_records import records
+    from mdpaperlint.online.link_settings import LinkSettings, Registries
+
+    defaults = Registries()
+    settings = LinkSettings(registries=defaults._replace(arxiv=arxiv_api or defaults.arxiv))
+    known = records([work.arxiv for work in found if work.arxiv], settings)
+    return tuple(
+        work
+        if (record := known.get(work.arxiv)) is None
+        else work._replace(authors=record.authors, doi=work.doi or record.doi, journal=record.journal_ref)
+        for work in found
+    )
