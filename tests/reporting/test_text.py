@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wcwidth import wcswidth
 
-from mdpaperlint.engine.findings import FileReport, Remark, Run, locate
+from mdpaperlint.engine.findings import FileReport, Run, locate
+from mdpaperlint.engine.remarks import Remark
 from mdpaperlint.markdown.parser import parse
 from mdpaperlint.model.violation import Edit, Fix, Related, Violation
 from mdpaperlint.reporting import ReportOptions, render

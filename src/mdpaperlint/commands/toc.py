@@ -54,8 +54,9 @@ def toc(*, path: str | None, diff: bool, depth: int) -> int:
     if diff:
         return int(write_change(file.label, before, text, Style(wants_colour(sys.stdout))))
     write_source(file.source, text)
-    was_current = text == before
-    say(f"the table of contents of {file.label} {'was up to date' if was_current else 'is up to date now'}")
+    say(
+        f"the table of contents of {file.label} {'was up to date' if text == before else 'is up to date now'}"
+    )
     return 0
 
 

@@ -11,14 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from mdpaperlint.engine.discovery import STANDARD_INPUT
 from mdpaperlint.engine.document_check import ActiveRule, Report, check_document
-from mdpaperlint.engine.findings import (
-    Change,
-    FileReport,
-    Obsolete,
-    locate,
-    locate_notices,
-    locate_passed_over,
-)
+from mdpaperlint.engine.findings import Change, FileReport, Obsolete, locate
+from mdpaperlint.engine.remarks import locate_notices, locate_passed_over
 from mdpaperlint.markdown.links.web_links import web_links, web_urls
 from mdpaperlint.markdown.parser import parse
 from mdpaperlint.model.memoize import is_memoized
