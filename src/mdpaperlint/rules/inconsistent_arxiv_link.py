@@ -54,22 +54,20 @@ class InconsistentArxivLink(Rule[InconsistentArxivLinkOptions]):
         links = _compared_links(document)
         counts = Counter([style for _, style in links])
         enough = len(links) >= context.options.minimum_links
-        insecure = sum(count for style, count in counts.items() if style.scheme == "http:")
-        elsewhere = sum(count for style, count in counts.items() if style.host != MAIN_HOST)
-        if enough and not _is_rare(insecure, len(links)):
-            odd = [link for link, style in links if style.scheme == "http:"]
-            yield self._throughout(odd, len(links), host=False)
-        if enough and not _is_rare(elsewhere, len(links)):
-            odd = [link for link, style in links if style.host != MAIN_HOST]
-            yield self._throughout(odd, len(links), host=True)
+        insecure = [link for link, style in links if style.scheme == "http:"]
+        elsewhere = [link for link, style in links if style.host != MAIN_HOST]
+        secure = enough and _is_rare(len(insecure), len(links))
+        main_host = enough and _is_rare(len(elsewhere), len(links))
+        if enough and not secure:
+            yield self._throughout(insecure, len(links), host=False)
+        if enough and not main_host:
+            yield self._throughout(elsewhere, len(links), host=True)
         form, clear = _wanted_form(counts, context.options)
         changed = _changed_forms(document, links, counts, form)
         if changed and not clear:
             yield self._mixed_forms(links, counts, form, min(changed))
             changed = frozenset()
         bare = _bare_forms(links, changed, form, context.options)
-        secure = enough and _is_rare(insecure, len(links))
-        main_host = enough and _is_rare(elsewhere, len(links))
         odd_styles = {
             style
             for style in counts
@@ -77,8 +75,6 @@ class InconsistentArxivLink(Rule[InconsistentArxivLinkOptions]):
             or (main_host and style.host != MAIN_HOST)
             or (style.suffix and style.form in bare)
         }
-        if not changed and not odd_styles:
-            return
         for number, (link, style) in enumerate(links):
             if number not in changed and (style not in odd_styles or style.form == "bare"):
                 # Where any form will do, nobody can say which the bare one should have.
@@ -117,17 +113,13 @@ class InconsistentArxivLink(Rule[InconsistentArxivLinkOptions]):
                 link.destination_end,
                 f"this arXiv link {'; it '.join(differences)}: write {corrected}",
                 # From the abstract a reader finds the PDF, not the other way round.
-                fix=Fix(
-                    tuple(edits), safe=number not in changed or form != "pdf", message=f"write {corrected}"
-                ),
+                fix=Fix(tuple(edits), number not in changed or form != "pdf", f"write {corrected}"),
             )
 
     def _mixed_forms(self, links: _Compared, counts: Counter[_Style], form: str, first: int) -> Violation:
-        forms: Counter[str] = Counter()
-        for style, count in counts.items():
-            forms[style.form] += count
+        forms = Counter(style.form for style in counts.elements())
         others = " and ".join(
-            f"{count} in {other} form" for other, count in forms.items() if other not in (form, "bare")
+            f"{forms[other]} in {other} form" for other in forms if other not in (form, "bare")
         )
         link = links[first][0]
         return self.violation(
@@ -258,10 +250,9 @@ def _is_labelled(document: Document, link: Link, form: str) -> bool:
     if link.kind == "definition":
         return label.search(text, link.start, link.destination_start) is not None
     if link.kind in ("inline", "html", "reference"):
-        if label.search(text, link.text_start, link.text_end):
-            return True
-        if form == "pdf" and _IMAGE.search(text, link.text_start, link.text_end):
-            # A badge, which leads to the PDF on purpose.
+        # A badge leads to the PDF on purpose.
+        badge = form == "pdf" and _IMAGE.search(text, link.text_start, link.text_end)
+        if badge or label.search(text, link.text_start, link.text_end):
             return True
     line_start = document.line_span(document.line_of(link.start)).start
     if label.search(text, max(link.start - _LABEL_BEFORE, line_start), link.start):
