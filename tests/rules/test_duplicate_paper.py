@@ -236,7 +236,7 @@ ONE, TWO, THREE = (
     [
         (table("Title | Year", f"{ONE} | 2021", f"{TWO} | 2021", f"{ONE} | 2021"), 1),
         (table("Title | Year", "**Trees** | ", f"{ONE} | 2021", "**Graphs** | ", f"{ONE} | 2021"), 0),
-        (table("Title", ONE, TWO, THREE, "&nbsp;&nbsp; **Data sets**", ONE), 0),
+        (table("Title", ONE, TWO, THREE, f"{'&nbsp;' * 90} **Data sets**", ONE), 0),
         (table("Task | Title", f"Chat | {ONE}", f"Chat | {TWO}", f"Code | {ONE}", f"Code | {THREE}"), 0),
         (table("Task | Title", f"Chat | {ONE}", f" | {TWO}", f"Code | {ONE}", f" | {THREE}"), 0),
         (table("Task | Title", f"Chat | {ONE}", f"Chat | {ONE}", f"Code | {TWO}", f"Code | {THREE}"), 1),

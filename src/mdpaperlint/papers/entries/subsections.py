@@ -68,10 +68,9 @@ def _row_groups(document: Document, table: int) -> list[int]:
 def _names_group(document: Document, row: Row) -> bool:
     """Whether nothing but a few words stands in the row; in a table of one column they are bold."""
     filled = [cell for cell in row.cells if cell.start != cell.end]
-    if len(filled) != 1 or filled[0].end - filled[0].start > _LONGEST:
+    if len(filled) != 1:
         return False
-    written = document.text[filled[0].start : filled[0].end]
-    text = written.replace("&nbsp;", " ").strip()
+    text = document.text[filled[0].start : filled[0].end].replace("&nbsp;", " ").strip()
     bold = text.startswith("**") and text.endswith("**") and text.count("**") == 2
     return (bold or len(row.cells) > 1) and "](" not in text and len(text.split()) <= _MOST_WORDS
 
