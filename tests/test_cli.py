@@ -489,6 +489,10 @@ def test_module_run_does_not_import_from_the_linted_folder(folder: Path) -> None
     write(folder / "evil-1.0.dist-info" / "entry_points.txt", "[mdpaperlint.rules]\nx = evil:X\n")
     write(folder / "evil.py", "raise SystemExit('owned')")
     assert run_cli(cwd=folder).code == 0
+    # Python itself looks for the module that it is to run in the current folder first, unless told not to.
+    write(folder / "mdpaperlint.py", "raise SystemExit('owned')")
+    command = [sys.executable, "-P", "-m", "mdpaperlint"]
+    assert subprocess.run(command, cwd=folder, capture_output=True, check=False).returncode == 0
 
 
 def test_start_up_imports_only_what_it_must() -> None:

@@ -110,9 +110,7 @@ def test_several_files_of_which_one_cannot_be_written(folder: Path) -> None:
         path.write_text(LIST)
         os.chown(path, 65534, 65534)
     os.chown(folder, 65534, 65534)
-    for parent in folder.parents:
-        if not os.stat(parent).st_mode & 0o001:
-            parent.chmod(parent.stat().st_mode | 0o011)
+    let_in(folder)
     result = run_as_nobody("--fix", "a.md", "locked/b.md", "c.md", cwd=folder)
     assert result.returncode == 2
     assert b"locked/b.md: its folder cannot be written to; --in-place" in result.stderr
@@ -126,6 +124,61 @@ def test_several_files_of_which_one_cannot_be_written(folder: Path) -> None:
     assert result.returncode == 2
     assert b"c.md: is read-only" in result.stderr
     assert [(folder / name).read_text() for name in ("locked/b.md", "c.md")] == [FIXED, LIST]
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() != 0, reason="takes root to become somebody else")
+def test_a_file_of_another_owner_is_written_in_place_only(folder: Path) -> None:
+    (folder / "a.md").write_text(LIST)
+    (folder / "a.md").chmod(0o666)
+    os.chown(folder, 65534, 65534)
+    let_in(folder)
+    refused = run_as_nobody("--fix", "a.md", cwd=folder)
+    assert refused.returncode == 2
+    assert b"a.md: would become a file of another owner or group; --in-place" in refused.stderr
+    assert (folder / "a.md").read_text() == LIST
+    assert not list(folder.glob(".*.tmp"))
+    assert run_as_nobody("--fix", "--in-place", "a.md", cwd=folder).returncode == 0
+    assert (folder / "a.md").read_text() == FIXED
+    assert (folder / "a.md").stat().st_uid == 0
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() != 0, reason="takes root to become somebody else")
+@pytest.mark.parametrize("named", [".", "docs"])
+def test_a_folder_that_cannot_be_read_is_said(folder: Path, named: str) -> None:
+    locked = folder / "docs" / "locked"
+    locked.mkdir(parents=True)
+    folder.chmod(0o755)
+    locked.chmod(0)
+    (folder / "a.md").write_text(FIXED)
+    let_in(folder)
+    result = run_as_nobody(named, cwd=folder)
+    assert result.returncode == 2
+    assert b"mdpaperlint: error: docs/locked: permission denied\n" in result.stderr
+    assert result.stderr.count(b"error:") == 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have other bounds")
+def test_a_path_that_is_too_long_is_said(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    name = "d" * 250
+    place = os.open(folder, os.O_RDONLY)
+    for _ in range(20):
+        os.mkdir(name, dir_fd=place)
+        inner = os.open(name, os.O_RDONLY, dir_fd=place)
+        os.close(place)
+        place = inner
+    os.close(place)
+    assert main(["."]) == 2
+    error = capsys.readouterr().err
+    assert f"error: {name}/{name}/" in error
+    assert error.endswith(f"/{name}: File name too long\n")
+    assert main([name * 20 + ".md"]) == 2
+    assert f"{name}.md: no such file or folder" in capsys.readouterr().err
+
+
+def let_in(folder: Path) -> None:
+    for parent in folder.parents:
+        if not os.stat(parent).st_mode & 0o001:
+            parent.chmod(parent.stat().st_mode | 0o011)
 
 
 def run_as_nobody(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[bytes]:

@@ -31,6 +31,10 @@ class NotReplacedError(OSError):
     """The new file cannot be renamed to the target."""
 
 
+class OwnerNotKeptError(OSError):
+    """The new file cannot be given to the owner of the target."""
+
+
 def replace_file(
     target: str | os.PathLike[str], data: bytes, confirm: Callable[[], None] = lambda: None
 ) -> None:
@@ -38,7 +42,7 @@ def replace_file(
     ``confirm`` is called right before the rename, and may raise.
 
     Raises :class:`OSError`, and then leaves the file as it was: :class:`NoTemporaryFileError` when its folder
-    cannot be written to.
+    cannot be written to, :class:`OwnerNotKeptError` when the file is somebody else's.
     """
     place = Path(target)
     found = place.stat() if place.exists() else None
@@ -130,8 +134,10 @@ def _keep_attributes(descriptor: int, target: Path, found: os.stat_result) -> No
     if hasattr(os, "fchown"):
         made = os.fstat(descriptor)
         if (made.st_uid, made.st_gid) != (found.st_uid, found.st_gid):
-            with suppress(OSError):
+            try:
                 os.fchown(descriptor, found.st_uid, found.st_gid)
+            except PermissionError as error:
+                raise OwnerNotKeptError(error.errno, "its owner and group could not be kept") from error
     if hasattr(os, "listxattr"):
         with suppress(OSError):
             for name in os.listxattr(target):

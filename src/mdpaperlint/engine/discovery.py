@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from mdpaperlint.configuration.nearest_file import folders_upwards, repository_root
 from mdpaperlint.engine.atomic_write import is_leftover
+from mdpaperlint.engine.source_text import said
 from mdpaperlint.regular_file import MOST_BY_HAND, read_file
 from mdpaperlint.wildcards import IgnorePatterns
 
@@ -18,8 +19,8 @@ SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__", "venv", "site-packag
 
 
 class Discovery(NamedTuple):
-    """``problems`` are one-line messages about paths that were named and could not be used; ``excluded`` are
-    those that were named and that the configuration excludes.
+    """``problems`` are one-line messages about paths that were named and could not be used, and about folders
+    that could not be read; ``excluded`` are paths that were named and that the configuration excludes.
     """
 
     paths: tuple[str, ...]
@@ -59,7 +60,7 @@ def discover(paths: Iterable[str], *, is_excluded: Callable[[str], bool] = lambd
         if path == STANDARD_INPUT:
             found.setdefault(path, path)
         elif os.path.isdir(path):
-            for file in _walk(path, is_excluded):
+            for file in _walk(path, is_excluded, problems):
                 found.setdefault(os.path.abspath(file), file)
         elif not os.path.lexists(path):
             problems.append(f"{path or '(a blank path)'}: no such file or folder")
@@ -70,7 +71,7 @@ def discover(paths: Iterable[str], *, is_excluded: Callable[[str], bool] = lambd
     return Discovery(tuple(found.values()), tuple(problems), tuple(excluded))
 
 
-def _walk(top: str, is_excluded: Callable[[str], bool]) -> Iterator[str]:
+def _walk(top: str, is_excluded: Callable[[str], bool], problems: list[str]) -> Iterator[str]:
     ignored = _GitIgnore(os.path.abspath(top))
     pending = [top]
     while pending:
@@ -78,7 +79,8 @@ def _walk(top: str, is_excluded: Callable[[str], bool]) -> Iterator[str]:
         try:
             with os.scandir(folder) as entries:
                 listed = sorted(entries, key=lambda entry: entry.name)
-        except OSError:
+        except OSError as error:
+            problems.append(f"{folder}: {said(error)}")
             continue
         prefix = "" if folder == os.curdir else folder
         folders: list[str] = []

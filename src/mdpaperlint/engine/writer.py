@@ -12,6 +12,7 @@ from mdpaperlint.engine.atomic_write import (
     WRITE_BYTES,
     NoTemporaryFileError,
     NotReplacedError,
+    OwnerNotKeptError,
     remove_leftovers,
     replace_file,
     write_all,
@@ -82,6 +83,8 @@ def _write(source: Source, target: Path, data: bytes, in_place: bool) -> None:
         elif isinstance(error, NotReplacedError) and error.errno == errno.EBUSY:
             # A single file that is mounted, as containers do, cannot be renamed over.
             reason = "cannot be replaced, perhaps as a mount of its own; --in-place writes the file itself"
+        elif isinstance(error, OwnerNotKeptError):
+            reason = "would become a file of another owner or group; --in-place keeps them"
         else:
             raise
         raise SourceError(source.path, reason) from error
