@@ -29,6 +29,7 @@ _SHORT_YEAR = lazy_pattern(
     r"|['’`][0-3]\d(?!\w))"
 )
 _SHORT_NUMBERS = lazy_pattern(r"[012]\d[./-](?:0[1-9]|1[0-2])(?:[./-]\d\d)?")
+_MAY_BE_DATE = lazy_pattern(r"(?:19|20)\d\d|['’`A-Za-z&] ?[0-3]\d(?!\d)|\d\d[./-]\d\d")
 _DIGIT = lazy_pattern(r"[0-9]")
 _LONGEST_WITH_SHORT_YEAR = 40
 _LONGEST_NUMBERS = 12
@@ -59,6 +60,11 @@ def dates_between(text: str, start: int, end: int) -> list[WrittenDate]:
     if end - start < _LONGEST_WITH_SHORT_YEAR:
         return [WrittenDate(*year.span(), False, True) for year in _SHORT_YEAR.finditer(text, start, end)]
     return []
+
+
+def may_hold_date(text: str, start: int, end: int) -> bool:
+    """Whether :func:`dates_between` could find one in some part: a look that costs little."""
+    return _MAY_BE_DATE.search(text, start, end) is not None
 
 
 def _may_be_month(text: str, start: int) -> bool:

@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
+from mdpaperlint.model.paper import EntryKind
 from mdpaperlint.papers.entries.pieces import Piece
 from mdpaperlint.papers.entries.units import Key, Unit, UnitReader
 
-_SAMPLE = 60
+_SAMPLE = 40
 _SAID_OFTEN = 3
 _OFTEN = 0.1
 #: A unit without a link to a paper says less of where titles stand.
@@ -84,8 +85,11 @@ class Families:
     def add(self, unit: Unit) -> None:
         self._members.setdefault(unit.family, []).append(unit)
 
-    def all(self) -> Iterator[Family]:
-        return (self.of(members[0]) for members in self._members.values())
+    def all(self, *kinds: EntryKind) -> Iterator[Family]:
+        """Of all kinds, or of these."""
+        for members in self._members.values():
+            if not kinds or members[0].kind in kinds:
+                yield self.of(members[0])
 
     def of(self, unit: Unit) -> Family:
         if unit.family not in self._learned:

@@ -27,6 +27,7 @@ class EntryReader:
         self._families = families
         self._reader = unit_reader(document)
         self._dates = Dates(self._reader, families)
+        self._own_columns: dict[int, list[int]] = {}
         self._venues = Venues(self._reader, families, self._dates)
 
     def _unit(self, paper: Paper) -> Unit:
@@ -80,10 +81,13 @@ class EntryReader:
     def _own_cells(self, paper: Paper, unit: Unit) -> list[tuple[int, int]]:
         """The cells that may hold the entry's own link, in the order of preference."""
         assert unit.table is not None
-        roles, reading = self._reader.roles(unit.table), self._table(paper)
-        columns = [] if reading is None or reading.title is None else [reading.title]
-        wanted = ("link", "venue", "title", *(() if columns else ("other", "authors")), "date")
-        columns += [number for role in wanted for number, each in enumerate(roles) if each == role]
+        columns = self._own_columns.get(paper.table)
+        if columns is None:
+            roles, reading = self._reader.roles(unit.table), self._table(paper)
+            columns = [] if reading is None or reading.title is None else [reading.title]
+            wanted = ("link", "venue", "title", *(() if columns else ("other", "authors")), "date")
+            columns += [number for role in wanted for number, each in enumerate(roles) if each == role]
+            self._own_columns[paper.table] = columns
         cells = self._reader.cells(unit)
         return [cells[column] for column in columns if column < len(cells)]
 
@@ -117,19 +121,23 @@ class EntryReader:
         column = None if reading is None else reading.title
         return title_of(self._reader, self._families, self._unit(paper), column)
 
-    def _candidates(self, paper: Paper) -> tuple[tuple[int, int], list[Candidate]]:
-        """The span of the title and the dates outside of it; the own link stands for a title."""
+    def _title_span(self, paper: Paper) -> tuple[int, int]:
+        """Where there is no title, the own link stands for it."""
         own = paper.own_link if paper.title is None else None
         named = paper.title or (None if own is None else own.link)
-        title = (-1, -1) if named is None else (named.start, named.end)
-        return title, self._dates.candidates(self._unit(paper), title)
+        return (-1, -1) if named is None else (named.start, named.end)
+
+    def _candidates(self, paper: Paper) -> list[Candidate]:
+        if not self._dates.are_possible(self._unit(paper)):
+            return []
+        return self._dates.candidates(self._unit(paper), self._title_span(paper))
 
     def date(self, paper: Paper) -> PaperDate | None:
         reading, found = self._table(paper), None
         if reading is not None and reading.date is not None:
             found = self._date_of_cell(paper, reading)
         if found is None:
-            candidate = self._dates.choose(self._unit(paper), self._candidates(paper)[1])
+            candidate = self._dates.choose(self._unit(paper), self._candidates(paper))
             if candidate is not None:
                 found = self._dates.read(candidate, paper.section, self._source(candidate))
         return found or self._group_date(paper) or heading_date(self._document, paper.section)
@@ -164,13 +172,13 @@ class EntryReader:
         return "venue" if beside is not None and self._venues.names_venue(beside.text) else "own"
 
     def dates(self, paper: Paper) -> tuple[PaperDate, ...]:
-        candidates = self._candidates(paper)[1]
+        candidates = self._candidates(paper)
         found = [self._dates.read(each, paper.section, self._source(each)) for each in candidates]
         return tuple(sorted(date for date in found if date is not None))
 
     def venue(self, paper: Paper) -> PaperVenue | None:
         reading = self._table(paper)
-        title, candidates = self._candidates(paper)
+        title, candidates = self._title_span(paper), self._candidates(paper)
         column = None if reading is None else reading.venue
         found = self._venues.of(self._unit(paper), title, candidates, column)
         group = self.group(paper) if found is None else None

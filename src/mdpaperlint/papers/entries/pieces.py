@@ -50,6 +50,8 @@ _LEADING_VENUE = lazy_pattern(r"[A-Z][\w&-]{1,15}['’`]\d\d(?=\s)")
 _MARKS = lazy_pattern(r"<\w+>|\W{1,3}")
 _CELL_TAG = lazy_pattern(r"<t[dh]\b", re.IGNORECASE)
 _EDGE = ' \t\r\n,;|–—-•·/"“”*_~`'
+_LEADING_EDGE = _EDGE + ":："
+_BRACKETS = frozenset("[]()【】（）")
 _PAIRS = {"[": "]", "(": ")", "【": "】", "（": "）"}
 _LEADING_TAG = lazy_pattern(r"(?:</?[A-Za-z][^<>]*>)+")
 _TRAILING_TAG = lazy_pattern(r"(?:</?[A-Za-z][^<>]*>)+\Z")
@@ -84,30 +86,35 @@ class Piece:
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """The span without the marks, brackets and separators around it."""
-    before = None
-    while before != (start, end) and start < end:
-        before = (start, end)
-        while start < end and text[start] in _EDGE:
-            start += 1
-        while end > start and text[end - 1] in _EDGE:
-            end -= 1
-        while start < end and text[start] in ":： ":
-            start += 1
+    while start < end:
+        written = text[start:end]
+        bare = written.rstrip(_EDGE)
+        end = start + len(bare)
+        start = end - len(bare.lstrip(_LEADING_EDGE))
+        before = start, end
         if start < end and text[start] == "<" and (tag := _LEADING_TAG.match(text, start, end)):
             start = tag.end()
         if start < end and text[end - 1] == ">":
             tag = _TRAILING_TAG.search(text, max(start, end - 200), end)
             end = tag.start() if tag else end
-        for opening, closing in _PAIRS.items() if start < end else ():
-            begins, ends = text[start] == opening, text[end - 1] == closing
-            if not (begins or ends or text[end - 1] == opening):
-                continue
+        if start < end and (text[start] in _BRACKETS or text[end - 1] in _BRACKETS):
+            start, end = _unbracketed(text, start, end)
+        if before == (start, end):
+            break
+    return start, max(start, end)
+
+
+def _unbracketed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Without brackets around the whole, and without those at an edge that have no partner."""
+    for opening, closing in _PAIRS.items():
+        begins, ends = text[start] == opening, text[end - 1] == closing
+        if begins or ends or text[end - 1] == opening:
             opened, closed = text.count(opening, start, end), text.count(closing, start, end)
             whole = begins and ends and text.find(closing, start, end) == end - 1
             start += whole or (begins and opened > closed)
             end -= whole or (ends and closed > opened) or text[end - 1] == opening
             break
-    return start, max(start, end)
+    return start, end
 
 
 class _Reader:
@@ -124,7 +131,8 @@ class _Reader:
         text_start, text_end = trimmed(self.text, *(inner or (start, end)))
         shown = plain(self.text[text_start:text_end]) if text_start < text_end else ""
         if shown:
-            likely = titleness(shown) * _WEIGHTS.get(kind, 1.0)
+            weight = _WEIGHTS.get(kind, 1.0)
+            likely = weight and weight * titleness(shown)
             self.found.append(Piece(kind, start, end, text_start, text_end, shown, link, self.cell, likely))
 
     def add_plain(self, start: int, end: int) -> None:
@@ -136,19 +144,21 @@ class _Reader:
 
     def _add_run(self, start: int, end: int) -> None:
         """A date that begins or ends a run, or a venue like ``ICML'23`` before it, is a piece by itself."""
-        first, last = trimmed(self.text, start, end) if start < end else (end, end)
-        dates = dates_between(self.text, first, last) if first < last else ()
-        venue = _LEADING_VENUE.match(self.text, first, last) if first < last else None
+        first, last = trimmed(self.text, start, end)
+        if first >= last:
+            return
+        dates = dates_between(self.text, first, last)
+        venue = _LEADING_VENUE.match(self.text, first, last) if self.text[first].isupper() else None
         if venue is not None:
             self.add("plain", first, venue.end())
-            start = venue.end()
+            first = start = venue.end()
         elif dates and dates[0].precise and dates[0].start == first:
             self.add("plain", first, dates[0].end)
-            start = dates[0].end
+            first = start = dates[0].end
         elif dates and dates[-1].precise and dates[-1].end == last:
-            self.add("plain", start, dates[-1].start)
-            start = dates[-1].start
-        self.add("plain", start, end)
+            self.add("plain", start, dates[-1].start, (first, dates[-1].start))
+            first = start = dates[-1].start
+        self.add("plain", start, end, (first, last))
 
     def read(self, start: int, end: int, links: Sequence[int], numbered: bool, in_cells: bool) -> None:
         """Appends the pieces of a unit, or of one cell; ``links`` are the indices of those in it."""

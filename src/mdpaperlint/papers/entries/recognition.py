@@ -8,13 +8,14 @@ from typing import NamedTuple
 
 from mdpaperlint.model.document import Document, Table
 from mdpaperlint.model.memoize import memoize
+from mdpaperlint.model.paper import EntryKind
 from mdpaperlint.papers.dates.written_dates import dates_between
 from mdpaperlint.papers.entries.families import Families, spread
 from mdpaperlint.papers.entries.heading_entries import PART, mark_headings
 from mdpaperlint.papers.entries.listings import listing_sections
 from mdpaperlint.papers.entries.titleness import LIKELY, UNLIKELY
 from mdpaperlint.papers.entries.units import Key, Unit, unit_reader
-from mdpaperlint.papers.tables.paper_tables import read_tables
+from mdpaperlint.papers.tables.paper_tables import paper_tables, read_tables
 
 _SAMPLE_OF_SIBLINGS = 8
 _SAMPLE_OF_ROWS = 24
@@ -55,6 +56,7 @@ class _Recognition:
         self.wide: dict[Key, tuple[float, int]] = {}
         self.with_papers: Counter[Key] = Counter()
         self.shapes: dict[tuple[str, str], tuple[int, int]] = {}
+        self.shaped: set[EntryKind] = set()
         self.part_leads: set[str] = set()
 
     def _sample_rows(self, table: Table) -> list[Unit]:
@@ -67,12 +69,13 @@ class _Recognition:
 
     def read(self) -> Recognised:
         units = [*self.units, *(unit for rows in self.rows for unit in rows)]
+        of_papers = {reading.table.number for reading in paper_tables(self.document)}
         for unit in units:
             self.families.add(unit)
             if unit.kind == "item":
                 unit.lead = self.reader.lead_of(unit)
         self._find_part_leads()
-        self._count_votes(units)
+        self._count_votes([unit for unit in units if not unit.table or unit.table.number not in of_papers])
         mark_headings(self.reader, self.families, self.units, self.part_leads)
         for unit in reversed(self.units):
             if unit.kind != "heading" and not unit.why:
@@ -119,6 +122,8 @@ class _Recognition:
 
     def _evidence(self, unit: Unit) -> float:
         """Of a unit without a link to a paper of its own."""
+        if unit.table is None and not self.reader.may_be_dated(unit):
+            return 0.0
         piece, likeliness = self.families.title(unit)
         if piece is None or likeliness < LIKELY:
             return 0.0
@@ -148,8 +153,9 @@ class _Recognition:
 
     def _is_usual(self, unit: Unit) -> bool:
         """Whether units of this kind whose title is written like this usually link to a paper."""
-        if not self.shapes:
-            for family in self.families.all():
+        if unit.kind not in self.shaped:
+            self.shaped.add(unit.kind)
+            for family in self.families.all(unit.kind):
                 for each in family.sample:
                     piece, likeliness = self.families.title(each)
                     if piece is not None:
@@ -272,9 +278,11 @@ class _Recognition:
 
     def _judge_table(self, table: Table) -> frozenset[int] | None:
         """All rows of a table of papers, else those that are entries each by itself."""
+        if read_tables(self.document)[table.number].papers:
+            return None
         sample = self.rows[table.number]
         good = sum(map(self._is_row_of_paper, sample))
-        if read_tables(self.document)[table.number].papers or (2 * good >= len(table.rows) >= 3):
+        if 2 * good >= len(table.rows) >= 3:
             return None
         if len(table.rows) > len(sample) and 2 * good >= len(sample):
             return None

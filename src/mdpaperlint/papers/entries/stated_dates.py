@@ -57,7 +57,14 @@ class Dates:
 
     def candidates(self, unit: Unit, title: tuple[int, int]) -> list[Candidate]:
         """``title`` is the span that the title takes up."""
-        return [found for each in (unit, *unit.parts) for found in self._candidates(each, title)]
+        return [found for each in self._dated(unit) for found in self._candidates(each, title)]
+
+    def are_possible(self, unit: Unit) -> bool:
+        """Whether :meth:`candidates` need be asked for at all."""
+        return any(True for _ in self._dated(unit))
+
+    def _dated(self, unit: Unit) -> Iterator[Unit]:
+        return (each for each in (unit, *unit.parts) if self._reader.may_be_dated(each))
 
     def _candidates(self, unit: Unit, title: tuple[int, int]) -> Iterator[Candidate]:
         text = self._reader.document.text

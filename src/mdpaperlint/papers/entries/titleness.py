@@ -35,6 +35,7 @@ _NAME = lazy_pattern(
 _NO_NAME = lazy_pattern(r"\bet\.? al\.?|\betc\.?|[*†‡§∗#\d]+")
 _AND_OTHERS = lazy_pattern(r"\bet\.? al\b.*", re.DOTALL)
 _BETWEEN_NAMES = lazy_pattern(r",|;|、|，|&|\band\b|\bet al\b")
+_BETWEEN_AUTHORS = frozenset(("a", "and"))
 _LONGEST_NAME = 5
 
 
@@ -60,7 +61,8 @@ def titleness(text: str) -> float:
     if count == 0 or _LETTER.search(text) is None:
         return 0.0
     score = _BY_WORDS.get(count, 1.0 if count <= _MOST_WORDS else 0.5 if count <= _FAR_TOO_MANY else 0.05)
-    if is_list_of_names(text):
+    function = FUNCTION_WORDS.intersection(text.lower().split())
+    if function <= _BETWEEN_AUTHORS and is_list_of_names(text):
         score *= 0.1
     rest = without_dates(text)
     if rest != text:
@@ -70,13 +72,10 @@ def titleness(text: str) -> float:
                 score *= 0.15
             elif count <= 5:
                 score *= 0.4
-    if count >= 4 and not FUNCTION_WORDS.isdisjoint(text.lower().split()):
+    if count >= 4 and function:
         score *= 1.1
     if _ADDRESS.match(text):
         score *= 0.02
     if _LOWER_CASE.match(text):
         score *= 0.25
     return score
-
-
-__all__ = ["FUNCTION_WORDS", "LIKELY", "UNLIKELY", "WORD", "is_list_of_names", "titleness"]

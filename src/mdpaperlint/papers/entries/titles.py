@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from itertools import pairwise
 
 from mdpaperlint.lazy_pattern import lazy_pattern
@@ -30,11 +29,11 @@ _DANGLING = lazy_pattern(r"[,.]\s+[Ii]n\Z")
 
 def title_of(reader: UnitReader, families: Families, unit: Unit, column: int | None) -> PaperTitle | None:
     """``column`` is that of the title in a row whose table tells it."""
-    pieces: Sequence[Piece] = reader.pieces(unit)
     if column is None:
+        pieces = reader.pieces(unit)
         best, _ = families.title(unit)
     else:
-        pieces = [piece for piece in pieces if piece.cell == column and piece.text]
+        pieces = [piece for piece in reader.pieces_of_cell(unit, column) if piece.text]
         likely = [piece for piece in pieces if piece.slot]
         named = [piece for piece in pieces if piece.kind != "label"]
         best = max(likely, key=lambda piece: piece.titleness) if likely else named[0] if named else None

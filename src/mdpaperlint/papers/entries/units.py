@@ -16,6 +16,7 @@ from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.model.document import Document, Link, ListItem, Section, Table
 from mdpaperlint.model.memoize import memoize
 from mdpaperlint.model.paper import EntryKind
+from mdpaperlint.papers.dates.written_dates import may_hold_date
 from mdpaperlint.papers.entries.learned_labels import labels_of
 from mdpaperlint.papers.entries.link_roles import NO_LINKS, link_text, links_of_papers
 from mdpaperlint.papers.entries.pieces import Piece, read_pieces
@@ -81,14 +82,17 @@ class UnitReader:
         headings = (section.heading for section in document.sections)
         self._headings = {heading.start: heading.end for heading in headings if heading and heading.html}
         self._roles: dict[int, tuple[str, ...]] = {}
+        self._tables: dict[int, tuple[Section, Key, Key]] = {}
 
     def row(self, table: Table, index: int) -> Unit:
-        text, row = self.document.text, table.rows[index]
-        header = (text[cell.start : cell.end].strip(" *_`").casefold() for cell in table.header.cells)
-        section = self.document.section_at(table.start)
-        unit = Unit("row", row.start, row.end, row.end, section, ("row", table.number), ("row", *header))
-        unit.table, unit.row = table, index
-        return self._linked(unit)
+        place = self._tables.get(table.number)
+        if place is None:
+            text = self.document.text
+            header = (text[cell.start : cell.end].strip(" *_`").casefold() for cell in table.header.cells)
+            section = self.document.section_at(table.start)
+            place = self._tables[table.number] = section, ("row", table.number), ("row", *header)
+        row = table.rows[index]
+        return self._linked(Unit("row", row.start, row.end, row.end, *place, None, table, index))
 
     def others(self) -> list[Unit]:
         """All but the rows of tables, in the order of the text."""
@@ -206,6 +210,17 @@ class UnitReader:
         found = _LEAD.match(self.document.text, unit.start, min(unit.end, unit.start + 60))
         return " ".join(_LETTERS.findall(found[1].casefold())) if found else ""
 
+    def may_be_dated(self, unit: Unit) -> bool:
+        """Whether a date may stand in what it shows."""
+        text, position = self.document.text, unit.start
+        for link in self.document.links[unit.first : unit.last]:
+            if may_hold_date(text, position, link.start) or may_hold_date(
+                text, link.text_start, link.text_end
+            ):
+                return True
+            position = max(position, link.end)
+        return may_hold_date(text, position, unit.end)
+
     def is_worded(self, unit: Unit) -> bool:
         """Whether it says more than the labels of its links."""
         document, position = self.document, unit.start
@@ -216,6 +231,14 @@ class UnitReader:
                 return True
             position = max(position, link.end)
         return _SAYS_SOMETHING.search(document.text, position, unit.end) is not None
+
+    def pieces_of_cell(self, unit: Unit, column: int) -> list[Piece]:
+        """Those of one cell of a row alone, which is all that its title takes."""
+        if unit.pieces is not None:
+            return [piece for piece in unit.pieces if piece.cell == column]
+        cells = self.cells(unit)[column : column + 1]
+        links = range(unit.first, unit.last)
+        return read_pieces(self.document, self.labels, cells, links, False, False)
 
     def pieces(self, unit: Unit) -> list[Piece]:
         if unit.pieces is None:

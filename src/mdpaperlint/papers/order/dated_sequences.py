@@ -19,7 +19,7 @@ SequenceKind = Literal["table", "list"]
 
 # In a list that is kept by date nearly every item has one, and in the same place.
 _DATED_ITEMS = 0.8
-_GLANCED_AT = 8
+_GLANCED_AT = 4
 
 
 class Entry(NamedTuple):
