@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from mdpaperlint.model.document import Document
+from mdpaperlint.model.document import Document, Link
 from mdpaperlint.model.paper import DateSource, Paper, PaperDate, PaperLink, PaperTitle, PaperVenue
 from mdpaperlint.papers.dates.heading_dates import heading_date
 from mdpaperlint.papers.dates.written_dates import dates_between
 from mdpaperlint.papers.entries.families import Families
 from mdpaperlint.papers.entries.link_roles import link_text, paper_link, read_link
+from mdpaperlint.papers.entries.pieces import Piece
 from mdpaperlint.papers.entries.stated_dates import Candidate, Dates
 from mdpaperlint.papers.entries.subsections import line_above
 from mdpaperlint.papers.entries.titles import title_of
@@ -123,8 +124,10 @@ class EntryReader:
 
     def _title_span(self, paper: Paper) -> tuple[int, int]:
         """Where there is no title, the own link stands for it."""
-        own = paper.own_link if paper.title is None else None
-        named = paper.title or (None if own is None else own.link)
+        named: Piece | PaperTitle | Link | None
+        named = paper.title if paper.table >= 0 else self._families.title(self._unit(paper))[0]
+        if named is None and paper.own_link is not None:
+            named = paper.own_link.link
         return (-1, -1) if named is None else (named.start, named.end)
 
     def _candidates(self, paper: Paper) -> list[Candidate]:

@@ -56,13 +56,14 @@ _PAIRS = {"[": "]", "(": ")", "【": "】", "（": "）"}
 _LEADING_TAG = lazy_pattern(r"(?:</?[A-Za-z][^<>]*>)+")
 _TRAILING_TAG = lazy_pattern(r"(?:</?[A-Za-z][^<>]*>)+\Z")
 _LAST_WORD = lazy_pattern(r"(\w+)[ \n]*\Z")
+_WORD_CHARACTER = lazy_pattern(r"\w")
 _DIGIT = lazy_pattern(r"\d")
 _MAY_BE_INSIDE = frozenset(("italic", "bold", "code", "parentheses", "quoted"))
 # Marks inside a title: a word or two.
 _LONGEST_INSIDE = 60
 #: Behind these a name in italics is that of a venue.
 BEFORE_VENUE = frozenset(("in", "at", "by"))
-_WEIGHTS = {"label": 0.0, "code": 0.0, "parentheses": 0.3, "brackets": 0.3, "quoted": 1.15}
+_WEIGHTS = {"code": 0.0, "parentheses": 0.3, "brackets": 0.3, "quoted": 1.15}
 
 
 @dataclass(slots=True, eq=False)
@@ -128,7 +129,8 @@ class _Reader:
     def add(
         self, kind: PieceKind, start: int, end: int, inner: tuple[int, int] | None = None, link: int = -1
     ) -> None:
-        text_start, text_end = trimmed(self.text, *(inner or (start, end)))
+        """``inner`` is what it says without the marks, brackets and separators around it."""
+        text_start, text_end = inner or trimmed(self.text, start, end)
         shown = plain(self.text[text_start:text_end]) if text_start < text_end else ""
         if shown:
             weight = _WEIGHTS.get(kind, 1.0)
@@ -136,6 +138,8 @@ class _Reader:
             self.found.append(Piece(kind, start, end, text_start, text_end, shown, link, self.cell, likely))
 
     def add_plain(self, start: int, end: int) -> None:
+        if _WORD_CHARACTER.search(self.text, start, end) is None:
+            return
         begin = start
         for found in _SEPARATOR.finditer(self.text, start, end):
             self._add_run(begin, found.end() if found[0] in ".。?!" else found.start())
@@ -150,13 +154,13 @@ class _Reader:
         dates = dates_between(self.text, first, last)
         venue = _LEADING_VENUE.match(self.text, first, last) if self.text[first].isupper() else None
         if venue is not None:
-            self.add("plain", first, venue.end())
-            first = start = venue.end()
+            self.add("plain", first, venue.end(), (first, venue.end()))
+            first, _ = trimmed(self.text, start := venue.end(), last)
         elif dates and dates[0].precise and dates[0].start == first:
-            self.add("plain", first, dates[0].end)
-            first = start = dates[0].end
+            self.add("plain", first, dates[0].end, (first, dates[0].end))
+            first, _ = trimmed(self.text, start := dates[0].end, last)
         elif dates and dates[-1].precise and dates[-1].end == last:
-            self.add("plain", start, dates[-1].start, (first, dates[-1].start))
+            self.add("plain", start, dates[-1].start, trimmed(self.text, first, dates[-1].start))
             first = start = dates[-1].start
         self.add("plain", start, end, (first, last))
 
@@ -201,9 +205,12 @@ class _Reader:
         self.found.append(Piece("break", start, end, start, end, "", -1, self.cell, 0.0))
 
     def _add_link(self, link: Link, number: int) -> None:
-        is_label = link.kind in ("bare", "autolink") or self.labels.is_label(link_text(self.document, link))
-        kind: PieceKind = "label" if is_label else "link"
-        self.add(kind, link.start, link.end, (link.text_start, link.text_end), number)
+        written, start, end = link_text(self.document, link), link.text_start, link.text_end
+        if link.kind in ("bare", "autolink") or self.labels.is_label(written):
+            piece = Piece("label", link.start, link.end, start, end, written or "·", number, self.cell, 0.0)
+            self.found.append(piece)
+        else:
+            self.add("link", link.start, link.end, trimmed(self.text, start, end), number)
 
     def _around_links(self, token: re.Match[str], begin: int, links: Sequence[int]) -> int:
         """A mark around links gives way to them, but for bold text of which they are the smaller part.
