@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
+
 from mdpaperlint.model.document import Document, Link
 from mdpaperlint.model.paper import DateSource, Paper, PaperDate, PaperLink, PaperTitle, PaperVenue
 from mdpaperlint.papers.dates.heading_dates import heading_date
@@ -177,7 +179,7 @@ class EntryReader:
     def dates(self, paper: Paper) -> tuple[PaperDate, ...]:
         candidates = self._candidates(paper)
         found = [self._dates.read(each, paper.section, self._source(each)) for each in candidates]
-        return tuple(sorted(date for date in found if date is not None))
+        return tuple(sorted((date for date in found if date is not None), key=attrgetter("start")))
 
     def venue(self, paper: Paper) -> PaperVenue | None:
         reading = self._table(paper)

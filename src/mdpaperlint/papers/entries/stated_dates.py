@@ -119,7 +119,7 @@ class Dates:
         text, start = self._reader.document.text, candidate.piece.text_start
         found = _ROLE.search(text, max(start, candidate.start - 30), candidate.start)
         if found is None and candidate.before is not None and candidate.start - start < 3:
-            found = _ROLE.fullmatch(candidate.before.text)
+            found = _ROLE.search(candidate.before.text) if candidate.before.kind == "plain" else None
         return "stated" if found is None else next(role for role in _ROLES if found[role])
 
     def read(self, candidate: Candidate, section: Section, source: DateSource) -> PaperDate | None:

@@ -63,7 +63,9 @@ def title_of(reader: UnitReader, families: Families, unit: Unit, column: int | N
 
 def _is_nickname(reader: UnitReader, piece: Piece, title: Piece) -> bool:
     """Whether a name with a colon in front of a title belongs to it."""
-    if piece.cell != title.cell or piece.kind in ("label", "break", "parentheses", "brackets", "quoted"):
+    if title.kind not in ("plain", "link", "italic") or piece.cell != title.cell:
+        return False
+    if piece.kind in ("label", "break", "parentheses", "brackets", "quoted"):
         return False
     begin = piece.end if piece.kind == "link" else piece.text_end
     between = reader.document.text[begin : title.text_start].lstrip(_MARKS)
