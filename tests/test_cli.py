@@ -495,6 +495,13 @@ def test_module_run_does_not_import_from_the_linted_folder(folder: Path) -> None
     assert subprocess.run(command, cwd=folder, capture_output=True, check=False).returncode == 0
 
 
+def test_a_row_between_two_kinds_of_line_ends_does_not_keep_others_from_being_fixed(folder: Path) -> None:
+    text = "| a |\n|-|\r| b |\r||\n\ntext\n\n| a |\n|-|\n| b |\n"
+    (folder / "README.md").write_bytes(f"{text}||\n".encode())
+    assert main(["--fix", "--select", "blank-row"]) == 0
+    assert (folder / "README.md").read_bytes() == text.encode()
+
+
 def test_start_up_imports_only_what_it_must() -> None:
     allowed = {"click", "markdown_it", "mdurl"}
     program = (

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -128,3 +130,42 @@ def test_candidates_are_by_place_and_change_something_and_share_nothing_with_wha
         ("r", 5),
     ]
     assert found[-1].violations == (violations[0], violations[1])
+
+
+@pytest.mark.parametrize(
+    ("text", "edits", "fixed"),
+    [
+        # The carriage return and the line feed were line ends each.
+        ("a\rb\n\nc", [(2, 4, "")], "a\rb\n\nc"),
+        ("a\rb\n\nc", [(2, 4, ""), (5, 6, "d")], "a\rb\n\nd"),
+        ("a\rb\nc", [(2, 3, "")], "a\rb\nc"),
+        ("a\r\n", [(1, 1, "\r")], "a\r\r\n"),
+        ("a\rb", [(2, 3, "\nb")], "a\rb"),
+        ("ab\n", [(1, 2, "\r")], "ab\n"),
+        # Only two edits together bring them to each other, and the first of them goes in.
+        ("a\rb\nc\n\n", [(2, 4, ""), (4, 6, "")], "a\rc\n\n"),
+        ("a\rb\rc\n\n", [(2, 4, ""), (4, 6, "")], "a\rc\n\n"),
+        # One line end stays one.
+        ("a\r\nb\r\n", [(2, 5, "")], "a\r\n"),
+        ("a\r\nb\r\n", [(1, 4, "")], "a\r\n"),
+        ("a\r\n", [(0, 1, "b")], "b\r\n"),
+        ("a\r\n", [(0, 2, "b\r")], "b\r\n"),
+        ("a\nb\n", [(2, 3, "")], "a\n\n"),
+    ],
+)
+def test_no_two_line_ends_become_one(text: str, edits: list[tuple[int, int, str]], fixed: str) -> None:
+    offered = [candidate("one", Edit(*edit)) for edit in edits]
+    assert apply_edits(text, select(text, offered).edits()) == fixed
+
+
+@given(st.text(alphabet="a\r\n", max_size=8), st.data())
+def test_line_ends_of_the_old_text_stay_apart(text: str, data: st.DataObject) -> None:
+    spans = st.tuples(st.integers(0, len(text)), st.integers(0, len(text)))
+    listed = [sorted(span) for span in data.draw(st.lists(spans, max_size=4))]
+    selection = select(text, [candidate("one", Edit(start, end, "")) for start, end in listed if start < end])
+    taken = {place for edit in selection.edits() for place in range(edit.start, edit.end)}
+    kept = [place for place in range(len(text)) if place not in taken]
+    for first, second in pairwise(kept):
+        if text[first] == "\r" and text[second] == "\n":
+            assert text[first + 1] == "\n"
+            assert text[second - 1] == "\r"

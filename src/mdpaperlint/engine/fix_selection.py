@@ -104,7 +104,43 @@ class Selection:
 
 
 def select(text: str, offered: Iterable[Candidate]) -> Selection:
-    selection = Selection(text)
-    for candidate in offered:
-        selection.take(candidate)
-    return selection
+    """Takes what can be taken, without the fixes that together make one line end of two characters which
+    were line ends each: lines would run into one another.
+    """
+    taken = list(offered)
+    while True:
+        selection = Selection(text)
+        for candidate in taken:
+            selection.take(candidate)
+        joining = _joining_line_ends(text, selection.edits())
+        if not joining:
+            return selection
+        taken = [
+            candidate
+            for candidate in selection.chosen
+            if joining.isdisjoint((edit.start, edit.end) for edit in candidate.fix.edits)
+        ]
+
+
+def _joining_line_ends(text: str, edits: Sequence[Edit]) -> set[tuple[int, int]]:
+    """The last edit, as its place, between each carriage return and line feed that come together and of which
+    one was a line end of its own. ``edits`` are in order.
+    """
+    found: set[tuple[int, int]] = set()
+    last, is_whole = "", False
+    between: list[tuple[int, int]] = []
+    behind = 0
+    for start, end, replacement, _ in (*edits, Edit(len(text), len(text), "")):
+        if behind < start:
+            follows_return = text[behind - 1 : behind] == "\r"
+            if last == "\r" and text[behind] == "\n" and (is_whole or not follows_return):
+                found.add(between[-1])
+            last, between = text[start - 1], []
+            is_whole = text[start : start + 1] != "\n"
+        between.append((start, end))
+        if replacement:
+            if last == "\r" and replacement[0] == "\n" and is_whole:
+                found.add(between[-1])
+            last, is_whole, between = replacement[-1], False, [(start, end)]
+        behind = end
+    return found

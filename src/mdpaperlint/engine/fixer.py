@@ -72,12 +72,13 @@ def fix_document(
         offered = candidates(document.text, report.violations, (*report.suppressed, *report.known))
         safe = [candidate for candidate in offered if candidate.fix.safe]
         # Unsafe fixes go in passes of their own, so that the guard can hold safe ones to more.
-        wanted = safe or (offered if unsafe else [])
-        if not wanted:
+        selection = select(document.text, safe)
+        if unsafe and not selection.chosen:
+            selection = select(document.text, offered)
+        if not selection.chosen:
             return FixResult(document.text, tuple(applied), report, len(passes), document)
         if limit is None:
             limit = len(offered) + SURPLUS_PASSES
-        selection = select(document.text, wanted)
         chosen = sorted({candidate.rule for candidate in selection.chosen})
         if len(passes) >= limit:
             raise FixError(chosen, f"still has something to fix after {len(passes)} passes")
@@ -108,7 +109,7 @@ def _culprits(document: Document, chosen: Sequence[Candidate]) -> list[str]:
         own = select(document.text, (candidate for candidate in chosen if candidate.rule == rule))
         edits = own.edits()
         fixed = parse(apply_edits(document.text, edits))
-        if damage(document, fixed, EditMap(edits), safe=own.chosen[0].fix.safe) is not None:
+        if damage(document, fixed, EditMap(edits), safe=chosen[0].fix.safe) is not None:
             culprits.append(rule)
     return culprits
 
