@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import random
 import re
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cpu_time import within
-from mdpaperlint.rules.table_schema.cell_patterns import CellPattern
+from mdpaperlint.rules.table_schema.cell_patterns import CellPattern, TooManyTestsError
 
 ATOMS = st.sampled_from(
     ["a", "b", ".", "[ab]", "[^a]", r"\d", r"\W", "[a-c1]", r"[\]\-x]", "[]a]", r"\.", "文", r"\x61"]
@@ -87,3 +88,13 @@ def test_what_is_remembered_is_bounded() -> None:
     assert sum(len(state.steps) for state in compiled._states.values()) <= 20_000
     assert compiled.matches("x")
     assert compiled.matches("")
+
+
+def test_the_texts_of_a_document_take_a_bounded_number_of_steps() -> None:
+    compiled = CellPattern("((a|b)*a(a|b){150})*")
+    first, second = ("".join(random.Random(seed).choices("ab", k=4000)) for seed in (7, 8))
+    compiled.matches(first)
+    with pytest.raises(TooManyTestsError):
+        compiled.matches(second)
+    compiled.begin()
+    compiled.matches(second)

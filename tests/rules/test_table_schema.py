@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import random
 from pathlib import Path
 
 import pytest
@@ -249,3 +250,21 @@ def test_a_contributor_cannot_stall_a_run_with_a_cell(
     monkeypatch.chdir(tmp_path)
     run = mdpaperlint.lint(["README.md"])
     assert run.errors == 2
+
+
+@pytest.mark.parametrize(("cells", "length"), [(1, 50_000), (500, 400)])
+def test_a_pattern_that_takes_too_long_is_an_error_by_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cells: int, length: int
+) -> None:
+    (tmp_path / "mdpaperlint.toml").write_text(
+        'select = ["table-schema"]\n[rules.table-schema]\npatterns = { Title = "((a|b)*a(a|b){150})*" }\n',
+        encoding="utf-8",
+    )
+    chance = random.Random(7)
+    rows = (f"| 2023 | {''.join(chance.choices('ab', k=length))} |" for _ in range(cells))
+    (tmp_path / "README.md").write_text(table(*rows), encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    (problem,) = mdpaperlint.lint(["README.md"]).files[0].problems
+    assert problem.startswith(
+        'README.md: rule table-schema: patterns: "Title": it takes too long to hold the cells against it;'
+    )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from mdpaperlint.model.document import Document
 from mdpaperlint.model.violation import Severity, Violation
 from mdpaperlint.rules.base import Context, Options, Rule
+from mdpaperlint.user_error import UserError
 
 if TYPE_CHECKING:
     from mdpaperlint.engine.known_violations import KnownViolations
@@ -116,7 +117,7 @@ def _run(
                 found.suppressed.append(violation)
             else:
                 found.violations.append(violation)
-    except _ContractError as error:
+    except (_ContractError, UserError) as error:
         found.failures.append(RuleFailure(active.rule.name, str(error)))
         return False
     except Exception as error:

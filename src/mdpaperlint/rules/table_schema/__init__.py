@@ -18,6 +18,7 @@ from mdpaperlint.papers.dates.column_dates import format_date, is_undated
 from mdpaperlint.papers.tables.paper_tables import PaperTable, column_dates, read_tables
 from mdpaperlint.rules.base import Context, Options, Rule
 from mdpaperlint.spelling import did_you_mean, similar
+from mdpaperlint.user_error import ConfigError
 
 if TYPE_CHECKING:
     from mdpaperlint.rules.table_schema.cell_patterns import CellPattern
@@ -86,6 +87,9 @@ class TableSchema(Rule[TableSchemaOptions]):
 
     def check(self, document: Document, context: Context[TableSchemaOptions]) -> Iterator[Violation]:
         options = context.options
+        for schema in (options, *options.headings.values()):
+            for pattern in schema.compiled_patterns.values():
+                pattern.begin()
         for reading in read_tables(document):
             if reading.papers or options.tables == "all":
                 schema = _schema_for(document, reading, options)
@@ -117,7 +121,7 @@ class TableSchema(Rule[TableSchemaOptions]):
             failures = [
                 _Failure(cell.start, cell.end, f'"{shortened(text)}" under "{name}" does not match {demand}')
                 for text, cell in filled
-                if not pattern.matches(text)
+                if not _fits(text, name, pattern)
             ]
             yield from self._reports(
                 reading, column, failures, len(filled), f'no cell under "{name}" matches {demand}'
@@ -182,6 +186,18 @@ def _schema_for(document: Document, reading: PaperTable, options: TableSchemaOpt
                 if any(heading_fits(pattern, name) for name in names):
                     return schema
     return options
+
+
+def _fits(text: str, name: str, pattern: CellPattern) -> bool:
+    from mdpaperlint.rules.table_schema.cell_patterns import TooManyTestsError
+
+    try:
+        return pattern.matches(text)
+    except TooManyTestsError:
+        raise ConfigError(
+            f'patterns: "{name}": it takes too long to hold the cells against it; use smaller numbers in'
+            " { } and fewer ways to match the same text"
+        ) from None
 
 
 def _column(names: tuple[str, ...], name: str) -> int | None:

@@ -4,7 +4,8 @@ The syntax is that of Python's :mod:`re`, without what needs to try again: no lo
 to a group, no possessive repeats or atomic groups, no flags and no word boundaries. ``re`` itself would be
 at the mercy of whoever writes a cell: ``(a+)+b`` takes it hours for forty letters. Here a pattern becomes an
 automaton whose states are found as texts need them (Ken Thompson, "Regular Expression Search Algorithm",
-CACM 11:6, 1968), so a text costs at most its length times the size of the pattern.
+CACM 11:6, 1968), so a text costs at most its length times the size of the pattern. That can still be a
+minute: what the cells of a document cost is bounded, too.
 """
 
 from __future__ import annotations
@@ -18,6 +19,9 @@ LARGEST_AUTOMATON = 2000
 _DEEPEST_GROUP = 40
 # What is remembered of texts seen is forgotten beyond this many steps, so that no text can fill the memory.
 _REMEMBERED_STEPS = 20_000
+# How often characters may be held against places of the pattern over the cells of a document: about a second.
+# A step that is remembered costs nothing, so real patterns and cells stay far below.
+MOST_TESTS = 1_000_000
 
 _REPEAT = re.compile(r"\{(\d*)(?:(,)(\d*))?\}")
 _HEX = {"x": 2, "u": 4, "U": 8}
@@ -59,6 +63,10 @@ class _State:
         self.steps: dict[str, _State] = {}
 
 
+class TooManyTestsError(Exception):
+    """The texts since :meth:`CellPattern.begin` took more than :data:`MOST_TESTS`."""
+
+
 class CellPattern:
     """Raises :class:`ValueError`, with what is wrong in words, for a pattern that cannot be read."""
 
@@ -81,10 +89,15 @@ class CellPattern:
         start = self._build(node, self._end)
         self._states: dict[frozenset[int], _State] = {}
         self._steps = 0
+        self._tests_made = 0
         self._start = self._state((start,))
 
+    def begin(self) -> None:
+        """A document begins, which has all of :data:`MOST_TESTS` for itself."""
+        self._tests_made = 0
+
     def matches(self, text: str) -> bool:
-        """Whether the whole text fits the pattern."""
+        """Whether the whole text fits the pattern. Raises :class:`TooManyTestsError`."""
         state = self._start
         for character in text:
             following = state.steps.get(character)
@@ -141,6 +154,9 @@ class CellPattern:
             self._states.clear()
             state.steps.clear()
             self._start.steps.clear()
+        self._tests_made += len(state.places)
+        if self._tests_made > MOST_TESTS:
+            raise TooManyTestsError
         reached: list[int] = []
         for place in state.places:
             test = self._tests[place]
