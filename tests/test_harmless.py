@@ -29,19 +29,19 @@ EXAMPLES = int(os.environ.get("MDPAPERLINT_EXAMPLES", "60"))
 
 @pytest.mark.parametrize("name", PROPERTIES)
 @given(text=st.one_of(DOCUMENTS, ACCIDENTS), setting=SETTINGS)
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=EXAMPLES)
 def test_what_holds_for_every_text(name: str, text: str, setting: Setting) -> None:
     PROPERTIES[name](text, setting)
 
 
 @given(text=ACCIDENTS, setting=SETTINGS, random=st.randoms(use_true_random=False))
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=EXAMPLES)
 def test_any_subset_of_fixes_applies(text: str, setting: Setting, random: object) -> None:
     any_subset_of_fixes_applies(text, setting, random)  # type: ignore[arg-type]
 
 
 @given(st.text(max_size=200))
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=EXAMPLES)
 def test_any_text_at_all(text: str) -> None:
     setting = Setting()
     for name, check in PROPERTIES.items():

@@ -77,7 +77,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
 @given(parts=st.lists(st.integers(0, 2**30), max_size=4), evil=EVIL, name=EVIL)
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_what_a_run_shows_is_text(
     command: list[str], folder: Path, parts: list[int], evil: str, name: str
 ) -> None:
@@ -99,7 +99,7 @@ def test_what_a_run_shows_is_text(
 
 
 @given(evil=EVIL)
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_what_is_said_of_wrong_words_is_text(folder: Path, evil: str) -> None:
     for arguments in (
         [f"none{evil}.md"],

@@ -61,7 +61,7 @@ def ignored_by_git(repository: Path, lines: list[str]) -> set[str]:
     return set(asked.stdout.decode().split("\0")) - {""}
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow])
 @given(lines=st.lists(LINE, min_size=1, max_size=4))
 def test_a_tree_is_ignored_as_git_ignores_it(repository: Path, lines: list[str]) -> None:
     # No name holds a slash, and nobody writes one between brackets.
@@ -73,7 +73,6 @@ def test_a_tree_is_ignored_as_git_ignores_it(repository: Path, lines: list[str])
     assert {name for name in names if patterns.match(name)} == expected
 
 
-@settings(deadline=None)
 @given(line=GLOB, path=st.lists(st.text("ab", min_size=1, max_size=3), min_size=1, max_size=4))
 def test_a_pattern_means_what_pathspec_says(line: str, path: list[str]) -> None:
     name = "/".join(path)

@@ -265,7 +265,7 @@ def _ordered(months: list[str], out_of_place: list[tuple[int, str]]) -> list[str
     return rows
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(
     months=st.lists(DATES, min_size=8, max_size=14),
     out_of_place=st.lists(st.tuples(st.integers(0, 20), DATES), max_size=3),

@@ -138,7 +138,7 @@ def _key(rows: list[str], ours: str, before: int, lines_before: str, header: str
     return found
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     rows=st.lists(ROW, max_size=6),
     other_rows=st.lists(ROW, max_size=6),

@@ -348,7 +348,7 @@ def bare(text: str) -> Counter[str]:
 
 
 @given(TEXTS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_fixed_twice_is_fixed_once_and_no_word_is_lost(text: str) -> None:
     result = fix(text, ALL)
     again = fix_document(parse(result.text), ALL)
@@ -359,7 +359,7 @@ def test_fixed_twice_is_fixed_once_and_no_word_is_lost(text: str) -> None:
 
 
 @given(TEXTS, st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_subset_of_fixes_can_be_applied(text: str, data: st.DataObject) -> None:
     document = parse(text)
     report = check_document(document, ALL)
@@ -373,7 +373,7 @@ def test_any_subset_of_fixes_can_be_applied(text: str, data: st.DataObject) -> N
 
 
 @given(TEXTS)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_unsafe_fixes_end_and_pass_the_guard(text: str) -> None:
     result = fix(text, ALL, unsafe=True)
     assert fix_document(parse(result.text), ALL, unsafe=True).text == result.text

@@ -151,7 +151,7 @@ def rendered(text: str) -> str:
 
 
 @given(texts())
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_github_shows_the_same_without_the_comment(text: str) -> None:
     after = without(text)
     if after is not None:

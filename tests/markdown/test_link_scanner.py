@@ -137,7 +137,7 @@ def test_the_fine_print_is_that_of_cmark_gfm(content: str) -> None:
     assert_as_cmark("p " + content)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=24))
 def test_destinations_are_those_of_cmark_gfm(pieces: list[str]) -> None:
     assert_as_cmark("p" + "".join(pieces).strip(" "))

@@ -218,7 +218,7 @@ pieces = st.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(pieces, max_size=30).map("".join))
 def test_any_text_is_read_and_all_places_lie_in_their_entry(text: str) -> None:
     document = parse(text)

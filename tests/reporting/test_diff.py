@@ -39,7 +39,7 @@ def applied(before: str, after: str) -> str:
         return (folder / "list.md").read_bytes().decode()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(LINES, LINES, st.booleans(), st.booleans())
 def test_git_makes_the_new_text_of_it(old: list[str], new: list[str], open_old: bool, open_new: bool) -> None:
     before = "\n".join(old) + ("" if open_old else "\n")

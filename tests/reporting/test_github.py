@@ -115,7 +115,7 @@ def test_files_without_violations_make_no_group_and_problems_are_errors() -> Non
     assert text.endswith("\nNo violations in 1 file; 1 file failed.\n")
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(titles=st.lists(TITLE, min_size=1, max_size=3), name=st.sampled_from(["README.md", *TITLES]))
 def test_no_title_becomes_a_command(titles: list[str], name: str) -> None:
     report = hostile_report(titles)._replace(path=name.replace("/", "_").replace("\x1b", ""))

@@ -61,7 +61,7 @@ def test_a_clean_list_says_so() -> None:
     )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(titles=st.lists(TITLE, min_size=1, max_size=3))
 def test_what_comes_from_files_makes_no_markup(titles: list[str]) -> None:
     report = hostile_report(titles)

@@ -198,7 +198,7 @@ def test_an_empty_run_is_valid(validate: Callable[[Any], None]) -> None:
     assert len(log["runs"][0]["tool"]["driver"]["rules"]) == len(RULES)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(titles=st.lists(TITLE, min_size=1, max_size=3), name=st.sampled_from(["README.md", *TITLES]))
 def test_any_list_makes_a_valid_log(validate: Callable[[Any], None], titles: list[str], name: str) -> None:
     report = hostile_report(titles)._replace(path=name)

@@ -126,7 +126,7 @@ def test_no_fix_where_more_would_be_lost(text: str) -> None:
     assert fixed(text) == text
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.lists(
         st.sampled_from(

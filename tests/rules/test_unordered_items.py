@@ -160,7 +160,7 @@ blocks = st.sampled_from(["", "  more\n", "lazy\n", "  - nested\n", "\n  paragra
 dates = st.sampled_from(["2020", "2021-03", "2021-11", "2022", "2022-01", "2023-05-01", "2019"])
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(
     st.lists(st.tuples(dates, blocks, st.sampled_from(["", "\n", "\n\n"])), min_size=3, max_size=9),
     st.sampled_from(["auto", "oldest-first", "newest-first"]),
