@@ -48,6 +48,16 @@ def test_folders_that_hold_nothing_of_the_list_are_left_out(folder: Path) -> Non
     assert found(".github", ".github/a.md") == [".github/a.md"]
 
 
+def test_a_repository_in_a_folder_is_entered_only_when_it_is_named(folder: Path) -> None:
+    touch(folder, ".git/HEAD", "a.md", "nested/.git/HEAD", "nested/b.md", "nested/c/d.md", "docs/module/e.md")
+    # As submodules and work trees have it.
+    (folder / "docs/module/.git").write_text("gitdir: ../../.git/modules/module\n", encoding="utf-8")
+    assert found(".") == ["a.md"]
+    assert found("docs") == []
+    assert found("nested", "docs/module") == ["nested/b.md", "nested/c/d.md", "docs/module/e.md"]
+    assert found("nested/c") == ["nested/c/d.md"]
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="symbolic links need a privilege there")
 def test_symbolic_links_are_read_where_they_lead(folder: Path) -> None:
     touch(folder, "docs/list.md")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import takewhile
 from typing import NamedTuple
 
-from mdpaperlint.configuration.nearest_file import folders_upwards, repository_root
+from mdpaperlint.configuration.nearest_file import folders_upwards, is_repository_root, repository_root
 from mdpaperlint.engine.atomic_write import is_leftover
 from mdpaperlint.engine.source_text import said
 from mdpaperlint.regular_file import MOST_BY_HAND, read_file
@@ -50,8 +50,8 @@ def discover(paths: Iterable[str], *, is_excluded: Callable[[str], bool] = lambd
     """The files that ``paths`` stand for, each once, in the order named and sorted within a folder.
 
     A file that is named is read whatever its suffix and whatever ``.gitignore`` says; a folder gives its
-    Markdown files that git would not ignore. ``is_excluded`` is asked for both, and with a slash at the end
-    for folders.
+    Markdown files that git would not ignore, without those of repositories inside of it. ``is_excluded`` is
+    asked for both, and with a slash at the end for folders.
     """
     found: dict[str, str] = {}
     problems: list[str] = []
@@ -93,6 +93,7 @@ def _walk(top: str, is_excluded: Callable[[str], bool], problems: list[str]) -> 
             if entry.is_dir(follow_symlinks=False):
                 if (
                     name not in SKIPPED_FOLDERS
+                    and not is_repository_root(path)
                     and not os.path.exists(os.path.join(path, "pyvenv.cfg"))
                     and not ignored.ignores(path + "/")
                     and not is_excluded(path + "/")
