@@ -260,3 +260,66 @@ def test_lone_surrogates_in_a_text_and_its_path() -> None:
     assert report.findings
     for name in FORMATS:
         "".join(render(name, mdpaperlint.Run((report,)), ReportOptions(Style()))).encode("utf-8")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="symbolic links need a privilege there")
+@pytest.mark.parametrize("in_place", [(), ("--in-place",)])
+def test_a_fix_follows_no_link_out_of_the_repository(
+    folder: Path, in_place: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    repository = folder / "repository"
+    (repository / ".git").mkdir(parents=True)
+    (repository / "docs").mkdir()
+    (folder / "outside.md").write_text(LIST)
+    (repository / "inside.md").write_text(LIST)
+    (repository / "docs" / "out.md").symlink_to(folder / "outside.md")
+    (repository / "docs" / "in.md").symlink_to("../inside.md")
+    (folder / "other").mkdir()
+    (folder / "other" / "list.md").write_text(LIST)
+    (repository / "up").symlink_to(folder / "other")
+    os.chdir(repository)
+    for name in ("docs/out.md", "up/list.md"):
+        assert main(["--fix", *in_place, name]) == 2
+        assert f"error: {name}: leads out of the repository; name " in capsys.readouterr().err
+    assert (folder / "outside.md").read_text() == LIST
+    assert (folder / "other" / "list.md").read_text() == LIST
+    assert main(["--fix", *in_place, "docs/in.md"]) == 0
+    assert (repository / "inside.md").read_text() == FIXED
+    assert main(["--fix", *in_place, "--allow-outside", "docs/out.md"]) == 0
+    assert (folder / "outside.md").read_text() == FIXED
+    (folder / "outside.md").write_text(LIST)
+    assert main(["--fix", *in_place, str(folder / "outside.md")]) == 0
+    assert (folder / "outside.md").read_text() == FIXED
+
+
+@pytest.mark.skipif(os.name == "nt", reason="symbolic links need a privilege there")
+def test_a_baseline_outside_of_the_repository_is_used_only_when_it_is_named(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    repository = folder / "repository"
+    (repository / ".git").mkdir(parents=True)
+    (repository / "README.md").write_text(LIST)
+    os.chdir(repository)
+    known = folder / "known.json"
+    assert main(["--write-baseline", str(known)]) == 0
+    text = known.read_text()
+    capsys.readouterr()
+    (repository / "mdpaperlint.toml").write_text('baseline = "../known.json"\n')
+    for arguments in ([], ["--fix"], ["--write-baseline"]):
+        assert main(arguments) == 2
+        assert "../known.json: lies outside of the repository; --baseline" in capsys.readouterr().err
+    assert main(["--strict", "--baseline", "../known.json"]) == 0
+    assert main(["--strict", "--no-baseline"]) == 1
+    (repository / "mdpaperlint.toml").unlink()
+    (repository / ".mdpaperlint-baseline.json").symlink_to(known)
+    capsys.readouterr()
+    assert main([]) == 2
+    assert ".mdpaperlint-baseline.json: lies outside of the repository" in capsys.readouterr().err
+    known.write_text('{"version": 1, "files": {}}')
+    assert main(["--write-baseline=.mdpaperlint-baseline.json"]) == 2
+    assert "--allow-outside writes there" in capsys.readouterr().err
+    assert known.read_text() == '{"version": 1, "files": {}}'
+    assert main(["--write-baseline=.mdpaperlint-baseline.json", "--allow-outside"]) == 0
+    assert "ragged-row" in known.read_text()
+    assert (repository / "README.md").read_text() == LIST
+    assert "ragged-row" in text

@@ -87,6 +87,9 @@ def test_links_are_followed_to_the_file(path: Path, tmp_path: Path) -> None:
     other.mkdir()
     (other / "first.md").symlink_to("second.md")
     (other / "second.md").symlink_to(os.path.relpath(path, other))
+    with pytest.raises(SourceError, match="leads out of the repository"):
+        write(other / "first.md", "new")
+    (tmp_path / ".git").mkdir()
     write(other / "first.md", "new")
     assert path.read_text() == "new"
     assert not path.is_symlink()

@@ -37,6 +37,7 @@ def check(
     unsafe_fixes: bool,
     diff: bool,
     in_place: bool,
+    allow_outside: bool,
     select: tuple[str, ...] | None,
     extend_select: tuple[str, ...],
     ignore: tuple[str, ...],
@@ -113,6 +114,7 @@ def check(
         unsafe=unsafe_fixes,
         write=not diff,
         in_place=in_place,
+        allow_outside=allow_outside,
         verdicts=verdicts,
     )
     result = Run(reports, (*linter.problems, *discovered.problems))
@@ -138,7 +140,9 @@ def check(
     if write_baseline is not None:
         from mdpaperlint.commands.written_baseline import write_baselines
 
-        for message in write_baselines(files, result, write_baseline or baseline):
+        for message in write_baselines(
+            files, result, write_baseline or baseline, allow_outside=allow_outside
+        ):
             say(message)
         return 2 if result.failed else 0
 

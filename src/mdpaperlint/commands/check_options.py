@@ -66,6 +66,11 @@ _DECORATORS = (
         is_flag=True,
         help="With --fix: write into the file where it cannot be replaced (not safe against crashes).",
     ),
+    click.option(
+        "--allow-outside",
+        is_flag=True,
+        help="With --fix or --write-baseline: follow symbolic links out of the repository.",
+    ),
     selection_options,
     click.option(
         "--stdin-filename", metavar="FILE", type=click.Path(), help="What - is called and where it lies."

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mdpaperlint.engine.baseline import (
     DEFAULT_NAME,
     Baseline,
-    default_baseline,
+    own_baseline,
     to_be_written,
     write_baseline,
 )
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from mdpaperlint.engine.listed_file import ListedFile
 
 
-def write_baselines(files: Sequence[ListedFile], run: Run, named: str | None) -> Iterator[str]:
+def write_baselines(
+    files: Sequence[ListedFile], run: Run, named: str | None, *, allow_outside: bool
+) -> Iterator[str]:
     """Brings the baselines of the files up to date and says what was done.
 
     ``files`` are those of the reports in ``run``; ``named`` is the baseline for all of them, else each file
@@ -36,8 +38,7 @@ def write_baselines(files: Sequence[ListedFile], run: Run, named: str | None) ->
     nearest: dict[str, str | None] = {}
     for file, report in zip(files, run.files, strict=True):
         absolute = file.linter.place(file.path)
-        configured = named or file.linter.settings_for(file.path).baseline
-        place = configured or default_baseline(absolute, nearest) or DEFAULT_NAME
+        place = named or own_baseline(absolute, file.linter.settings_for(file.path), nearest) or DEFAULT_NAME
         if place not in baselines:
             baselines[place] = to_be_written(place)
             before[place] = baselines[place].size
@@ -49,7 +50,7 @@ def write_baselines(files: Sequence[ListedFile], run: Run, named: str | None) ->
                 {active.rule.name for active in file.rules},
             )
     for place, baseline in baselines.items():
-        write_baseline(baseline)
+        write_baseline(baseline, allow_outside=allow_outside)
         change = baseline.size - before[place]
         grown = f" ({change:+,})" if before[place] and change else ""
         found_by_itself = place == DEFAULT_NAME or not named

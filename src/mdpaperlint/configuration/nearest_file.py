@@ -24,6 +24,15 @@ def repository_root(folder: str) -> str | None:
     return next(filter(is_repository_root, folders_upwards(folder)), None)
 
 
+def leads_outside(path: str | os.PathLike[str], folder: str) -> bool:
+    """Whether a path, its symbolic links followed, lies outside of the repository that holds ``folder``, or
+    outside of ``folder`` itself where it is in none.
+    """
+    root = os.path.realpath(repository_root(folder) or folder)
+    real = os.path.realpath(path)
+    return real != root and not real.startswith(os.path.join(root, ""))
+
+
 def nearest_file(folder: str, look: Callable[[str], str | None], known: dict[str, str | None]) -> str | None:
     """What ``look`` finds first in the folders from ``folder`` upwards, up to the repository's root.
 

@@ -12,13 +12,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Mapping
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from mdpaperlint.configuration.nearest_file import nearest_file
+from mdpaperlint.configuration.nearest_file import leads_outside, nearest_file
 from mdpaperlint.engine.atomic_write import replace_file
 from mdpaperlint.engine.known_violations import Counts
 from mdpaperlint.regular_file import MOST_BY_PROGRAM, read_file
 from mdpaperlint.user_error import ConfigError
+
+if TYPE_CHECKING:
+    from mdpaperlint.configuration.file_settings import Settings
 
 VERSION = 1
 DEFAULT_NAME = ".mdpaperlint-baseline.json"
@@ -123,8 +126,15 @@ def to_be_written(path: str) -> Baseline:
         raise ConfigError(f"{error}; it is left alone: name another file or remove this one") from None
 
 
-def write_baseline(baseline: Baseline) -> None:
-    """Raises :class:`ConfigError`. The file is replaced as a whole or stays as it is."""
+def write_baseline(baseline: Baseline, *, allow_outside: bool = False) -> None:
+    """Raises :class:`ConfigError`, also for a symbolic link that leads out of the repository unless
+    ``allow_outside``. The file is replaced as a whole or stays as it is.
+    """
+    if not allow_outside and leads_outside(baseline.path, os.path.dirname(os.path.abspath(baseline.path))):
+        raise ConfigError(
+            f"{baseline.path}: leads out of the repository, to {os.path.realpath(baseline.path)};"
+            " --allow-outside writes there"
+        )
     try:
         replace_file(os.path.realpath(baseline.path), baseline.text().encode("utf-8"))
     except OSError as error:
@@ -138,6 +148,22 @@ def default_baseline(path: str, known: dict[str, str | None]) -> str | None:
     """
     found = nearest_file(os.path.dirname(path), _baseline_in, known) or _baseline_in(os.getcwd())
     return DEFAULT_NAME if found == os.path.abspath(DEFAULT_NAME) else found
+
+
+def own_baseline(path: str, settings: Settings, known: dict[str, str | None]) -> str | None:
+    """The baseline of a file for which the command line names none: that of its configuration, else
+    :func:`default_baseline`.
+
+    Raises :class:`ConfigError` for one outside of the repository: a pull request could bring it.
+    """
+    found = settings.baseline or default_baseline(path, known)
+    if found is not None:
+        home = settings.folder if settings.baseline else os.path.dirname(os.path.abspath(found))
+        if leads_outside(found, home or os.curdir):
+            raise ConfigError(
+                f"{found}: lies outside of the repository; --baseline {found} uses it all the same"
+            )
+    return found
 
 
 def _baseline_in(folder: str) -> str | None:
@@ -155,16 +181,16 @@ class Baselines:
         self._read: dict[str, Baseline] = {}
         self._nearest: dict[str, str | None] = {}
 
-    def known(self, path: str, configured: str | None) -> Counts:
-        """What the baseline knows of a file whose configuration says ``configured``.
+    def known(self, path: str, settings: Settings) -> Counts:
+        """What the baseline knows of a file that has these settings.
 
         Raises :class:`ConfigError`.
         """
         if self._chosen is False:
             return {}
-        chosen = configured or default_baseline(path, self._nearest)
-        if self._chosen is not None:
-            chosen = os.fspath(self._chosen)
+        chosen = (
+            own_baseline(path, settings, self._nearest) if self._chosen is None else os.fspath(self._chosen)
+        )
         if chosen is None:
             return {}
         if chosen not in self._read:

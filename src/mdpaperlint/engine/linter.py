@@ -96,7 +96,7 @@ class Linter:
 
     def known_counts(self, path: str) -> Counts:
         """What the baseline knows of a file."""
-        return self._baselines.known(self.place(path), self.settings_for(path).baseline)
+        return self._baselines.known(self.place(path), self.settings_for(path))
 
     def is_excluded(self, path: str) -> bool:
         """Whether the configuration excludes a file, or a folder (written with a slash at its end)."""

@@ -146,6 +146,7 @@ class ListedFile:
         unsafe: bool = False,
         write: bool = True,
         in_place: bool = False,
+        allow_outside: bool = False,
         verdicts: Mapping[str, Verdict] = NO_VERDICTS,
     ) -> FileReport:
         """Applies the fixes and reports what remains.
@@ -160,7 +161,7 @@ class ListedFile:
             before = self.source
             result = self.fixed(unsafe=unsafe, verdicts=verdicts)
             if write and self.path != STANDARD_INPUT:
-                write_source(before, result.text, in_place=in_place)
+                write_source(before, result.text, in_place=in_place, allow_outside=allow_outside)
         except FixError as error:
             checked = self.check(verdicts)
             problem = f"{self.label}: nothing was fixed: {error}"

@@ -24,12 +24,21 @@ def run(
     unsafe: bool = False,
     write: bool = True,
     in_place: bool = False,
+    allow_outside: bool = False,
     verdicts: Mapping[str, Verdict] = NO_VERDICTS,
 ) -> Run:
     """Raises :class:`~mdpaperlint.user_error.ConfigError` before any file is read."""
     found = linter.discover(paths)
     files = [linter.file(path) for path in found.paths]
-    reports = reports_on(files, fix=fix, unsafe=unsafe, write=write, in_place=in_place, verdicts=verdicts)
+    reports = reports_on(
+        files,
+        fix=fix,
+        unsafe=unsafe,
+        write=write,
+        in_place=in_place,
+        allow_outside=allow_outside,
+        verdicts=verdicts,
+    )
     return Run(reports, (*linter.problems, *found.problems))
 
 
@@ -40,6 +49,7 @@ def reports_on(
     unsafe: bool = False,
     write: bool = True,
     in_place: bool = False,
+    allow_outside: bool = False,
     verdicts: Mapping[str, Verdict] = NO_VERDICTS,
 ) -> tuple[FileReport, ...]:
     """Checks the files, or fixes them, and gives their reports in the same order."""
@@ -48,7 +58,13 @@ def reports_on(
         file = files[number]
         try:
             if fix:
-                return file.fix(unsafe=unsafe, write=write, in_place=in_place, verdicts=verdicts)
+                return file.fix(
+                    unsafe=unsafe,
+                    write=write,
+                    in_place=in_place,
+                    allow_outside=allow_outside,
+                    verdicts=verdicts,
+                )
             return file.check(verdicts)
         except Exception as error:
             # A fault of ours over one file must not keep the others from being checked.

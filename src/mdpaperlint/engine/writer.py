@@ -8,6 +8,7 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
+from mdpaperlint.configuration.nearest_file import leads_outside
 from mdpaperlint.engine.atomic_write import (
     WRITE_BYTES,
     NoTemporaryFileError,
@@ -23,22 +24,35 @@ from mdpaperlint.regular_file import read_file
 _READ_ONLY = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 
-def write_source(source: Source, text: str, *, in_place: bool = False) -> None:
+def write_source(source: Source, text: str, *, in_place: bool = False, allow_outside: bool = False) -> None:
     """Puts the text in the place of the file's, through symbolic links; does nothing when it is the same.
 
     ``in_place`` overwrites the file itself instead. That works in a folder that cannot be written to and
     keeps hard links together, but a crash while it writes can leave half a file.
 
     Raises :class:`SourceError`, and the file is as it was, when it changed since it was read, when it, its
-    folder or the disk does not let it be written, and, unless ``in_place``, when it has other hard links.
+    folder or the disk does not let it be written, unless ``in_place``, when it has other hard links, and,
+    unless ``allow_outside``, when a symbolic link leads out of the repository, or of the file's folder where
+    there is none.
     """
     try:
         target = Path(os.path.realpath(source.path, strict=True))
+        if text != source.text and not allow_outside:
+            _refuse_outside(source, target)
         remove_leftovers(target)
         if text != source.text:
             _write(source, target, _encoded(source, text), in_place)
     except OSError as error:
         raise SourceError(source.path, f"cannot be written: {said(error)}; it is left as it was") from error
+
+
+def _refuse_outside(source: Source, target: Path) -> None:
+    named = os.path.abspath(source.path)
+    if named != str(target) and leads_outside(target, os.path.dirname(named)):
+        raise SourceError(
+            source.path,
+            f"leads out of the repository; name {target} itself, or --allow-outside with --fix writes there",
+        )
 
 
 def _encoded(source: Source, text: str) -> bytes:
