@@ -214,3 +214,8 @@ def test_what_would_bring_a_violation_is_shown_and_not_written(
     captured = capsys.readouterr()
     assert captured.out.startswith("- [Scans of sleeping patients](https://arxiv.org/abs/2301.00001)")
     assert "nothing was written: duplicate-paper" in captured.err
+
+
+def test_spaces_at_the_end_of_a_line_stay_there(readme: Path) -> None:
+    readme.write_text(LIST.replace("John Doe, 2023.\n", "John Doe, 2023.  \n"), encoding="utf-8")
+    assert len(added(readme, "2312.00001", "--section", "Surveys")) == 1

@@ -132,7 +132,9 @@ def _item(
     gap = newline * (2 if _is_loose(document, items) else 1)
     if index < len(items):
         return Edit(start, start, written + gap), written, item.blanks
-    end = neighbour.start + len(text[neighbour.start : neighbour.end].rstrip())
+    filled_end = neighbour.start + len(text[neighbour.start : neighbour.end].rstrip())
+    # Behind spaces at the end of its last line, which break it.
+    end = document.line_span(document.line_of(filled_end)).end
     return Edit(end, end, gap + written), written, item.blanks
 
 
