@@ -323,3 +323,35 @@ def test_a_baseline_outside_of_the_repository_is_used_only_when_it_is_named(
     assert "ragged-row" in known.read_text()
     assert (repository / "README.md").read_text() == LIST
     assert "ragged-row" in text
+
+
+def test_a_list_that_is_too_large_is_an_error_by_name(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with open("large.md", "wb") as stream:
+        stream.truncate((64 << 20) + 1)
+    for arguments in (["large.md"], ["outline", "large.md"], ["--fix", "large.md"]):
+        assert main(arguments) == 2
+        assert capsys.readouterr().err == "mdpaperlint: error: large.md: is larger than 64 MiB\n"
+    with open("large.md", "rb") as stream:
+        command = [sys.executable, "-m", "mdpaperlint", "-"]
+        ended = subprocess.run(command, stdin=stream, capture_output=True, check=False)
+    assert (ended.returncode, ended.stderr) == (2, b"mdpaperlint: error: <stdin>: is larger than 64 MiB\n")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems bound memory in other ways")
+@pytest.mark.parametrize("command", ["check", "outline"])
+def test_a_list_that_memory_does_not_suffice_for_is_an_error_by_name(folder: Path, command: str) -> None:
+    rows = "".join(f"| {number} | [a](https://a.org/{number}) |\n" for number in range(100_000))
+    (folder / "a.md").write_text(f"# A\n\n| a | b |\n|---|---|\n{rows}")
+    program = (
+        "import resource, sys; from mdpaperlint.cli import main; main(['--version']); sys.stdout.flush();"
+        "used = int(open('/proc/self/statm').read().split()[0]) * resource.getpagesize();"
+        "resource.setrlimit(resource.RLIMIT_AS, (used + (32 << 20),) * 2); sys.exit(main(sys.argv[1:]))"
+    )
+    ended = subprocess.run([sys.executable, "-c", program, command, "a.md"], capture_output=True, check=False)
+    assert ended.returncode == 2
+    where = (
+        b"a.md: there is not enough memory for it" if command == "check" else b"there is not enough memory"
+    )
+    assert ended.stderr == b"mdpaperlint: error: " + where + b"\n"

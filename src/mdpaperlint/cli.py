@@ -79,6 +79,9 @@ def _run(arguments: list[str]) -> int:
         return error.exit_code
     except (KeyboardInterrupt, BrokenPipeError):
         raise
+    except MemoryError:
+        fail("there is not enough memory")
+        return 2
     except Exception as error:
         if "--verbose" in arguments:
             raise

@@ -120,6 +120,9 @@ def _run(
     except (_ContractError, UserError) as error:
         found.failures.append(RuleFailure(active.rule.name, str(error)))
         return False
+    except MemoryError:
+        # The run tells of it: what else there is to the file needs memory as well.
+        raise
     except Exception as error:
         found.failures.append(RuleFailure(active.rule.name, _description(error, active.rule)))
         return False

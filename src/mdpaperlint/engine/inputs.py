@@ -57,10 +57,10 @@ class Inputs:
 
         Raises :class:`~mdpaperlint.engine.source_text.SourceError`.
         """
-        from mdpaperlint.engine.source_text import decoded, read_source
+        from mdpaperlint.engine.source_text import LARGEST_LIST, decoded, read_source
 
         if path != STANDARD_INPUT:
             return read_source(path)
         if self._standard_input is None:
-            self._standard_input = sys.stdin.buffer.read()
+            self._standard_input = sys.stdin.buffer.read(LARGEST_LIST + 1)
         return decoded(Path(self.label(path)), self._standard_input)

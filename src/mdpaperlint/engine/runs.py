@@ -66,6 +66,8 @@ def reports_on(
                     verdicts=verdicts,
                 )
             return file.check(verdicts)
+        except MemoryError:
+            return FileReport(file.label, problems=(f"{file.label}: there is not enough memory for it",))
         except Exception as error:
             # A fault of ours over one file must not keep the others from being checked.
             problem = f"{file.label}: a fault in mdpaperlint itself: {describe(error)}"

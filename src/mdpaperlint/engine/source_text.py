@@ -9,6 +9,9 @@ from typing import NamedTuple
 from mdpaperlint.regular_file import read_file
 from mdpaperlint.user_error import UserError
 
+# Beyond any list that people read; more would fill the memory before anything is said.
+LARGEST_LIST = 1 << 26
+
 _NOT_UTF_8 = ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"))
 
 
@@ -32,17 +35,19 @@ class Source(NamedTuple):
 
 
 def read_source(path: str | os.PathLike[str]) -> Source:
-    """Reads a file as strict UTF-8. Raises :class:`SourceError`."""
+    """Reads a file of at most :data:`LARGEST_LIST` bytes as strict UTF-8. Raises :class:`SourceError`."""
     place = Path(path)
     try:
-        data = read_file(place, pipes=True)
+        data = read_file(place, LARGEST_LIST, pipes=True)
     except OSError as error:
         raise SourceError(place, said(error)) from error
     return decoded(place, data)
 
 
 def decoded(place: Path, data: bytes) -> Source:
-    """Raises :class:`SourceError` for what is not UTF-8."""
+    """Raises :class:`SourceError` for what is not UTF-8, and above :data:`LARGEST_LIST`."""
+    if len(data) > LARGEST_LIST:
+        raise SourceError(place, f"is larger than {LARGEST_LIST >> 20} MiB")
     try:
         return Source(place, data.decode("utf-8"))
     except UnicodeDecodeError as error:
