@@ -141,7 +141,9 @@ class EntryReader:
         reading, found = self._table(paper), None
         if reading is not None and reading.date is not None:
             found = self._date_of_cell(paper, reading)
-        if found is None:
+        if found is None and reading is not None and reading.venue is not None:
+            found = self._date_of_venue(paper, reading.venue)
+        elif found is None:
             candidate = self._dates.choose(self._unit(paper), self._candidates(paper))
             if candidate is not None:
                 found = self._dates.read(candidate, paper.section, self._source(candidate))
@@ -166,6 +168,14 @@ class EntryReader:
         offset = reading.table.rows[paper.row].cells[reading.date].start
         source: DateSource = "venue" if found.venue_year else "own"
         return PaperDate(found.date, offset + found.start, offset + found.end, source)
+
+    def _date_of_venue(self, paper: Paper, column: int) -> PaperDate | None:
+        cells = self._document.tables[paper.table].rows[paper.row].cells
+        dates = dates_between(self._document.text, *cells[column]) if column < len(cells) else []
+        if len(dates) != 1:
+            return None
+        start, end, precise, short = dates[0]
+        return self._dates.read_at(start, end, short, paper.section, "own" if precise else "venue")
 
     def _source(self, candidate: Candidate) -> DateSource:
         """A year beside a venue's name is the venue's."""

@@ -23,7 +23,7 @@ PieceKind = Literal[
 _LONGEST_READ = 6000
 # Bounds keep a mark without its partner from being looked up to the end, once for each such mark.
 _TOKEN = lazy_pattern(
-    r"(?=[!<:\r\n \\*_\"“«「《`$(（\[【])(?:"
+    r"(?=[!<\r\n\\*_\"“«「《`$(（\[【]|:[a-z0-9_+-]+:| \| | {2,}\r?\n)(?:"
     r"(?P<skipped>!\[[^\[\]]{0,300}\](?:\([^()\s]*\)|\[[^\[\]]{0,100}\])?|<img\b[^>]*>|:[a-z0-9_+-]+:"
     r"|<!--(?s:.{0,300}?)-->)"
     r"|(?P<break><br\s*/?>|(?: {2,}|\\)\r?\n|</?(?:td|tr|th|p|li|dd|dt|div|ul|ol|table)\b[^>]*>"
@@ -39,7 +39,7 @@ _TOKEN = lazy_pattern(
     re.IGNORECASE,
 )
 _SEPARATOR = lazy_pattern(
-    r"(?=[.。?!\s;:：])(?:(?<=[\w)\]”’'?!。\"])(?:[.。]|[?!](?=\s+[A-Z_*(\[]))(?=\s|$)"
+    r"(?=[.。?!;:：\t]|\s[-–—|•·/])(?:(?<=[\w)\]”’'?!。\"])(?:[.。]|[?!](?=\s+[A-Z_*(\[]))(?=\s|$)"
     r"(?<!\b[A-Z]\.)(?<!al\.)(?<!vs\.)(?<!Jr\.)(?<!\d\.)"
     r"|\s[-–—|•·]+\s|;\s|(?<=\b20\d\d):(?=\s)|(?<=\b19\d\d):(?=\s)|\s//\s|：|\t)"
 )
@@ -87,7 +87,7 @@ class Piece:
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """The span without the marks, brackets and separators around it."""
-    while start < end:
+    while start < end and not (text[start].isalnum() and text[end - 1].isalnum()):
         written = text[start:end]
         bare = written.rstrip(_EDGE)
         end = start + len(bare)

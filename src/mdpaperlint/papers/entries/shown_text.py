@@ -12,7 +12,7 @@ _IMAGE = lazy_pattern(r"!\[[^\[\]]*\](?:\([^()\s]*\)|\[[^\[\]]*\])?")
 _LINK = lazy_pattern(r"\[([^\[\]]*)\]\([^()]*(?:\([^()]*\)[^()]*)?\)")
 _SHORTCODE = lazy_pattern(r":[a-z0-9_+-]+:")
 _MARKS = lazy_pattern(r"(?<!\w)_+|_+(?!\w)|[*`~]+|\\(?=[^\w\s])")
-_MAY_BE_MARKUP = lazy_pattern(r"[<\[:_*`~\\&\n\t]|  ")
+_MAY_BE_MARKUP = lazy_pattern(r"[<\[*`~\\&\n\t]|(?<!\w)_|_(?!\w)|:[a-z0-9_+-]+:|  ")
 _SPACES = lazy_pattern(r"\s+")
 
 
