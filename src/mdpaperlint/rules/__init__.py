@@ -19,6 +19,7 @@ from mdpaperlint.rules.inconsistent_header import InconsistentHeader
 from mdpaperlint.rules.malformed_arxiv_id import MalformedArxivId
 from mdpaperlint.rules.mislabelled_link import MislabelledLink
 from mdpaperlint.rules.mismatched_title import MismatchedTitle
+from mdpaperlint.rules.misnumbered_row import MisnumberedRow
 from mdpaperlint.rules.missing_anchor import MissingAnchor
 from mdpaperlint.rules.missing_date import MissingDate
 from mdpaperlint.rules.missing_file import MissingFile
@@ -50,6 +51,7 @@ RULES: tuple[Rule[Any], ...] = (
     ConflictingEntries(),
     MissingDate(),
     MissingLink(),
+    MisnumberedRow(),
     InconsistentHeader(),
     EmptySection(),
     BlankRow(),

@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby, pairwise
+from operator import itemgetter
+from typing import NamedTuple
+
+from mdpaperlint.lazy_pattern import lazy_pattern
+from mdpaperlint.model.document import Cell, Document, Table
+from mdpaperlint.model.violation import Violation
+from mdpaperlint.model.wording import count_of
+from mdpaperlint.papers.tables.headers import plain_text, shown_text
+from mdpaperlint.papers.tables.paper_tables import paper_tables
+from mdpaperlint.rules.base import Context, Options, Rule
+
+# "ID" is not among them: an ID stays that of its paper when another row is removed.
+_HEADERS = frozenset({"#", "no", "index", "序号"})
+_NUMBER = lazy_pattern(r"\W{0,3}(\d{1,6})\W{0,3}")
+_FEWEST_ROWS = 10
+_NUMBERED_SHARE = 0.9
+_STEPS_SHARE = 0.8
+_ROWS_PER_REPORT = 10
+
+
+class _Numbered(NamedTuple):
+    row: int
+    digits: str
+    value: int
+    cell: Cell
+
+
+class MisnumberedRow(Rule[Options]):
+    name = "misnumbered-row"
+    summary = "The number of a row is not the next one in a column that counts the rows."
+    severity = "warning"
+    compares_entries = True
+
+    def check(self, document: Document, context: Context[Options]) -> Iterator[Violation]:
+        for table in (reading.table for reading in paper_tables(document)):
+            headers = [plain_text(document.cell_text(table.header, each)) for each in range(table.width)]
+            column = next((each for each, text in enumerate(headers) if text.rstrip(".") in _HEADERS), None)
+            if column is None:
+                continue
+            numbers = _numbers(document, table, column)
+            if len(numbers) < max(_FEWEST_ROWS, _NUMBERED_SHARE * len(table.rows)):
+                continue
+            steps = [after.value - before.value for before, after in pairwise(numbers)]
+            if steps.count(-1) > steps.count(1):
+                # What counts down was counted from its last row on.
+                numbers.reverse()
+            if max(steps.count(1), steps.count(-1)) < _STEPS_SHARE * len(steps):
+                continue
+            reports = [report for run in _runs(numbers) for report in self._of_run(document, run)]
+            if len(reports) * _ROWS_PER_REPORT <= len(numbers):
+                yield from reports
+
+    def _of_run(self, document: Document, run: list[_Numbered]) -> Iterator[Violation]:
+        """One report for each stretch of numbers that are off by the same amount."""
+        before, wanted, row = run[0], run[0].value, run[0].row - 1
+        if len(run) > 1 and wanted > 1 and run[1].value in (1, 2):
+            before, wanted = run[1], run[1].value - 1
+        counted = []
+        for number in run:
+            # A row without a number may be counted, or part two groups.
+            wanted += min(max(number.value - wanted, 0), abs(number.row - row) - 1)
+            counted.append((number.value - wanted, wanted, number))
+            wanted, row = wanted + 1, number.row
+        for off, stretch in groupby(counted, key=itemgetter(0)):
+            (_, wanted, first), *others = stretch
+            if off:
+                right = str(wanted).zfill(len(first.digits) if first.digits.startswith("0") else 0)
+                line = document.line_of(before.cell.start) + 1
+                found = f"number {first.digits} beside {before.digits} (line {line}): write {right}"
+                also = f"; {count_of(len(others), 'more row')} also off by {abs(off)}" if others else ""
+                yield self.violation(*first.cell, f"this row is {found}{also}")
+            before = others[-1][2] if others else first
+
+
+def _numbers(document: Document, table: Table, column: int) -> list[_Numbered]:
+    """The rows whose cell in the column holds a number and nothing else."""
+    return [
+        _Numbered(row, found[1], int(found[1]), cells.cells[column])
+        for row, cells in enumerate(table.rows)
+        if (found := _NUMBER.fullmatch(shown_text(document.cell_text(cells, column))))
+    ]
+
+
+def _runs(numbers: list[_Numbered]) -> Iterator[list[_Numbered]]:
+    """Cuts where the count begins anew, as each group of rows may."""
+    origin = min(number.value for number in numbers)
+    start = 0
+    for place in range(1, len(numbers)):
+        following = numbers[place + 1].value if place + 1 < len(numbers) else origin
+        if numbers[place].value == origin < 2 and following in (origin, origin + 1):
+            yield numbers[start:place]
+            start = place
+    yield numbers[start:]
