@@ -36,9 +36,9 @@ class Exchange:
 
     __slots__ = ("connection", "end", "reused", "target")
 
-    def __init__(self, end: float, target: str | None) -> None:
+    def __init__(self, end: float) -> None:
         self.end = end
-        self.target = target
+        self.target: str | None = None
         self.connection: Any = None
         self.reused = False
 
@@ -56,8 +56,8 @@ class Watch:
         self._exchanges: dict[int, Exchange] = {}
         self._closed = False
 
-    def begin(self, time_limit: float, target: str | None) -> Exchange:
-        exchange = Exchange(0.0 if self._closed else time.monotonic() + time_limit, target)
+    def begin(self, time_limit: float) -> Exchange:
+        exchange = Exchange(0.0 if self._closed else time.monotonic() + time_limit)
         self._exchanges[threading.get_ident()] = exchange
         return exchange
 
@@ -249,10 +249,9 @@ class GuardedAdapter(HTTPAdapter):
 class GuardedSession(Session):
     """Nothing of the environment, no ``.netrc``."""
 
-    def __init__(self, adapter: GuardedAdapter, headers: dict[str, str]) -> None:
+    def __init__(self, adapter: GuardedAdapter) -> None:
         super().__init__()
         self.trust_env = False
-        self.headers.update(headers)
         self.mount("http://", adapter)
         self.mount("https://", adapter)
 

@@ -12,19 +12,9 @@ from urllib.parse import urlsplit
 from urllib.request import getproxies
 
 import requests
-from requests.cookies import RequestsCookieJar
-from requests.exceptions import InvalidHeader, InvalidSchema, InvalidURL, MissingSchema, RequestException
+from requests import exceptions as of_requests
 from requests.utils import select_proxy, should_bypass_proxies
-from urllib3.exceptions import (
-    ConnectTimeoutError,
-    HTTPError,
-    IncompleteRead,
-    LocationParseError,
-    ProtocolError,
-    ProxyError,
-    ReadTimeoutError,
-)
-from urllib3.exceptions import InvalidHeader as UnreadableHeader
+from urllib3 import exceptions as of_urllib3
 
 from mdpaperlint import __version__
 from mdpaperlint.online.address_guard import AddressGuard, LookUp, look_up
@@ -34,11 +24,12 @@ from mdpaperlint.online.link_settings import OnlineError
 from mdpaperlint.online.request_urls import wire_target
 from mdpaperlint.online.tls_context import TlsContext
 
-USER_AGENT = f"mdpaperlint/{__version__} (link checker)"
 _HEADERS = {
+    "User-Agent": f"mdpaperlint/{__version__} (link checker)",
     "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
     "Accept-Encoding": "gzip, deflate",
     "Accept-Language": "en,*;q=0.5",
+    "Connection": "keep-alive",
 }
 _PIECE = 16_384
 _FOLD = re.compile(r"\r?\n[ \t]+")
@@ -64,85 +55,87 @@ class HttpClient:
         self._tls = TlsContext(secure=secure)
         self._watch = Watch()
         self._connections = connections
-        self._headers = {"User-Agent": user_agent or USER_AGENT, **_HEADERS}
+        self._headers = _HEADERS | ({"User-Agent": user_agent} if user_agent else {})
         # Read once: that takes as long as a request does.
         self._proxies = getproxies()
-        self._to_hosts = pools(self._watch, self._guard)
         self._to_proxies = pools(self._watch, None)
-        trusted = pools(self._watch, AddressGuard(allow_private=True, look_up=look_up))
-        self._session = self._new_session(self._to_hosts)
-        self._trusted = self._new_session(trusted)
-        for session in (self._session, self._trusted):
+        trusted = AddressGuard(allow_private=True, look_up=look_up)
+        # By whether the user named the host.
+        self._to_hosts = {False: pools(self._watch, self._guard), True: pools(self._watch, trusted)}
+        self._sessions = {kind: self._session(kind) for kind in self._to_hosts}
+        for session in self._sessions.values():
             session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
 
-    def _new_session(self, to_hosts: dict[str, type]) -> GuardedSession:
-        adapter = GuardedAdapter(to_hosts, self._to_proxies, self._tls, self._connections)
-        return GuardedSession(adapter, self._headers)
+    def _session(self, trusted: bool) -> GuardedSession:
+        adapter = GuardedAdapter(self._to_hosts[trusted], self._to_proxies, self._tls, self._connections)
+        return GuardedSession(adapter)
 
     def send(self, request: Request) -> Response | Failure:
         if request.cookies is not None:
-            return self._send_fresh(request, request.cookies)
-        outcome, exchange = self._send(self._trusted if request.trusted else self._session, request)
-        if (
-            exchange is not None
-            and exchange.reused
-            and isinstance(outcome, Failure)
-            and outcome.kind in ("reset", "protocol", "tls")
-            and request.method != "POST"
-        ):
+            return self._send_fresh(request)
+        outcome, reused = self._send(self._sessions[request.trusted], request)
+        broken = isinstance(outcome, Failure) and outcome.kind in ("reset", "protocol", "tls")
+        if broken and reused and request.method != "POST":
             # The server may have closed the connection meanwhile, or gone on with the answer before this one:
             # what may be asked twice is asked again (RFC 9112, 9.3.1).
-            return self._send_fresh(request, None)
+            return self._send_fresh(request)
         return outcome
 
-    def _send_fresh(self, request: Request, cookies: RequestsCookieJar | None) -> Response | Failure:
-        with self._new_session(self._to_hosts) as session:
-            if cookies is not None:
-                session.cookies = cookies
+    def _send_fresh(self, request: Request) -> Response | Failure:
+        with self._session(request.trusted) as session:
+            if request.cookies is not None:
+                session.cookies = request.cookies
             return self._send(session, request)[0]
 
-    def _send(
-        self, session: requests.Session, request: Request
-    ) -> tuple[Response | Failure, Exchange | None]:
-        proxied, exchange = False, None
+    def _send(self, session: requests.Session, request: Request) -> tuple[Response | Failure, bool]:
+        """The outcome, and whether the connection had served before."""
+        exchange, proxied = self._watch.begin(request.time_limit), False
         try:
-            exchange = self._watch.begin(request.time_limit, wire_target(request.url))
+            exchange.target = wire_target(request.url)
             proxied = self._is_proxied(request.url)
             if proxied and not request.trusted:
                 self._vet_target(request.url)
-            return self._exchange(session, request, exchange, proxied), exchange
+            return self._exchange(session, request, exchange, proxied), exchange.reused
         except FailedError as error:
-            return error.failure._replace(proxied=proxied), exchange
-        except (RequestException, HTTPError, OnlineError, OSError, ValueError) as error:
-            if exchange is not None and exchange.is_over():
-                return _too_late(request, proxied), exchange
-            failure = _failure(error, request)._replace(proxied=proxied)
+            failure = error.failure
+        except (
+            of_requests.RequestException,
+            of_urllib3.HTTPError,
+            OnlineError,
+            OSError,
+            ValueError,
+        ) as error:
+            failure = _too_late(request) if exchange.is_over() else _failure(error, request)
             if proxied and failure.kind == "invalid-url":
                 # Without its words: they hold the proxy's URL, and so its password.
-                reason = "the proxy cannot be used: its URL cannot be read"
-                failure = failure._replace(kind="proxy", reason=reason)
-            return failure, exchange
+                failure = Failure("proxy", "the proxy cannot be used: its URL cannot be read")
         finally:
             self._watch.end()
+        return failure._replace(proxied=proxied), exchange.reused
 
     def _exchange(
         self, session: requests.Session, request: Request, exchange: Exchange, proxied: bool
     ) -> Response | Failure:
         if any("\0" in value for value in request.headers.values()):
-            raise InvalidHeader("a NUL")
-        with session.request(
+            raise of_requests.InvalidHeader("a NUL")
+        prepared = requests.PreparedRequest()
+        prepared.prepare(
             request.method,
             request.url,
-            headers=dict(request.headers),
+            {**self._headers, **request.headers},
             data=request.content,
+            cookies=session.cookies,
+        )
+        with session.send(
+            prepared,
             timeout=request.timeout,
             allow_redirects=False,
             stream=True,
-            proxies=self._proxies if proxied else None,
+            proxies=self._proxies if proxied else {},
         ) as response:
             if exchange.is_over():
                 # Headers that break off are all the headers there are.
-                return _too_late(request, proxied)
+                return _too_late(request)._replace(proxied=proxied)
             headers = {name.lower(): _FOLD.sub(" ", value) for name, value in response.headers.items()}
             # Those that stand twice are joined, which would be a place that nobody named.
             locations = set(response.raw.headers.getlist("location"))
@@ -168,7 +161,7 @@ class HttpClient:
                 if not piece:
                     complete = True
                     break
-        except (HTTPError, OSError):
+        except (of_urllib3.HTTPError, OSError):
             # The status has been read; what came of the body is all there is.
             complete = False
         self._watch.end()
@@ -188,8 +181,8 @@ class HttpClient:
     def close(self) -> None:
         """Ends what is under way, too."""
         self._watch.close()
-        self._session.close()
-        self._trusted.close()
+        for session in self._sessions.values():
+            session.close()
 
     def _is_proxied(self, url: str) -> bool:
         return bool(
@@ -210,8 +203,8 @@ class HttpClient:
                 raise
 
 
-def _too_late(request: Request, proxied: bool) -> Failure:
-    return Failure("timeout", f"no answer within {request.time_limit:g} s", proxied)
+def _too_late(request: Request) -> Failure:
+    return Failure("timeout", f"no answer within {request.time_limit:g} s")
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:
@@ -226,21 +219,23 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
 
 
 # In this order: what an error is made of says more than what it was made into.
+_BROKEN = "the connection broke off"
 _KINDS: tuple[tuple[tuple[type[BaseException], ...], FailureKind, str], ...] = (
-    ((InvalidSchema,), "proxy", "the proxy cannot be used: {}"),
+    ((of_requests.InvalidSchema,), "proxy", "the proxy cannot be used: {}"),
     ((OnlineError,), "tls", "{}"),
     ((ssl.SSLCertVerificationError,), "tls", "its certificate is not valid: {}"),
-    ((ConnectTimeoutError, ReadTimeoutError, TimeoutError), "timeout", "no answer within {timeout:g} s"),
+    ((of_urllib3.TimeoutError, TimeoutError), "timeout", "no answer within {timeout:g} s"),
     ((ssl.SSLError,), "tls", "TLS failed: {}"),
-    ((ProxyError,), "proxy", "the proxy did not answer for it: {}"),
-    ((UnreadableHeader,), "protocol", "what came back is not HTTP"),
+    ((of_urllib3.ProxyError,), "proxy", "the proxy did not answer for it: {}"),
+    ((of_urllib3.InvalidHeader,), "protocol", "what came back is not HTTP"),
     (
-        (InvalidURL, MissingSchema, LocationParseError, UnicodeError, InvalidHeader, http.client.InvalidURL),
+        # Of requests (its InvalidURL, InvalidHeader, MissingSchema) and of http.client.
+        (ValueError, of_urllib3.LocationParseError, http.client.InvalidURL),
         "invalid-url",
         "not a URL that can be asked for",
     ),
-    ((ConnectionError, IncompleteRead, http.client.IncompleteRead), "reset", "the connection broke off"),
-    ((ProtocolError, http.client.HTTPException), "protocol", "what came back is not HTTP"),
+    ((ConnectionError, of_urllib3.IncompleteRead, http.client.IncompleteRead), "reset", _BROKEN),
+    ((of_urllib3.ProtocolError, http.client.HTTPException), "protocol", "what came back is not HTTP"),
     ((OSError,), "connect", "no connection: {}"),
 )
 
