@@ -40,7 +40,7 @@ OURS = """
 import json, sys, time
 started = time.perf_counter()
 from mdpaperlint.online.link_checker import check_links
-from mdpaperlint.online.link_settings import LinkSettings
+from mdpaperlint.model.link_settings import LinkSettings
 urls = sys.stdin.read().split()
 settings = LinkSettings(allow_private=True, cache=False, retries=1)
 begun = time.perf_counter()

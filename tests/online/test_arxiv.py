@@ -12,11 +12,11 @@ from arxiv_stand_in import ArxivStandIn, feed
 from scripted_server import Send, Servers, answer
 
 from mdpaperlint.model.arxiv_record import ArxivRecord
+from mdpaperlint.model.link_settings import LinkSettings, OnlineError, Registries
 from mdpaperlint.model.verdict import Verdict
 from mdpaperlint.online import arxiv_turns
 from mdpaperlint.online.arxiv_records import records
 from mdpaperlint.online.link_checker import check_links
-from mdpaperlint.online.link_settings import LinkSettings, OnlineError, Registries
 
 PAPERS = {f"2401.{number:05}": (f"A study of number {number}", 3) for number in range(1, 1201)}
 ABS = "https://arxiv.org/abs/"
@@ -135,7 +135,7 @@ def test_a_thousand_papers_with_missing_ones_cost_two_requests(servers: Servers)
     stand_in = arxiv(servers)
     urls = [f"{ABS}2401.{number:05}" for number in range(1, 1000)] + [f"{ABS}2401.99999"]
     verdicts = check_links(urls, settings(stand_in))
-    assert verdicts[urls[-1]] == Verdict("gone", "arXiv has no paper with this ID")
+    assert verdicts[urls[-1]] == Verdict("gone", "arXiv has no paper with this ID", status=200)
     assert sum(verdict.kind == "gone" for verdict in verdicts.values()) == 1
     assert stand_in.asked[1:] == [["2401.99999"]]
 
@@ -257,7 +257,7 @@ RUN = """
 import json, sys
 from pathlib import Path
 from mdpaperlint.online.link_checker import check_links
-from mdpaperlint.online.link_settings import Registries, LinkSettings
+from mdpaperlint.model.link_settings import Registries, LinkSettings
 api, folder, *papers = sys.argv[1:]
 settings = LinkSettings(registries=Registries(arxiv=api), cache_folder=Path(folder), cache=folder != "-")
 verdicts = check_links([f"https://arxiv.org/abs/{paper}" for paper in papers], settings)

@@ -17,10 +17,10 @@ from pathlib import Path
 import pytest
 from scripted_server import Script, ScriptedServer, Send, Servers, answer
 
+from mdpaperlint.model.link_settings import HostSettings, Ignore, LinkSettings
 from mdpaperlint.model.verdict import Verdict
 from mdpaperlint.online.http_messages import Failure, Request, Response
 from mdpaperlint.online.link_checker import check_links
-from mdpaperlint.online.link_settings import HostSettings, Ignore, LinkSettings
 
 SETTINGS = LinkSettings(
     timeout=2.0,
@@ -200,7 +200,7 @@ RUN = """
 import sys
 from pathlib import Path
 from mdpaperlint.online.link_checker import Interrupted, check_links
-from mdpaperlint.online.link_settings import LinkSettings
+from mdpaperlint.model.link_settings import LinkSettings
 def tell(done, total):
     if done == 1:
         print("one", flush=True)

@@ -13,11 +13,11 @@ from arxiv_stand_in import ArxivStandIn, entry, feed
 from filelock import FileLock
 from scripted_server import Send, Servers, answer
 
+from mdpaperlint.model.link_settings import Ignore, LinkSettings, Registries
 from mdpaperlint.model.verdict import Verdict
 from mdpaperlint.online.http_messages import Failure, Request, Response
 from mdpaperlint.online.link_cache import FILE_NAME, LinkCache
 from mdpaperlint.online.link_checker import check_links, known_verdict
-from mdpaperlint.online.link_settings import Ignore, LinkSettings, Registries
 
 SETTINGS = LinkSettings(timeout=1.0, retries=1, backoff=0.01, retry_after_cap=0.1, cache=False)
 ALIVE = Verdict("alive", "answers 200")

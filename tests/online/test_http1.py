@@ -16,10 +16,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scripted_server import ScriptedServer, Send, Servers, answer
 
+from mdpaperlint.model.link_settings import LinkSettings
 from mdpaperlint.online.http_client import HttpClient
 from mdpaperlint.online.http_messages import Failure, Request, Response
 from mdpaperlint.online.link_checker import check_links
-from mdpaperlint.online.link_settings import LinkSettings
 from mdpaperlint.online.request_urls import host_and_path, host_of, request_url, service_of, wire_target
 
 SETTINGS = LinkSettings(timeout=1.0, retries=0, backoff=0.01, allow_private=True, cache=False)
@@ -47,12 +47,12 @@ def chunked(body: bytes, size: int) -> bytes:
 def test_a_connection_that_ends_between_two_requests_costs_no_link(
     servers: Servers,
 ) -> None:
-    steps = {"/a": {"HEAD": [answer(200)]}, "/b": {"HEAD": [Send(close=True), answer(200)]}}
+    steps = {"/a": {"HEAD": [answer(200)]}, "/b": {"HEAD": [Send(close=True)], "GET": [answer(200)]}}
     server = servers.serve("127.0.6.1", steps)
     urls = [f"{server.url}/a", f"{server.url}/b"]
     verdicts = check_links(urls, SETTINGS._replace(connections=1))
     assert [verdict.kind for verdict in verdicts.values()] == ["alive", "alive"]
-    assert server.requests == [("HEAD", "/a"), ("HEAD", "/b"), ("HEAD", "/b")]
+    assert server.requests == [("HEAD", "/a"), ("HEAD", "/b"), ("GET", "/b")]
     assert server.connections == 2
 
 

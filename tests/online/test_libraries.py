@@ -16,9 +16,9 @@ from scripted_server import Servers, answer
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool
 
+from mdpaperlint.model.link_settings import OnlineError
 from mdpaperlint.online.http_client import HttpClient
 from mdpaperlint.online.http_messages import Request, Response
-from mdpaperlint.online.link_settings import OnlineError
 
 
 def names_in(function: object) -> set[str]:

@@ -12,11 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mdpaperlint.model.arxiv_record import ArxivRecord
+from mdpaperlint.model.link_settings import LinkSettings
 from mdpaperlint.model.verdict import Verdict
 from mdpaperlint.online.http_messages import Failure, Request, Response
 from mdpaperlint.online.link_cache import FILE_NAME, LinkCache
 from mdpaperlint.online.link_checker import check_links
-from mdpaperlint.online.link_settings import LinkSettings
 
 HOUR = 3600.0
 ALIVE = Verdict("alive", "answers 200")

@@ -14,10 +14,10 @@ from arxiv_stand_in import entry, feed
 
 from mdpaperlint.markdown.links.web_links import web_links
 from mdpaperlint.markdown.parser import parse
+from mdpaperlint.model.link_settings import HostSettings, LinkSettings, Registries
 from mdpaperlint.online import arxiv_turns
 from mdpaperlint.online.http_messages import Failure, FailureKind, Request, Response
 from mdpaperlint.online.link_checker import check_links
-from mdpaperlint.online.link_settings import HostSettings, LinkSettings, Registries
 
 ARXIV, DOI = "https://arxiv.stand-in.example/api/query", "https://doi.stand-in.example/api/handles"
 FAILURES: tuple[FailureKind, ...] = ("timeout", "reset", "tls", "connect", "unknown-name", "protocol")

@@ -14,8 +14,8 @@ import pytest
 import trustme
 from scripted_server import ScriptedServer, Send, Servers, answer
 
+from mdpaperlint.model.link_settings import LinkSettings
 from mdpaperlint.online.link_checker import check_links
-from mdpaperlint.online.link_settings import LinkSettings
 
 SETTINGS = LinkSettings(timeout=1.0, retries=0, backoff=0.01, throttle_wait=0.1, cache=False)
 

@@ -11,9 +11,9 @@ from random import Random
 import pytest
 from scripted_server import ScriptedServer, Send, Servers, answer
 
+from mdpaperlint.model.link_settings import AcceptedStatuses, LinkSettings
 from mdpaperlint.model.verdict import Verdict
 from mdpaperlint.online.link_checker import check_links
-from mdpaperlint.online.link_settings import AcceptedStatuses, LinkSettings
 
 SETTINGS = LinkSettings(
     timeout=2.0, retries=1, backoff=0.01, throttle_wait=0.2, allow_private=True, cache=False

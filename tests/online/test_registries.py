@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 from scripted_server import Script, ScriptedServer, Send, Servers, answer
 
+from mdpaperlint.model.link_settings import LinkSettings, Registries
 from mdpaperlint.model.verdict import Verdict
 from mdpaperlint.online.http_messages import Failure, Request, Response
 from mdpaperlint.online.link_checker import check_links
-from mdpaperlint.online.link_routes import is_badge, repository_of
-from mdpaperlint.online.link_settings import LinkSettings, Registries
 from mdpaperlint.online.request_urls import host_and_path
+from mdpaperlint.papers.identifiers.other_pages import is_badge, repository_of
 
 SETTINGS = LinkSettings(
     timeout=0.8, retries=1, backoff=0.01, retry_after_cap=0.2, throttle_wait=0.1, cache=False

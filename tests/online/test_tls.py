@@ -15,11 +15,11 @@ import pytest
 import trustme
 from scripted_server import Servers, answer
 
+from mdpaperlint.model.link_settings import LinkSettings, OnlineError
+from mdpaperlint.online.guarded_connections import TlsContext
 from mdpaperlint.online.http_client import HttpClient
 from mdpaperlint.online.http_messages import Request, Response
 from mdpaperlint.online.link_checker import check_links
-from mdpaperlint.online.link_settings import LinkSettings, OnlineError
-from mdpaperlint.online.tls_context import TlsContext
 
 SETTINGS = LinkSettings(timeout=1.0, retries=0, backoff=0.01, allow_private=True, cache=False)
 
@@ -58,13 +58,12 @@ def test_a_tls_connection_that_was_spoilt_meanwhile_costs_no_link(authority: tru
 
     serving = threading.Thread(target=serve, daemon=True)
     serving.start()
-    transport = HttpClient(allow_private=True)
-    url = f"https://127.0.6.3:{listener.getsockname()[1]}/"
-    outcomes = [transport.send(Request("HEAD", url, timeout=5)) for _ in range(2)]
-    transport.close()
+    host = f"https://127.0.6.3:{listener.getsockname()[1]}"
+    settings = SETTINGS._replace(timeout=5.0, connections=1)
+    verdicts = check_links([f"{host}/1", f"{host}/2"], settings)
     serving.join(10)
     listener.close()
-    assert [type(outcome) for outcome in outcomes] == [Response, Response]
+    assert [verdict.kind for verdict in verdicts.values()] == ["alive", "alive"]
 
 
 @pytest.mark.parametrize(

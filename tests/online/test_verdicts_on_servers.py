@@ -13,11 +13,11 @@ import trustme
 from scripted_server import ScriptedServer, Servers, answer
 from server_behaviours import CASES, OK, Case, page
 
+from mdpaperlint.model.link_settings import LinkSettings
 from mdpaperlint.model.verdict import Verdict
 from mdpaperlint.online.address_guard import AddressInfo
 from mdpaperlint.online.http_client import HttpClient
 from mdpaperlint.online.link_checker import check_links
-from mdpaperlint.online.link_settings import LinkSettings
 
 SETTINGS = LinkSettings(
     timeout=1.0,

@@ -73,7 +73,7 @@ def test_the_links_table_of_the_page_is_valid(tmp_path: Path) -> None:
     assert links is not None
     assert len(links.ignores) == 2
     defaults = re.findall(r"^(timeout|retries|connections|gap|budget) += +([\d.]+) +#", table, re.MULTILINE)
-    from mdpaperlint.online.link_settings import LinkSettings
+    from mdpaperlint.model.link_settings import LinkSettings
 
     assert {name: float(value) for name, value in defaults} == {
         name: float(getattr(LinkSettings(), name))

@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from mdpaperlint.console import say
+from mdpaperlint.model.link_settings import LinkSettings, Registries
 from mdpaperlint.model.verdict import Verdict, VerdictKind
 from mdpaperlint.model.wording import count_of
 from mdpaperlint.online.link_checker import Interrupted, check_links
-from mdpaperlint.online.link_settings import LinkSettings, Registries
 from mdpaperlint.online.request_urls import without_fragment
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def ask_links(
     """Asks for the links of all files, each once. Files with another ``[links]`` table are asked for after
     the others.
 
-    Raises :class:`~mdpaperlint.online.link_settings.OnlineError`.
+    Raises :class:`~mdpaperlint.model.link_settings.OnlineError`.
     """
     groups: dict[str | None, set[str]] = {}
     settings: dict[str | None, LinkSettings] = {}

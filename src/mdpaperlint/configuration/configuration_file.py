@@ -15,7 +15,7 @@ from mdpaperlint.spelling import did_you_mean
 from mdpaperlint.user_error import ConfigError
 
 if TYPE_CHECKING:
-    from mdpaperlint.online.link_settings import LinkSettings
+    from mdpaperlint.model.link_settings import LinkSettings
 
 UNREACHABLE = "unreachable-link"
 KEYS = (

@@ -14,7 +14,7 @@ from mdpaperlint.rules.base import Options
 from mdpaperlint.user_error import ConfigError
 
 if TYPE_CHECKING:
-    from mdpaperlint.online.link_settings import LinkSettings
+    from mdpaperlint.model.link_settings import LinkSettings
 
 FILE_NAMES = (".mdpaperlint.toml", "mdpaperlint.toml", "pyproject.toml")
 ALL = "all"

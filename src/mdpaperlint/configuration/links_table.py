@@ -10,8 +10,8 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any, get_args
 
+from mdpaperlint.model.link_settings import AcceptedStatuses, HostSettings, Ignore, LinkSettings
 from mdpaperlint.model.verdict import VerdictKind
-from mdpaperlint.online.link_settings import AcceptedStatuses, HostSettings, Ignore, LinkSettings
 from mdpaperlint.spelling import did_you_mean
 
 Problem = Callable[[str, str], None]

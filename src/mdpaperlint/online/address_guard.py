@@ -62,23 +62,17 @@ class AddressGuard:
         addresses = _by_turns(self.vet(host, port))[:_MOST_ADDRESSES]
         end = time.monotonic() + timeout
         last: OSError | None = None
-        for number, (family, kind, protocol, _, address) in enumerate(addresses):
+        for number, (*_, address) in enumerate(addresses):
             left = end - time.monotonic()
             if left <= 0:
                 break
             try:
-                connection = socket.socket(family, kind, protocol)
+                # To a number: no name is looked up again.
+                connection = socket.create_connection(address[:2], left / (len(addresses) - number))
             except OSError as error:
                 last = error
                 continue
-            try:
-                connection.settimeout(left / (len(addresses) - number))
-                connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-                connection.connect(address)
-            except OSError as error:
-                connection.close()
-                last = error
-                continue
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             connection.settimeout(timeout)
             return connection
         if last is None or isinstance(last, TimeoutError):

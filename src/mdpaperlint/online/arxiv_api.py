@@ -15,11 +15,11 @@ from urllib.parse import urlencode
 from xml.etree import ElementTree
 
 from mdpaperlint.model.arxiv_record import ArxivRecord
+from mdpaperlint.model.link_settings import LinkSettings
 from mdpaperlint.model.verdict import Verdict
-from mdpaperlint.online.arxiv_turns import ArxivTurns
+from mdpaperlint.online.arxiv_turns import arxiv_turn
 from mdpaperlint.online.host_queues import retry_after
 from mdpaperlint.online.http_messages import Failure, Request, Response, one_line
-from mdpaperlint.online.link_settings import LinkSettings
 from mdpaperlint.online.request_scheduler import Check, Tell
 
 BATCH = 1000
@@ -69,20 +69,19 @@ def ask_arxiv(keys: Mapping[str, str], settings: LinkSettings, tell: Tell) -> Ch
             missing += (each for each in batch if each not in papers)
             for each, record in papers.items():
                 if each in keys:
-                    tell(keys[each], Verdict("alive", "arXiv has the paper", record=record))
+                    tell(keys[each], Verdict("alive", "arXiv has the paper", record=record, status=200))
         waiting = missing
     for each in waiting:
         if len(waiting) == len(keys) >= _IMPLAUSIBLE:
             tell(keys[each], Verdict("unsure", "arXiv answers with empty pages"))
         else:
-            tell(keys[each], Verdict("gone", "arXiv has no paper with this ID"))
+            tell(keys[each], Verdict("gone", "arXiv has no paper with this ID", status=200))
     return None
 
 
 class _Client:
     def __init__(self, settings: LinkSettings) -> None:
         self._settings = settings
-        self._turns = ArxivTurns()
         self._may_post = True
 
     def fetch(
@@ -119,7 +118,7 @@ class _Client:
             trusted=True,
             delay=delay,
             once=True,
-            turns=self._turns,
+            turn=arxiv_turn,
         )
         if len(form) > _LONGEST_GET and self._may_post:
             return request

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import os
 import tempfile
-import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -23,40 +22,35 @@ GAP = 3.0
 _POLL = 0.1
 
 
-class ArxivTurns:
-    """Keeps :data:`GAP` seconds between the end of one request and the start of the next."""
+@contextmanager
+def arxiv_turn(until: float) -> Iterator[None]:
+    """Holds the turn while the block runs, :data:`GAP` seconds after the last one. ``until`` is of
+    ``time.monotonic``.
 
-    @contextmanager
-    def turn(self, until: float, stopped: threading.Event) -> Iterator[None]:
-        folder = _folder()
-        lock = FileLock(folder / "arxiv-turn.lock")
-        while True:
-            try:
-                lock.acquire(timeout=0, poll_interval=_POLL)
-                break
-            except Timeout:
-                if time.monotonic() > until or stopped.wait(_POLL):
-                    raise _no_turn("other runs were asking arXiv all the time") from None
-            except OSError as error:
-                raise _no_turn(f"{folder} cannot be written to, which keeps arXiv's pace") from error
-        try:
-            self._rest(folder / "arxiv-turn.last", until, stopped)
-            try:
-                yield
-            finally:
-                (folder / "arxiv-turn.last").write_text(repr(time.time()), encoding="ascii")
-        finally:
-            lock.release()
-
-    def _rest(self, last: Path, until: float, stopped: threading.Event) -> None:
-        try:
+    Raises :class:`~mdpaperlint.online.http_messages.FailedError` when the turn does not come until then.
+    """
+    folder = _folder()
+    last = folder / "arxiv-turn.last"
+    lock = FileLock(folder / "arxiv-turn.lock")
+    try:
+        held = lock.acquire(timeout=max(0.0, until - time.monotonic()), poll_interval=_POLL)
+    except Timeout:
+        raise _no_turn("other runs were asking arXiv all the time") from None
+    except OSError as error:
+        raise _no_turn(f"{folder} cannot be written to, which keeps arXiv's pace") from error
+    with held:
+        before = 0.0
+        with suppress(OSError, ValueError):
             before = float(last.read_text(encoding="ascii"))
-        except (OSError, ValueError):
-            return
         # A clock that was set back must not make anybody wait for hours.
         wait = min(max(before + GAP - time.time(), 0.0), GAP)
-        if time.monotonic() + wait > until or stopped.wait(wait):
+        if time.monotonic() + wait > until:
             raise _no_turn("the time was up before arXiv could be asked")
+        time.sleep(wait)
+        try:
+            yield
+        finally:
+            last.write_text(repr(time.time()), encoding="ascii")
 
 
 def _no_turn(why: str) -> FailedError:

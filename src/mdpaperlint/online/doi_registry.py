@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 from urllib.parse import quote
 
+from mdpaperlint.model.link_settings import LinkSettings
 from mdpaperlint.model.verdict import Verdict
 from mdpaperlint.online.http_messages import Request, Response
-from mdpaperlint.online.link_settings import LinkSettings
 from mdpaperlint.online.page_answers import read
 from mdpaperlint.online.request_scheduler import Check
 
@@ -45,7 +45,7 @@ def check_doi(doi: str, settings: LinkSettings) -> Check:
             return Verdict("alive", "doi.org knows the DOI", status=outcome.status)
         if code != _NOT_FOUND:
             return Verdict("unsure", f"doi.org: {read(url, outcome).reason}", status=outcome.status)
-    return Verdict("gone", "doi.org does not know this DOI")
+    return Verdict("gone", "doi.org does not know this DOI", status=404)
 
 
 def _response_code(response: Response) -> int | None:

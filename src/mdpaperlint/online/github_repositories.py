@@ -10,11 +10,11 @@ import json
 from collections.abc import Generator, Mapping
 from typing import Any
 
+from mdpaperlint.model.link_settings import LinkSettings
 from mdpaperlint.model.verdict import Verdict
 from mdpaperlint.online.http_messages import Failure, Request, Response
-from mdpaperlint.online.link_routes import REPOSITORY_PATH, Repository
-from mdpaperlint.online.link_settings import LinkSettings
 from mdpaperlint.online.request_scheduler import Check, Tell
+from mdpaperlint.papers.identifiers.other_pages import REPOSITORY_PATH, Repository
 
 BATCH = 100
 _MOST_BYTES = 4 * 1024 * 1024
@@ -33,7 +33,7 @@ def ask_github(keys: Mapping[Repository, str], settings: LinkSettings, tell: Tel
                 if is_absent and again:
                     absent.append(repository)
                 elif is_absent:
-                    tell(keys[repository], Verdict("gone", "GitHub has no such repository"))
+                    tell(keys[repository], Verdict("gone", "GitHub has no such repository", status=200))
                 else:
                     tell(keys[repository], None if node is None else _read(repository, node))
         waiting = absent

@@ -5,42 +5,45 @@ and whose time ends when it is up.
 from __future__ import annotations
 
 import http.client
+import os
 import re
 import socket
+import ssl
 import threading
 import time
+from dataclasses import dataclass
+from functools import cached_property
 from importlib.metadata import version
 from typing import Any, BinaryIO
 
 import urllib3
+from certifi import where
 from requests import Session
 from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.util import create_urllib3_context
 
+from mdpaperlint.model.link_settings import OnlineError
 from mdpaperlint.online.address_guard import AddressGuard
-from mdpaperlint.online.link_settings import OnlineError
-from mdpaperlint.online.tls_context import TlsContext
 
 # Of so many hosts connections are kept.
 _HOSTS = 256
 _MOST_INTERIM = 20
 _MOST_BAD_LINES = 100
+_BUNDLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE", "SSL_CERT_DIR")
 _FIELD = re.compile(rb"[!-9;-~]+:|[ \t]")
 
 
+@dataclass(eq=False, slots=True)
 class Exchange:
     """What one thread waits for. ``end`` is of ``time.monotonic``; ``target`` is what the request line asks
-    for, None where the library says. ``reused`` tells that the connection had served before.
+    for, None where the library says.
     """
 
-    __slots__ = ("connection", "end", "reused", "target")
-
-    def __init__(self, end: float) -> None:
-        self.end = end
-        self.target: str | None = None
-        self.connection: Any = None
-        self.reused = False
+    end: float
+    target: str | None = None
+    connection: HTTPConnection | None = None
 
     def is_over(self) -> bool:
         return time.monotonic() > self.end
@@ -162,6 +165,39 @@ class _Response(http.client.HTTPResponse):
             self.will_close = True
 
 
+class TlsContext:
+    """One context for all hosts: requests would read the certificates anew for each. ``secure`` tells that it
+    will be asked for. Raises :class:`OnlineError` when the environment
+    names certificates that are not there, or, where they are needed, that cannot be read.
+    """
+
+    def __init__(self, *, secure: bool = True) -> None:
+        self._name, self._path = next(
+            ((name, path) for name in _BUNDLES if (path := os.environ.get(name))), ("", "")
+        )
+        # OpenSSL takes several folders in one variable.
+        each = self._path.split(os.pathsep) if self._name == "SSL_CERT_DIR" else [self._path]
+        if self._path and not any(map(os.path.exists, each)):
+            raise OnlineError(
+                f"{self._name}={self._path}: no certificates could be read: there is no such file"
+            )
+        if self._path and secure:
+            _ = self.context
+
+    @cached_property
+    def context(self) -> ssl.SSLContext:
+        """Raises :class:`OnlineError`."""
+        context = create_urllib3_context()
+        context.set_alpn_protocols(["http/1.1"])
+        path = self._path or where()
+        folder = os.path.isdir(path) or self._name == "SSL_CERT_DIR"
+        try:
+            context.load_verify_locations(**{"capath" if folder else "cafile": path})
+        except OSError as error:
+            raise OnlineError(f"{self._name}={path}: no certificates could be read: {error}") from None
+        return context
+
+
 Pools = dict[str, type[HTTPConnectionPool]]
 """By scheme."""
 
@@ -169,7 +205,7 @@ Pools = dict[str, type[HTTPConnectionPool]]
 def pools(watch: Watch, guard: AddressGuard | None) -> Pools:
     """Without a guard (on the way to a proxy, which the user chose) urllib3 connects as it does.
 
-    Raises :class:`~mdpaperlint.online.link_settings.OnlineError` where another package stands in the place of
+    Raises :class:`~mdpaperlint.model.link_settings.OnlineError` where another package stands in the place of
     urllib3 (urllib3-future installs itself over it).
     """
     if not hasattr(HTTPConnection, "_new_conn") or hasattr(urllib3, "AsyncPoolManager"):
@@ -194,7 +230,6 @@ def pools(watch: Watch, guard: AddressGuard | None) -> Pools:
 
         def request(self, method: str, url: str, *arguments: Any, **options: Any) -> None:
             exchange = watch.using(self)
-            exchange.reused = self.sock is not None
             if exchange.target is not None:
                 # urllib3 would write escape sequences in upper case.
                 url = exchange.target if url.startswith("/") else _origin(url) + exchange.target

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import heapq
-from collections import deque
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from itertools import count
 from typing import TYPE_CHECKING
 
+from urllib3.exceptions import InvalidHeader
+from urllib3.util import Retry
+
 from mdpaperlint.online.http_messages import Failure, Request, Response
-from mdpaperlint.online.link_settings import LinkSettings
 
 if TYPE_CHECKING:
+    from mdpaperlint.model.link_settings import LinkSettings
     from mdpaperlint.online.request_scheduler import Job
 
 _FIRST_CONNECTIONS = 2.0
@@ -20,16 +20,14 @@ _FIRST_CONNECTIONS = 2.0
 _DOWN_AFTER = 3
 _REFUSED_AFTER = 5
 _HEADS_REFUSED = 2
-_MOST_DIGITS = 9
 
 
 class HostQueue:
-    """Not safe by itself: the scheduler calls it under its lock. Times are of ``time.monotonic``.
+    """Times are of ``time.monotonic``. ``name`` is from :func:`~mdpaperlint.online.request_urls.service_of`.
 
     A host begins with few connections and gets one more with each good answer. A refusal halves them and lets
     the host rest for as long as it asks; from then on they grow by one for all that are on the way together.
-    ``name`` is from :func:`~mdpaperlint.online.request_urls.service_of`. ``given_up`` is what all that waits
-    gets for an answer.
+    ``given_up`` is what all that waits gets for an answer.
     """
 
     def __init__(self, name: str, settings: LinkSettings) -> None:
@@ -40,19 +38,14 @@ class HostQueue:
         self.entry: float | None = None
         host = name.rpartition(":")[0] or name
         self._settings = settings
-        self._most = max(1, settings.connections_of(host))
-        self._limit = min(float(self._most), _FIRST_CONNECTIONS)
-        self._brink = float(self._most)
+        self._most = self._brink = float(max(1, settings.connections_of(host)))
+        self._limit = min(self._most, _FIRST_CONNECTIONS)
         self._gap = settings.gap_of(host)
-        self._ready: deque[Job] = deque()
-        self._delayed: list[tuple[float, int, Job]] = []
-        self._numbers = count()
-        self._next_start = 0.0
-        self._rests_until = 0.0
-        self._refusals = 0
+        self._waiting: list[tuple[float, int, Job]] = []
+        self._numbers = count(1)
+        self._next_start = self._rests_until = 0.0
+        self._refusals = self._failed = self._heads_refused = 0
         self._answered = False
-        self._failed = 0
-        self._heads_refused = 0
         self._refusal_of_head: Response | None = None
 
     @property
@@ -62,39 +55,29 @@ class HostQueue:
         return self._refusal_of_head if known else None
 
     def add(self, job: Job, when: float = 0.0, *, in_front: bool = False) -> None:
-        if when:
-            heapq.heappush(self._delayed, (when, next(self._numbers), job))
-        elif in_front:
-            self._ready.appendleft(job)
-        else:
-            self._ready.append(job)
+        """What is to start later lets the others pass."""
+        number = next(self._numbers)
+        heapq.heappush(self._waiting, (when, -number if in_front else number, job))
 
     def next_start(self) -> float | None:
         """When a job may start; None while none waits or the host is busy enough."""
-        if self.running >= int(self._limit):
+        if not self._waiting or self.running >= int(self._limit):
             return None
-        if self._ready:
-            return self._next_start
-        return max(self._delayed[0][0], self._next_start) if self._delayed else None
+        return max(self._waiting[0][0], self._next_start)
 
     def take(self, now: float) -> Job | None:
         """The next job if one may start now."""
         start = self.next_start()
         if start is None or start > now:
             return None
-        if self._delayed and (self._delayed[0][0] <= now or not self._ready):
-            job = heapq.heappop(self._delayed)[2]
-        else:
-            job = self._ready.popleft()
         self.running += 1
         self._next_start = max(self._next_start, now + self._gap)
-        return job
+        return heapq.heappop(self._waiting)[2]
 
     def drain(self) -> list[Job]:
         """All that waits, taken out."""
-        jobs = [*self._ready, *(entry[2] for entry in self._delayed)]
-        self._ready.clear()
-        self._delayed.clear()
+        jobs = [job for _, _, job in sorted(self._waiting)]
+        self._waiting.clear()
         return jobs
 
     def answered(self, request: Request) -> None:
@@ -145,18 +128,12 @@ def is_refusal(request: Request, response: Response) -> bool:
     return refused and status not in request.accepted
 
 
-def retry_after(response: Response, *, cap: float, now: datetime | None = None) -> float | None:
+def retry_after(response: Response, *, cap: float) -> float | None:
     """The seconds to wait (RFC 9110, 10.2.3), from 0 to ``cap``; None when the header is missing or says
     nothing usable.
     """
-    value = response.headers.get("retry-after", "").strip()
-    if value.isascii() and value.isdigit():
-        return min(float(value), cap) if len(value) <= _MOST_DIGITS else cap
     try:
-        moment = parsedate_to_datetime(value)
-    except (ValueError, TypeError, OverflowError):
+        # Python reads no number of thousands of digits.
+        return min(float(Retry().parse_retry_after(response.headers.get("retry-after", "")[:100])), cap)
+    except (InvalidHeader, ValueError, OverflowError):
         return None
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC)
-    wait = (moment - (now or datetime.now(UTC))).total_seconds()
-    return min(max(wait, 0.0), cap)

@@ -17,12 +17,18 @@ from requests.utils import select_proxy, should_bypass_proxies
 from urllib3 import exceptions as of_urllib3
 
 from mdpaperlint import __version__
+from mdpaperlint.model.link_settings import OnlineError
 from mdpaperlint.online.address_guard import AddressGuard, LookUp, look_up
-from mdpaperlint.online.guarded_connections import Exchange, GuardedAdapter, GuardedSession, Watch, pools
+from mdpaperlint.online.guarded_connections import (
+    Exchange,
+    GuardedAdapter,
+    GuardedSession,
+    TlsContext,
+    Watch,
+    pools,
+)
 from mdpaperlint.online.http_messages import FailedError, Failure, FailureKind, Request, Response, one_line
-from mdpaperlint.online.link_settings import OnlineError
 from mdpaperlint.online.request_urls import wire_target
-from mdpaperlint.online.tls_context import TlsContext
 
 _HEADERS = {
     "User-Agent": f"mdpaperlint/{__version__} (link checker)",
@@ -38,7 +44,7 @@ _FOLD = re.compile(r"\r?\n[ \t]+")
 class HttpClient:
     """``connections`` is the most to keep for one host. ``secure`` tells that https will be asked for.
 
-    Raises :class:`~mdpaperlint.online.link_settings.OnlineError` when the environment names certificates that
+    Raises :class:`~mdpaperlint.model.link_settings.OnlineError` when the environment names certificates that
     cannot be read, and when urllib3 is not the library that it should be.
     """
 
@@ -71,31 +77,20 @@ class HttpClient:
         return GuardedSession(adapter)
 
     def send(self, request: Request) -> Response | Failure:
-        if request.cookies is not None:
-            return self._send_fresh(request)
-        outcome, reused = self._send(self._sessions[request.trusted], request)
-        broken = isinstance(outcome, Failure) and outcome.kind in ("reset", "protocol", "tls")
-        if broken and reused and request.method != "POST":
-            # The server may have closed the connection meanwhile, or gone on with the answer before this one:
-            # what may be asked twice is asked again (RFC 9112, 9.3.1).
-            return self._send_fresh(request)
-        return outcome
-
-    def _send_fresh(self, request: Request) -> Response | Failure:
+        if request.cookies is None:
+            return self._send(self._sessions[request.trusted], request)
         with self._session(request.trusted) as session:
-            if request.cookies is not None:
-                session.cookies = request.cookies
-            return self._send(session, request)[0]
+            session.cookies = request.cookies
+            return self._send(session, request)
 
-    def _send(self, session: requests.Session, request: Request) -> tuple[Response | Failure, bool]:
-        """The outcome, and whether the connection had served before."""
+    def _send(self, session: requests.Session, request: Request) -> Response | Failure:
         exchange, proxied = self._watch.begin(request.time_limit), False
         try:
             exchange.target = wire_target(request.url)
             proxied = self._is_proxied(request.url)
             if proxied and not request.trusted:
                 self._vet_target(request.url)
-            return self._exchange(session, request, exchange, proxied), exchange.reused
+            return self._exchange(session, request, exchange, proxied)
         except FailedError as error:
             failure = error.failure
         except (
@@ -111,7 +106,7 @@ class HttpClient:
                 failure = Failure("proxy", "the proxy cannot be used: its URL cannot be read")
         finally:
             self._watch.end()
-        return failure._replace(proxied=proxied), exchange.reused
+        return failure._replace(proxied=proxied)
 
     def _exchange(
         self, session: requests.Session, request: Request, exchange: Exchange, proxied: bool

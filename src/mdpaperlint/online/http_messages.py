@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
-    from threading import Event
 
     from requests.cookies import RequestsCookieJar
 
@@ -34,21 +33,14 @@ _UNPRINTABLE = re.compile(
 _LONGEST = 300
 
 
-class Turns(Protocol):
-    def turn(self, until: float, stopped: Event) -> AbstractContextManager[None]:
-        """Holds the turn while the block runs. ``until`` is of ``time.monotonic``.
-
-        Raises :class:`FailedError` when the turn does not come until then, or when ``stopped`` is set.
-        """
-
-
 class Request(NamedTuple):
     """``body_limit`` is the most bytes of the answer's body that are wanted, after decompression. ``timeout``
     bounds each wait, ``time_limit`` the whole exchange, both in seconds. ``trusted`` tells that the user
     named the host (a registry's base URL), so that it may be a private address. ``cookies`` are sent and
     kept; the connection is then one on which nothing was asked before: what comes in late on one that was may
     be part of the answer before. ``accepted`` are statuses that are no reason to ask again; with ``once``
-    nothing is. ``delay`` is how many seconds to let pass first. ``turns`` has to be waited for.
+    nothing is. ``delay`` is how many seconds to let pass first. ``turn`` is held
+    meanwhile; it is given until when (of ``time.monotonic``) it may be waited for.
     """
 
     method: Literal["HEAD", "GET", "POST"]
@@ -63,7 +55,7 @@ class Request(NamedTuple):
     accepted: frozenset[int] = frozenset()
     delay: float = 0.0
     once: bool = False
-    turns: Turns | None = None
+    turn: Callable[[float], AbstractContextManager[None]] | None = None
 
 
 class Response(NamedTuple):

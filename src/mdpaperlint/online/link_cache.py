@@ -45,11 +45,18 @@ class LinkCache:
     """Used by one thread. ``warn`` is called once at most."""
 
     def __init__(
-        self, folder: Path | None, warn: Callable[[str], None], *, now: Callable[[], float] = time.time
+        self,
+        folder: Path | None,
+        warn: Callable[[str], None],
+        *,
+        enabled: bool = True,
+        now: Callable[[], float] = time.time,
     ) -> None:
         path = cache_file(folder)
         self._now = now
         self._connection: sqlite3.Connection | None = None
+        if not enabled:
+            return
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._open(path)

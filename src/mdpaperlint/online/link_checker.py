@@ -5,11 +5,15 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable
 from datetime import date
-from typing import TYPE_CHECKING
 from urllib.request import getproxies
 
+from mdpaperlint.model.link_settings import LinkSettings
 from mdpaperlint.model.verdict import Verdict
+from mdpaperlint.online.arxiv_api import ask_arxiv
+from mdpaperlint.online.doi_registry import check_doi
+from mdpaperlint.online.github_repositories import ask_github
 from mdpaperlint.online.http_messages import Transport
+from mdpaperlint.online.link_cache import LinkCache, cache_file
 from mdpaperlint.online.link_routes import (
     AskArxiv,
     AskDoi,
@@ -21,13 +25,9 @@ from mdpaperlint.online.link_routes import (
     of_page,
     route,
 )
-from mdpaperlint.online.link_settings import LinkSettings
 from mdpaperlint.online.page_check import PageChecks
-from mdpaperlint.online.request_scheduler import Finding, NoSuchHost, RequestScheduler
+from mdpaperlint.online.request_scheduler import RequestScheduler
 from mdpaperlint.online.request_urls import without_fragment
-
-if TYPE_CHECKING:
-    from mdpaperlint.online.link_cache import LinkCache
 
 # Done and total; called from the thread that called check_links.
 Progress = Callable[[int, int], None]
@@ -46,62 +46,44 @@ def check_links(
     urls: Iterable[str],
     settings: LinkSettings,
     *,
-    progress: Progress | None = None,
-    warn: Warn | None = None,
+    progress: Progress = lambda _done, _total: None,
+    warn: Warn = lambda _message: None,
     transport: Transport | None = None,
 ) -> dict[str, Verdict]:
     """A verdict for every URL; the keys are the URLs without their fragment. Opens no socket when the cache
     or the URL itself tells all. ``transport`` stands in for the network.
 
-    Raises :class:`Interrupted` on Ctrl-C and :class:`~mdpaperlint.online.link_settings.OnlineError` when the
+    Raises :class:`Interrupted` on Ctrl-C and :class:`~mdpaperlint.model.link_settings.OnlineError` when the
     network part cannot work as it is set up.
     """
     today = settings.today or date.today()
     routes = {url: route(url, settings, today) for url in dict.fromkeys(map(without_fragment, urls))}
-    cache = _cache(settings, warn or _say_nothing) if settings.cache else None
+    cache = LinkCache(settings.cache_folder, warn, enabled=settings.cache)
     try:
-        return _LinkRun(routes, settings, cache, progress or _tell_nobody).run(transport)
+        return _LinkRun(routes, settings, cache, progress).run(transport)
     finally:
-        if cache is not None:
-            cache.close()
+        cache.close()
 
 
 def known_verdict(url: str, settings: LinkSettings) -> Verdict | None:
     """What earlier runs learnt of a link, told without asking anyone; None when the cache holds nothing.
     Makes no cache where there is none.
     """
-    from mdpaperlint.online.link_cache import cache_file
-
     if not settings.cache or not cache_file(settings.cache_folder).is_file():
         return None
     question = route(without_fragment(url), settings, settings.today or date.today())
     if isinstance(question, Known):
         return question.verdict
-    cache = _cache(settings, _say_nothing)
+    cache = LinkCache(settings.cache_folder, lambda _message: None)
     try:
         return cache.get([question.key]).get(question.key)
     finally:
         cache.close()
 
 
-def _cache(settings: LinkSettings, warn: Warn) -> LinkCache:
-    # With the library for SQLite, which is for those who keep a cache.
-    from mdpaperlint.online.link_cache import LinkCache
-
-    return LinkCache(settings.cache_folder, warn)
-
-
-def _say_nothing(_message: str) -> None:
-    return
-
-
-def _tell_nobody(_done: int, _total: int) -> None:
-    return
-
-
 class _LinkRun:
     def __init__(
-        self, routes: dict[str, Route], settings: LinkSettings, cache: LinkCache | None, progress: Progress
+        self, routes: dict[str, Route], settings: LinkSettings, cache: LinkCache, progress: Progress
     ) -> None:
         self._settings = settings
         self._cache = cache
@@ -121,16 +103,15 @@ class _LinkRun:
             else:
                 questions.setdefault(each.key, each)
                 self._links.setdefault(each.key, []).append(url)
-        if self._cache is not None:
-            for key, verdict in self._cache.get(questions).items():
-                self._apply(key, verdict)
-                links = self._links[key]
-                if verdict.record is not None and any(self._verdicts[url].kind == "gone" for url in links):
-                    # One is to a version that is newer than what is known.
-                    for url in links:
-                        del self._verdicts[url]
-                else:
-                    del questions[key]
+        for key, verdict in self._cache.get(questions).items():
+            self._apply(key, verdict)
+            links = self._links[key]
+            if verdict.record is not None and any(self._verdicts[url].kind == "gone" for url in links):
+                # One is to a version that is newer than what is known.
+                for url in links:
+                    del self._verdicts[url]
+            else:
+                del questions[key]
         self._progress(len(self._verdicts), len(self._routes))
         if questions:
             self._ask(questions, transport)
@@ -143,7 +124,7 @@ class _LinkRun:
         self._pages = PageChecks(self._settings)
         try:
             self._add(questions)
-            self._scheduler.run(time.monotonic() + self._settings.budget, self._commit)
+            self._scheduler.run(time.monotonic() + self._settings.budget, self._cache.commit)
         except KeyboardInterrupt:
             self._scheduler.take_sent()
             self._finish("the run was interrupted")
@@ -170,39 +151,27 @@ class _LinkRun:
         settings, add = self._settings, self._scheduler.add
         papers = {each.identifier: each.key for each in questions.values() if isinstance(each, AskArxiv)}
         if papers:
-            # Imported only where it is asked, as what asks the other registries is.
-            from mdpaperlint.online.arxiv_api import ask_arxiv
-
             add(tuple(papers.values()), ask_arxiv(papers, settings, self._take))
         named = {each.repository: each.key for each in questions.values() if isinstance(each, AskGitHub)}
         if named:
-            from mdpaperlint.online.github_repositories import ask_github
-
             add(tuple(named.values()), ask_github(named, settings, self._take))
         for question in questions.values():
             if isinstance(question, AskPage):
                 add((question.key,), self._pages.check(question.url))
             elif isinstance(question, AskDoi):
-                from mdpaperlint.online.doi_registry import check_doi
-
                 add((question.key,), check_doi(question.doi, settings))
 
-    def _commit(self) -> None:
-        if self._cache is not None:
-            self._cache.commit()
-
-    def _take(self, key: str, found: Finding | None) -> None:
+    def _take(self, key: str, found: Verdict | None) -> None:
         links = self._links[key]
         if found is None:
             question = next(each for url in links if isinstance(each := self._routes[url], AskGitHub))
             page = of_page(question.url, self._settings)
             self._links[page.key] = links
             self._scheduler.add((page.key,), self._pages.check(page.url))
-        elif isinstance(found, NoSuchHost):
-            self._unknown_names.update(dict.fromkeys(links, found.verdict))
+        elif found.kind == "gone" and not found.status:
+            self._unknown_names.update(dict.fromkeys(links, found))
         elif any(url not in self._verdicts for url in links):
-            if self._cache is not None:
-                self._cache.put(key, found)
+            self._cache.put(key, found)
             self._apply(key, found)
             self._progress(len(self._verdicts), len(self._routes))
 

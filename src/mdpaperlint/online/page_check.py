@@ -7,13 +7,13 @@ from __future__ import annotations
 from collections.abc import Generator
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from mdpaperlint.model.link_settings import LinkSettings
 from mdpaperlint.model.verdict import Verdict
 from mdpaperlint.online.challenge_pages import PAGE_START, may_hide_challenge
 from mdpaperlint.online.http_messages import Failure, Request, Response
-from mdpaperlint.online.link_settings import LinkSettings
 from mdpaperlint.online.page_answers import PageAnswer, read
 from mdpaperlint.online.redirect_chain import Needed, Step, judge
-from mdpaperlint.online.request_scheduler import Check, Finding, NoSuchHost
+from mdpaperlint.online.request_scheduler import Check
 from mdpaperlint.online.request_urls import request_url, service_of
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _CLOSER_LOOKS = 4
 # Failures that speak of the host or the way to it: GET would meet the same.
 _BEFORE_HTTP = frozenset(
-    {"forbidden-address", "unknown-name", "name-look-up", "tls", "invalid-url", "connect", "given-up"}
+    {"forbidden-address", "unknown-name", "name-look-up", "invalid-url", "connect", "given-up"}
 )
 
 
@@ -35,10 +35,6 @@ class _Chain(NamedTuple):
     @property
     def answer(self) -> PageAnswer:
         return self.steps[-1].answer
-
-    @property
-    def finding(self) -> Finding:
-        return NoSuchHost(self.verdict) if self.answer.kind == "unknown-name" else self.verdict
 
 
 class PageChecks:
@@ -52,7 +48,7 @@ class PageChecks:
         host = service_of(url)
         head = yield from self._follow(url, "HEAD")
         if len(head.steps) == 1 and head.answer.failure in _BEFORE_HTTP:
-            return head.finding
+            return head.verdict
         alive = head.verdict.kind == "alive"
         if alive and not self._may_be_challenge(host, head.outcome):
             return head.verdict
@@ -63,7 +59,7 @@ class PageChecks:
             return _weigh(head, page)
         if page.verdict.kind == "moved" and any(step.cookies for step in page.steps):
             return (yield from self._confirm(page.verdict))
-        return page.finding
+        return page.verdict
 
     def _may_be_challenge(self, host: str, outcome: Response | Failure) -> bool:
         if not isinstance(outcome, Response) or not may_hide_challenge(outcome):
@@ -109,7 +105,7 @@ class PageChecks:
             asked = verdict.url
 
 
-def _weigh(head: _Chain, page: _Chain) -> Finding:
+def _weigh(head: _Chain, page: _Chain) -> Verdict:
     """HEAD says that the page is there, and a closer look was taken, lest it be a challenge."""
     if page.verdict.kind in ("alive", "moved") or page.answer.challenge:
         return page.verdict

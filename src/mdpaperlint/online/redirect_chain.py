@@ -51,32 +51,27 @@ def judge(steps: list[Step], cookies: frozenset[tuple[str, str]] = frozenset()) 
     """The verdict on the URL of the first step, as far as the chain has been followed. ``cookies`` are those
     that the next request would carry: a wall lets pass who brings them back to the same URL.
 
-    A name that does not exist is *gone* here; whether this machine may say so is for the caller to decide.
+    A name that does not exist is *gone* here, without a status; whether to believe it is for the caller.
     """
-    here = steps[-1]
-    if here.answer.kind != "redirect":
-        return _judge_end(steps)
-    try:
-        target = request_url(followed(here.url, here.answer.location))
-    except ValueError:
-        return _unsure(here, "redirects to what is no URL")
-    if target is None:
-        return _unsure(here, "redirects to what is no web page")
-    if any(step.url == target and step.cookies == cookies for step in steps):
-        return _unsure(here, "redirects in a circle")
-    if len(steps) > _MOST_HOPS:
-        return _unsure(here, f"redirects more than {_MOST_HOPS} times")
-    return Needed(target)
-
-
-def _unsure(step: Step, reason: str) -> Verdict:
-    return Verdict("unsure", reason, status=step.answer.status)
-
-
-def _judge_end(steps: list[Step]) -> Verdict:
-    found = _end(steps)
     answer = steps[-1].answer
+    found = _next(steps, cookies) if answer.kind == "redirect" else _end(steps)
+    if isinstance(found, Needed):
+        return found
     return found._replace(status=answer.status, given_up=answer.given_up, asked=not answer.given_up)
+
+
+def _next(steps: list[Step], cookies: frozenset[tuple[str, str]]) -> Verdict | Needed:
+    try:
+        target = request_url(followed(steps[-1].url, steps[-1].answer.location))
+    except ValueError:
+        return Verdict("unsure", "redirects to what is no URL")
+    if target is None:
+        return Verdict("unsure", "redirects to what is no web page")
+    if any(step.url == target and step.cookies == cookies for step in steps):
+        return Verdict("unsure", "redirects in a circle")
+    if len(steps) > _MOST_HOPS:
+        return Verdict("unsure", f"redirects more than {_MOST_HOPS} times")
+    return Needed(target)
 
 
 def _end(steps: list[Step]) -> Verdict:
@@ -90,14 +85,10 @@ def _end(steps: list[Step]) -> Verdict:
         return Verdict("skipped", f"{answer.reason}; --allow-private asks for it all the same")
     if wall:
         return Verdict("unsure", f"redirects to {wall}: {end}")
-    if answer.kind == "absent":
-        return Verdict("gone", through + answer.reason)
     if answer.kind == "unknown-name":
         return Verdict("gone", f"{through}its host does not exist")
-    if answer.kind == "blocked":
-        return Verdict("blocked", through + answer.reason)
-    if answer.kind == "unsure":
-        return Verdict("unsure", through + answer.reason)
+    if answer.kind in ("absent", "blocked", "unsure"):
+        return Verdict("gone" if answer.kind == "absent" else answer.kind, through + answer.reason)
     if not through:
         return Verdict("alive", answer.reason)
     for step in steps[1:]:

@@ -11,15 +11,15 @@ import heapq
 import threading
 import time
 from collections.abc import Callable, Generator
-from contextlib import suppress
+from contextlib import nullcontext, suppress
+from dataclasses import dataclass
 from itertools import count
 from queue import Empty, SimpleQueue
-from typing import NamedTuple
 
+from mdpaperlint.model.link_settings import LinkSettings
 from mdpaperlint.model.verdict import Verdict
 from mdpaperlint.online.host_queues import HostQueue, is_refusal
 from mdpaperlint.online.http_messages import FailedError, Failure, FailureKind, Request, Response, Transport
-from mdpaperlint.online.link_settings import LinkSettings
 from mdpaperlint.online.request_urls import has_name, service_of
 
 _TICK = 0.25
@@ -40,32 +40,27 @@ _NO_LOOK_UP: frozenset[FailureKind] = frozenset(
 )
 
 
-class NoSuchHost(NamedTuple):
-    """The verdict holds if this machine can be trusted to say which hosts do not exist."""
-
-    verdict: Verdict
-
-
-Finding = Verdict | NoSuchHost
-Tell = Callable[[str, Finding | None], None]
+Tell = Callable[[str, Verdict | None], None]
 """Is given a key and what was found; None where a registry has no word on it."""
-Check = Generator[Request, Response | Failure, Finding | None]
-"""Yields what to ask next, is sent what came of it, and returns what was found, if it has not told itself."""
+Check = Generator[Request, Response | Failure, Verdict | None]
+"""Yields what to ask next, is sent what came of it, and returns what was found, if it has not told itself.
+
+What is *gone* without an HTTP status is on a host that does not exist, as far as this machine can say.
+"""
+_NOTHING = Request("HEAD", "")
 
 
+@dataclass(eq=False, slots=True)
 class Job:
-    """A check, for what it is, what it asks now, and how often that was repeated."""
+    """A check, whom a fault in it is told of, what it asks now, and how often that was repeated."""
 
-    __slots__ = ("check", "host", "keys", "refusals", "repeats", "request", "started")
-
-    def __init__(self, keys: tuple[str, ...], check: Check) -> None:
-        self.keys = keys
-        self.check = check
-        self.request = Request("HEAD", "")
-        self.host = ""
-        self.repeats = 0
-        self.refusals = 0
-        self.started = 0.0
+    keys: tuple[str, ...]
+    check: Check
+    request: Request = _NOTHING
+    host: str = ""
+    repeats: int = 0
+    refusals: int = 0
+    started: float = 0.0
 
 
 class RequestScheduler:
@@ -88,7 +83,6 @@ class RequestScheduler:
         self._to_send: SimpleQueue[Job | None] = SimpleQueue()
         self._sent: SimpleQueue[tuple[Job, Response | Failure]] = SimpleQueue()
         self._until = float("inf")
-        self._stopped = threading.Event()
 
     def add(self, keys: tuple[str, ...], check: Check) -> None:
         """``keys`` is whom a fault in the check itself is told of."""
@@ -125,7 +119,6 @@ class RequestScheduler:
 
     def stop(self) -> None:
         """Nothing more is sent; threads end when what they wait for is over."""
-        self._stopped.set()
         for _ in range(self._threads):
             self._to_send.put(None)
 
@@ -147,7 +140,9 @@ class RequestScheduler:
                 return
             job.repeats = job.refusals = 0
             job.host = service_of(job.request.url)
-            host = self._hosts.setdefault(job.host, HostQueue(job.host, self._settings))
+            host = self._hosts.get(job.host)
+            if host is None:
+                host = self._hosts[job.host] = HostQueue(job.host, self._settings)
             if host.given_up is None:
                 delay = job.request.delay
                 # What has begun comes before what has not.
@@ -190,9 +185,7 @@ class RequestScheduler:
 
     def _send(self, request: Request) -> Response | Failure:
         try:
-            if request.turns is None:
-                return self._transport.send(request)
-            with request.turns.turn(self._until, self._stopped):
+            with request.turn(self._until) if request.turn is not None else nullcontext():
                 return self._transport.send(request)
         except FailedError as error:
             return error.failure

@@ -16,7 +16,7 @@ from mdpaperlint.engine.baseline import DEFAULT_NAME
 from mdpaperlint.engine.fixer import FixError
 from mdpaperlint.engine.linter import Linter
 from mdpaperlint.engine.plugins import describe
-from mdpaperlint.online.link_settings import LinkSettings
+from mdpaperlint.model.link_settings import LinkSettings
 from mdpaperlint.server.actions import FIX_ALL, fix_all_edits, is_wanted, quick_fixes
 from mdpaperlint.server.diagnostics import diagnostic
 from mdpaperlint.server.editor_client import EditorServer
