@@ -14,7 +14,7 @@ from scripted_server import Send, Servers, answer
 from mdpaperlint.model.arxiv_record import ArxivRecord
 from mdpaperlint.model.link_settings import LinkSettings, OnlineError, Registries
 from mdpaperlint.model.verdict import Verdict
-from mdpaperlint.online import arxiv_turns
+from mdpaperlint.online import arxiv_api
 from mdpaperlint.online.arxiv_records import records
 from mdpaperlint.online.link_checker import check_links
 
@@ -44,7 +44,7 @@ def settings(stand_in: ArxivStandIn, **others: object) -> LinkSettings:
 @pytest.fixture
 def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
     """For tests of what is asked, not of when."""
-    monkeypatch.setattr(arxiv_turns, "GAP", 0.0)
+    monkeypatch.setattr(arxiv_api, "GAP", 0.0)
 
 
 def record_of(verdict: Verdict) -> ArxivRecord:

@@ -11,11 +11,10 @@ import pytest
 from scripted_server import Script, ScriptedServer, Servers, answer
 
 from mdpaperlint.model.link_settings import LinkSettings, Registries
-from mdpaperlint.online.address_guard import AddressGuard, AddressInfo
+from mdpaperlint.online.address_guard import AddressGuard, AddressInfo, is_public
 from mdpaperlint.online.http_client import HttpClient
 from mdpaperlint.online.http_messages import Failure, Request, Response
 from mdpaperlint.online.link_checker import check_links
-from mdpaperlint.online.public_addresses import is_public
 
 SETTINGS = LinkSettings(timeout=2.0, retries=0, backoff=0.01, cache=False)
 

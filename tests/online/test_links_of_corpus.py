@@ -15,7 +15,7 @@ from arxiv_stand_in import entry, feed
 from mdpaperlint.markdown.links.web_links import web_links
 from mdpaperlint.markdown.parser import parse
 from mdpaperlint.model.link_settings import HostSettings, LinkSettings, Registries
-from mdpaperlint.online import arxiv_turns
+from mdpaperlint.online import arxiv_api
 from mdpaperlint.online.http_messages import Failure, FailureKind, Request, Response
 from mdpaperlint.online.link_checker import check_links
 
@@ -72,7 +72,7 @@ class World:
 def test_every_link_gets_one_verdict_and_is_asked_for_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(arxiv_turns, "GAP", 0.0)
+    monkeypatch.setattr(arxiv_api, "GAP", 0.0)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     urls: list[str] = []
     for file in sorted(Path(os.environ["MDPAPERLINT_CORPUS"]).glob("*.md")):

@@ -5,8 +5,7 @@ from __future__ import annotations
 import time
 
 from mdpaperlint.online.http_messages import Response
-from mdpaperlint.online.page_answers import PageAnswer, read
-from mdpaperlint.online.redirect_chain import Needed, Step, judge
+from mdpaperlint.online.redirect_chain import Needed, PageAnswer, Step, judge, read
 from mdpaperlint.online.request_urls import followed
 
 

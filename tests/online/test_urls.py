@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mdpaperlint.model.link_settings import pattern_fits
+from mdpaperlint.model.wording import one_line
 from mdpaperlint.online.host_queues import retry_after
-from mdpaperlint.online.http_messages import Response, one_line
+from mdpaperlint.online.http_messages import Response
 from mdpaperlint.online.request_urls import followed, request_url
 
 

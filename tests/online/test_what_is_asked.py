@@ -13,7 +13,7 @@ from scripted_server import Script, ScriptedServer, Send, Servers, answer
 
 from cli_runner import Result, run_cli
 from mdpaperlint.configuration.configuration_file import load_config
-from mdpaperlint.online import arxiv_turns
+from mdpaperlint.online import arxiv_api
 from mdpaperlint.rules import RULES
 from mdpaperlint.user_error import ConfigError
 
@@ -24,7 +24,7 @@ def both(*steps: Send) -> Script:
 
 @pytest.fixture
 def servers(monkeypatch: pytest.MonkeyPatch) -> Iterator[Servers]:
-    monkeypatch.setattr(arxiv_turns, "GAP", 0.0)
+    monkeypatch.setattr(arxiv_api, "GAP", 0.0)
     with Servers() as servers:
         yield servers
 

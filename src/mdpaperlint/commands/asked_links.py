@@ -16,7 +16,6 @@ from mdpaperlint.model.link_settings import LinkSettings, Registries
 from mdpaperlint.model.verdict import Verdict, VerdictKind
 from mdpaperlint.model.wording import count_of
 from mdpaperlint.online.link_checker import Interrupted, check_links
-from mdpaperlint.online.request_urls import without_fragment
 
 if TYPE_CHECKING:
     from mdpaperlint.engine.listed_file import ListedFile
@@ -78,7 +77,7 @@ def ask_links(
     for where, urls in groups.items():
         for message in ended_ignores(where, settings[where]):
             say(message)
-        new = sorted(url for url in map(without_fragment, urls) if url not in verdicts)
+        new = sorted(url for url in urls if url not in verdicts)
         try:
             with _Display(len(new), quiet) as display:
                 verdicts.update(check_links(new, settings[where], progress=display.show, warn=say))

@@ -8,47 +8,35 @@ time-out; reads answers of any size; and makes its own session, past our guard.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Generator, Mapping
-from typing import NamedTuple
+import os
+import tempfile
+import time
+from collections.abc import Generator, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from urllib.parse import urlencode
-from xml.etree import ElementTree
+
+from filelock import FileLock, Timeout
+from platformdirs import user_cache_path
 
 from mdpaperlint.model.arxiv_record import ArxivRecord
 from mdpaperlint.model.link_settings import LinkSettings
 from mdpaperlint.model.verdict import Verdict
-from mdpaperlint.online.arxiv_turns import arxiv_turn
 from mdpaperlint.online.host_queues import retry_after
-from mdpaperlint.online.http_messages import Failure, Request, Response, one_line
+from mdpaperlint.online.http_messages import FailedError, Failure, Request, Response
 from mdpaperlint.online.request_scheduler import Check, Tell
+from mdpaperlint.papers.identifiers.arxiv_feed import FeedError, read_feed
 
 BATCH = 1000
+# Seconds between the end of one request and the start of the next, over all runs of a user.
+GAP = 3.0
+_POLL = 0.1
 # Beyond this many characters of IDs the request is a POST.
 _LONGEST_GET = 4000
 _MOST_BYTES = 64 * 1024 * 1024
 _TIMEOUT = 60.0
 # So many IDs, all missing, are taken for an empty page rather than for an invented list.
 _IMPLAUSIBLE = 10
-# In characters: what is kept of a comment or a title.
-_LONGEST_TEXT = 2000
-
-_ATOM = "{http://www.w3.org/2005/Atom}"
-_ARXIV = "{http://arxiv.org/schemas/atom}"
-_ENTRY_ID = re.compile(r"https?://[^/]+/abs/(?P<id>[^?#]+?)(?:v(?P<version>[1-9][0-9]*))?")
-
-# A sentence that says it of the paper, and neither of a part or an earlier version of it, nor of a conference
-# from whose review the authors took it back.
-_WITHDRAWN = re.compile(
-    r"(?:arxiv admin note: )?(?:(?:this|the|our) )?"
-    r"(?:(?:paper|article|manuscript|submission|preprint|work|version|e-print|draft|note|report) )?"
-    r"(?:(?:has been|have been|was|is|is being) )?(?:temporarily )?withdrawn\b(?! from (?!arxiv))"
-    r"|(?:we|i|the authors?|authors?) (?:have |has )?with(?:draw|drew|drawn) (?:this|the|our)\b",
-    re.IGNORECASE,
-)
-
-
-class _Unanswered(NamedTuple):
-    reason: str
 
 
 def ask_arxiv(keys: Mapping[str, str], settings: LinkSettings, tell: Tell) -> Check:
@@ -62,9 +50,9 @@ def ask_arxiv(keys: Mapping[str, str], settings: LinkSettings, tell: Tell) -> Ch
         for start in range(0, len(waiting), BATCH):
             batch = waiting[start : start + BATCH]
             papers = yield from client.fetch(batch)
-            if isinstance(papers, _Unanswered):
+            if isinstance(papers, str):
                 for each in batch:
-                    tell(keys[each], Verdict("unsure", papers.reason))
+                    tell(keys[each], Verdict("unsure", papers))
                 continue
             missing += (each for each in batch if each not in papers)
             for each, record in papers.items():
@@ -84,9 +72,7 @@ class _Client:
         self._settings = settings
         self._may_post = True
 
-    def fetch(
-        self, batch: list[str]
-    ) -> Generator[Request, Response | Failure, dict[str, ArxivRecord] | _Unanswered]:
+    def fetch(self, batch: list[str]) -> Generator[Request, Response | Failure, dict[str, ArxivRecord] | str]:
         settings, wait, attempt = self._settings, 0.0, 0
         while True:
             outcome = yield self._request(batch, wait)
@@ -95,7 +81,7 @@ class _Client:
                 self._may_post = False
                 continue
             given_up = isinstance(outcome, Failure) and outcome.kind == "given-up"
-            if not isinstance(papers, _Unanswered) or given_up or attempt >= settings.retries:
+            if not isinstance(papers, str) or given_up or attempt >= settings.retries:
                 return papers
             attempt += 1
             wait = min(settings.backoff * 2**attempt, settings.retry_after_cap)
@@ -126,70 +112,68 @@ class _Client:
         return request._replace(method="GET", url=f"{url}{joint}{form}", headers={}, content=None)
 
 
-def _read(outcome: Response | Failure) -> dict[str, ArxivRecord] | _Unanswered:
+def _read(outcome: Response | Failure) -> dict[str, ArxivRecord] | str:
+    """The records, or why there are none."""
     if isinstance(outcome, Failure):
         how = "was not" if outcome.kind == "given-up" else "could not be"
-        return _Unanswered(f"arXiv {how} asked: {outcome.reason}")
+        return f"arXiv {how} asked: {outcome.reason}"
     if outcome.status in (429, 503) or outcome.body[:200].strip().lower().startswith(b"rate exceeded"):
-        return _Unanswered("arXiv: too many requests")
+        return "arXiv: too many requests"
     if outcome.status != 200:
-        return _Unanswered(f"arXiv's API answers {outcome.status}")
+        return f"arXiv's API answers {outcome.status}"
     if outcome.cut:
-        return _Unanswered("arXiv's answer broke off")
-    # Atom needs no document type; without one there is nothing that could unfold.
-    if b"<!DOCTYPE" in outcome.body[:2000]:
-        return _Unanswered("arXiv's API answers with a page")
+        return "arXiv's answer broke off"
     try:
-        feed = ElementTree.fromstring(outcome.body)
-    except ElementTree.ParseError:
-        return _Unanswered("arXiv's answer could not be read")
-    if feed.tag != f"{_ATOM}feed":
-        return _Unanswered("arXiv's answer could not be read")
-    papers: dict[str, ArxivRecord] = {}
-    for entry in feed.iter(f"{_ATOM}entry"):
-        identity = (entry.findtext(f"{_ATOM}id") or "").strip()
-        found = _ENTRY_ID.fullmatch(identity)
-        if "/api/errors" in identity:
-            return _Unanswered(f"arXiv: {one_line(entry.findtext(f'{_ATOM}summary') or 'an error')}")
-        if found is not None:
-            papers[_canonical(found["id"])] = _record(entry, int((found["version"] or "0")[:6]))
-    return papers
+        return read_feed(outcome.body)
+    except FeedError as error:
+        return str(error)
 
 
-def read_feed(body: bytes) -> dict[str, ArxivRecord]:
-    """The records of an answer that was kept in a file, by their IDs. Raises ValueError."""
-    papers = _read(Response(200, {}, body))
-    if isinstance(papers, _Unanswered):
-        raise ValueError(papers.reason)
-    return papers
+@contextmanager
+def arxiv_turn(until: float) -> Iterator[None]:
+    """Holds the turn to ask while the block runs: one connection, and one request in three seconds. arXiv's
+    terms (https://info.arxiv.org/help/api/tou.html) count all machines of a user, and a program sees its own.
+    So the lock lies at one fixed place, whatever is said of the cache. ``until`` is of ``time.monotonic``.
+
+    Raises :class:`~mdpaperlint.online.http_messages.FailedError` when the turn does not come until then.
+    """
+    folder = _folder()
+    last = folder / "arxiv-turn.last"
+    lock = FileLock(folder / "arxiv-turn.lock")
+    try:
+        held = lock.acquire(timeout=max(0.0, until - time.monotonic()), poll_interval=_POLL)
+    except Timeout:
+        raise _no_turn("other runs were asking arXiv all the time") from None
+    except OSError as error:
+        raise _no_turn(f"{folder} cannot be written to, which keeps arXiv's pace") from error
+    with held:
+        before = 0.0
+        with suppress(OSError, ValueError):
+            before = float(last.read_text(encoding="ascii"))
+        # A clock that was set back must not make anybody wait for hours.
+        wait = min(max(before + GAP - time.time(), 0.0), GAP)
+        if time.monotonic() + wait > until:
+            raise _no_turn("the time was up before arXiv could be asked")
+        time.sleep(wait)
+        try:
+            yield
+        finally:
+            last.write_text(repr(time.time()), encoding="ascii")
 
 
-def _record(entry: ElementTree.Element, version: int) -> ArxivRecord:
-    def text(name: str) -> str:
-        return one_line(entry.findtext(name) or "", longest=_LONGEST_TEXT)
-
-    comment = text(f"{_ARXIV}comment")
-    category = entry.find(f"{_ARXIV}primary_category")
-    return ArxivRecord(
-        text(f"{_ATOM}title"),
-        tuple(one_line(name.text or "") for name in entry.iterfind(f"{_ATOM}author/{_ATOM}name")),
-        text(f"{_ATOM}published")[:10],
-        text(f"{_ATOM}updated")[:10],
-        comment,
-        text(f"{_ARXIV}journal_ref"),
-        text(f"{_ARXIV}doi"),
-        "" if category is None else one_line(category.get("term", "")),
-        says_withdrawn(comment) or says_withdrawn(text(f"{_ATOM}summary")),
-        version,
-    )
+def _no_turn(why: str) -> FailedError:
+    return FailedError(Failure("given-up", why))
 
 
-def says_withdrawn(text: str) -> bool:
-    """Whether a comment or an abstract begins a sentence by saying that the paper was withdrawn."""
-    return any(_WITHDRAWN.match(sentence.strip()) for sentence in re.split(r"[.;!]", text))
-
-
-def _canonical(identifier: str) -> str:
-    """Without the subject class that old IDs may carry."""
-    archive, slash, number = identifier.partition("/")
-    return archive.partition(".")[0].lower() + slash + number if slash else identifier
+def _folder() -> Path:
+    """The user's cache folder, or, where none can be written, one of the user's own for temporary files."""
+    folder = user_cache_path("mdpaperlint", appauthor=False)
+    fallback = Path(tempfile.gettempdir()) / f"mdpaperlint-{os.getuid() if hasattr(os, 'getuid') else 'user'}"
+    for each in (folder, fallback):
+        try:
+            each.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError:
+            continue
+        if os.access(each, os.W_OK):
+            return each
+    raise _no_turn(f"neither {folder} nor {fallback} can be written to, which keeps arXiv's pace")

@@ -10,9 +10,9 @@ import json
 from urllib.parse import quote
 
 from mdpaperlint.model.link_settings import LinkSettings
-from mdpaperlint.model.verdict import Verdict
+from mdpaperlint.model.verdict import Verdict, VerdictKind
 from mdpaperlint.online.http_messages import Request, Response
-from mdpaperlint.online.page_answers import read
+from mdpaperlint.online.redirect_chain import read
 from mdpaperlint.online.request_scheduler import Check
 
 # The handle is there; it is there without a value of the kind that was asked for; it is not.
@@ -31,13 +31,9 @@ def check_doi(doi: str, settings: LinkSettings) -> Check:
         outcome = yield request._replace(delay=delay)
         if not isinstance(outcome, Response):
             # The registry's own host: that it cannot be found says nothing of the DOI.
-            answer = read(url, outcome)
-            return Verdict(
-                "blocked" if answer.kind == "blocked" else "unsure",
-                f"doi.org could not be asked: {answer.reason}",
-                asked=not outcome.host,
-                given_up=outcome.host,
-            )
+            reason = f"doi.org could not be asked: {outcome.reason}"
+            kind: VerdictKind = "blocked" if outcome.status == 429 else "unsure"
+            return Verdict(kind, reason, asked=not outcome.host, given_up=outcome.host)
         if outcome.status == 429:
             return Verdict("blocked", "doi.org: too many requests (429)", status=429)
         code = _response_code(outcome)

@@ -14,16 +14,16 @@ from mdpaperlint.model.link_settings import LinkSettings
 from mdpaperlint.model.verdict import Verdict
 from mdpaperlint.online.http_messages import Failure, Request, Response
 from mdpaperlint.online.request_scheduler import Check, Tell
-from mdpaperlint.papers.identifiers.other_pages import REPOSITORY_PATH, Repository
+from mdpaperlint.papers.identifiers.other_pages import REPOSITORY_PATH
 
 BATCH = 100
 _MOST_BYTES = 4 * 1024 * 1024
 
 
-def ask_github(keys: Mapping[Repository, str], settings: LinkSettings, tell: Tell) -> Check:
-    """Tells of each repository by its key; what is absent is asked for twice."""
+def ask_github(keys: Mapping[str, str], settings: LinkSettings, tell: Tell) -> Check:
+    """Tells of each repository (``owner/name``, lower case) by its key; what is absent is asked for twice."""
     waiting = list(keys)
-    absent: list[Repository] = []
+    absent: list[str] = []
     for again in (True, False):
         for start in range(0, len(waiting), BATCH):
             batch = waiting[start : start + BATCH]
@@ -41,7 +41,7 @@ def ask_github(keys: Mapping[Repository, str], settings: LinkSettings, tell: Tel
 
 
 def _fetch(
-    batch: list[Repository], settings: LinkSettings
+    batch: list[str], settings: LinkSettings
 ) -> Generator[Request, Response | Failure, dict[str, Any]]:
     """The answer with a ``data`` object in it; empty when there is none to be had."""
     request = _request(batch, settings)
@@ -54,12 +54,12 @@ def _fetch(
     return {}
 
 
-def _request(batch: list[Repository], settings: LinkSettings) -> Request:
+def _request(batch: list[str], settings: LinkSettings) -> Request:
     fields = "{nameWithOwner url isArchived}"
     # Names hold nothing that would have to be escaped: REPOSITORY_PATH says which characters there are.
     query = " ".join(
         f'r{number}:repository(owner:"{owner}",name:"{name}"){fields}'
-        for number, (owner, name) in enumerate(batch)
+        for number, (owner, _, name) in enumerate(each.partition("/") for each in batch)
     )
     return Request(
         "POST",
@@ -99,12 +99,12 @@ def _node(answer: dict[str, Any], alias: str) -> tuple[dict[str, Any] | None, bo
     return None, absent and node is None
 
 
-def _read(repository: Repository, node: dict[str, Any]) -> Verdict | None:
+def _read(repository: str, node: dict[str, Any]) -> Verdict | None:
     name = node.get("nameWithOwner")
     if not isinstance(name, str) or REPOSITORY_PATH.fullmatch(f"/{name}") is None:
         return None
     note = "the repository is archived" if node.get("isArchived") is True else ""
-    if name.lower() == "/".join(repository):
+    if name.lower() == repository:
         return Verdict("alive", "GitHub has the repository", note=note)
     target = f"https://github.com/{name}"
     reason = f"the repository is now {name}"

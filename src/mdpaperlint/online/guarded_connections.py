@@ -27,11 +27,15 @@ from urllib3.util import create_urllib3_context
 from mdpaperlint.model.link_settings import OnlineError
 from mdpaperlint.online.address_guard import AddressGuard
 
-# Of so many hosts connections are kept.
-_HOSTS = 256
+# Of so many hosts, so many connections of each are kept: the most that a configuration may ask for.
+_HOSTS, _CONNECTIONS = 256, 50
 _MOST_INTERIM = 20
 _MOST_BAD_LINES = 100
 _BUNDLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE", "SSL_CERT_DIR")
+_WRONG_LIBRARY = (
+    f"urllib3 {version('urllib3')} is not the package that keeps links out of private networks: install"
+    " urllib3 2, and none that replaces it"
+)
 _FIELD = re.compile(rb"[!-9;-~]+:|[ \t]")
 
 
@@ -167,8 +171,7 @@ class _Response(http.client.HTTPResponse):
 
 class TlsContext:
     """One context for all hosts: requests would read the certificates anew for each. ``secure`` tells that it
-    will be asked for. Raises :class:`OnlineError` when the environment
-    names certificates that are not there, or, where they are needed, that cannot be read.
+    will be used. Raises :class:`OnlineError` when the environment names certificates that cannot be read.
     """
 
     def __init__(self, *, secure: bool = True) -> None:
@@ -198,8 +201,8 @@ class TlsContext:
         return context
 
 
+# By scheme.
 Pools = dict[str, type[HTTPConnectionPool]]
-"""By scheme."""
 
 
 def pools(watch: Watch, guard: AddressGuard | None) -> Pools:
@@ -209,7 +212,7 @@ def pools(watch: Watch, guard: AddressGuard | None) -> Pools:
     urllib3 (urllib3-future installs itself over it).
     """
     if not hasattr(HTTPConnection, "_new_conn") or hasattr(urllib3, "AsyncPoolManager"):
-        raise OnlineError(_wrong_library())
+        raise OnlineError(_WRONG_LIBRARY)
 
     class Connection(HTTPConnection):
         response_class = _Response
@@ -226,13 +229,14 @@ def pools(watch: Watch, guard: AddressGuard | None) -> Pools:
             super().connect()
             if not self.is_vetted:
                 self.close()
-                raise OnlineError(_wrong_library())
+                raise OnlineError(_WRONG_LIBRARY)
 
         def request(self, method: str, url: str, *arguments: Any, **options: Any) -> None:
             exchange = watch.using(self)
             if exchange.target is not None:
                 # urllib3 would write escape sequences in upper case.
-                url = exchange.target if url.startswith("/") else _origin(url) + exchange.target
+                origin = "" if url.startswith("/") else "/".join(url.split("/", 3)[:3])
+                url = origin + exchange.target
             super().request(method, url, *arguments, **options)
 
     class SecureConnection(Connection, HTTPSConnection):
@@ -247,22 +251,11 @@ def pools(watch: Watch, guard: AddressGuard | None) -> Pools:
     return {"http": Pool, "https": SecurePool}
 
 
-def _origin(url: str) -> str:
-    return "/".join(url.split("/", 3)[:3])
-
-
-def _wrong_library() -> str:
-    return (
-        f"urllib3 {version('urllib3')} is not the package that keeps links out of private networks: install"
-        " urllib3 2, and none that replaces it"
-    )
-
-
 class GuardedAdapter(HTTPAdapter):
-    def __init__(self, to_hosts: Pools, to_proxies: Pools, tls: TlsContext, connections: int) -> None:
+    def __init__(self, to_hosts: Pools, to_proxies: Pools, tls: TlsContext) -> None:
         self._tls = tls
         self._to_proxies = to_proxies
-        super().__init__(pool_connections=_HOSTS, pool_maxsize=connections)
+        super().__init__(pool_connections=_HOSTS, pool_maxsize=_CONNECTIONS)
         self.poolmanager.pool_classes_by_scheme = to_hosts
 
     def proxy_manager_for(self, proxy: str, **options: Any) -> Any:

@@ -18,6 +18,7 @@ from urllib3 import exceptions as of_urllib3
 
 from mdpaperlint import __version__
 from mdpaperlint.model.link_settings import OnlineError
+from mdpaperlint.model.wording import one_line
 from mdpaperlint.online.address_guard import AddressGuard, LookUp, look_up
 from mdpaperlint.online.guarded_connections import (
     Exchange,
@@ -27,7 +28,7 @@ from mdpaperlint.online.guarded_connections import (
     Watch,
     pools,
 )
-from mdpaperlint.online.http_messages import FailedError, Failure, FailureKind, Request, Response, one_line
+from mdpaperlint.online.http_messages import FailedError, Failure, FailureKind, Request, Response
 from mdpaperlint.online.request_urls import wire_target
 
 _HEADERS = {
@@ -42,7 +43,7 @@ _FOLD = re.compile(r"\r?\n[ \t]+")
 
 
 class HttpClient:
-    """``connections`` is the most to keep for one host. ``secure`` tells that https will be asked for.
+    """``secure`` tells that https will be asked for.
 
     Raises :class:`~mdpaperlint.model.link_settings.OnlineError` when the environment names certificates that
     cannot be read, and when urllib3 is not the library that it should be.
@@ -52,7 +53,6 @@ class HttpClient:
         self,
         *,
         allow_private: bool = False,
-        connections: int = 10,
         secure: bool = True,
         user_agent: str = "",
         look_up: LookUp = look_up,
@@ -60,7 +60,6 @@ class HttpClient:
         self._guard = AddressGuard(allow_private=allow_private, look_up=look_up)
         self._tls = TlsContext(secure=secure)
         self._watch = Watch()
-        self._connections = connections
         self._headers = _HEADERS | ({"User-Agent": user_agent} if user_agent else {})
         # Read once: that takes as long as a request does.
         self._proxies = getproxies()
@@ -73,7 +72,7 @@ class HttpClient:
             session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
 
     def _session(self, trusted: bool) -> GuardedSession:
-        adapter = GuardedAdapter(self._to_hosts[trusted], self._to_proxies, self._tls, self._connections)
+        adapter = GuardedAdapter(self._to_hosts[trusted], self._to_proxies, self._tls)
         return GuardedSession(adapter)
 
     def send(self, request: Request) -> Response | Failure:
@@ -180,11 +179,8 @@ class HttpClient:
             session.close()
 
     def _is_proxied(self, url: str) -> bool:
-        return bool(
-            self._proxies
-            and not should_bypass_proxies(url, no_proxy=None)
-            and select_proxy(url, self._proxies)
-        )
+        proxy = select_proxy(url, self._proxies) if self._proxies else None
+        return bool(proxy and not should_bypass_proxies(url, no_proxy=None))
 
     def _vet_target(self, url: str) -> None:
         """Through a proxy nobody but the proxy knows where the connection goes: the name is vetted where it
@@ -238,17 +234,10 @@ _KINDS: tuple[tuple[tuple[type[BaseException], ...], FailureKind, str], ...] = (
 def _failure(error: BaseException, request: Request) -> Failure:
     causes = list(_causes(error))
     for kinds, kind, words in _KINDS:
-        # requests' own errors are OSErrors.
-        found = next(
-            (
-                each
-                for each in causes
-                if isinstance(each, kinds) and type(each) is not requests.ConnectionError
-            ),
-            None,
-        )
-        if found is not None:
-            said = getattr(found, "verify_message", None) or str(found.args[-1] if found.args else found)
-            deepest = str(causes[-1]) if kind in ("connect", "proxy") else said
-            return Failure(kind, words.format(one_line(deepest), timeout=request.timeout))
+        for found in causes:
+            # requests' own errors are OSErrors.
+            if isinstance(found, kinds) and type(found) is not requests.ConnectionError:
+                said = getattr(found, "verify_message", None) or str(found.args[-1] if found.args else found)
+                deepest = str(causes[-1]) if kind in ("connect", "proxy") else said
+                return Failure(kind, words.format(one_line(deepest), timeout=request.timeout))
     return Failure("invalid-url", "not a URL that can be asked for")

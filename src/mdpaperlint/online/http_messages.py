@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
@@ -26,12 +25,6 @@ FailureKind = Literal[
     "given-up",
 ]
 
-# C0, C1 and DEL; bidirectional controls and other characters that a terminal does not show; surrogates.
-_UNPRINTABLE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]+"
-)
-_LONGEST = 300
-
 
 class Request(NamedTuple):
     """``body_limit`` is the most bytes of the answer's body that are wanted, after decompression. ``timeout``
@@ -40,7 +33,7 @@ class Request(NamedTuple):
     kept; the connection is then one on which nothing was asked before: what comes in late on one that was may
     be part of the answer before. ``accepted`` are statuses that are no reason to ask again; with ``once``
     nothing is. ``delay`` is how many seconds to let pass first. ``turn`` is held
-    meanwhile; it is given until when (of ``time.monotonic``) it may be waited for.
+    meanwhile, and given until when (of ``time.monotonic``) it may be waited for.
     """
 
     method: Literal["HEAD", "GET", "POST"]
@@ -102,9 +95,3 @@ class FailedError(Exception):
     def __init__(self, failure: Failure) -> None:
         super().__init__(failure.reason)
         self.failure = failure
-
-
-def one_line(text: str, longest: int = _LONGEST) -> str:
-    """What a server said, fit for a reason: printable, on one line, of bounded length."""
-    plain = " ".join(_UNPRINTABLE.sub(" ", text[: longest * 4]).split())
-    return plain if len(plain) <= longest else plain[: longest - 1] + "…"

@@ -17,7 +17,7 @@ from platformdirs import user_cache_path
 
 from mdpaperlint.model.arxiv_record import ArxivRecord
 from mdpaperlint.model.verdict import Verdict, VerdictKind
-from mdpaperlint.online.http_messages import one_line
+from mdpaperlint.model.wording import one_line
 
 FILE_NAME = "links.sqlite3"
 # Kept as ``PRAGMA user_version``. What another version of the program left is dropped without a word.

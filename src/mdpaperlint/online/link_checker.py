@@ -12,22 +12,12 @@ from mdpaperlint.model.verdict import Verdict
 from mdpaperlint.online.arxiv_api import ask_arxiv
 from mdpaperlint.online.doi_registry import check_doi
 from mdpaperlint.online.github_repositories import ask_github
+from mdpaperlint.online.http_client import HttpClient
 from mdpaperlint.online.http_messages import Transport
 from mdpaperlint.online.link_cache import LinkCache, cache_file
-from mdpaperlint.online.link_routes import (
-    AskArxiv,
-    AskDoi,
-    AskGitHub,
-    AskPage,
-    Known,
-    Route,
-    arxiv_verdict,
-    of_page,
-    route,
-)
+from mdpaperlint.online.link_routes import Route, arxiv_verdict, route, to_page
 from mdpaperlint.online.page_check import PageChecks
 from mdpaperlint.online.request_scheduler import RequestScheduler
-from mdpaperlint.online.request_urls import without_fragment
 
 # Done and total; called from the thread that called check_links.
 Progress = Callable[[int, int], None]
@@ -57,7 +47,9 @@ def check_links(
     network part cannot work as it is set up.
     """
     today = settings.today or date.today()
-    routes = {url: route(url, settings, today) for url in dict.fromkeys(map(without_fragment, urls))}
+    routes = {
+        url: route(url, settings, today) for url in dict.fromkeys(url.partition("#")[0] for url in urls)
+    }
     cache = LinkCache(settings.cache_folder, warn, enabled=settings.cache)
     try:
         return _LinkRun(routes, settings, cache, progress).run(transport)
@@ -71,9 +63,9 @@ def known_verdict(url: str, settings: LinkSettings) -> Verdict | None:
     """
     if not settings.cache or not cache_file(settings.cache_folder).is_file():
         return None
-    question = route(without_fragment(url), settings, settings.today or date.today())
-    if isinstance(question, Known):
-        return question.verdict
+    question = route(url.partition("#")[0], settings, settings.today or date.today())
+    if question.known is not None:
+        return question.known
     cache = LinkCache(settings.cache_folder, lambda _message: None)
     try:
         return cache.get([question.key]).get(question.key)
@@ -98,8 +90,8 @@ class _LinkRun:
     def run(self, transport: Transport | None) -> dict[str, Verdict]:
         questions: dict[str, Route] = {}
         for url, each in self._routes.items():
-            if isinstance(each, Known):
-                self._verdicts[url] = each.verdict
+            if each.known is not None:
+                self._verdicts[url] = each.known
             else:
                 questions.setdefault(each.key, each)
                 self._links.setdefault(each.key, []).append(url)
@@ -119,7 +111,11 @@ class _LinkRun:
         return {url: self._verdicts[url] for url in self._routes}
 
     def _ask(self, questions: dict[str, Route], given: Transport | None) -> None:
-        transport = given or self._http()
+        transport = given or HttpClient(
+            allow_private=self._settings.allow_private,
+            secure=any(url.startswith("https:") for url in self._routes),
+            user_agent=self._settings.user_agent,
+        )
         self._scheduler = RequestScheduler(transport, self._settings, self._take)
         self._pages = PageChecks(self._settings)
         try:
@@ -134,38 +130,24 @@ class _LinkRun:
             if given is None:
                 transport.close()
 
-    def _http(self) -> Transport:
-        # Needed only now.
-        from mdpaperlint.online.http_client import HttpClient
-
-        settings = self._settings
-        most = max([settings.connections, *(each.connections or 0 for each in settings.hosts.values())])
-        return HttpClient(
-            allow_private=settings.allow_private,
-            connections=most,
-            secure=any(url.startswith("https:") for url in self._routes),
-            user_agent=settings.user_agent,
-        )
-
     def _add(self, questions: dict[str, Route]) -> None:
         settings, add = self._settings, self._scheduler.add
-        papers = {each.identifier: each.key for each in questions.values() if isinstance(each, AskArxiv)}
+        papers = {each.about: each.key for each in questions.values() if each.asks == "arxiv"}
         if papers:
             add(tuple(papers.values()), ask_arxiv(papers, settings, self._take))
-        named = {each.repository: each.key for each in questions.values() if isinstance(each, AskGitHub)}
-        if named:
-            add(tuple(named.values()), ask_github(named, settings, self._take))
-        for question in questions.values():
-            if isinstance(question, AskPage):
-                add((question.key,), self._pages.check(question.url))
-            elif isinstance(question, AskDoi):
-                add((question.key,), check_doi(question.doi, settings))
+        repositories = {each.about: each.key for each in questions.values() if each.asks == "github"}
+        if repositories:
+            add(tuple(repositories.values()), ask_github(repositories, settings, self._take))
+        for each in questions.values():
+            if each.asks == "page":
+                add((each.key,), self._pages.check(each.url))
+            elif each.asks == "doi":
+                add((each.key,), check_doi(each.about, settings))
 
     def _take(self, key: str, found: Verdict | None) -> None:
         links = self._links[key]
         if found is None:
-            question = next(each for url in links if isinstance(each := self._routes[url], AskGitHub))
-            page = of_page(question.url, self._settings)
+            page = to_page(self._routes[links[0]].url, self._settings)
             self._links[page.key] = links
             self._scheduler.add((page.key,), self._pages.check(page.url))
         elif found.kind == "gone" and not found.status:
@@ -177,8 +159,8 @@ class _LinkRun:
 
     def _apply(self, key: str, verdict: Verdict) -> None:
         for url in self._links[key]:
-            each = self._routes[url]
-            self._verdicts[url] = arxiv_verdict(each.url, verdict) if isinstance(each, AskArxiv) else verdict
+            link = self._routes[url].arxiv
+            self._verdicts[url] = verdict if link is None else arxiv_verdict(link, verdict)
 
     def _finish(self, why_not_asked: str) -> None:
         """Gives the rest their verdicts. Without a network, and behind a proxy, every name is unknown: one is

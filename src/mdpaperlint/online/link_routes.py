@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
 from mdpaperlint.model.link_settings import LinkSettings, Registries
 from mdpaperlint.model.verdict import Verdict
 from mdpaperlint.online.request_urls import has_scheme, host_and_path, request_url
-from mdpaperlint.papers.identifiers.other_pages import Repository, is_badge, repository_of
+from mdpaperlint.papers.identifiers.other_pages import is_badge, repository_of
 from mdpaperlint.papers.identifiers.url_identifiers import ArxivUrl, identify, read_arxiv_url
 
 _DOI_HOSTS = frozenset({"doi.org", "dx.doi.org", "www.doi.org"})
@@ -22,39 +22,18 @@ _OPENREVIEW_ID = re.compile(r"[A-Za-z0-9_-]{6,}")
 _OPENREVIEW_NUMBERED = re.compile(r"/(?:forum|pdf|attachment|references/pdf)/?")
 
 
-class Known(NamedTuple):
-    """The verdict needs no network."""
+class Route(NamedTuple):
+    """``key`` is what the answer is kept by, ``about`` what a registry knows it by (an arXiv ID, a DOI, a
+    repository as ``owner/name``), ``url`` the page to ask. ``arxiv`` is the link to a paper there as it was
+    read. ``known`` needs no network.
+    """
 
-    verdict: Verdict
-
-
-class AskArxiv(NamedTuple):
-    """``key`` names the paper among what is kept; the other routes' keys are of the same kind."""
-
-    key: str
-    identifier: str
-    url: ArxivUrl
-
-
-class AskDoi(NamedTuple):
-    key: str
-    doi: str
-
-
-class AskGitHub(NamedTuple):
-    """``url`` is the page to ask when the API gives no word."""
-
-    key: str
-    repository: Repository
-    url: str
-
-
-class AskPage(NamedTuple):
-    key: str
-    url: str
-
-
-Route = Known | AskArxiv | AskDoi | AskGitHub | AskPage
+    asks: Literal["nobody", "arxiv", "doi", "github", "page"]
+    key: str = ""
+    about: str = ""
+    url: str = ""
+    arxiv: ArxivUrl | None = None
+    known: Verdict | None = None
 
 
 def route(url: str, settings: LinkSettings, today: date) -> Route:
@@ -63,35 +42,38 @@ def route(url: str, settings: LinkSettings, today: date) -> Route:
     """
     ignore = next((each for each in settings.ignores if each.fits(url, today)), None)
     if ignore is not None:
-        return Known(Verdict("skipped", f"ignored: {ignore.reason}" if ignore.reason else "ignored"))
+        return _known(Verdict("skipped", f"ignored: {ignore.reason}" if ignore.reason else "ignored"))
     asked = request_url(url)
     if asked is None:
         if has_scheme(url) and not url.lower().startswith(("http:", "https:")):
-            return Known(Verdict("skipped", "only http and https are asked for"))
-        return Known(Verdict("unsure", "not a URL that can be asked for"))
+            return _known(Verdict("skipped", "only http and https are asked for"))
+        return _known(Verdict("unsure", "not a URL that can be asked for"))
     arxiv = read_arxiv_url(url)
     if arxiv is not None and (arxiv.on_arxiv or arxiv.identifier is not None):
         if arxiv.identifier is None:
             fault = f": {arxiv.fault.reason}" if arxiv.fault is not None else ""
-            return Known(Verdict("gone", f"there is no such arXiv ID{fault}"))
-        value = arxiv.identifier.value
-        return AskArxiv(_of_registry("arxiv", value, settings), value, arxiv)
+            return _known(Verdict("gone", f"there is no such arXiv ID{fault}"))
+        return _of_registry("arxiv", arxiv.identifier.value, settings)._replace(arxiv=arxiv)
     host, path = host_and_path(asked)
     if not settings.badges and is_badge(host, path):
-        return Known(Verdict("skipped", "a badge"))
+        return _known(Verdict("skipped", "a badge"))
     if host in _OPENREVIEW_HOSTS:
-        return Known(_openreview(asked))
+        return _known(_openreview(asked))
     identifier = identify(url) if host in _DOI_HOSTS else None
     if identifier is not None and identifier.scheme == "doi":
-        return AskDoi(_of_registry("doi", identifier.value, settings), identifier.value)
+        return _of_registry("doi", identifier.value, settings)
     repository = repository_of(asked) if settings.github_token else None
     if repository is not None:
-        return AskGitHub(_of_registry("github", "/".join(repository), settings), repository, asked)
-    return AskPage(_of_page(asked, settings), asked)
+        return _of_registry("github", "/".join(repository), settings)._replace(url=asked)
+    return to_page(asked, settings)
 
 
-def of_page(url: str, settings: LinkSettings) -> AskPage:
-    return AskPage(_of_page(url, settings), url)
+def to_page(url: str, settings: LinkSettings) -> Route:
+    return Route("page", f"{url} private" if settings.allow_private else url, url=url)
+
+
+def _known(verdict: Verdict) -> Route:
+    return Route("nobody", known=verdict)
 
 
 def arxiv_verdict(link: ArxivUrl, verdict: Verdict) -> Verdict:
@@ -107,13 +89,10 @@ def arxiv_verdict(link: ArxivUrl, verdict: Verdict) -> Verdict:
     return verdict
 
 
-def _of_registry(registry: str, value: str, settings: LinkSettings) -> str:
+def _of_registry(registry: Literal["arxiv", "doi", "github"], about: str, settings: LinkSettings) -> Route:
     base = getattr(settings.registries, registry)
-    return f"{registry}:{value}" if base == getattr(Registries(), registry) else f"{registry}:{value} {base}"
-
-
-def _of_page(url: str, settings: LinkSettings) -> str:
-    return f"{url} private" if settings.allow_private else url
+    own = "" if base == getattr(Registries(), registry) else f" {base}"
+    return Route(registry, f"{registry}:{about}{own}", about)
 
 
 def _openreview(url: str) -> Verdict:

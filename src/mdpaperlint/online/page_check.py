@@ -5,26 +5,22 @@ decides, on new connections and with a cookie jar of its own.
 from __future__ import annotations
 
 from collections.abc import Generator
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import Literal, NamedTuple
+
+from requests.cookies import RequestsCookieJar
 
 from mdpaperlint.model.link_settings import LinkSettings
 from mdpaperlint.model.verdict import Verdict
 from mdpaperlint.online.challenge_pages import PAGE_START, may_hide_challenge
 from mdpaperlint.online.http_messages import Failure, Request, Response
-from mdpaperlint.online.page_answers import PageAnswer, read
-from mdpaperlint.online.redirect_chain import Needed, Step, judge
+from mdpaperlint.online.redirect_chain import Needed, PageAnswer, Step, judge, read
 from mdpaperlint.online.request_scheduler import Check
 from mdpaperlint.online.request_urls import request_url, service_of
-
-if TYPE_CHECKING:
-    from requests.cookies import RequestsCookieJar
 
 # Looks at pages that HEAD says are there, for each host, and as many again after each that found a challenge.
 _CLOSER_LOOKS = 4
 # Failures that speak of the host or the way to it: GET would meet the same.
-_BEFORE_HTTP = frozenset(
-    {"forbidden-address", "unknown-name", "name-look-up", "invalid-url", "connect", "given-up"}
-)
+_BEFORE_HTTP = ("forbidden-address", "unknown-name", "name-look-up", "invalid-url", "connect", "given-up")
 
 
 class _Chain(NamedTuple):
@@ -79,7 +75,7 @@ class PageChecks:
     def _follow(
         self, url: str, method: Literal["HEAD", "GET"]
     ) -> Generator[Request, Response | Failure, _Chain]:
-        cookies = _jar() if method == "GET" else None
+        cookies = RequestsCookieJar() if method == "GET" else None
         steps: list[Step] = []
         asked = url
         settings = self._settings
@@ -113,13 +109,6 @@ def _weigh(head: _Chain, page: _Chain) -> Verdict:
         reason = f"{head.answer.reason} to HEAD, but to GET: {page.verdict.reason}"
         return Verdict("unsure", reason, status=page.answer.status)
     return head.verdict
-
-
-def _jar() -> RequestsCookieJar:
-    # Most links need none.
-    from requests.cookies import RequestsCookieJar
-
-    return RequestsCookieJar()
 
 
 def _pairs(cookies: RequestsCookieJar | None) -> frozenset[tuple[str, str]]:

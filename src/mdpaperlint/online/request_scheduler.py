@@ -19,7 +19,7 @@ from queue import Empty, SimpleQueue
 from mdpaperlint.model.link_settings import LinkSettings
 from mdpaperlint.model.verdict import Verdict
 from mdpaperlint.online.host_queues import HostQueue, is_refusal
-from mdpaperlint.online.http_messages import FailedError, Failure, FailureKind, Request, Response, Transport
+from mdpaperlint.online.http_messages import FailedError, Failure, Request, Response, Transport
 from mdpaperlint.online.request_urls import has_name, service_of
 
 _TICK = 0.25
@@ -29,15 +29,11 @@ _SLOW = 1.0
 _MOST_SLOW = 3
 # So often one link is asked for that is refused while others of its host are answered.
 _MOST_REFUSALS = 4
-_REPEATED: frozenset[FailureKind] = frozenset(
-    {"timeout", "reset", "connect", "name-look-up", "unknown-name", "proxy"}
-)
+_REPEATED = ("timeout", "reset", "connect", "name-look-up", "unknown-name", "proxy")
 # Speak of the method as much as of the host, when it was HEAD: GET will tell.
-_OF_METHOD: frozenset[FailureKind] = frozenset({"timeout", "reset", "proxy"})
+_OF_METHOD = ("timeout", "reset", "proxy")
 # Do not show that names can be looked up.
-_NO_LOOK_UP: frozenset[FailureKind] = frozenset(
-    {"unknown-name", "name-look-up", "invalid-url", "forbidden-address", "proxy", "given-up"}
-)
+_NO_LOOK_UP = ("unknown-name", "name-look-up", "invalid-url", "forbidden-address", "proxy", "given-up")
 
 
 Tell = Callable[[str, Verdict | None], None]

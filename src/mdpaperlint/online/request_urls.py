@@ -14,10 +14,6 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)")
 
 
-def without_fragment(url: str) -> str:
-    return url.partition("#")[0]
-
-
 def has_scheme(url: str) -> bool:
     return _SCHEME.match(url) is not None
 
