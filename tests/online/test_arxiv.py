@@ -253,6 +253,18 @@ def test_a_second_run_asks_nothing(servers: Servers, tmp_path: Path) -> None:
     assert stand_in.connections == connections
 
 
+@pytest.mark.usefixtures("hurry")
+def test_a_version_newer_than_what_is_kept_is_asked_for(servers: Servers, tmp_path: Path) -> None:
+    stand_in = arxiv(servers)
+    kept = settings(stand_in, cache=True, cache_folder=tmp_path / "links")
+    urls = [f"{ABS}2401.00001v3", f"{ABS}2401.00001v4"]
+    assert check_links(urls[:1], kept)[urls[0]].kind == "alive"
+    stand_in.papers["2401.00001"] = ("A study of number 1", 4)
+    verdicts = check_links(urls, kept)
+    assert [verdicts[url].kind for url in urls] == ["alive", "alive"]
+    assert record_of(verdicts[urls[0]]).version == 4
+
+
 RUN = """
 import json, sys
 from pathlib import Path

@@ -97,8 +97,10 @@ def test_every_link_gets_one_verdict_and_is_asked_for_once(
     repeated = [
         (method, url)
         for (method, url), times in world.asked.items()
-        # A failure and a server error may be tried once more.
-        if times > 1 and not (zlib.crc32(url.encode()) % 100 in range(36, 40) and times == 2)
+        # A failure and a server error may be tried once more, and several links may lead to one page.
+        if times > 1
+        and not url.endswith("?moved")
+        and not (zlib.crc32(url.encode()) % 100 in range(36, 40) and times == 2)
     ]
     assert repeated == []
     pages = [

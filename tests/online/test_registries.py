@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from scripted_server import Script, ScriptedServer, Send, Servers, answer
@@ -14,7 +15,7 @@ from mdpaperlint.model.link_settings import LinkSettings, Registries
 from mdpaperlint.model.verdict import Verdict
 from mdpaperlint.online.http_messages import Failure, Request, Response
 from mdpaperlint.online.link_checker import check_links
-from mdpaperlint.online.request_urls import host_and_path
+from mdpaperlint.online.request_urls import host_of
 from mdpaperlint.papers.identifiers.other_pages import is_badge, repository_of
 
 SETTINGS = LinkSettings(
@@ -127,7 +128,7 @@ def test_openreview_is_judged_by_form(url: str, kind: str) -> None:
     ],
 )
 def test_badges_are_skipped_unless_asked_for(url: str) -> None:
-    assert is_badge(*host_and_path(url))
+    assert is_badge(host_of(url), urlsplit(url).path)
     assert check_links([url], SETTINGS, transport=NoNetwork())[url] == Verdict("skipped", "a badge")
 
 
@@ -144,7 +145,7 @@ def test_badges_are_skipped_unless_asked_for(url: str) -> None:
     ],
 )
 def test_no_badge(url: str) -> None:
-    assert not is_badge(*host_and_path(url))
+    assert not is_badge(host_of(url), urlsplit(url).path)
 
 
 @pytest.mark.parametrize(

@@ -43,13 +43,12 @@ def ask_arxiv(keys: Mapping[str, str], settings: LinkSettings, tell: Tell) -> Ch
     """Tells of each paper by its key. The IDs are canonical and without version, so that none can spoil a
     batch. What is missing is asked for twice.
     """
-    client = _Client(settings)
     waiting = list(keys)
     for _ in range(2):
         missing: list[str] = []
         for start in range(0, len(waiting), BATCH):
             batch = waiting[start : start + BATCH]
-            papers = yield from client.fetch(batch)
+            papers = yield from _fetch(batch, settings)
             if isinstance(papers, str):
                 for each in batch:
                     tell(keys[each], Verdict("unsure", papers))
@@ -67,49 +66,46 @@ def ask_arxiv(keys: Mapping[str, str], settings: LinkSettings, tell: Tell) -> Ch
     return None
 
 
-class _Client:
-    def __init__(self, settings: LinkSettings) -> None:
-        self._settings = settings
-        self._may_post = True
+def _fetch(
+    batch: list[str], settings: LinkSettings
+) -> Generator[Request, Response | Failure, dict[str, ArxivRecord] | str]:
+    wait, attempt, may_post = 0.0, 0, True
+    while True:
+        outcome = yield _request(batch, settings, may_post)._replace(delay=wait)
+        papers = _read(outcome)
+        if isinstance(outcome, Response) and outcome.status in (405, 413, 414, 501) and may_post:
+            may_post = False
+            continue
+        given_up = isinstance(outcome, Failure) and outcome.kind == "given-up"
+        if not isinstance(papers, str) or given_up or attempt >= settings.retries:
+            return papers
+        attempt += 1
+        wait = min(settings.backoff * 2**attempt, settings.retry_after_cap)
+        if isinstance(outcome, Response):
+            asked = retry_after(outcome, cap=settings.retry_after_cap)
+            wait = wait if asked is None else asked
 
-    def fetch(self, batch: list[str]) -> Generator[Request, Response | Failure, dict[str, ArxivRecord] | str]:
-        settings, wait, attempt = self._settings, 0.0, 0
-        while True:
-            outcome = yield self._request(batch, wait)
-            papers = _read(outcome)
-            if isinstance(outcome, Response) and outcome.status in (405, 413, 414, 501) and self._may_post:
-                self._may_post = False
-                continue
-            given_up = isinstance(outcome, Failure) and outcome.kind == "given-up"
-            if not isinstance(papers, str) or given_up or attempt >= settings.retries:
-                return papers
-            attempt += 1
-            wait = min(settings.backoff * 2**attempt, settings.retry_after_cap)
-            if isinstance(outcome, Response):
-                asked = retry_after(outcome, cap=settings.retry_after_cap)
-                wait = wait if asked is None else asked
 
-    def _request(self, batch: list[str], delay: float) -> Request:
-        form = urlencode({"id_list": ",".join(batch), "start": 0, "max_results": len(batch)}, safe=",/")
-        timeout = max(_TIMEOUT, self._settings.timeout)
-        url = self._settings.registries.arxiv
-        request = Request(
-            "POST",
-            url,
-            {"Content-Type": "application/x-www-form-urlencoded"},
-            form.encode("ascii"),
-            body_limit=_MOST_BYTES,
-            timeout=timeout,
-            time_limit=2 * timeout,
-            trusted=True,
-            delay=delay,
-            once=True,
-            turn=arxiv_turn,
-        )
-        if len(form) > _LONGEST_GET and self._may_post:
-            return request
-        joint = "&" if "?" in url else "?"
-        return request._replace(method="GET", url=f"{url}{joint}{form}", headers={}, content=None)
+def _request(batch: list[str], settings: LinkSettings, may_post: bool) -> Request:
+    form = urlencode({"id_list": ",".join(batch), "start": 0, "max_results": len(batch)}, safe=",/")
+    timeout = max(_TIMEOUT, settings.timeout)
+    url = settings.registries.arxiv
+    request = Request(
+        "POST",
+        url,
+        {"Content-Type": "application/x-www-form-urlencoded"},
+        form.encode("ascii"),
+        body_limit=_MOST_BYTES,
+        timeout=timeout,
+        time_limit=2 * timeout,
+        trusted=True,
+        once=True,
+        turn=arxiv_turn,
+    )
+    if len(form) > _LONGEST_GET and may_post:
+        return request
+    joint = "&" if "?" in url else "?"
+    return request._replace(method="GET", url=f"{url}{joint}{form}", headers={}, content=None)
 
 
 def _read(outcome: Response | Failure) -> dict[str, ArxivRecord] | str:

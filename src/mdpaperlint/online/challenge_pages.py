@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
 from mdpaperlint.online.http_messages import Response
 
@@ -20,7 +19,6 @@ _HEADER_VALUES = (
     ("sg-captcha", "challenge"),
     ("set-cookie", "cf_chl"),
 )
-_HEADERS = frozenset(name for name, _ in _HEADER_VALUES)
 # Read as patterns when the first page is looked at.
 _MARKS = rb"""
     <title>\s*(?:just\ a\ moment|attention\ required!?\s\|\ cloudflare|one\ moment,\ please
@@ -46,14 +44,13 @@ _LITTLE_TEXT = 1_500
 
 def is_challenge(answer: Response) -> bool:
     """Whether the answer, of whatever status, is a challenge in the place of the page."""
-    if _header_says_so(answer.headers):
+    if any(value in answer.headers.get(name, "") for name, value in _HEADER_VALUES):
         return True
-    page = answer.body[:PAGE_START]
-    if not page or not _is_page(answer.headers, page):
+    page, kind = answer.body[:PAGE_START], answer.headers.get("content-type", "").lower()
+    if not page or not ("html" in kind or (not kind and b"<" in page)):
         return False
     if answer.status == 202:
-        # "Accepted, not yet acted upon" (RFC 9110, 15.3.3) is how several firewalls answer a request for a
-        # page.
+        # "Accepted, not yet acted upon" (RFC 9110, 15.3.3) is how several firewalls answer.
         return True
     if re.search(_MARKS, page, _FLAGS):
         return _holds_little(page)
@@ -73,31 +70,13 @@ def may_hide_challenge(answer: Response) -> bool:
     return 0 < int(length) <= _SMALL_PAGE
 
 
-def _header_says_so(headers: Mapping[str, str]) -> bool:
-    if _HEADERS.isdisjoint(headers):
-        return False
-    return any(value in headers.get(name, "-") for name, value in _HEADER_VALUES)
-
-
-def _is_page(headers: Mapping[str, str], page: bytes) -> bool:
-    kind = headers.get("content-type", "").lower()
-    return "html" in kind or (not kind and b"<" in page)
-
-
 def _holds_little(page: bytes) -> bool:
     """Whether a person would see little text: a blog post about captchas has far more than a captcha."""
-    seen = 0
-    hidden = False
+    seen, hidden = 0, False
     for piece in page.split(b"<"):
         tag = piece[:8].lower()
-        if hidden:
-            hidden = not tag.startswith((b"/script", b"/style"))
-            if hidden:
-                continue
-        elif tag.startswith((b"script", b"style")):
-            hidden = True
-            continue
-        seen += len(b" ".join(piece.rpartition(b">")[2].split()))
-        if seen >= _LITTLE_TEXT:
-            return False
-    return True
+        opens = tag.startswith((b"script", b"style"))
+        hidden = opens or (hidden and not tag.startswith((b"/script", b"/style")))
+        if not hidden:
+            seen += len(b" ".join(piece.rpartition(b">")[2].split()))
+    return seen < _LITTLE_TEXT

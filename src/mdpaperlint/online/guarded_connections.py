@@ -11,6 +11,7 @@ import socket
 import ssl
 import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import version
@@ -88,11 +89,9 @@ class Watch:
                     exchange.end = 0.0
                 sock = getattr(exchange.connection, "sock", None)
                 if sock is not None and exchange.is_over():
-                    try:
+                    with suppress(OSError):
                         # The plain socket's: SSLSocket's own would forget its TLS state under the reader.
                         socket.socket.shutdown(sock, socket.SHUT_RDWR)
-                    except OSError:
-                        continue
 
     def close(self) -> None:
         """What is under way ends now, and what begins later has no time."""
@@ -107,10 +106,8 @@ class _HeadLines:
 
     def __init__(self, file: BinaryIO) -> None:
         self.file = file
-        self.in_headers = False
-        self.cut = False
+        self.in_headers = self.cut = self._skips = False
         self._bad = 0
-        self._skips = False
 
     def readline(self, limit: int = -1) -> bytes:
         while self._bad < _MOST_BAD_LINES:
@@ -239,16 +236,11 @@ def pools(watch: Watch, guard: AddressGuard | None) -> Pools:
                 url = origin + exchange.target
             super().request(method, url, *arguments, **options)
 
-    class SecureConnection(Connection, HTTPSConnection):
-        pass
-
-    class Pool(HTTPConnectionPool):
-        ConnectionCls = Connection
-
-    class SecurePool(HTTPSConnectionPool):
-        ConnectionCls = SecureConnection
-
-    return {"http": Pool, "https": SecurePool}
+    secure = type("SecureConnection", (Connection, HTTPSConnection), {})
+    return {
+        "http": type("Pool", (HTTPConnectionPool,), {"ConnectionCls": Connection}),
+        "https": type("SecurePool", (HTTPSConnectionPool,), {"ConnectionCls": secure}),
+    }
 
 
 class GuardedAdapter(HTTPAdapter):

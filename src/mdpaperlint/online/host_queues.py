@@ -34,7 +34,7 @@ class HostQueue:
         self.name = name
         self.running = 0
         self.given_up: Failure | None = None
-        # The time of the entry in the scheduler's heap that counts, or None.
+        # The time of the entry in the scheduler's heap that counts.
         self.entry: float | None = None
         host = name.rpartition(":")[0] or name
         self._settings = settings

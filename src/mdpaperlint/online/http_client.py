@@ -99,7 +99,9 @@ class HttpClient:
             OSError,
             ValueError,
         ) as error:
-            failure = _too_late(request) if exchange.is_over() else _failure(error, request)
+            failure = _failure(error, request)
+            if exchange.is_over():
+                failure = Failure("timeout", f"no answer within {request.time_limit:g} s")
             if proxied and failure.kind == "invalid-url":
                 # Without its words: they hold the proxy's URL, and so its password.
                 failure = Failure("proxy", "the proxy cannot be used: its URL cannot be read")
@@ -129,7 +131,7 @@ class HttpClient:
         ) as response:
             if exchange.is_over():
                 # Headers that break off are all the headers there are.
-                return _too_late(request)._replace(proxied=proxied)
+                raise TimeoutError
             headers = {name.lower(): _FOLD.sub(" ", value) for name, value in response.headers.items()}
             # Those that stand twice are joined, which would be a place that nobody named.
             locations = set(response.raw.headers.getlist("location"))
@@ -192,10 +194,6 @@ class HttpClient:
         except FailedError as error:
             if error.failure.kind not in ("unknown-name", "name-look-up"):
                 raise
-
-
-def _too_late(request: Request) -> Failure:
-    return Failure("timeout", f"no answer within {request.time_limit:g} s")
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:

@@ -19,7 +19,7 @@ from mdpaperlint.online.link_routes import Route, arxiv_verdict, route, to_page
 from mdpaperlint.online.page_check import PageChecks
 from mdpaperlint.online.request_scheduler import RequestScheduler
 
-# Done and total; called from the thread that called check_links.
+# Is given how many are done, and of how many.
 Progress = Callable[[int, int], None]
 Warn = Callable[[str], None]
 
@@ -132,12 +132,10 @@ class _LinkRun:
 
     def _add(self, questions: dict[str, Route]) -> None:
         settings, add = self._settings, self._scheduler.add
-        papers = {each.about: each.key for each in questions.values() if each.asks == "arxiv"}
-        if papers:
-            add(tuple(papers.values()), ask_arxiv(papers, settings, self._take))
-        repositories = {each.about: each.key for each in questions.values() if each.asks == "github"}
-        if repositories:
-            add(tuple(repositories.values()), ask_github(repositories, settings, self._take))
+        for registry, ask in (("arxiv", ask_arxiv), ("github", ask_github)):
+            keys = {each.about: each.key for each in questions.values() if each.asks == registry}
+            if keys:
+                add(tuple(keys.values()), ask(keys, settings, self._take))
         for each in questions.values():
             if each.asks == "page":
                 add((each.key,), self._pages.check(each.url))

@@ -9,10 +9,11 @@ from urllib.parse import parse_qs, urlsplit
 
 from mdpaperlint.model.link_settings import LinkSettings, Registries
 from mdpaperlint.model.verdict import Verdict
-from mdpaperlint.online.request_urls import has_scheme, host_and_path, request_url
+from mdpaperlint.online.request_urls import host_of, request_url
 from mdpaperlint.papers.identifiers.other_pages import is_badge, repository_of
 from mdpaperlint.papers.identifiers.url_identifiers import ArxivUrl, identify, read_arxiv_url
 
+_OTHER_SCHEME = re.compile(r"(?!https?:)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _DOI_HOSTS = frozenset({"doi.org", "dx.doi.org", "www.doi.org"})
 _OPENREVIEW_HOSTS = frozenset(
     {"openreview.net", "www.openreview.net", "api.openreview.net", "api2.openreview.net"}
@@ -42,23 +43,24 @@ def route(url: str, settings: LinkSettings, today: date) -> Route:
     """
     ignore = next((each for each in settings.ignores if each.fits(url, today)), None)
     if ignore is not None:
-        return _known(Verdict("skipped", f"ignored: {ignore.reason}" if ignore.reason else "ignored"))
+        reason = f"ignored: {ignore.reason}" if ignore.reason else "ignored"
+        return Route("nobody", known=Verdict("skipped", reason))
     asked = request_url(url)
     if asked is None:
-        if has_scheme(url) and not url.lower().startswith(("http:", "https:")):
-            return _known(Verdict("skipped", "only http and https are asked for"))
-        return _known(Verdict("unsure", "not a URL that can be asked for"))
+        if _OTHER_SCHEME.match(url):
+            return Route("nobody", known=Verdict("skipped", "only http and https are asked for"))
+        return Route("nobody", known=Verdict("unsure", "not a URL that can be asked for"))
     arxiv = read_arxiv_url(url)
     if arxiv is not None and (arxiv.on_arxiv or arxiv.identifier is not None):
         if arxiv.identifier is None:
             fault = f": {arxiv.fault.reason}" if arxiv.fault is not None else ""
-            return _known(Verdict("gone", f"there is no such arXiv ID{fault}"))
+            return Route("nobody", known=Verdict("gone", f"there is no such arXiv ID{fault}"))
         return _of_registry("arxiv", arxiv.identifier.value, settings)._replace(arxiv=arxiv)
-    host, path = host_and_path(asked)
-    if not settings.badges and is_badge(host, path):
-        return _known(Verdict("skipped", "a badge"))
+    host = host_of(asked)
+    if not settings.badges and is_badge(host, urlsplit(asked).path):
+        return Route("nobody", known=Verdict("skipped", "a badge"))
     if host in _OPENREVIEW_HOSTS:
-        return _known(_openreview(asked))
+        return Route("nobody", known=_openreview(asked))
     identifier = identify(url) if host in _DOI_HOSTS else None
     if identifier is not None and identifier.scheme == "doi":
         return _of_registry("doi", identifier.value, settings)
@@ -70,10 +72,6 @@ def route(url: str, settings: LinkSettings, today: date) -> Route:
 
 def to_page(url: str, settings: LinkSettings) -> Route:
     return Route("page", f"{url} private" if settings.allow_private else url, url=url)
-
-
-def _known(verdict: Verdict) -> Route:
-    return Route("nobody", known=verdict)
 
 
 def arxiv_verdict(link: ArxivUrl, verdict: Verdict) -> Verdict:

@@ -26,11 +26,8 @@ _BEFORE_HTTP = ("forbidden-address", "unknown-name", "name-look-up", "invalid-ur
 class _Chain(NamedTuple):
     verdict: Verdict
     steps: list[Step]
+    answer: PageAnswer
     outcome: Response | Failure
-
-    @property
-    def answer(self) -> PageAnswer:
-        return self.steps[-1].answer
 
 
 class PageChecks:
@@ -91,13 +88,14 @@ class PageChecks:
                 cookies=cookies,
                 accepted=accepted,
             )
-            steps.append(Step(asked, read(asked, outcome, accepted), sent))
+            answer = read(asked, outcome, accepted)
+            steps.append(Step(asked, answer, sent))
             verdict = judge(steps, _pairs(cookies))
             if not isinstance(verdict, Needed):
-                return _Chain(verdict, steps, outcome)
-            if method == "HEAD" and len(steps) == 1 and steps[0].answer.permanent:
+                return _Chain(verdict, steps, answer, outcome)
+            if method == "HEAD" and len(steps) == 1 and answer.permanent:
                 # That would be *moved*, which is not for HEAD to say.
-                return _Chain(Verdict("unsure", steps[0].answer.reason), steps, outcome)
+                return _Chain(Verdict("unsure", answer.reason), steps, answer, outcome)
             asked = verdict.url
 
 

@@ -12,7 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Generator
 from contextlib import nullcontext, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import count
 from queue import Empty, SimpleQueue
 
@@ -43,7 +43,6 @@ Check = Generator[Request, Response | Failure, Verdict | None]
 
 What is *gone* without an HTTP status is on a host that does not exist, as far as this machine can say.
 """
-_NOTHING = Request("HEAD", "")
 
 
 @dataclass(eq=False, slots=True)
@@ -52,7 +51,7 @@ class Job:
 
     keys: tuple[str, ...]
     check: Check
-    request: Request = _NOTHING
+    request: Request = field(init=False)
     host: str = ""
     repeats: int = 0
     refusals: int = 0
@@ -205,22 +204,22 @@ class RequestScheduler:
         request, settings, now = job.request, self._settings, time.monotonic()
         found = not isinstance(outcome, Failure) or outcome.kind not in _NO_LOOK_UP
         self.names_are_found = self.names_are_found or (found and has_name(request.url))
-        if isinstance(outcome, Response):
-            if is_refusal(request, outcome):
-                host.refused(request, outcome, job.started, now)
-                job.refusals += 1
-                # HEAD and GET may be counted apart.
-                if request.method == "HEAD" or job.refusals >= _MOST_REFUSALS or request.once:
-                    return False
-                host.add(job, in_front=True)
-                return True
-            host.answered(request)
-            again = outcome.status >= 500 and outcome.status not in (501, 999) and request.method != "HEAD"
-            again = again and outcome.status not in request.accepted
-        else:
+        if isinstance(outcome, Failure):
             again = outcome.kind in _REPEATED
             if request.method == "HEAD" and outcome.kind in _OF_METHOD:
                 return False
+        elif is_refusal(request, outcome):
+            host.refused(request, outcome, job.started, now)
+            job.refusals += 1
+            # HEAD and GET may be counted apart.
+            again = request.method != "HEAD" and job.refusals < _MOST_REFUSALS and not request.once
+            if again:
+                host.add(job, in_front=True)
+            return again
+        else:
+            host.answered(request)
+            passing = outcome.status >= 500 and outcome.status not in {501, 999, *request.accepted}
+            again = passing and request.method != "HEAD"
         if again and job.repeats < settings.retries and not request.once:
             wait = min(settings.backoff * 2**job.repeats, settings.retry_after_cap)
             job.repeats += 1

@@ -10,12 +10,7 @@ from urllib3.util import parse_url
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 # What may stand in a URL as it is (RFC 3986), but for what would end a link or a table cell in Markdown.
 _KEPT = "!#$%&'()*+,-./:;=?@[]_~"
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)")
-
-
-def has_scheme(url: str) -> bool:
-    return _SCHEME.match(url) is not None
 
 
 def request_url(url: str) -> str | None:
@@ -54,12 +49,6 @@ def wire_target(url: str) -> str | None:
 def host_of(url: str) -> str:
     """The host's name in lower case, without port; of a URL from :func:`request_url`."""
     return urlsplit(url).hostname or ""
-
-
-def host_and_path(url: str) -> tuple[str, str]:
-    """The host as :func:`host_of`, and the path as it is written."""
-    parts = urlsplit(url)
-    return parts.hostname or "", parts.path
 
 
 def has_name(url: str) -> bool:
