@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from mdpaperlint.model.link_settings import LinkSettings
     from mdpaperlint.online.request_scheduler import Job
 
-_FIRST_CONNECTIONS = 2.0
+_FIRST_CONNECTIONS = 3.0
 # A host that never answered so many links, or refused so often with no good answer between, is given up.
 _DOWN_AFTER = 3
 _REFUSED_AFTER = 5
