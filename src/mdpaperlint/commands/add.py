@@ -9,8 +9,8 @@ import click
 
 if TYPE_CHECKING:
     from mdpaperlint.engine.listed_file import ListedFile
+    from mdpaperlint.model.link_settings import LinkSettings
     from mdpaperlint.model.paper_record import PaperRecord
-    from mdpaperlint.online.link_settings import LinkSettings
 
 _BLANKS = {"text": "authors or what else the others say", "link": "other links", "url": "the link"}
 
@@ -111,7 +111,7 @@ def add(
 
 
 def _settings(arxiv_api: str | None, crossref_api: str | None, *, cache: bool) -> LinkSettings:
-    from mdpaperlint.online.link_settings import LinkSettings, Registries
+    from mdpaperlint.model.link_settings import LinkSettings, Registries
 
     defaults = Registries()
     registries = defaults._replace(

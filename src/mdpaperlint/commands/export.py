@@ -95,8 +95,8 @@ def export(
 
 
 def _with_records(found: Sequence[Work], arxiv_api: str | None) -> tuple[Work, ...]:
+    from mdpaperlint.model.link_settings import LinkSettings, Registries
     from mdpaperlint.online.arxiv_records import records
-    from mdpaperlint.online.link_settings import LinkSettings, Registries
 
     defaults = Registries()
     settings = LinkSettings(registries=defaults._replace(arxiv=arxiv_api or defaults.arxiv))

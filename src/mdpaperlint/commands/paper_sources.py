@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from mdpaperlint.model.arxiv_record import ArxivRecord
+from mdpaperlint.model.link_settings import LinkSettings
 from mdpaperlint.model.paper import Identifier, PartialDate
 from mdpaperlint.model.paper_record import PaperRecord
-from mdpaperlint.online.link_settings import LinkSettings
 from mdpaperlint.papers.dates.date_shapes import MONTHS
 from mdpaperlint.papers.identifiers.url_identifiers import identify, submitted_month
 from mdpaperlint.papers.writing.title_texts import without_tex
@@ -95,7 +95,7 @@ def by_itself(asked: PaperRecord) -> PaperRecord:
 
 
 def _atom(data: bytes, path: str) -> Mapping[tuple[str, str], PaperRecord]:
-    from mdpaperlint.online.arxiv_api import read_feed
+    from mdpaperlint.papers.identifiers.arxiv_feed import read_feed
 
     try:
         found = read_feed(data)

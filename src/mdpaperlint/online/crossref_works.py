@@ -9,10 +9,11 @@ import json
 from typing import Any
 from urllib.parse import quote
 
+from mdpaperlint.model.link_settings import LinkSettings, OnlineError
 from mdpaperlint.model.paper import Identifier, PartialDate
 from mdpaperlint.model.paper_record import PaperRecord
-from mdpaperlint.online.http_messages import Failure, Request, Response, Transport, one_line
-from mdpaperlint.online.link_settings import LinkSettings, OnlineError
+from mdpaperlint.model.wording import one_line
+from mdpaperlint.online.http_messages import Failure, Request, Response, Transport
 
 _MOST_BYTES = 8 * 1024 * 1024
 _LONGEST_TEXT = 2000
@@ -23,11 +24,11 @@ def crossref_record(
 ) -> PaperRecord | None:
     """None for a DOI that Crossref does not know. ``transport`` stands in for the network.
 
-    Raises :class:`~mdpaperlint.online.link_settings.OnlineError` when there was no answer.
+    Raises :class:`~mdpaperlint.model.link_settings.OnlineError` when there was no answer.
     """
     from mdpaperlint.online.http_client import HttpClient
 
-    client = transport or HttpClient(allow_private=settings.allow_private, connections=1)
+    client = transport or HttpClient(allow_private=settings.allow_private)
     timeout = settings.timeout
     request = Request(
         "GET",
