@@ -30,6 +30,11 @@ def test_one_wrong_number_is_one_report(header: str, number: int) -> None:
     assert reports(RULE, text) == [f"6:3 warning this row is number {number} beside 3 (line 5): write 4"]
 
 
+def test_ten_rows_are_enough() -> None:
+    (report,) = reports(RULE, table([*UP[:4], 4, *UP[5:10]]))
+    assert report == "7:3 warning this row is number 4 beside 4 (line 6): write 5"
+
+
 def test_what_follows_a_number_left_out_is_shifted() -> None:
     (report,) = reports(RULE, table([*range(1, 9), *range(10, 14)]))
     assert (

@@ -18,7 +18,8 @@ _HEADERS = frozenset({"#", "no", "index", "序号"})
 _NUMBER = lazy_pattern(r"\W{0,3}(\d{1,6})\W{0,3}")
 _FEWEST_ROWS = 10
 _NUMBERED_SHARE = 0.9
-_STEPS_SHARE = 0.8
+# One wrong number makes two wrong steps.
+_STEPS_SHARE = 0.7
 _ROWS_PER_REPORT = 10
 
 
