@@ -178,3 +178,21 @@ def test_what_both_paddings_write_alike_votes_for_neither() -> None:
     assert reported(table("2024.10", "2024.11", "2024.12", "2023.10", "2023.11", "2024.03", "2024.7")) == []
     months = table("2024-10-11", "2024-11-12", "2024-12-13", "2023-10-14", "2024-3-15", "2024-04-16")
     assert reported(months) == []
+
+
+@pytest.mark.parametrize(
+    ("odd", "told"),
+    [("2025", "year and month"), ("2025.08.14", "year and month")],
+)
+def test_a_date_that_tells_more_or_less_than_nearly_all(odd: str, told: str) -> None:
+    months = [f"2024.{month:02}" for month in range(1, 13)] + [f"2025.{month:02}" for month in range(1, 8)]
+    (report,) = reported(table(*months, odd))
+    assert f"{odd} is not as precise as 19 of the 20 dates in its column: these tell {told}" in report
+    assert reported(table(*months[:8], odd)) == []
+    assert reported(table(*months, odd, odd)) == []
+
+
+def test_signs_are_compared_where_leading_zeros_are_mixed() -> None:
+    months = [*(f"2024.{month:02}" for month in range(1, 6)), *(f"2025.{month}" for month in range(1, 6))]
+    (report,) = reported(table(*months, "2025/06"))
+    assert report.startswith("13:3 warning 2025/06 is not written like 10 of the 11 dates in its column")

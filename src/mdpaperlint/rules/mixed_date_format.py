@@ -7,7 +7,7 @@ from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.model.document import Document
 from mdpaperlint.model.violation import Edit, Fix, Violation
 from mdpaperlint.papers.dates.column_dates import DateReading, format_date, read_column
-from mdpaperlint.papers.dates.date_formats import OddDate, odd_dates, precision
+from mdpaperlint.papers.dates.date_formats import OddDate, odd_dates, odd_precisions, precision
 from mdpaperlint.papers.dates.date_interpretation import interpret
 from mdpaperlint.papers.order.dated_sequences import dated_sequences
 from mdpaperlint.papers.tables.headers import plain_text
@@ -15,6 +15,10 @@ from mdpaperlint.papers.tables.paper_tables import column_dates, paper_tables
 from mdpaperlint.rules.base import Context, Options, Rule
 
 _SHARE = 0.8
+# A date that tells more or less than others is a slip only where nearly all tell the same.
+_SHARE_OF_A_PRECISION = 0.95
+_LEAST_OF_A_PRECISION = 10
+_TOLD = {"Y": "the year alone", "YM": "year and month", "YMD": "year, month and day"}
 _ISO = "YYYY-MM-DD"
 _TOKEN = lazy_pattern(r"YYYY|YY|[Mm]|D")
 
@@ -51,6 +55,10 @@ class MixedDateFormat(Rule[MixedDateFormatOptions]):
                     yield from self._odd(
                         column.texts, column.starts, column.readings, found, column.year, "column"
                     )
+            unlike = _by_column(odd_precisions(pooled, _LEAST_OF_A_PRECISION, _SHARE_OF_A_PRECISION), columns)
+            for column, found in zip(columns, unlike, strict=True):
+                for odd in found:
+                    yield self._other_precision(column, odd)
         for sequence in dated_sequences(document) if document.items else ():
             if sequence.kind != "list" or len(sequence.entries) < least:
                 continue
@@ -61,6 +69,19 @@ class MixedDateFormat(Rule[MixedDateFormatOptions]):
             if found:
                 starts = [start for start, _ in places]
                 yield from self._odd(texts, starts, readings, found, None, "list")
+
+    def _other_precision(self, column: _Column, odd: OddDate) -> Violation:
+        reading = column.readings[odd.number]
+        assert reading is not None
+        start = column.starts[odd.number]
+        written = column.texts[odd.number][reading.start : reading.end]
+        told = _TOLD[odd.shape]
+        return self.violation(
+            start + reading.start,
+            start + reading.end,
+            f"{written} is not as precise as {odd.following} of the {odd.total} dates in its column: these "
+            f"tell {told}",
+        )
 
     def _odd(
         self,

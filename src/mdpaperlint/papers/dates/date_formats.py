@@ -28,6 +28,10 @@ def precision(shape: str) -> str:
     return "YMD" if "D" in shape else "YM" if month else "Y"
 
 
+def _without_zeros(shape: str) -> str:
+    return shape.replace("MM", "M").replace("DD", "D")
+
+
 def odd_dates(readings: Sequence[DateReading | None], least: int, share: float) -> list[OddDate]:
     """The dates written unlike at least ``share`` of the dates of their precision.
 
@@ -49,7 +53,14 @@ def odd_dates(readings: Sequence[DateReading | None], least: int, share: float) 
             continue
         shape = _common_shape(counts)
         following = sum(count for shapes, count in counts.items() if shape in shapes)
-        if following < share * total or following == total:
+        if following < share * total:
+            # Leading zeros may be mixed where signs are not.
+            unlike = [shapes for shapes in counts if _without_zeros(shape) not in map(_without_zeros, shapes)]
+            following = total - sum(counts[shapes] for shapes in unlike)
+            if following >= share * total:
+                odd.update(dict.fromkeys(unlike, (shape, following, total)))
+            continue
+        if following == total:
             continue
         for shapes in counts:
             if shape in shapes:
@@ -68,6 +79,26 @@ def odd_dates(readings: Sequence[DateReading | None], least: int, share: float) 
     if not odd:
         return []
     return [OddDate(number, *odd[shapes]) for number, shapes in enumerate(shapes_of) if shapes in odd]
+
+
+def odd_precisions(readings: Sequence[DateReading | None], least: int, share: float) -> list[OddDate]:
+    """The dates that tell more or less than at least ``share`` of all dates; ``shape`` is what these tell, as
+    :func:`precision` names it. Columns with fewer than ``least`` dates are left alone.
+    """
+    told = [precision(shapes[0]) if (shapes := _shapes(reading)) else "" for reading in readings]
+    counts = Counter(told)
+    del counts[""]
+    total = counts.total()
+    if total < least or len(counts) < 2:
+        return []
+    usual, following = counts.most_common(1)[0]
+    if following < share * total:
+        return []
+    return [
+        OddDate(number, usual, following, total)
+        for number, each in enumerate(told)
+        if each not in ("", usual)
+    ]
 
 
 def _shapes(reading: DateReading | None) -> tuple[str, ...]:

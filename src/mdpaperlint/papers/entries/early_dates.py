@@ -81,12 +81,15 @@ def _may_be_earlier(document: Document, paper: Paper, month: PartialDate) -> boo
 def _is_wrong(document: Document, paper: Paper, date: PaperDate, month: PartialDate) -> bool:
     stated = date.date
     gap = 12 * (month.year - stated.year) + month.month - (stated.month or 12)
+    if not 1 < gap <= _LONGEST_WAY_TO_ARXIV:
+        # Reading a venue costs more than all else here.
+        return False
     venue = paper.venue
     if date.source == "venue" if venue is None else not is_preprint(venue):
         return False
     remarks = _remarks(document, paper)
     grace = _LONGEST_HOLD if stated.day or not _PREPRINT.search(remarks) else 1
-    if not grace < gap <= _LONGEST_WAY_TO_ARXIV or _PUBLISHED.search(remarks):
+    if gap <= grace or _PUBLISHED.search(remarks):
         return False
     return not lists_data(document, paper.section)
 
