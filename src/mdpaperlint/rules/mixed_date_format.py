@@ -75,12 +75,11 @@ class MixedDateFormat(Rule[MixedDateFormatOptions]):
         assert reading is not None
         start = column.starts[odd.number]
         written = column.texts[odd.number][reading.start : reading.end]
-        told = _TOLD[odd.shape]
         return self.violation(
             start + reading.start,
             start + reading.end,
-            f"{written} is not as precise as {odd.following} of the {odd.total} dates in its column: these "
-            f"tell {told}",
+            f"{written} tells {_TOLD[precision(reading.shapes[0])]}, but {odd.following} of the {odd.total} "
+            f"dates in its column tell {_TOLD[odd.shape]}",
         )
 
     def _odd(
