@@ -12,7 +12,6 @@ from html import unescape
 from html.parser import HTMLParser
 from random import Random
 from typing import Any, Literal, NamedTuple, get_args, get_origin
-from unittest.mock import patch
 
 from cmarkgfm import cmark
 from markdown_it.common.utils import mdTrim
@@ -145,19 +144,6 @@ def cells_are_those_of_markdown_it(text: str, setting: Setting) -> None:
             if len(pieces) and not pieces[-1].strip(" \t\v\f\r"):
                 pieces.pop()
             assert list(map(mdTrim, ours)) == list(map(mdTrim, pieces)) or not any(map(mdTrim, pieces)), line
-
-
-def short_cuts_find_what_the_scanner_finds(text: str, setting: Setting) -> None:
-    quick = parse(text).links
-
-    def never(text: str, start: int, end: int, links: list[Any]) -> int:
-        return start if start < end else -1
-
-    with (
-        patch("mdpaperlint.markdown.links.content_links.read_plain_links", never),
-        patch("mdpaperlint.markdown.links.table_links.read_plain_links", never),
-    ):
-        assert parse(text).links == quick
 
 
 def fixed_twice_is_fixed_once(text: str, setting: Setting) -> None:
@@ -336,7 +322,6 @@ PROPERTIES: dict[str, Property] = {
     "spans are within bounds": spans_are_within_bounds,
     "destinations stand where links say": destinations_stand_where_links_say,
     "cells are those of markdown-it": cells_are_those_of_markdown_it,
-    "short cuts find what the scanner finds": short_cuts_find_what_the_scanner_finds,
     "fixed twice is fixed once": fixed_twice_is_fixed_once,
     "no word of a row is lost": no_word_of_a_row_is_lost,
     "GitHub shows the same but for the edits": github_shows_the_same_but_for_the_edits,

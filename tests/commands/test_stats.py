@@ -317,7 +317,7 @@ def _sums(data: dict[str, Any], path: Path) -> None:
     found = papers(parse(path.read_bytes().decode("utf-8")))
     (file,) = data["files"]
     assert file["papers"] + file["not_listed"] == len(found)
-    assert file["papers"] == file["rows"] + file["items"]
+    assert file["papers"] == file["rows"] + file["items"] + file["others"]
     assert file["rows"] == sum(paper.table >= 0 for paper in found if paper.listing)
     assert sum(file["years"].values()) + file["undated"] == file["papers"]
     assert sum(file["year_sources"].values()) == sum(file["years"].values())

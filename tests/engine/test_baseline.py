@@ -345,8 +345,9 @@ def test_real_lists_are_green_after_adopting_and_red_for_a_new_row_alone(folder:
             write(text[: lines[0].start] + "".join(rows) + text[lines[-1].end :])
             assert main(["README.md", "--fix", "--ignore", "unordered-rows", "--quiet"]) == 0, path.name
             shuffled += 1
-    assert appended > len(lists) // 2
-    assert shuffled > len(lists) // 2
+    # Half of the lists or so have a table.
+    assert appended
+    assert 2 * shuffled > appended
 
 
 def _ragged(report: FileReport) -> list[Finding]:
