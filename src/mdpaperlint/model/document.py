@@ -287,9 +287,6 @@ class Document(Lines):
     def table_at(self, offset: int) -> Table | None:
         return span_at(self.tables, offset)
 
-    def heading_at(self, offset: int) -> Heading | None:
-        return span_at(self.headings, offset)
-
     def item_at(self, offset: int) -> ListItem | None:
         """The innermost list item that holds the offset or ends at it."""
         number = last_begun(self.items, offset)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.model.document import Document
-from mdpaperlint.model.memoize import read_once
+from mdpaperlint.model.memoize import memoize, read_once
 from mdpaperlint.model.paper import PartialDate
 from mdpaperlint.papers.order.chance import is_orderly_by_chance
 from mdpaperlint.papers.order.dated_sequences import DatedSequence, SequenceKind, dated_sequences
@@ -59,12 +59,9 @@ class _Habit(NamedTuple):
     loose: bool
 
 
+@memoize
 def _habit(document: Document, kind: SequenceKind) -> _Habit:
     """More than two thirds of the sequences that have a direction must share it."""
-    return read_once(document, f"{__name__}.habit.{kind}", _find_habit, document, kind)
-
-
-def _find_habit(document: Document, kind: SequenceKind) -> _Habit:
     tendencies = [
         _tendency(document, sequence) for sequence in dated_sequences(document) if sequence.kind == kind
     ]

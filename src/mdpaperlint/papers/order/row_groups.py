@@ -19,7 +19,6 @@ def judged_sequences(document: Document) -> tuple[DatedSequence, ...]:
     return tuple(part for sequence in dated_sequences(document) for part in groups(document, sequence))
 
 
-@memoize
 def groups(document: Document, sequence: DatedSequence) -> Sequence[DatedSequence]:
     """The groups of a table whose rows stand in some; else the sequence alone.
 
