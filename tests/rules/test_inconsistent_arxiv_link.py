@@ -304,7 +304,7 @@ def test_time_grows_with_the_list() -> None:
         assert len(document.links) == count
 
         def check() -> None:
-            document.readings.clear()
+            document.memoized.clear()
             context = Context(InconsistentArxivLink.Options())
             assert len(list(InconsistentArxivLink().check(document, context))) == count // 10
 

@@ -11,7 +11,7 @@ import re
 
 from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.model.document import Document, ListItem, Table
-from mdpaperlint.model.lines import begun_within, last_begun
+from mdpaperlint.model.lines import last_begun
 from mdpaperlint.model.memoize import memoize
 from mdpaperlint.model.paper import Identifier
 from mdpaperlint.model.violation import Violation
@@ -109,7 +109,7 @@ def _identifier(document: Document, start: int, end: int) -> str:
     """The first identifier that a link carries, wherever in the row it stands: which link is the paper's own
     is a question about the whole table.
     """
-    for link in begun_within(document.links, start, end):
+    for link in document.links_within(start, end):
         if link.kind == "image":
             continue
         found = identify(link.destination) or _identify_mended(link.destination)

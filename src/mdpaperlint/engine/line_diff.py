@@ -51,7 +51,7 @@ def changed_lines(before: str, after: Document) -> frozenset[int]:
     """The 0-based numbers of the lines that the text before does not have at their place. Line ends do not
     count.
     """
-    lines = [after.text[slice(*after.line_span(line))] for line in range(after.line_count)]
+    lines = [after.line_text(line) for line in range(after.line_count)]
     blocks = changes(_LINE_END.split(before), lines)
     return frozenset(line for block in blocks for line in range(block.new_start, block.new_end))
 

@@ -105,7 +105,7 @@ class ListedFile:
 
             changed = changed_lines(self.text_before, document)
         urls = urls_to_ask(document, self.rules, changed)
-        document.readings.clear()
+        document.memoized.clear()
         return urls
 
     def examine(self, verdicts: Mapping[str, Verdict] = NO_VERDICTS) -> Report:
@@ -222,7 +222,7 @@ class ListedFile:
             linter.listed_before.note(self.label, document)
         messages = frozenset(violation.message for violation in violations)
         known = KnownViolations(merged(counts, counts_of(document, violations)), document, messages)
-        document.readings.clear()
+        document.memoized.clear()
         return known
 
     def _report(self, document: Document, report: Report, verdicts: Mapping[str, Verdict]) -> FileReport:
@@ -245,7 +245,7 @@ class ListedFile:
             self.linter.listed.note(self.label, document)
         # Some readings hold the document that holds them. Without this, documents would stay in memory until
         # garbage is looked for, which happens seldom.
-        document.readings.clear()
+        document.memoized.clear()
         return file_report
 
     def _obsolete(self, document: Document, report: Report) -> tuple[Obsolete, ...]:

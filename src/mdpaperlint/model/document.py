@@ -6,11 +6,11 @@ the model are 0-based; only reports count from 1.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
-from mdpaperlint.model.lines import Lines, last_begun, span_at
+from mdpaperlint.model.lines import Lines, begun_within, last_begun, span_at
 
 BlockKind = Literal[
     "paragraph",
@@ -213,25 +213,19 @@ class Table(_Table):
         return self.rows[number] if 0 <= number < len(self.rows) else None
 
 
+class TableCell(NamedTuple):
+    """``column`` is the cell's number in its row; it may lie beyond the width of the table."""
+
+    table: Table
+    row: Row
+    column: int
+
+
 class Document(Lines):
     """The blocks of one file. ``text`` is what was read, with its line ends and byte order mark, if any.
 
-    Links are read on first use. ``readings`` belongs to :func:`mdpaperlint.model.memoize.memoize`.
+    ``memoized`` belongs to :func:`mdpaperlint.model.memoize.memoize`.
     """
-
-    __slots__ = (
-        "_links",
-        "_read_links",
-        "blocks",
-        "comments",
-        "headings",
-        "inlines",
-        "items",
-        "notices",
-        "readings",
-        "sections",
-        "tables",
-    )
 
     def __init__(
         self,
@@ -257,16 +251,15 @@ class Document(Lines):
         self.inlines = inlines
         self.comments = comments
         self.notices = notices
-        self.readings: dict[Any, Any] = {}
+        self.memoized: dict[Any, Any] = {}
         self._read_links = read_links
-        self._links: tuple[Link, ...] | None = None
 
-    @property
+    @cached_property
     def links(self) -> tuple[Link, ...]:
-        """All links in the order in which they begin; nested ones (an image in a link) included."""
-        if self._links is None:
-            self._links = self._read_links(self)
-        return self._links
+        """All links in the order in which they begin, nested ones (an image in a link) included; read on
+        first use.
+        """
+        return self._read_links(self)
 
     @property
     def lines(self) -> Lines:
@@ -284,8 +277,25 @@ class Document(Lines):
     def block_at(self, offset: int) -> Block | None:
         return span_at(self.blocks, offset)
 
+    def blocks_within(self, start: int, end: int) -> Sequence[Block]:
+        """The blocks that begin at ``start`` or later and before ``end``."""
+        return begun_within(self.blocks, start, end)
+
+    def links_within(self, start: int, end: int) -> Sequence[Link]:
+        """The links that begin at ``start`` or later and before ``end``."""
+        return begun_within(self.links, start, end)
+
     def table_at(self, offset: int) -> Table | None:
         return span_at(self.tables, offset)
+
+    def cell_at(self, offset: int) -> TableCell | None:
+        """The cell of a header or body row that holds the offset, or behind which it stands."""
+        table = self.table_at(offset)
+        row = table.row_on(self.line_of(offset)) if table is not None else None
+        if table is None or row is None:
+            return None
+        column = last_begun(row.cells, offset)
+        return TableCell(table, row, column) if column >= 0 else None
 
     def item_at(self, offset: int) -> ListItem | None:
         """The innermost list item that holds the offset or ends at it."""

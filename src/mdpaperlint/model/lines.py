@@ -75,6 +75,9 @@ class Lines:
             end -= 1
         return Span(start, end)
 
+    def line_text(self, line: int) -> str:
+        return self.text[slice(*self.line_span(line))]
+
     def full_line_span(self, line: int) -> Span:
         """The line with its line end."""
         starts = self._line_starts

@@ -20,7 +20,7 @@ def memoize(
     @wraps(function)
     def memoized(document: Document, /, *others: Arguments.args, **options: Arguments.kwargs) -> Result:
         key = (function, *others, *options.items())
-        results = document.readings
+        results = document.memoized
         if key not in results:
             results[key] = function(document, *others, **options)
         result: Result = results[key]
@@ -31,17 +31,4 @@ def memoize(
 
 def is_memoized(document: Document, memoized: Callable[[Document], object]) -> bool:
     """Whether a function of the document alone was called for it."""
-    return (getattr(memoized, "__wrapped__", memoized),) in document.readings
-
-
-def read_once(
-    document: Document,
-    key: str,
-    read: Callable[Arguments, Result],
-    *arguments: Arguments.args,
-    **options: Arguments.kwargs,
-) -> Result:
-    if key not in document.readings:
-        document.readings[key] = read(*arguments, **options)
-    result: Result = document.readings[key]
-    return result
+    return (getattr(memoized, "__wrapped__", memoized),) in document.memoized

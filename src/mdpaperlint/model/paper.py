@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 if TYPE_CHECKING:
@@ -120,13 +121,6 @@ class PaperReader(Protocol):
     def venue(self, paper: Paper) -> PaperVenue | None: ...
 
 
-class _Unread:
-    pass
-
-
-_UNREAD = _Unread()
-
-
 class Paper:
     """An entry of a list: what says one paper, by itself or with what belongs to it.
 
@@ -138,30 +132,6 @@ class Paper:
     ``first_link``/``last_link`` (half-open) are indices into ``Document.links``: those of its own text. All
     else is read on first use.
     """
-
-    __slots__ = (
-        "_date",
-        "_dates",
-        "_identifiers",
-        "_links",
-        "_own_link",
-        "_reader",
-        "_title",
-        "_venue",
-        "end",
-        "end_line",
-        "first_link",
-        "item",
-        "kind",
-        "last_link",
-        "line",
-        "listing",
-        "row",
-        "section",
-        "start",
-        "table",
-        "unit",
-    )
 
     def __init__(
         self,
@@ -195,21 +165,11 @@ class Paper:
         self.item = item
         #: The reader's own; nothing else looks at it.
         self.unit = unit
-        self._own_link: PaperLink | _Unread | None = _UNREAD
-        self._links: tuple[PaperLink, ...] | None = None
-        self._identifiers: tuple[PaperLink, ...] | None = None
-        self._title: PaperTitle | _Unread | None = _UNREAD
-        self._date: PaperDate | _Unread | None = _UNREAD
-        self._dates: tuple[PaperDate, ...] | None = None
-        self._venue: PaperVenue | _Unread | None = _UNREAD
 
-    @property
+    @cached_property
     def own_link(self) -> PaperLink | None:
         """The link that stands for the entry, not one to a data set or another paper that it speaks of."""
-        found = self._own_link
-        if isinstance(found, _Unread):
-            found = self._own_link = self._reader.own_link(self)
-        return found
+        return self._reader.own_link(self)
 
     @property
     def identifier(self) -> Identifier | None:
@@ -217,12 +177,10 @@ class Paper:
         own = self.own_link
         return None if own is None else own.identifier
 
-    @property
+    @cached_property
     def identifiers(self) -> tuple[PaperLink, ...]:
         """The own link and those beside it that show the same paper elsewhere, all with an identifier."""
-        if self._identifiers is None:
-            self._identifiers = self._reader.identifiers(self)
-        return self._identifiers
+        return self._reader.identifiers(self)
 
     @property
     def group(self) -> tuple[int, int] | None:
@@ -234,37 +192,24 @@ class Paper:
         """The indices of all its links, in the order of :attr:`links`."""
         return self._reader.link_numbers(self)
 
-    @property
+    @cached_property
     def links(self) -> tuple[PaperLink, ...]:
         """All links of the entry, also those to other papers."""
-        if self._links is None:
-            self._links = self._reader.links(self)
-        return self._links
+        return self._reader.links(self)
 
-    @property
+    @cached_property
     def title(self) -> PaperTitle | None:
-        found = self._title
-        if isinstance(found, _Unread):
-            found = self._title = self._reader.title(self)
-        return found
+        return self._reader.title(self)
 
-    @property
+    @cached_property
     def dates(self) -> tuple[PaperDate, ...]:
         """All dates that the entry states, in the order of the text."""
-        if self._dates is None:
-            self._dates = self._reader.dates(self)
-        return self._dates
+        return self._reader.dates(self)
 
-    @property
+    @cached_property
     def date(self) -> PaperDate | None:
-        found = self._date
-        if isinstance(found, _Unread):
-            found = self._date = self._reader.date(self)
-        return found
+        return self._reader.date(self)
 
-    @property
+    @cached_property
     def venue(self) -> PaperVenue | None:
-        found = self._venue
-        if isinstance(found, _Unread):
-            found = self._venue = self._reader.venue(self)
-        return found
+        return self._reader.venue(self)

@@ -7,7 +7,6 @@ from typing import Literal, NamedTuple
 
 from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.model.document import Document, Link
-from mdpaperlint.model.lines import last_begun
 from mdpaperlint.model.violation import Edit, Fix, Violation
 from mdpaperlint.papers.identifiers.arxiv_links import arxiv_links
 from mdpaperlint.papers.identifiers.arxiv_urls import MAIN_HOST, ArxivUrl, read_arxiv_url
@@ -257,17 +256,12 @@ def _is_labelled(document: Document, link: Link, form: str) -> bool:
     line_start = document.line_span(document.line_of(link.start)).start
     if label.search(text, max(link.start - _LABEL_BEFORE, line_start), link.start):
         return True
-    header = _header_of(document, link.start)
-    return header is not None and label.search(text, *header) is not None
-
-
-def _header_of(document: Document, offset: int) -> tuple[int, int] | None:
-    table = document.table_at(offset)
-    row = table.row_on(document.line_of(offset)) if table is not None else None
-    if table is None or row is None:
-        return None
-    number = last_begun(row.cells, offset)
-    return table.header.cells[number] if 0 <= number < table.width else None
+    cell = document.cell_at(link.start)
+    return (
+        cell is not None
+        and cell.column < cell.table.width
+        and label.search(text, *cell.table.header.cells[cell.column]) is not None
+    )
 
 
 def _has_companion(document: Document, links: _Compared, number: int) -> bool:

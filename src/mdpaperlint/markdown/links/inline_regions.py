@@ -5,14 +5,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import NamedTuple
 
-from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.markdown.links.content_links import Places
-from mdpaperlint.markdown.links.html_links import raw_html_end
 from mdpaperlint.model.document import Document, Inline
-from mdpaperlint.model.lines import last_begun
 from mdpaperlint.model.memoize import memoize
-
-_MARK = lazy_pattern("[`<]")
 
 
 class Region(NamedTuple):
@@ -48,15 +43,11 @@ def region_at(document: Document, offset: int) -> Region | None:
 
 
 def _cell_at(document: Document, offset: int) -> Region | None:
-    table = document.table_at(offset)
-    row = table.row_on(document.line_of(offset)) if table is not None else None
-    if table is None or row is None:
+    found = document.cell_at(offset)
+    if found is None or found.column >= found.table.width:
         return None
-    number = last_begun(row.cells, offset)
-    if not 0 <= number < table.width or offset >= row.cells[number].end:
-        return None
-    start, end = row.cells[number]
-    return Region(document.text[start:end], ((0, start),), end, True)
+    start, end = found.row.cells[found.column]
+    return Region(document.text[start:end], ((0, start),), end, True) if offset < end else None
 
 
 def _first_place(inline: Inline) -> int:
@@ -66,52 +57,3 @@ def _first_place(inline: Inline) -> int:
 @memoize
 def _inlines(document: Document) -> list[Inline]:
     return sorted(document.inlines, key=_first_place)
-
-
-def without_code(content: str) -> str:
-    """The content with code spans and raw HTML, comments included, blanked out by characters of no meaning.
-
-    Its length stays, so that a place in it is a place in the content.
-    """
-    if "`" not in content and "<" not in content:
-        return content
-    pieces: list[str] = []
-    copied = 0
-    ends: dict[int, list[int]] | None = None
-    endless: set[str] = set()
-    position = 0
-    while mark := _MARK.search(content, position):
-        start = mark.start()
-        if start and content[start - 1] == "\\" and (start < 2 or content[start - 2] != "\\"):
-            position = start + 1
-            continue
-        if content[start] == "<":
-            end = raw_html_end(content, start, endless)
-            position = start + 1
-        else:
-            position = start + 1
-            while content.startswith("`", position):
-                position += 1
-            if ends is None:
-                ends = _backtick_runs(content)
-            run = ends.get(position - start, [])
-            following = bisect_right(run, position)
-            end = run[following] if following < len(run) else -1
-        if end > 0:
-            pieces += (content[copied:start], "\0" * (end - start))
-            copied = position = end
-    pieces.append(content[copied:])
-    return "".join(pieces)
-
-
-def _backtick_runs(content: str) -> dict[int, list[int]]:
-    """The ends of all runs of backticks, by their length."""
-    runs: dict[int, list[int]] = {}
-    position = content.find("`")
-    while position >= 0:
-        end = position + 1
-        while content.startswith("`", end):
-            end += 1
-        runs.setdefault(end - position, []).append(end)
-        position = content.find("`", end)
-    return runs

@@ -16,6 +16,7 @@ from mdpaperlint.markdown.links import bare_urls
 from mdpaperlint.markdown.links.html_links import closes_anchor, is_anchor, link_tag, raw_html_end
 from mdpaperlint.markdown.links.link_destinations import Parentheses, link_destination
 from mdpaperlint.markdown.links.link_labels import LABEL_LIMIT, normalised_label
+from mdpaperlint.markdown.links.raw_spans import CodeSpans
 from mdpaperlint.model.document import Link, LinkKind
 
 _PLAIN_LINK = r"(?:([^\[\]\\`<]*+)\]\(((?!<)[^ \t\n\v\f\r()\\]*+)\))?+"
@@ -40,8 +41,6 @@ _AUTOLINK = lazy_pattern(
     r"(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*+)>"
 )
 _FOOTNOTE_MARK = lazy_pattern(r"\\?\^.", re.DOTALL)
-_BACKTICKS = lazy_pattern(r"`++")
-_LONGEST_BACKTICK_RUN = 80
 
 
 def scan(content: str, labels: Container[str] = (), shift: int = 0) -> list[Link]:
@@ -59,7 +58,7 @@ def scan(content: str, labels: Container[str] = (), shift: int = 0) -> list[Link
     # another bracket is opened behind that link, and so GitHub shows [a [b](c) [d] e](f) as two links.
     no_link_openers = False
     anchor = -1
-    code_spans: _CodeSpans | None = None
+    code_spans: CodeSpans | None = None
     endless: set[str] = set()
     parentheses: Parentheses | None = None
     search = _search_special_or_www if "www." in content else _search_special
@@ -160,14 +159,8 @@ def scan(content: str, labels: Container[str] = (), shift: int = 0) -> list[Link
                 links.append(Link("bare", *(start + shift, end + shift) * 3, content[start:end]))
                 position = end
         elif character == "`":
-            run = _BACKTICKS.match(content, start)
-            position = run.end() if run else start + 1
-            length = position - start
-            if code_spans is None:
-                code_spans = _CodeSpans(content)
-            end = code_spans.end(position, length)
-            if end >= 0:
-                position = end
+            code_spans = code_spans or CodeSpans(content)
+            position, _ = code_spans.behind(start)
         else:
             autolink = _AUTOLINK.match(content, start)
             if autolink:
@@ -267,30 +260,3 @@ def _reference_tail(content: str, text_start: int, text_end: int, bracket_after:
 def _skip_space(content: str, position: int) -> int:
     found = _SPACE.match(content, position)
     return found.end() if found else position
-
-
-class _CodeSpans:
-    """Where code spans end, with cmark-gfm's memory: once it has looked in vain for an end, it goes by
-    the last run of backticks that it has seen of each length, even if that lies behind it by then.
-    """
-
-    __slots__ = ("_content", "_last_runs", "_looked_in_vain")
-
-    def __init__(self, content: str) -> None:
-        self._content = content
-        self._last_runs: dict[int, int] = {}
-        self._looked_in_vain = False
-
-    def end(self, position: int, length: int) -> int:
-        """The end of the code span whose opening run ends at ``position``; -1 when it has none."""
-        if length > _LONGEST_BACKTICK_RUN:
-            return -1
-        if self._looked_in_vain and self._last_runs.get(length, 0) <= position:
-            return -1
-        for run in _BACKTICKS.finditer(self._content, position):
-            start, end = run.span()
-            self._last_runs[end - start] = start
-            if end - start == length:
-                return end
-        self._looked_in_vain = True
-        return -1

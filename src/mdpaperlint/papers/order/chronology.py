@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.model.document import Document
-from mdpaperlint.model.memoize import memoize, read_once
+from mdpaperlint.model.memoize import memoize
 from mdpaperlint.model.paper import PartialDate
 from mdpaperlint.papers.order.chance import is_orderly_by_chance
 from mdpaperlint.papers.order.dated_sequences import DatedSequence, SequenceKind, dated_sequences
@@ -63,7 +63,9 @@ class _Habit(NamedTuple):
 def _habit(document: Document, kind: SequenceKind) -> _Habit:
     """More than two thirds of the sequences that have a direction must share it."""
     tendencies = [
-        _tendency(document, sequence) for sequence in dated_sequences(document) if sequence.kind == kind
+        _tendency(document, _dates(sequence))
+        for sequence in dated_sequences(document)
+        if sequence.kind == kind
     ]
     sorted_ones = [tendency.direction for tendency in tendencies if not tendency.unsorted]
     unsorted = sum(tendency.unsorted and tendency.entries >= 4 for tendency in tendencies)
@@ -112,7 +114,7 @@ def judge(
         return before._replace(moved=moved)
     if len(sequence.entries) < 2:
         return Judgement(None, (), f"fewer than two of its {noun} are dated")
-    tendency, habit = _tendency(document, sequence), _habit(document, sequence.kind)
+    tendency, habit = _tendency(document, _dates(sequence)), _habit(document, sequence.kind)
     own = tendency.direction is not None
     direction = tendency.direction or habit.direction
     if direction is None or (not own and habit.deciding < _DECIDING):
@@ -140,22 +142,18 @@ def judge(
     return Judgement(direction, moved, "", own, sure)
 
 
-def _dates(sequence: DatedSequence) -> list[PartialDate]:
-    return [entry.date for entry in sequence.entries]
+def _dates(sequence: DatedSequence) -> tuple[PartialDate, ...]:
+    return tuple([entry.date for entry in sequence.entries])
 
 
-def _tendency(document: Document, sequence: DatedSequence) -> _Tendency:
-    return read_once(document, f"{__name__}.tendency.{sequence.key}", _find_tendency, document, sequence)
-
-
-def _find_tendency(document: Document, sequence: DatedSequence) -> _Tendency:
-    dates = _dates(sequence)
+@memoize
+def _tendency(document: Document, dates: tuple[PartialDate, ...]) -> _Tendency:
     directions: tuple[Direction, Direction] = ("oldest-first", "newest-first")
     for direction, other in (directions, directions[::-1]):
         # Taking one entry away mends two breaks at the most: three breaks are at least two moves.
         if is_ordered(dates, direction) and breaks(dates, other) >= 3:
             return _Tendency(direction, 0, len(dates))
-    oldest, newest = (len(_misplaced(document, sequence, direction)) for direction in directions)
+    oldest, newest = (len(_misplaced_dates(document, dates, direction)) for direction in directions)
     if oldest + 1 < newest:
         return _Tendency("oldest-first", oldest, len(dates))
     if newest + 1 < oldest:
@@ -170,17 +168,26 @@ def _misplaced(
     recent_lines: frozenset[int] = frozenset(),
     known_lines: frozenset[int] = frozenset(),
 ) -> tuple[int, ...]:
-    dates = _dates(sequence)
-    if is_ordered(dates, direction):
-        return ()
     recent, known = (
         frozenset(number for number, entry in enumerate(sequence.entries) if entry.line in lines)
         if lines
         else lines
         for lines in (recent_lines, known_lines)
     )
-    key = f"{__name__}.misplaced.{sequence.key}.{direction}.{sorted(recent)}.{sorted(known)}"
-    return tuple(read_once(document, key, misplaced, dates, direction, recent=recent, known=known))
+    return _misplaced_dates(document, _dates(sequence), direction, recent, known)
+
+
+@memoize
+def _misplaced_dates(
+    document: Document,
+    dates: tuple[PartialDate, ...],
+    direction: Direction,
+    recent: frozenset[int] = frozenset(),
+    known: frozenset[int] = frozenset(),
+) -> tuple[int, ...]:
+    if is_ordered(dates, direction):
+        return ()
+    return tuple(misplaced(dates, direction, recent=recent, known=known))
 
 
 def _other_key(

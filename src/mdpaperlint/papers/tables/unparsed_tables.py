@@ -272,10 +272,7 @@ class _Reader:
         return delimiter_width(self._document.text[line.start : line.end]) > 0
 
     def _blank_between(self, start: int, end: int) -> bool:
-        text = self._document.text
-        return all(
-            not text[slice(*self._document.line_span(line))].strip(" \t>") for line in range(start, end)
-        )
+        return all(not self._document.line_text(line).strip(" \t>") for line in range(start, end))
 
     def _run(self, lines: list[Line], at: int) -> list[Line]:
         """Lines of one width with both outer pipes and words in two cells or more."""

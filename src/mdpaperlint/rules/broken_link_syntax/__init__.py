@@ -17,7 +17,6 @@ from mdpaperlint.markdown.links.inline_regions import Region, region_at
 from mdpaperlint.markdown.links.link_labels import normalised_label
 from mdpaperlint.markdown.links.local_links import is_template
 from mdpaperlint.model.document import Document, Link
-from mdpaperlint.model.lines import last_begun
 from mdpaperlint.model.violation import Edit, Fix, Violation
 from mdpaperlint.model.wording import shortened
 from mdpaperlint.papers.identifiers.arxiv_urls import read_arxiv_url
@@ -163,14 +162,12 @@ def _text_cut(document: Document, seam: int) -> int | Literal["reported"] | None
 
     A row that has, and one that is broken into two lines within the text, are ragged and reported as that.
     """
-    table = document.table_at(seam)
-    row = table.row_on(document.line_of(seam)) if table is not None else None
-    if table is None or row is None:
+    cell = document.cell_at(seam)
+    if cell is None:
         return None
-    text = document.text
-    number = last_begun(row.cells, seam)
-    if number:
-        before = row.cells[number - 1]
+    text, table, row = document.text, cell.table, cell.row
+    if cell.column:
+        before = row.cells[cell.column - 1]
         if not _is_left_open(text, before.start, before.end):
             return None
         return "reported" if len(row.cells) > table.width else text.index("|", before.end)

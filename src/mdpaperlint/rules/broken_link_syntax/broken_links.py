@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from itertools import islice
 
 from mdpaperlint.lazy_pattern import lazy_pattern
-from mdpaperlint.markdown.links.inline_regions import without_code
 from mdpaperlint.markdown.links.link_scanner import scan
+from mdpaperlint.markdown.links.raw_spans import without_raw_spans
 from mdpaperlint.rules.broken_link_syntax.broken_link import LONGEST_TEXT, BrokenLink, text_start
 from mdpaperlint.rules.broken_link_syntax.displaced_marks import DISPLACED_MARK_SIGNS, displaced_marks
 from mdpaperlint.rules.broken_link_syntax.link_repairs import Edits, Repairs
@@ -58,7 +58,7 @@ _SPACE_IN_SCHEME = lazy_pattern(r"(?:https?:)?[ \t]+//|https?://[ \t]+|https?[ \
 
 def broken_links(content: str, repairs: Repairs) -> Iterator[BrokenLink]:
     """In the order of the content, none inside another."""
-    plain = without_code(content)
+    plain = without_raw_spans(content)
     line_ends = _LineEnds(plain)
     links = scan(content, repairs.labels)
     taken = sorted((link.start, link.end) for link in links if link.kind not in ("bare", "autolink"))

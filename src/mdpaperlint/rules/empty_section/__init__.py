@@ -9,7 +9,6 @@ from mdpaperlint.markdown.links.anchors import anchors, slug
 from mdpaperlint.markdown.links.html_text import html_text
 from mdpaperlint.markdown.links.local_links import local_links
 from mdpaperlint.model.document import Document, Heading, Section, Table
-from mdpaperlint.model.lines import begun_within
 from mdpaperlint.model.violation import Edit, Fix, Violation
 from mdpaperlint.model.wording import count_of, quoted
 from mdpaperlint.papers.identifiers.paper_hosts import links_to_paper
@@ -137,7 +136,7 @@ class _Contents:
         tables = []
         words = False
         bare = True
-        for block in begun_within(document.blocks, section.body_start, section.body_end):
+        for block in document.blocks_within(section.body_start, section.body_end):
             if block.kind == "table":
                 table = document.table_at(block.start)
                 if table is None:

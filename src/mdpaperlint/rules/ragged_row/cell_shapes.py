@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.model.document import Cell, Document, Link, Row, Table
-from mdpaperlint.model.lines import begun_within
 from mdpaperlint.model.memoize import memoize
 from mdpaperlint.papers.dates.date_interpretation import interpret
 from mdpaperlint.papers.tables.headers import header_word, plain_text
@@ -113,7 +112,7 @@ def look_of(document: Document, start: int, end: int) -> Look:
 def links_within(document: Document, start: int, end: int) -> list[Link]:
     """The links between two places, without those inside of others."""
     found: list[Link] = []
-    for link in begun_within(document.links, start, end):
+    for link in document.links_within(start, end):
         if link.end <= end and (not found or link.start >= found[-1].end):
             found.append(link)
     return found

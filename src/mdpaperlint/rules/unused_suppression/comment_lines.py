@@ -156,10 +156,8 @@ class _Place:
         return len(self.after) - len(self.after.lstrip(" \t"))
 
     def is_blank(self, line: int) -> bool:
-        if not 0 <= line < self.document.line_count:
-            return True
-        start, end = self.document.line_span(line)
-        return not self.document.text[start:end].strip(_MARGIN)
+        lines = self.document.line_count
+        return not 0 <= line < lines or not self.document.line_text(line).strip(_MARGIN)
 
 
 def _beside_text(place: _Place) -> tuple[Edit, ...]:
@@ -243,9 +241,7 @@ def _own_block(document: Document, place: _Place) -> tuple[Edit, ...]:
     while next_number < document.line_count and place.is_blank(next_number):
         next_number += 1
     begins_item = next_number in _items_by_line(document)
-    next_line = (
-        document.text[slice(*document.line_span(next_number))] if next_number < document.line_count else ""
-    )
+    next_line = document.line_text(next_number) if next_number < document.line_count else ""
     if place.quoted:
         return () if beside_list or (after is not None and after.kind == "code") else _emptied_line(place)
     if not above_blank and not below_blank and ends_table(document, place.start, place.end):
@@ -265,7 +261,7 @@ def _own_block(document: Document, place: _Place) -> tuple[Edit, ...]:
         if below_blank and place.last_line + 1 < document.line_count:
             return (Edit(lines[0].start, document.full_line_span(place.last_line + 1).end, ""),)
         return lines
-    above = document.text[slice(*document.line_span(place.first_line - 1))] if place.first_line else ""
+    above = document.line_text(place.first_line - 1) if place.first_line else ""
     ends_itself = before is not None and before.kind in ("heading", "thematic-break", "html")
     # A quote above would go on in a quote below.
     if below_blank or (ends_itself and ">" not in above[: len(above) - len(above.lstrip("> \t"))]):
