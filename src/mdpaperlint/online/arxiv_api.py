@@ -16,7 +16,6 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlencode
 
-from filelock import FileLock, Timeout
 from platformdirs import user_cache_path
 
 from mdpaperlint.model.arxiv_record import ArxivRecord
@@ -133,6 +132,9 @@ def arxiv_turn(until: float) -> Iterator[None]:
 
     Raises :class:`~mdpaperlint.online.http_messages.FailedError` when the turn does not come until then.
     """
+    # To import it takes as long as to ask for a hundred links.
+    from filelock import FileLock, Timeout
+
     folder = _folder()
     last = folder / "arxiv-turn.last"
     lock = FileLock(folder / "arxiv-turn.lock")

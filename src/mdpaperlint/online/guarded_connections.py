@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import version
 from typing import Any, BinaryIO
+from urllib.parse import urlsplit
 
 import urllib3
 from certifi import where
@@ -244,6 +245,8 @@ def pools(watch: Watch, guard: AddressGuard | None) -> Pools:
 
 
 class GuardedAdapter(HTTPAdapter):
+    """Returns urllib3's response as it is: to make one of requests' takes as long as to ask."""
+
     def __init__(self, to_hosts: Pools, to_proxies: Pools, tls: TlsContext) -> None:
         self._tls = tls
         self._to_proxies = to_proxies
@@ -258,6 +261,15 @@ class GuardedAdapter(HTTPAdapter):
         manager.pool_classes_by_scheme = self._to_proxies
         return manager
 
+    def get_connection_with_tls_context(
+        self, request: Any, verify: Any, proxies: Any = None, cert: Any = None
+    ) -> Any:
+        if proxies:
+            return super().get_connection_with_tls_context(request, verify, proxies, cert)
+        parts = urlsplit(request.url)
+        options = {"ssl_context": self._tls.context} if parts.scheme == "https" else {}
+        return self.poolmanager.connection_from_host(parts.hostname, parts.port, parts.scheme, options)
+
     def build_connection_pool_key_attributes(self, request: Any, verify: Any, cert: Any = None) -> Any:
         host, _ = super().build_connection_pool_key_attributes(request, verify, cert)
         return host, {"ssl_context": self._tls.context} if host["scheme"] == "https" else {}
@@ -265,15 +277,17 @@ class GuardedAdapter(HTTPAdapter):
     def cert_verify(self, *arguments: Any) -> None:
         """The context has the certificates."""
 
+    def request_url(self, request: Any, proxies: Any) -> str:
+        if proxies:
+            return super().request_url(request, proxies)
+        return "/" + str(request.url).split("/", 3)[3]
 
-class GuardedSession(Session):
-    """Nothing of the environment, no ``.netrc``."""
+    def build_response(self, request: Any, response: Any) -> Any:
+        return response
 
-    def __init__(self, adapter: GuardedAdapter) -> None:
-        super().__init__()
-        self.trust_env = False
-        self.mount("http://", adapter)
-        self.mount("https://", adapter)
 
-    def get_redirect_target(self, resp: Any) -> None:
-        """Even where none is to be followed, requests would read the body and make the next request."""
+def guarded_session(adapter: GuardedAdapter) -> Session:
+    session = Session()
+    session.mount("http://", adapter)
+    session.mount("https://", adapter)
+    return session

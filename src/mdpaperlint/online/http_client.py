@@ -7,12 +7,15 @@ import re
 import ssl
 import zlib
 from collections.abc import Iterator
-from http.cookiejar import DefaultCookiePolicy
+from functools import lru_cache
+from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import getproxies
 
 import requests
 from requests import exceptions as of_requests
+from requests.cookies import extract_cookies_to_jar
+from requests.structures import CaseInsensitiveDict
 from requests.utils import select_proxy, should_bypass_proxies
 from urllib3 import exceptions as of_urllib3
 
@@ -23,9 +26,9 @@ from mdpaperlint.online.address_guard import AddressGuard, LookUp, look_up
 from mdpaperlint.online.guarded_connections import (
     Exchange,
     GuardedAdapter,
-    GuardedSession,
     TlsContext,
     Watch,
+    guarded_session,
     pools,
 )
 from mdpaperlint.online.http_messages import FailedError, Failure, FailureKind, Request, Response
@@ -60,7 +63,9 @@ class HttpClient:
         self._guard = AddressGuard(allow_private=allow_private, look_up=look_up)
         self._tls = TlsContext(secure=secure)
         self._watch = Watch()
-        self._headers = _HEADERS | ({"User-Agent": user_agent} if user_agent else {})
+        self._headers = CaseInsensitiveDict(_HEADERS)
+        if user_agent:
+            self._headers["User-Agent"] = user_agent
         # Read once: that takes as long as a request does.
         self._proxies = getproxies()
         self._to_proxies = pools(self._watch, None)
@@ -68,18 +73,14 @@ class HttpClient:
         # By whether the user named the host.
         self._to_hosts = {False: pools(self._watch, self._guard), True: pools(self._watch, trusted)}
         self._sessions = {kind: self._session(kind) for kind in self._to_hosts}
-        for session in self._sessions.values():
-            session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
 
-    def _session(self, trusted: bool) -> GuardedSession:
-        adapter = GuardedAdapter(self._to_hosts[trusted], self._to_proxies, self._tls)
-        return GuardedSession(adapter)
+    def _session(self, trusted: bool) -> requests.Session:
+        return guarded_session(GuardedAdapter(self._to_hosts[trusted], self._to_proxies, self._tls))
 
     def send(self, request: Request) -> Response | Failure:
         if request.cookies is None:
             return self._send(self._sessions[request.trusted], request)
         with self._session(request.trusted) as session:
-            session.cookies = request.cookies
             return self._send(session, request)
 
     def _send(self, session: requests.Session, request: Request) -> Response | Failure:
@@ -112,40 +113,60 @@ class HttpClient:
     def _exchange(
         self, session: requests.Session, request: Request, exchange: Exchange, proxied: bool
     ) -> Response | Failure:
-        if any("\0" in value for value in request.headers.values()):
-            raise of_requests.InvalidHeader("a NUL")
-        prepared = requests.PreparedRequest()
-        prepared.prepare(
-            request.method,
-            request.url,
-            {**self._headers, **request.headers},
-            data=request.content,
-            cookies=session.cookies,
+        """Through the session's adapter: what the session itself would add (the environment, redirects,
+        cookies of its own, hooks) is not wanted, and takes as long as the rest.
+        """
+        prepared = self._prepared(request, exchange.target)
+        # Of requests by its own stubs.
+        response: Any = session.get_adapter(prepared.url or "").send(
+            prepared, stream=True, timeout=request.timeout, proxies=self._proxies if proxied else None
         )
-        with session.send(
-            prepared,
-            timeout=request.timeout,
-            allow_redirects=False,
-            stream=True,
-            proxies=self._proxies if proxied else {},
-        ) as response:
+        try:
             if exchange.is_over():
                 # Headers that break off are all the headers there are.
                 raise TimeoutError
-            headers = {name.lower(): _FOLD.sub(" ", value) for name, value in response.headers.items()}
+            if request.cookies is not None:
+                extract_cookies_to_jar(request.cookies, prepared, response)  # type: ignore[no-untyped-call]
+            headers = {name.lower(): value for name, value in response.headers.itermerged()}
             # Those that stand twice are joined, which would be a place that nobody named.
-            locations = set(response.raw.headers.getlist("location"))
-            if locations:
-                headers["location"] = _FOLD.sub(" ", locations.pop()) if len(locations) == 1 else ""
+            if "location" in headers:
+                locations = set(response.headers.getlist("location"))
+                headers["location"] = locations.pop() if len(locations) == 1 else ""
+            for name, value in headers.items():
+                if "\n" in value:
+                    headers[name] = _FOLD.sub(" ", value)
             body, cut = self._body(response, request, exchange)
             relayed = proxied and not request.url.lower().startswith("https:")
-            return Response(response.status_code, headers, body, relayed, cut)
+            return Response(response.status, headers, body, relayed, cut)
+        finally:
+            response.close()
+            response.release_conn()
 
-    def _body(self, response: requests.Response, request: Request, exchange: Exchange) -> tuple[bytes, bool]:
+    def _prepared(self, request: Request, target: str | None) -> requests.PreparedRequest:
+        """Raises ``ValueError`` for what is no URL."""
+        prepared = requests.PreparedRequest()
+        prepared.method = request.method
+        if target is None:
+            prepared.prepare_url(request.url, None)
+        else:
+            parts = urlsplit(request.url)
+            prepared.url = _origin(parts.scheme, parts.netloc) + target
+        prepared.headers = self._headers.copy()
+        if request.headers:
+            if any("\0" in value for value in request.headers.values()):
+                raise of_requests.InvalidHeader("a NUL")
+            prepared.prepare_headers({**self._headers, **request.headers})
+        if request.content is not None:
+            prepared.prepare_body(request.content, None)
+        if request.cookies is not None:
+            prepared.prepare_cookies(request.cookies)
+        return prepared
+
+    def _body(self, raw: Any, request: Request, exchange: Exchange) -> tuple[bytes, bool]:
         """At most ``body_limit`` bytes, and no more from the wire than so many could be packed into. Only a
         connection that was read to the end of the body serves another request.
         """
-        raw, wire, complete, limit = response.raw, bytearray(), False, request.body_limit
+        wire, complete, limit = bytearray(), False, request.body_limit
         if request.method == "HEAD":
             self._watch.end()
             raw.read()
@@ -164,7 +185,7 @@ class HttpClient:
         if not complete:
             raw.close()
         body = bytes(wire)
-        if response.headers.get("Content-Encoding", "").strip().lower() in ("gzip", "x-gzip", "deflate"):
+        if raw.headers.get("Content-Encoding", "").strip().lower() in ("gzip", "x-gzip", "deflate"):
             try:
                 body = zlib.decompressobj(zlib.MAX_WBITS | 32).decompress(wire, limit + 1)
             except zlib.error:
@@ -194,6 +215,14 @@ class HttpClient:
         except FailedError as error:
             if error.failure.kind not in ("unknown-name", "name-look-up"):
                 raise
+
+
+@lru_cache(maxsize=4096)
+def _origin(scheme: str, netloc: str) -> str:
+    """As requests writes it: a name in another script by IDNA. Raises ``ValueError`` for what is no host."""
+    prepared = requests.PreparedRequest()
+    prepared.prepare_url(f"{scheme}://{netloc}/", None)
+    return (prepared.url or "").removesuffix("/")
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:
