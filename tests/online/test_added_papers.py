@@ -79,6 +79,34 @@ def test_crossref_tells_of_a_doi(readme: Path) -> None:
     assert readme.read_text(encoding="utf-8").splitlines()[4] == row
 
 
+class HardCrossref(CrossrefStandIn):
+    """Refuses the first request, and knows every other DOI byte by byte, without an end."""
+
+    def respond(self, method: str, target: str, body: bytes) -> Send:
+        if "12345" not in target:
+            return Send(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n", drip=b"{" * 1000)
+        known = super().respond(method, target, body)
+        return answer(429, Retry_After="0") if len(self.asked) == 1 else known
+
+
+def test_crossref_is_asked_as_every_host_is(readme: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """With the user's name for the program, again after a refusal, and not for longer than an exchange may
+    take.
+    """
+    agent = "our-list/1.0 (mailto:us@example.org)"
+    (readme.parent / "mdpaperlint.toml").write_text(f'[links]\nuser-agent = "{agent}"\ntimeout = 1\n')
+    crossref = HardCrossref("127.0.2.8", {}, None)
+    crossref.asked = []
+    with Servers() as servers:
+        servers.add(crossref)
+        words = ["--crossref-api", f"{crossref.url}/works"]
+        assert main(["add", "10.1145/12345.67890", "--diff", *words]) == 1
+        assert main(["add", "10.1145/99999.99999", *words]) == 2
+    assert crossref.asked == ["/works/10.1145%2F12345.67890"] * 2
+    assert all(f"User-Agent: {agent}\r\n".encode() in each for each in crossref.raw_requests)
+    assert "Crossref" in capsys.readouterr().err
+
+
 def test_without_an_answer_nothing_is_written(readme: Path, capsys: pytest.CaptureFixture[str]) -> None:
     arxiv = ArxivStandIn("127.0.2.7", {})
     with Servers() as servers:
@@ -86,6 +114,7 @@ def test_without_an_answer_nothing_is_written(readme: Path, capsys: pytest.Captu
         assert main(["add", "2312.00001", "--arxiv-api", arxiv.api, "--no-cache"]) == 2
         assert "arXiv has no paper 2312.00001" in capsys.readouterr().err
     # Nobody listens there any more.
+    (readme.parent / "mdpaperlint.toml").write_text("[links]\nretries = 0\n")
     assert main(["add", "10.1145/12345.67890", "--crossref-api", f"{arxiv.url}/works"]) == 2
     assert "Crossref could not be asked" in capsys.readouterr().err
     assert readme.read_text(encoding="utf-8") == LIST

@@ -15,8 +15,8 @@ from mdpaperlint.model.arxiv_record import ArxivRecord
 from mdpaperlint.model.link_settings import LinkSettings, OnlineError, Registries
 from mdpaperlint.model.verdict import Verdict
 from mdpaperlint.online import arxiv_api
-from mdpaperlint.online.arxiv_records import records
 from mdpaperlint.online.link_checker import check_links
+from mdpaperlint.online.registry_records import arxiv_records
 
 PAPERS = {f"2401.{number:05}": (f"A study of number {number}", 3) for number in range(1, 1201)}
 ABS = "https://arxiv.org/abs/"
@@ -65,7 +65,7 @@ def test_records_tell_all_that_arxiv_says_and_are_kept(servers: Servers, tmp_pat
     stand_in = arxiv(servers)
     stand_in.fields["2401.00001"] = FIELDS
     kept = settings(stand_in, cache=True, cache_folder=tmp_path / "links")
-    found = records(["2401.00001", "2401.00002", "2401.99999"], kept)
+    found = arxiv_records(["2401.00001", "2401.00002", "2401.99999"], kept)
     assert found == {
         "2401.00001": ArxivRecord(
             "A study of number 1",
@@ -82,7 +82,7 @@ def test_records_tell_all_that_arxiv_says_and_are_kept(servers: Servers, tmp_pat
         "2401.00002": ArxivRecord("A study of number 2", version=3),
     }
     connections = stand_in.connections
-    assert records(["2401.00001"], kept) == {"2401.00001": found["2401.00001"]}
+    assert arxiv_records(["2401.00001"], kept) == {"2401.00001": found["2401.00001"]}
     assert stand_in.connections == connections
 
 
@@ -90,7 +90,7 @@ def test_records_tell_all_that_arxiv_says_and_are_kept(servers: Servers, tmp_pat
 def test_records_that_arxiv_does_not_answer_for_are_an_error(servers: Servers) -> None:
     stand_in = arxiv(servers, answer(500), answer(500))
     with pytest.raises(OnlineError, match="arXiv's API answers 500"):
-        records(["2401.00001"], settings(stand_in))
+        arxiv_records(["2401.00001"], settings(stand_in))
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_what_says_that_a_paper_was_withdrawn(
 ) -> None:
     stand_in = arxiv(servers)
     stand_in.fields["2401.00001"] = f"<{field}>{text}</{field}>"
-    found = records(["2401.00001"], settings(stand_in))
+    found = arxiv_records(["2401.00001"], settings(stand_in))
     assert found["2401.00001"].withdrawn is withdrawn
 
 

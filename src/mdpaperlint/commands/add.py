@@ -9,7 +9,6 @@ import click
 
 if TYPE_CHECKING:
     from mdpaperlint.engine.listed_file import ListedFile
-    from mdpaperlint.model.link_settings import LinkSettings
     from mdpaperlint.model.paper_record import PaperRecord
 
 _BLANKS = {"text": "authors or what else the others say", "link": "other links", "url": "the link"}
@@ -71,6 +70,7 @@ def add(
     from mdpaperlint.console import say
     from mdpaperlint.engine.linter import Linter
     from mdpaperlint.engine.writer import write_source
+    from mdpaperlint.model.link_settings import LinkSettings
     from mdpaperlint.reporting.terminal import Style, wants_colour
     from mdpaperlint.user_error import UserError
 
@@ -89,7 +89,12 @@ def add(
     if offline or metadata is not None:
         records = from_file(asked, metadata) if metadata is not None else [by_itself(each) for each in asked]
     else:
-        records = from_registries(asked, _settings(arxiv_api, crossref_api, cache=not no_cache))
+        links = linter.settings_for(file.path).links or LinkSettings()
+        defaults = links.registries
+        registries = defaults._replace(
+            arxiv=arxiv_api or defaults.arxiv, crossref=crossref_api or defaults.crossref
+        )
+        records = from_registries(asked, links._replace(registries=registries, cache=not no_cache))
     if title or code:
         records = [each._replace(title=title or each.title, code=code or "") for each in records]
     if not again:
@@ -108,16 +113,6 @@ def add(
     if records:
         say(f"added {len(records)} of {len(ids)} to {file.label}")
     return 0
-
-
-def _settings(arxiv_api: str | None, crossref_api: str | None, *, cache: bool) -> LinkSettings:
-    from mdpaperlint.model.link_settings import LinkSettings, Registries
-
-    defaults = Registries()
-    registries = defaults._replace(
-        arxiv=arxiv_api or defaults.arxiv, crossref=crossref_api or defaults.crossref
-    )
-    return LinkSettings(registries=registries, cache=cache)
 
 
 def _is_listed(file: ListedFile, record: PaperRecord, title: str) -> bool:

@@ -96,11 +96,11 @@ def export(
 
 def _with_records(found: Sequence[Work], arxiv_api: str | None) -> tuple[Work, ...]:
     from mdpaperlint.model.link_settings import LinkSettings, Registries
-    from mdpaperlint.online.arxiv_records import records
+    from mdpaperlint.online.registry_records import arxiv_records
 
     defaults = Registries()
     settings = LinkSettings(registries=defaults._replace(arxiv=arxiv_api or defaults.arxiv))
-    known = records([work.arxiv for work in found if work.arxiv], settings)
+    known = arxiv_records([work.arxiv for work in found if work.arxiv], settings)
     return tuple(
         work
         if (record := known.get(work.arxiv)) is None

@@ -39,12 +39,15 @@ def from_registries(asked: Iterable[PaperRecord], settings: LinkSettings) -> lis
 
     Raises :class:`~mdpaperlint.user_error.UserError` for what they do not know.
     """
-    from mdpaperlint.online.arxiv_records import records
-    from mdpaperlint.online.crossref_works import crossref_record
+    from mdpaperlint.online.registry_records import arxiv_records, crossref_records
 
     asked = list(asked)
-    ids = [each.identifier.value for each in asked if each.identifier and each.identifier.scheme == "arxiv"]
-    known = records(ids, settings) if ids else {}
+    ids: dict[str, list[str]] = {"arxiv": [], "doi": []}
+    for each in asked:
+        if each.identifier is not None and each.identifier.scheme in ids:
+            ids[each.identifier.scheme].append(each.identifier.value)
+    known = arxiv_records(ids["arxiv"], settings) if ids["arxiv"] else {}
+    works = crossref_records(ids["doi"], settings) if ids["doi"] else {}
     result = []
     for each in asked:
         identifier = each.identifier
@@ -53,10 +56,10 @@ def from_registries(asked: Iterable[PaperRecord], settings: LinkSettings) -> lis
                 raise UserError(f"arXiv has no paper {identifier.value}")
             each = of_arxiv(identifier, known[identifier.value])
         elif identifier is not None and identifier.scheme == "doi":
-            found = crossref_record(identifier.value, settings)
-            if found is None:
+            if identifier.value not in works:
                 raise UserError(f"Crossref does not know the DOI {identifier.value}")
-            each = found._replace(title=without_tex(found.title))
+            each = works[identifier.value]
+            each = each._replace(title=without_tex(each.title))
         result.append(each)
     return result
 

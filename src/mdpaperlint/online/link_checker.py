@@ -12,12 +12,11 @@ from mdpaperlint.model.verdict import Verdict
 from mdpaperlint.online.arxiv_api import ask_arxiv
 from mdpaperlint.online.doi_registry import check_doi
 from mdpaperlint.online.github_repositories import ask_github
-from mdpaperlint.online.http_client import HttpClient
 from mdpaperlint.online.http_messages import Transport
 from mdpaperlint.online.link_cache import LinkCache, cache_file
 from mdpaperlint.online.link_routes import Route, arxiv_verdict, route, to_page
 from mdpaperlint.online.page_check import PageChecks
-from mdpaperlint.online.request_scheduler import RequestScheduler
+from mdpaperlint.online.request_scheduler import RequestScheduler, opened_scheduler
 
 # Is given how many are done, and of how many.
 Progress = Callable[[int, int], None]
@@ -82,6 +81,7 @@ class _LinkRun:
         self._progress = progress
         self._routes = routes
         self._verdicts: dict[str, Verdict] = {}
+        self._scheduler: RequestScheduler
         # By the key of their route.
         self._links: dict[str, list[str]] = {}
         # Links whose host was not found, with what holds of them if that is to be believed.
@@ -110,25 +110,17 @@ class _LinkRun:
         self._finish(f"the time of {_minutes(self._settings.budget)} for all links was used up")
         return {url: self._verdicts[url] for url in self._routes}
 
-    def _ask(self, questions: dict[str, Route], given: Transport | None) -> None:
-        transport = given or HttpClient(
-            allow_private=self._settings.allow_private,
-            secure=any(url.startswith("https:") for url in self._routes),
-            user_agent=self._settings.user_agent,
-        )
-        self._scheduler = RequestScheduler(transport, self._settings, self._take)
+    def _ask(self, questions: dict[str, Route], transport: Transport | None) -> None:
         self._pages = PageChecks(self._settings)
-        try:
-            self._add(questions)
-            self._scheduler.run(time.monotonic() + self._settings.budget, self._cache.commit)
-        except KeyboardInterrupt:
-            self._scheduler.take_sent()
-            self._finish("the run was interrupted")
-            raise Interrupted(self._verdicts) from None
-        finally:
-            self._scheduler.stop()
-            if given is None:
-                transport.close()
+        secure = any(url.startswith("https:") for url in self._routes)
+        with opened_scheduler(self._settings, self._take, transport, secure=secure) as self._scheduler:
+            try:
+                self._add(questions)
+                self._scheduler.run(time.monotonic() + self._settings.budget, self._cache.commit)
+            except KeyboardInterrupt:
+                self._scheduler.take_sent()
+                self._finish("the run was interrupted")
+                raise Interrupted(self._verdicts) from None
 
     def _add(self, questions: dict[str, Route]) -> None:
         settings, add = self._settings, self._scheduler.add

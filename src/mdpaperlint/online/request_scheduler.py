@@ -10,8 +10,8 @@ from __future__ import annotations
 import heapq
 import threading
 import time
-from collections.abc import Callable, Generator
-from contextlib import nullcontext, suppress
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from itertools import count
 from queue import Empty, SimpleQueue
@@ -19,6 +19,7 @@ from queue import Empty, SimpleQueue
 from mdpaperlint.model.link_settings import LinkSettings
 from mdpaperlint.model.verdict import Verdict
 from mdpaperlint.online.host_queues import HostQueue, is_refusal
+from mdpaperlint.online.http_client import HttpClient
 from mdpaperlint.online.http_messages import FailedError, Failure, Request, Response, Transport
 from mdpaperlint.online.request_urls import has_name, service_of
 
@@ -228,6 +229,28 @@ class RequestScheduler:
         if isinstance(outcome, Failure):
             host.failed(outcome)
         return False
+
+
+@contextmanager
+def opened_scheduler(
+    settings: LinkSettings, tell: Tell, transport: Transport | None = None, *, secure: bool = True
+) -> Iterator[RequestScheduler]:
+    """The only way out: whatever is asked of a server, one of these asks. ``transport`` stands in for the
+    network; ``secure`` tells that https will be asked for.
+
+    Raises :class:`~mdpaperlint.model.link_settings.OnlineError` as
+    :class:`~mdpaperlint.online.http_client.HttpClient` does.
+    """
+    client = transport or HttpClient(
+        allow_private=settings.allow_private, secure=secure, user_agent=settings.user_agent
+    )
+    scheduler = RequestScheduler(client, settings, tell)
+    try:
+        yield scheduler
+    finally:
+        scheduler.stop()
+        if transport is None:
+            client.close()
 
 
 def _fault(error: BaseException) -> Verdict:
