@@ -54,14 +54,14 @@ def test_no_path_means_the_readme(folder: Path, capsys: pytest.CaptureFixture[st
     write(folder / "README.md", BAD)
     assert main([]) == 1
     out = capsys.readouterr().out
-    assert out.startswith("README.md:5:")
-    assert " error ragged-row: " in out.split("\n")[0]
+    assert out.startswith("README.md\n5:")
+    assert " error ragged-row: " in out.split("\n")[1]
 
 
 def test_a_readme_in_other_letters_is_found(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write(folder / "Readme.md", BAD)
     assert main([]) == 1
-    assert capsys.readouterr().out.startswith("Readme.md:5:")
+    assert capsys.readouterr().out.startswith("Readme.md\n5:")
 
 
 def test_no_readme_is_an_error_that_says_what_to_do(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -90,7 +90,7 @@ def test_a_command_word_as_a_value_or_a_path_is_no_command(
 ) -> None:
     write(folder / "rule", BAD)
     assert main(["./rule"]) == 1
-    assert capsys.readouterr().out.startswith("./rule:5:")
+    assert capsys.readouterr().out.startswith("./rule\n5:")
     assert main(["--", "rule"]) == 1
     assert capsys.readouterr().out.startswith("rule:5:")
     write(folder / "outline", "[rules.ragged-row]\nallow-short = true\n")
@@ -166,9 +166,9 @@ def test_git_applies_the_diff_however_the_file_is_named(named: str, folder: Path
 def test_standard_input(folder: Path) -> None:
     result = run_cli("-", cwd=folder, stdin=BAD.encode())
     assert result.code == 1
-    assert result.out.startswith("<stdin>:5:")
+    assert result.out.startswith("<stdin>\n5:")
     named = run_cli("-", "--stdin-filename", "docs/list.md", cwd=folder, stdin=BAD.encode())
-    assert named.out.startswith("docs/list.md:5:")
+    assert named.out.startswith("docs/list.md\n5:")
 
 
 def test_fixed_standard_input_goes_to_standard_output(folder: Path) -> None:
@@ -204,7 +204,7 @@ def test_one_unreadable_file_does_not_stop_the_others(
     assert errors[0] == "mdpaperlint: error: none.md: no such file or folder"
     assert errors[1].startswith("mdpaperlint: error: a.md: not UTF-8")
     assert len(errors) == 2
-    assert captured.out.startswith("b.md:5:")
+    assert captured.out.startswith("b.md\n5:")
 
 
 @pytest.mark.parametrize(
@@ -319,7 +319,7 @@ def test_remote_links_are_counted_once_each(folder: Path, capsys: pytest.Capture
         folder / "README.md",
         "[a](https://x.org/a) [b](https://x.org/a#b) <http://y.org> [c](c.md) [m](mailto:a@x.org)\n",
     )
-    main(["--ignore", "missing-file"])
+    main(["--ignore", "missing-file", "--verbose"])
     assert "; 2 remote links were not checked (--online checks them)." in capsys.readouterr().out
 
 
@@ -387,7 +387,7 @@ def test_nothing_of_a_file_reaches_the_terminal_raw(folder: Path) -> None:
         shown = result.out + result.err if arguments != ["--diff"] else result.err
         assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e\u2066]", shown), arguments
         assert "Traceback" not in result.err
-    assert r"a\x1b[2J\u202e.md:3:" in run_cli("--plugin", "x.py", path, cwd=folder).out
+    assert "a\\x1b[2J\\u202e.md\n3:" in run_cli("--plugin", "x.py", path, cwd=folder).out
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="file names there must be UTF-8")
@@ -397,7 +397,7 @@ def test_a_file_name_that_is_not_utf_8(folder: Path) -> None:
     for arguments in ([], ["--format", "json"], ["--diff"]):
         result = run_cli(name, *arguments, cwd=folder)
         assert "Traceback" not in result.err
-    assert run_cli(".", cwd=folder).out.startswith(r"caf\xe9.md:5:")
+    assert run_cli(".", cwd=folder).out.startswith("caf\\xe9.md\n5:")
 
 
 def test_a_terminal_that_knows_ascii_alone(folder: Path) -> None:

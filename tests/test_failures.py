@@ -117,7 +117,7 @@ def test_several_files_of_which_one_cannot_be_written(folder: Path) -> None:
     assert result.stderr.count(b"error:") == 1
     texts = [(folder / name).read_text() for name in ("a.md", "locked/b.md", "c.md")]
     assert texts == [FIXED, LIST, FIXED]
-    assert b"locked/b.md:3:1: warning ragged-row" in result.stdout
+    assert b"locked/b.md\n3:1: warning ragged-row" in result.stdout
     (folder / "c.md").chmod(0o444)
     (folder / "c.md").write_text(LIST)
     result = run_as_nobody("--fix", "--in-place", "locked/b.md", "c.md", cwd=folder)

@@ -175,7 +175,7 @@ def test_what_cannot_be_fixed_is_still_reported(arguments: list[str], folder: Pa
         env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
     )
     assert ended.returncode == 2
-    assert "README.md:5:1: warning ragged-row" in ended.stdout
+    assert "README.md\n5:1: warning ragged-row" in ended.stdout
     errors = sorted(ended.stderr.splitlines())
     assert len(errors) == 2
     if "--in-place" in arguments:

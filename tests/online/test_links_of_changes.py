@@ -57,7 +57,7 @@ def test_since_a_revision_only_links_of_changed_lines_are_asked_for(
     (folder / "more.md").write_text(f"# M\n\n- [D]({server.url}/ok)\n", encoding="utf-8")
     result = run(folder, "--since", "HEAD", "README.md", "more.md")
     assert result.code == 1
-    assert "README.md:5:7: error unreachable-link: gone" in result.out
+    assert "README.md\n5:7: error unreachable-link: gone" in result.out
     assert "/old" not in result.out
     assert "2 links: 1 alive, 1 gone" in result.out
     assert {target for _, target in server.requests} == {"/new", "/ok"}

@@ -128,7 +128,7 @@ def test_a_comment_for_what_is_no_error_keeps_nothing_from_being_asked(
     comment = "<!-- mdpaperlint-disable-line moved-link -->"
     text = f"- [A]({server.url}/dead) {comment}\n- [B]({server.url}/old) {comment}\n"
     result = run(tmp_path, text)
-    assert "README.md:1:7: error unreachable-link" in result.out
+    assert "README.md\n1:7: error unreachable-link" in result.out
     # The first comment was of no use, the second was.
     unused = [line.partition(" ")[0] for line in result.out.splitlines() if " unused-suppression: " in line]
     assert len(unused) == 1

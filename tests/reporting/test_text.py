@@ -13,8 +13,7 @@ from mdpaperlint.engine.remarks import Remark
 from mdpaperlint.markdown.parser import parse
 from mdpaperlint.model.violation import Edit, Fix, Related, Violation
 from mdpaperlint.reporting import ReportOptions, render
-from mdpaperlint.reporting.finding_text import excerpt
-from mdpaperlint.reporting.terminal import Style, printable, terminal_width, wants_colour, width
+from mdpaperlint.reporting.terminal import Style, excerpt, printable, terminal_width, wants_colour, width
 
 FAILED = FileReport("a.md", problems=("a.md: not UTF-8",))
 
@@ -30,14 +29,15 @@ def violation(start: int, end: int, fix: Fix | None = None, related: tuple[Relat
 
 def test_place_and_caret() -> None:
     assert report("one\ntwo three\n", violation(8, 13)) == (
-        "README.md:2:5: error a-rule: it is wrong\n 2 | two three\n   |     ^^^^^\nFound 1 error in 1 file.\n"
+        "README.md\n2:5: error a-rule: it is wrong\n 2 | two three\n   |     ^^^^^\n"
+        "Found 1 error in 1 file.\n"
     )
 
 
 def test_the_corrected_line_is_shown() -> None:
     fix = Fix((Edit(4, 7, "2"), Edit(13, 13, "!")), True, "write numbers")
     assert report("one\ntwo three\n", violation(4, 7, fix)) == (
-        "README.md:2:1: error a-rule: it is wrong [fix]\n"
+        "README.md\n2:1: error a-rule: it is wrong [fix]\n"
         " 2 | two three\n"
         "   | ^^^\n"
         "   = 2 three!\n"
@@ -57,7 +57,7 @@ def test_the_corrected_line_is_shown() -> None:
 def test_where_no_line_is_corrected_the_fix_is_told(edits: tuple[Edit, ...]) -> None:
     fix = Fix(edits, False, "move it behind line 2")
     assert report("one\ntwo three\n", violation(4, 7, fix)) == (
-        "README.md:2:1: error a-rule: it is wrong [unsafe fix]\n"
+        "README.md\n2:1: error a-rule: it is wrong [unsafe fix]\n"
         " 2 | two three\n"
         "   | ^^^\n"
         "   = fix: move it behind line 2\n"
@@ -68,7 +68,7 @@ def test_where_no_line_is_corrected_the_fix_is_told(edits: tuple[Edit, ...]) -> 
 def test_a_fix_that_the_message_tells_is_not_told_twice() -> None:
     fix = Fix((Edit(0, 4, ""), Edit(8, 8, "one\n")), True, "is wrong")
     assert report("one\ntwo\n", violation(0, 3, fix)) == (
-        "README.md:1:1: error a-rule: it is wrong [fix]\n"
+        "README.md\n1:1: error a-rule: it is wrong [fix]\n"
         " 1 | one\n"
         "   | ^^^\n"
         "Found 1 error in 1 file; 1 can be fixed with --fix.\n"
@@ -86,7 +86,7 @@ def test_related_places() -> None:
         Related(0, 0, "there", "c.md"),
     )
     shown = report("one\ntwo\n", violation(0, 3, related=related))
-    assert "   > README.md:2:1: the other one\n   > b.md:7:1: elsewhere\n   > c.md: there\n" in shown
+    assert "   > 2:1: the other one\n   > b.md:7:1: elsewhere\n   > c.md: there\n" in shown
 
 
 def test_quiet_is_one_line_each() -> None:
@@ -101,7 +101,7 @@ def test_remarks_and_counts() -> None:
     )
     other = FileReport("b.md", remote_links=frozenset({"http://a", "http://b"}))
     assert "".join(render("text", Run((file, other)), ReportOptions(Style()))) == (
-        "a.md:3:1: note: not read: too deep\n"
+        "a.md\n3:1: note: not read: too deep\n"
         "No violations in 2 files; 2 remote links were not checked (--online checks them).\n"
     )
 

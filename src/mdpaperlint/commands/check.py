@@ -51,6 +51,7 @@ def check(
     write_baseline: str | None,
     since: str | None,
     statistics: bool,
+    full: bool,
     quiet: bool,
     verbose: bool,
     strict: bool,
@@ -158,8 +159,10 @@ def check(
     options = ReportOptions(
         Style(wants_colour(stream)),
         columns=terminal_width(stream),
-        grouped=select is None,
         quiet=quiet,
+        full=full,
+        tell_unasked=verbose
+        or (stream.isatty() and all(linter.is_unconfigured(file.path) for file in files)),
         statistics=statistics,
         checked_links=asked is not None,
         link_counts=counts(verdicts) if asked is not None else "",

@@ -105,6 +105,9 @@ _DECORATORS = (
     click.option(
         "--statistics", is_flag=True, help="Count the violations of each rule instead of listing them."
     ),
+    click.option(
+        "--full", is_flag=True, help="Show every place and whole lines where the report would shorten them."
+    ),
     click.option("-q", "--quiet", is_flag=True, help="One line for each violation, and no summary."),
     click.option("-v", "--verbose", is_flag=True, help="Say on standard error what is read, and how."),
     click.option("--strict", is_flag=True, help="Exit with 1 for warnings, too."),

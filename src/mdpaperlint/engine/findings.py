@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from mdpaperlint.engine.edits import in_order
+from mdpaperlint.engine.edits import EditMap, apply_edits, in_order
 from mdpaperlint.engine.fingerprints import fingerprint
 from mdpaperlint.engine.fix_selection import candidates, select
 from mdpaperlint.engine.remarks import Remark
@@ -72,7 +72,29 @@ class Finding:
         """The line that the fix changes, as it would be afterwards, with all safe fixes of that line; None
         when the fix does not stay on one line.
         """
-        return self._file.placed(self.violation.fix)[1]
+        line = self._file.placed(self.violation.fix)[1]
+        return None if line is None else line.text
+
+    @property
+    def corrected_part(self) -> tuple[int, int]:
+        """From where to where the fix changed the corrected line, in characters of it."""
+        line = self._file.placed(self.violation.fix)[1]
+        return (0, 0) if line is None else (line.start, line.end)
+
+    @property
+    def quoted(self) -> tuple[str, ...]:
+        """What a message about the place may quote: its text, and what the fix makes of it. Shorter texts may
+        be words of the message itself.
+        """
+        text, start, end = self._file.lines.text, self.violation.start, self.violation.end
+        texts = [text[start:end]]
+        fix = self.violation.fix
+        # One fix of many edits may be shared by as many violations.
+        edits = in_order(fix.edits) if fix is not None and len(fix.edits) < 10 else []
+        if edits and start <= edits[0].start and edits[-1].end <= end:
+            moved = [each._replace(start=each.start - start, end=each.end - start) for each in edits]
+            texts.append(apply_edits(texts[0], moved))
+        return tuple(each for each in texts if len(each) > 2)
 
     @property
     def related(self) -> tuple[PlacedRelated, ...]:
@@ -97,6 +119,14 @@ class Finding:
         return self.violation, self.place, self.source, self.corrected, self.fingerprint
 
 
+class _CorrectedLine(NamedTuple):
+    """``start`` and ``end`` are the part that the fix itself changed."""
+
+    text: str
+    start: int
+    end: int
+
+
 class _LocatedFile:
     """What the findings of one file share."""
 
@@ -109,7 +139,7 @@ class _LocatedFile:
         self._line: tuple[int, str] = (-1, "")
         # Violations may share one fix of many edits: its places are looked up once. The fix itself is there
         # since a copy from another process has other ids.
-        self._placed: dict[int, tuple[Fix, tuple[PlacedEdit, ...], str | None]] = {}
+        self._placed: dict[int, tuple[Fix, tuple[PlacedEdit, ...], _CorrectedLine | None]] = {}
 
     def line_at(self, offset: int) -> str:
         """The same object for all findings of a line, which may be long."""
@@ -119,7 +149,7 @@ class _LocatedFile:
             self._line = number, self.lines.text[start:end]
         return self._line[1]
 
-    def placed(self, fix: Fix | None) -> tuple[tuple[PlacedEdit, ...], str | None]:
+    def placed(self, fix: Fix | None) -> tuple[tuple[PlacedEdit, ...], _CorrectedLine | None]:
         """The edits of a violation of this file, and the line that they make."""
         if fix is None:
             return (), None
@@ -129,18 +159,22 @@ class _LocatedFile:
             known = self._placed[id(fix)] = fix, edits, self._corrected(edits)
         return known[1:]
 
-    def _corrected(self, placed: tuple[PlacedEdit, ...]) -> str | None:
+    def _corrected(self, placed: tuple[PlacedEdit, ...]) -> _CorrectedLine | None:
         if not placed:
             return None
         line = placed[0].place.line
         if any(not place.line == line == place.end_line for place, _ in placed):
             return None
-        own = [edit for _, edit in placed]
+        own = in_order(edit for _, edit in placed)
         edits = self._safe_on(line)
         if not all(edit in edits for edit in own):
             others = [edit for edit in edits if not any(_touch(edit, each) for each in own)]
             edits = in_order((*own, *others))
-        return _corrected(self.lines, line, edits)
+        text = _corrected(self.lines, line, edits)
+        if text is None:
+            return None
+        start, moved = self.lines.line_span(line - 1)[0], EditMap(edits)
+        return _CorrectedLine(text, moved.new_end(own[0].start) - start, moved.new_start(own[-1].end) - start)
 
     def _safe_on(self, line: int) -> list[Edit]:
         """The edits of safe fixes that would change this line alone if all of them were applied."""

@@ -81,6 +81,10 @@ class Linter:
     def settings_for(self, path: str) -> Settings:
         return self._configurations.settings(self.place(path))
 
+    def is_unconfigured(self, path: str) -> bool:
+        """Whether a file has neither a configuration nor a baseline, as in a first run."""
+        return self.settings_for(path).path is None and not self.known_counts(path)
+
     def rules_for(self, path: str) -> tuple[ActiveRule, ...]:
         """The rules that run on a file."""
         settings = self.settings_for(path)

@@ -22,19 +22,22 @@ FORMATS = ("text", "json", "github", "gitlab", "sarif", "markdown")
 class ReportOptions(NamedTuple):
     """``columns`` is the width that source lines are cut to. ``checked_links`` tells that remote links
     were asked; ``link_counts`` says how many got which verdict, in words, and ``verdicts`` which got which.
+    ``tell_unasked`` lets the summary say how many were not asked.
 
-    ``grouped`` lets a long text report show the first few of each rule. ``root`` is the folder that platforms
-    name files from; empty leaves them as they were named. ``rules`` are all there are, by name.
+    ``full`` has the text report show every place, and corrected lines from end to end. ``root`` is the folder
+    that platforms name files from; empty leaves them as they were named. ``rules`` are all there are, by
+    name.
     """
 
     style: Style
     columns: int = 100
     quiet: bool = False
+    tell_unasked: bool = True
     statistics: bool = False
     checked_links: bool = False
     link_counts: str = ""
     verdicts: Mapping[str, Verdict] = MappingProxyType({})
-    grouped: bool = False
+    full: bool = False
     root: str = ""
     rules: Mapping[str, Rule[Any]] = MappingProxyType({})
 

@@ -34,7 +34,7 @@ def summary(run: Run, options: ReportOptions) -> str:
     if run.unsafe:
         more = "more " if run.fixable else ""
         parts.append(f"{run.unsafe} {more}with --fix --unsafe-fixes")
-    if not options.checked_links and run.remote_links:
+    if options.tell_unasked and not options.checked_links and run.remote_links:
         verb = "was" if run.remote_links == 1 else "were"
         parts.append(f"{count_of(run.remote_links, 'remote link')} {verb} not checked (--online checks them)")
     if run.known:

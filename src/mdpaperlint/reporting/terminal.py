@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TextIO
 
 from mdpaperlint.lazy_pattern import lazy_pattern
@@ -61,6 +61,7 @@ def _escape(match: re.Match[str]) -> str:
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
 
 
+_ELLIPSIS = "…"
 _STARTS_COMMAND = lazy_pattern(r"^(\s*)::", re.MULTILINE)
 
 
@@ -95,6 +96,59 @@ def width(text: str) -> int:
 
     columns = wcswidth(text)
     return columns if columns >= 0 else len(text)
+
+
+def excerpt(line: str, start: int, end: int, columns: int) -> tuple[str, int, int]:
+    """A line as it may be shown, how many columns stand before the marked part, and how many it takes.
+
+    A line that is wider than ``columns`` is cut to a window around ``start``.
+    """
+    left, right = 0, len(line)
+    # No character is wider than two columns and most are not wider than one: what lies further away than
+    # the window is long cannot be seen, and is not measured.
+    start = min(start, len(line))
+    end = max(start, min(end, len(line), start + columns))
+    if len(line) > 4 * columns:
+        left, right = max(0, start - columns), min(len(line), start + columns)
+    if left > 0 or right < len(line) or width(printable(line)) > columns:
+        room = columns - 2
+        context = room // 3
+        near = _fit_before(line, left, start, context)
+        far = _fit(line, near, right, room)
+        if far == len(line) and near > left:
+            # Nothing is cut on the right: the room there goes to the left.
+            near = min(near, _fit_before(line, left, far, room))
+        left, right = near, far
+    prefix = _ELLIPSIS if left > 0 else ""
+    suffix = _ELLIPSIS if right < len(line) else ""
+    shown = printable(line[left:right])
+    before = width(prefix + printable(line[left:start]))
+    marked = width(printable(line[start : min(end, right)]))
+    return prefix + shown + suffix, before, max(1, marked)
+
+
+def _fit(line: str, left: int, right: int, room: int) -> int:
+    """The largest end of a part from ``left`` that takes no more than ``room`` columns."""
+    low, high = left, min(right, left + room)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if width(printable(line[left:middle])) <= room:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _fit_before(line: str, left: int, right: int, room: int) -> int:
+    """The smallest start, not before ``left``, of a part up to ``right`` that takes no more columns."""
+    low, high = max(left, right - room), right
+    while low < high:
+        middle = (low + high) // 2
+        if width(printable(line[middle:right])) <= room:
+            high = middle
+        else:
+            low = middle + 1
+    return low
 
 
 def wants_colour(stream: TextIO, environment: Mapping[str, str] = os.environ) -> bool:
@@ -141,6 +195,10 @@ class Style:
 
     def warning(self, text: str) -> str:
         return self._wrap("1;33", text)
+
+    def of(self, severity: str) -> Callable[[str], str]:
+        """What an error or a warning is painted with."""
+        return self.error if severity == "error" else self.warning
 
     def good(self, text: str) -> str:
         return self._wrap("32", text)

@@ -1,42 +1,155 @@
-"""The report for people, whole: all findings of a few, the kinds of many, or the figures alone."""
+"""The report for people: each file with its errors before its warnings, one report for one habit.
+
+With ``quiet``, it is one line for each violation, which is stable and made for other programs, too:
+``path:line:col: severity rule-name: message [fix]``.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-from mdpaperlint.engine.findings import FileReport, Run
+from mdpaperlint.engine.findings import FileReport, Finding, Run
+from mdpaperlint.lazy_pattern import lazy_pattern
+from mdpaperlint.model.violation import Violation
+from mdpaperlint.model.wording import count_of
 from mdpaperlint.reporting import ReportOptions
-from mdpaperlint.reporting.finding_text import details, remarks, violation_line
 from mdpaperlint.reporting.summary import summary
-from mdpaperlint.reporting.terminal import Style, printable
+from mdpaperlint.reporting.terminal import Style, excerpt, printable
 
-# Beyond this, a list is not read through but looked over.
-MOST_IN_FULL = 50
+# More places than this with one fault and one remedy are a habit: the first stands for all.
+MOST_ALIKE = 3
+# Of a rule with more reports than the first, as many are shown with their lines; with more than the second,
+# the rest is counted.
+MOST_WITH_LINES, MOST_TOLD = 5, 20
+
+_QUOTED = lazy_pattern("“[^”]*”")
+
+
+class _Habit(NamedTuple):
+    """Places of a file with one fault and one remedy."""
+
+    findings: list[Finding]
+
+    @property
+    def violation(self) -> Violation:
+        return self.findings[0].violation
 
 
 def render(run: Run, options: ReportOptions) -> Iterator[str]:
     if options.statistics:
         yield from _statistics(run, options.style)
-    elif options.grouped and not options.quiet and run.errors + run.warnings > MOST_IN_FULL:
-        from mdpaperlint.reporting.first_run import render_groups
-
-        yield from render_groups(run, options)
-    else:
+    elif options.quiet:
         for file in run.files:
-            yield from _file(file, options)
+            for finding in file.findings:
+                place, violation = finding.place, finding.violation
+                where = f"{printable(file.path)}:{place.line}:{place.column}:"
+                yield violation_line(where, violation, options.style) + "\n"
+    else:
+        shortened = False
+        for file in run.files:
+            rules = _by_rule(file, full=options.full)
+            yield from _file(file, rules, options)
+            shortened = shortened or any(
+                len(of_rule) > MOST_WITH_LINES or any(len(each.findings) > 1 for each in of_rule)
+                for of_rule in rules
+            )
+        if shortened and not options.full:
+            ways = "--full shows every place; --quiet each in one line; --write-baseline takes all as known."
+            yield options.style.faint(ways) + "\n"
     if not options.quiet:
         yield summary(run, options) + "\n"
 
 
-def _file(file: FileReport, options: ReportOptions) -> Iterator[str]:
+def violation_line(where: str, violation: Violation, style: Style) -> str:
+    """``WHERE severity rule-name: message [fix]``, without the line end."""
+    mark = ""
+    if violation.fix is not None:
+        mark = " " + style.good("[fix]" if violation.fix.safe else "[unsafe fix]")
+    severity = style.of(violation.severity)(violation.severity)
+    return (
+        f"{style.strong(where)} {severity} {style.strong(printable(violation.rule))}:"
+        f" {printable(violation.message)}{mark}"
+    )
+
+
+def _habits(findings: Sequence[Finding]) -> list[_Habit]:
+    """The findings, those together that have one fault and one remedy: messages that differ by nothing but
+    the text that they quote and the text that the fix makes of it.
+    """
+    alike: dict[tuple[str, str, str, bool | None], list[Finding]] = {}
+    for finding in findings:
+        violation = finding.violation
+        message = _QUOTED.sub("“”", violation.message)
+        for quoted in finding.quoted:
+            message = message.replace(quoted, "“”")
+        safe = None if violation.fix is None else violation.fix.safe
+        alike.setdefault((violation.severity, violation.rule, message, safe), []).append(finding)
+    found = []
+    for group in alike.values():
+        found += [_Habit(group)] if len(group) > MOST_ALIKE else [_Habit([each]) for each in group]
+    return sorted(found, key=lambda each: each.violation.start)
+
+
+def _by_rule(file: FileReport, *, full: bool) -> list[list[_Habit]]:
+    """Those of a severity and rule together, errors first, then as the first of them stand in the file."""
+    together = [_Habit([each]) for each in file.findings] if full else _habits(file.findings)
+    rules: dict[tuple[str, str], list[_Habit]] = {}
+    for habit in together:
+        rules.setdefault((habit.violation.severity, habit.violation.rule), []).append(habit)
+    return sorted(rules.values(), key=lambda each: each[0].violation.severity != "error")
+
+
+def _file(file: FileReport, rules: list[list[_Habit]], options: ReportOptions) -> Iterator[str]:
     style = options.style
-    for finding in file.findings:
-        place = finding.place
-        yield violation_line(file.path, place.line, place.column, finding.violation, style) + "\n"
-        if not options.quiet:
-            yield from details(file.path, finding, options)
-    if not options.quiet:
-        yield from remarks(file, style)
+    if file.findings or file.remarks:
+        yield style.strong(printable(file.path)) + "\n"
+    for of_rule in rules:
+        told = of_rule if options.full else of_rule[:MOST_TOLD]
+        for number, habit in enumerate(told):
+            place = habit.findings[0].place
+            yield violation_line(f"{place.line}:{place.column}:", habit.violation, style) + "\n"
+            if options.full or number < MOST_WITH_LINES:
+                yield from _details(file.path, habit, options)
+        if len(told) < len(of_rule):
+            more = sum(len(habit.findings) for habit in of_rule[len(told) :])
+            yield style.faint(f"… and {more:,} more of {printable(habit.violation.rule)}") + "\n"
+    for remark in file.remarks:
+        yield f"{style.strong(f'{remark.line}:{remark.column}:')} note: {printable(remark.message)}\n"
+
+
+def _details(path: str, habit: _Habit, options: ReportOptions) -> Iterator[str]:
+    finding, style = habit.findings[0], options.style
+    place, violation, fix = finding.place, finding.violation, finding.violation.fix
+    number = str(place.line)
+    gutter = " " * (len(number) + 2)
+    room = options.columns - len(gutter) - 2
+    if finding.source.strip():
+        end = place.end_column - 1 if place.end_line == place.line else len(finding.source)
+        shown, before, marked = excerpt(finding.source, place.column - 1, end, room)
+        yield f" {style.faint(number + ' |')} {shown}\n"
+        caret = style.of(violation.severity)("^" * marked)
+        yield f"{gutter}{style.faint('|')} {' ' * before}{caret}\n"
+    if finding.corrected is not None:
+        line = printable(finding.corrected)
+        if not options.full:
+            line = excerpt(finding.corrected, *finding.corrected_part, room)[0]
+        yield f"{gutter}{style.faint('=')} {style.good(line)}\n"
+    elif fix is not None and fix.message not in violation.message:
+        yield f"{gutter}{style.faint('=')} {style.good('fix:')} {printable(fix.message)}\n"
+    for related in finding.related:
+        where = [] if related.path is None else [printable(related.path)]
+        if related.place is not None:
+            where += [str(related.place.line), str(related.place.column)]
+            if not related.path and re.search(rf"\bline {where[0]}\b", violation.message):
+                continue
+        yield f"{gutter}{style.faint('>')} {':'.join(where)}: {printable(related.message)}\n"
+    if len(habit.findings) > 1:
+        lines = [each.place.line for each in habit.findings[1:]]
+        more = count_of(len(lines), "more place")
+        yield style.faint(f"{gutter}… and the same at {more}, lines {lines[0]} to {lines[-1]}") + "\n"
 
 
 def _statistics(run: Run, style: Style) -> Iterator[str]:
@@ -45,13 +158,13 @@ def _statistics(run: Run, style: Style) -> Iterator[str]:
         return
     digits = max(len(str(count)) for count in counts.values())
     longest = max(map(len, counts))
-    fixable: dict[str, list[int]] = {}
-    for finding in run.findings:
-        if finding.violation.fix is not None:
-            fixable.setdefault(finding.violation.rule, [0, 0])[not finding.violation.fix.safe] += 1
+    fixes = Counter(
+        (finding.violation.rule, finding.violation.fix.safe)
+        for finding in run.findings
+        if finding.violation.fix is not None
+    )
     for rule, count in counts.items():
-        safe, unsafe = fixable.get(rule, (0, 0))
-        marks = [f"{safe} [fix]"] if safe else []
-        marks += [f"{unsafe} [unsafe fix]"] if unsafe else []
+        marks = [f"{fixes[rule, True]} [fix]"] if fixes[rule, True] else []
+        marks += [f"{fixes[rule, False]} [unsafe fix]"] if fixes[rule, False] else []
         name = style.strong(printable(rule)) + " " * (longest - len(rule))
         yield f"{count:>{digits}}  {name}  {style.good(', '.join(marks))}".rstrip() + "\n"
