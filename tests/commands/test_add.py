@@ -67,14 +67,47 @@ def test_a_row_is_written_as_those_beside_it_and_keeps_the_order(
 
 def test_with_code_the_row_is_as_those_with_code(readme: Path) -> None:
     (row,) = added(readme, "arXiv:2312.00001v2", "--section", "#agents", "--code", "https://github.com/q/r")
-    assert "| [arXiv](https://arxiv.org/pdf/2312.00001) | [Code](https://github.com/q/r) | |" in row
+    assert "| [arXiv](https://arxiv.org/pdf/2312.00001v2) | [Code](https://github.com/q/r) | |" in row
+
+
+def test_an_item_names_authors_as_the_others_do(readme: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    item = (
+        "- [A Study of Gödel | and $O(n)$](https://arxiv.org/abs/2312.00001), Kurt Gödel and Jane Doe, 2023."
+    )
+    assert added(readme, "https://arxiv.org/abs/2312.00001", "--section", "survey") == [item]
+    assert readme.read_text(encoding="utf-8").endswith(item + "\n")
+    assert "left blank" not in capsys.readouterr().err
 
 
 def test_an_item_leaves_out_what_is_not_known(readme: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    item = "- [A Study of Gödel | and $O(n)$](https://arxiv.org/abs/2312.00001), 2023."
-    assert added(readme, "https://arxiv.org/abs/2312.00001", "--section", "survey") == [item]
-    assert readme.read_text(encoding="utf-8").endswith(item + "\n")
-    assert "left blank: authors or what else the others say" in capsys.readouterr().err
+    (item,) = added(readme, "2312.00002", "--title", "Tales of the sea", "--section", "survey")
+    assert item == "- [Tales of the sea](https://arxiv.org/abs/2312.00002), 2023."
+    assert "left blank: authors\n" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("lists", "written"),
+    [
+        (("Doe et al.", "Foe et al.", "Roe et al."), "Gödel et al."),
+        (("J. Doe and M. Foe", "A. Roe", "K. Loe and B. Moe"), "K. Gödel and J. Doe"),
+        (("Jane Doe; Max Foe", "Ann Roe; Kim Loe", "Bo Moe; Cy Noe"), "Kurt Gödel; Jane Doe"),
+        (("Jane Doe, Max Foe, et al.", "Ann Roe, Kim Loe, et al.", "Bo Moe, Cy Noe, et al."),
+         "Kurt Gödel, Jane Doe."),
+        (("Jane Doe & Max Foe", "Ann Roe, Kim Loe & Bo Moe", "Cy Noe & Di Poe"), "Kurt Gödel & Jane Doe"),
+    ],
+)  # fmt: skip
+def test_authors_are_named_in_the_form_of_the_list(
+    readme: Path, lists: tuple[str, ...], written: str
+) -> None:
+    titles = ("Sorted by rumour", "Plans made in a great hurry", "Counting slow queries")
+    readme.write_text(
+        "".join(
+            f"- **{title}** *{names}* [[paper](https://arxiv.org/abs/240{number}.00001)]\n"
+            for number, (title, names) in enumerate(zip(titles, lists, strict=True), 1)
+        )
+    )
+    (item,) = added(readme, "2312.00001")
+    assert f"** *{written}* [[paper](https://arxiv.org/abs/2312.00001)]" in item
 
 
 def test_brackets_are_escaped_and_a_doi_has_its_page(readme: Path) -> None:
@@ -186,8 +219,44 @@ def test_marks_around_what_is_not_known_go_with_it(readme: Path) -> None:
         for title, number, names, venue, year in entries
     )
     readme.write_text("".join(lines))
-    (item,) = added(readme, "2312.00001")
-    assert item == "- [A Study of Gödel | and $O(n)$](https://arxiv.org/abs/2312.00001v1), 2023"
+    (item,) = added(readme, "2312.00003", "--title", "Tales of the sea")
+    assert item == "- [Tales of the sea](https://arxiv.org/abs/2312.00003v1), 2023"
+
+
+def test_a_nickname_is_that_of_the_title(readme: Path) -> None:
+    rows = (
+        ("DRIFT: Sorted by rumour", "DRIFT"),
+        ("HASTE: Plans made in a hurry", "HASTE"),
+        ("NIGHT: Counting", "NIGHT"),
+    )
+    lines = (
+        f"| 202{number}.01 | [{name}](https://arxiv.org/abs/2{number}01.00001) | {title} |\n"
+        for number, (title, name) in enumerate(rows, 1)
+    )
+    readme.write_text("| Date | Name | Title |\n|--|--|--|\n" + "".join(lines))
+    (row,) = added(readme, "2401.00009", "--title", "WAVES: Tales of the sea")
+    assert row == "| 2024.01 | [WAVES](https://arxiv.org/abs/2401.00009) | WAVES: Tales of the sea |"
+
+
+def test_what_only_some_entries_say_is_not_said_of_the_new_one(readme: Path) -> None:
+    entries = (
+        ("Sorted by rumour", "Doe et al.", "EN"),
+        ("Plans made in a great hurry", "Doe et al.", "EN"),
+        ("Counting slow queries", "Roe et al.", "ZH"),
+        ("Umbrellas for robust networks", "Foe et al.", "EN"),
+    )
+    lines = (
+        f"- {title}, *{names}* | {language} | [[paper](https://arxiv.org/abs/240{number}.00001)]\n"
+        for number, (title, names, language) in enumerate(entries, 1)
+    )
+    readme.write_text("".join(lines))
+    (item,) = added(readme, "2405.00003", "--title", "Tales of the sea")
+    assert item == "- Tales of the sea | [[paper](https://arxiv.org/abs/2405.00003)]"
+
+
+def test_the_page_of_a_publisher_stays_the_link(readme: Path) -> None:
+    (item,) = added(readme, "https://dl.acm.org/doi/10.1145/12345.67890", "--section", "Surveys")
+    assert "](https://dl.acm.org/doi/10.1145/12345.67890)" in item
 
 
 def test_code_that_is_not_at_github(readme: Path) -> None:

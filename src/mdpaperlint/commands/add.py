@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from mdpaperlint.engine.listed_file import ListedFile
     from mdpaperlint.model.paper_record import PaperRecord
 
-_BLANKS = {"text": "authors or what else the others say", "link": "other links", "url": "the link"}
+_BLANKS = {"text": "what else the others say", "link": "other links", "url": "the link"}
 
 # What rules say of a blank that has been named.
 _OF_BLANKS = frozenset({"empty-link", "missing-date", "missing-link"})

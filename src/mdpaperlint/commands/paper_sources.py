@@ -27,7 +27,9 @@ def read_id(text: str) -> PaperRecord:
         or (identify(f"doi:{text}") if text[:3] == "10." else None)
     )
     if found is not None:
-        url = "" if found.scheme in ("arxiv", "doi") else text
+        # A link to a publisher's page stays what it is.
+        is_page = found.scheme != "arxiv" and text.startswith("http") and "doi.org/" not in text
+        url = text if is_page or found.scheme not in ("arxiv", "doi") else ""
         return PaperRecord(found, url=url)
     if text.startswith(("https://", "http://")) and not re.search(r"[\s<>()\\]", text):
         return PaperRecord(url=text)
@@ -58,8 +60,8 @@ def from_registries(asked: Iterable[PaperRecord], settings: LinkSettings) -> lis
         elif identifier is not None and identifier.scheme == "doi":
             if identifier.value not in works:
                 raise UserError(f"Crossref does not know the DOI {identifier.value}")
-            each = works[identifier.value]
-            each = each._replace(title=without_tex(each.title))
+            found = works[identifier.value]
+            each = found._replace(title=without_tex(found.title), url=each.url)
         result.append(each)
     return result
 
@@ -88,6 +90,8 @@ def from_file(asked: Iterable[PaperRecord], path: str) -> list[PaperRecord]:
     for each in asked:
         identifier = each.identifier
         found = None if identifier is None else known.get((identifier.scheme, identifier.value))
+        if found is not None:
+            found = found._replace(identifier=identifier, url=each.url)
         result.append(found or by_itself(each))
     return result
 

@@ -46,7 +46,7 @@ def added_paper(
 
 
 def _siblings(document: Document, keeping: Keeping, line: int | None) -> Sequence[Paper]:
-    """The entries nearest to the place; where there are next to none, those of others like it."""
+    """The entries around the place, nearest ones first; where there are next to none, those of others too."""
     own = keeping.papers
     if len(own) < _FEWEST_SIBLINGS:
         others = [
@@ -59,8 +59,8 @@ def _siblings(document: Document, keeping: Keeping, line: int | None) -> Sequenc
         if line is None
         else next((index for index, each in enumerate(own) if each.line >= line), len(own))
     )
-    start = max(0, min(at - _SIBLINGS, len(own) - 2 * _SIBLINGS))
-    return own[start : start + 2 * _SIBLINGS]
+    nearest = sorted(range(len(own)), key=lambda index: abs(2 * (index - at) + 1))
+    return [own[index] for index in nearest[: 2 * _SIBLINGS]]
 
 
 def _are_alike(document: Document, one: Keeping, other: Keeping) -> bool:

@@ -5,35 +5,52 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from mdpaperlint.lazy_pattern import lazy_pattern
+from mdpaperlint.markdown.links.html_text import without_comments
 from mdpaperlint.model.document import Document, Link
 from mdpaperlint.model.paper import Identifier, Paper
 from mdpaperlint.papers.dates.column_dates import read_date
+from mdpaperlint.papers.entries.title_words import parted
+from mdpaperlint.papers.entries.titleness import is_list_of_names
 from mdpaperlint.papers.entries.venues import is_preprint
+from mdpaperlint.papers.tables.generic_link_text import is_generic_link_text
 
-# What so many of the entries say is taken for a part of the form, and not for text on a paper.
-_RECURRING = 0.1
+# Words are of the form when so many of the entries have them; fewer suffice before a colon, and far fewer in
+# the text of a link.
+_RECURRING = 0.8
+_RECURRING_LEAD = 0.5
+_RECURRING_LABEL = 0.1
 _FEWEST_RECURRING = 2
 #: What marks between words do not.
 SAYS_SOMETHING = lazy_pattern(r"[^\W_]")
-_LABEL_WORDS = 2
-_EDGES = lazy_pattern(r"(?P<lead>[\W_]*)(?P<words>.*?)(?P<trail>[\W_]*)", re.DOTALL)
+_MARKS = lazy_pattern(
+    r"((?<!\s)\s*(?:(?:[*`()\[\]{}<>\"“”|\n\\。，：、；]|(?<!\w)_|_(?!\w)|[,;:!?](?!\S)|(?<!\b[A-Z])\.(?!\S)"
+    r"|[.,;:!?](?=[*_)\]}\"”|<])|(?<=\s)[-–—/•](?=\s))\s*)+|^\s+|(?<!\s)\s+$)"
+)
 _TAG = lazy_pattern(r"</?[A-Za-z][^<>]*>")
 _REPOSITORY = lazy_pattern(r"https?://(?:www\.)?github\.com/(?P<name>[\w.-]+/[\w.-]+?)(?:\.git|/)?")
+_BETWEEN_NAMES = lazy_pattern(r"[\s,;&]*")
+#: What may end a list of names.
+AND_OTHERS = frozenset(("et al", "et. al", "and others"))
+# Where lists mix forms of links, those nearby tell best.
+_NEAREST = 10
+# Entries of more pieces than this are articles.
+_MOST_PIECES = 400
 
 
 class Slot(NamedTuple):
-    """A place for what is said of a paper: ``title``, ``url``, ``arxiv`` (its ID, where it stands beside the
-    address), ``doi``, ``date``, ``code``, ``repository`` (owner and name at GitHub), ``venue``; ``text`` for
-    what else is said in words, between the marks ``lead`` and ``trail``, and ``link`` for another address.
+    """A place for what is said of a paper: ``title``, ``nickname`` (what stands before the title's colon),
+    ``url``, ``arxiv`` (its ID, where it stands beside the address), ``doi``, ``date``, ``code``,
+    ``repository`` (owner and name at GitHub), ``venue``, ``authors``; ``label`` for a link's text that only
+    this entry has, ``text`` for what else is said in words, and ``link`` for another address. ``said`` is
+    what the entries have there, of authors and texts.
     """
 
     name: str
-    lead: str = ""
-    trail: str = ""
+    said: tuple[str, ...] = ()
 
 
 Form = tuple["str | Slot", ...]
@@ -49,7 +66,7 @@ class Address(NamedTuple):
 
 class WrittenEntry(NamedTuple):
     """A piece of an entry as its form, with the ``shapes`` in which its date may be written. Literal pieces
-    of ``form`` end where tags, links and the parts of links do.
+    of ``form`` end where words, marks, tags, links and the parts of links do.
     """
 
     form: Form
@@ -73,7 +90,8 @@ def written_entry(document: Document, paper: Paper, start: int, end: int) -> Wri
             if cuts[cut] > behind:
                 edges.append(cuts[cut])
             cut += 1
-        form += [text[one:other] for one, other in pairwise((*edges, begin)) if one < other]
+        for one, other in pairwise((*edges, begin)):
+            _split(form, text[one:other])
         if slot is not None:
             form.append(slot)
             if slot.name == "date":
@@ -83,6 +101,17 @@ def written_entry(document: Document, paper: Paper, start: int, end: int) -> Wri
                 address = _address(paper, text[begin:stop])
         behind = stop
     return WrittenEntry(tuple(form), shapes, address)
+
+
+def _split(form: list[str | Slot], literal: str) -> None:
+    """Appends a literal text of an entry in words and marks, unless it is an address or a tag."""
+    last = form[-1] if form else ""
+    if "<!--" in literal:
+        literal = without_comments(literal)
+    if _TAG.fullmatch(literal) or (isinstance(last, str) and last.endswith("](")):
+        form += [literal] if literal else []
+    else:
+        form += filter(None, _MARKS.split(literal))
 
 
 def _spans(document: Document, paper: Paper, start: int, end: int) -> Iterator[tuple[int, int, Slot]]:
@@ -101,7 +130,7 @@ def _spans(document: Document, paper: Paper, start: int, end: int) -> Iterator[t
     if identifier is not None and identifier.scheme in ("arxiv", "doi"):
         for found in _identifier_pattern(identifier).finditer(text, start, end):
             yield found.start(), found.end(), Slot(identifier.scheme)
-    code = next((link.link for link in paper.links if link.role == "code"), None)
+    code = code_link(paper)
     if code is not None:
         name = repository_of(code.destination)
         if name:
@@ -116,6 +145,23 @@ def _spans(document: Document, paper: Paper, start: int, end: int) -> Iterator[t
         yield venue.start, stop, Slot("venue")
     if date is not None and inside(date.start, date.end):
         yield date.start, date.end, Slot("date")
+    name = "" if title is None else nickname(title.text)
+    if name:
+        assert title is not None
+        for found in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text[start:end]):
+            if not title.start <= start + found.start() < title.end:
+                yield start + found.start(), start + found.end(), Slot("nickname")
+
+
+def nickname(title: str) -> str:
+    """What a title calls its subject in front of a colon; empty where it does not."""
+    return parted(title)[0].strip()
+
+
+def code_link(paper: Paper) -> Link | None:
+    """A file at GitHub is more often one of BibTeX, or notes, than the code of a paper."""
+    links = (each.link for each in paper.links if each.role == "code")
+    return next((link for link in links if "/blob/" not in link.destination), None)
 
 
 def main_link(paper: Paper) -> Link | None:
@@ -162,38 +208,94 @@ def repository_of(url: str) -> str:
 def generalised(forms: Sequence[Form]) -> list[Form]:
     """The forms with slots for what only few of them say."""
     counts = Counter(piece for form in forms for piece in set(form) if isinstance(piece, str))
-    least = max(_FEWEST_RECURRING, _RECURRING * len(forms))
-    return [tuple(_general(form, counts, least)) for form in forms]
+    return [_general(form, counts, len(forms)) for form in forms]
 
 
-def _general(form: Form, counts: Counter[str], least: float) -> Iterator[str | Slot]:
-    before = ("", *form)
-    behind = (*form[1:], "")
-    for previous, piece, following in zip(before, form, behind, strict=False):
-        if not isinstance(piece, str) or counts[piece] >= least or not SAYS_SOMETHING.search(piece):
-            yield piece
-        elif piece.endswith("github.com/") or (following == "](" and piece.count(" ") < _LABEL_WORDS):
-            # Of the form, however few entries have it: a label, and what goes before a repository's name.
-            yield piece
-        elif _TAG.fullmatch(piece):
-            yield Slot("link") if "=" in piece else piece
-        elif isinstance(previous, str) and previous.endswith("]("):
-            yield Slot("link")
+def _general(form: Form, counts: Counter[str], forms: int) -> Form:
+    result: list[str | Slot] = []
+    # Words that are not kept, as one text with those that a comma or less parts from them.
+    said, between = "", ""
+    labels = _labels(form)
+    for number, piece in enumerate(form):
+        found = _general_piece(form, number, number in labels, counts, forms)
+        if said and isinstance(piece, str):
+            if piece in AND_OTHERS or (found is not None and found.name == "text"):
+                said, between = said + between + piece, ""
+                continue
+            if _BETWEEN_NAMES.fullmatch(piece):
+                between += piece
+                continue
+        if said:
+            result += _as_slot(said, between)
+            said = between = ""
+        if found is not None and found.name == "text":
+            said = str(piece)
         else:
-            edges = _EDGES.fullmatch(piece)
-            assert edges is not None
-            yield Slot("text", edges["lead"], edges["trail"])
+            result.append(piece if found is None else found)
+    return (*result, *_as_slot(said, between)) if said else tuple(result)
 
 
-def without_links(form: Form) -> Form:
-    """A link to an address that is not known goes as a whole, with the text that it has."""
+def _as_slot(said: str, between: str) -> Iterator[str | Slot]:
+    yield Slot("authors" if is_list_of_names(said) else "text", (said,))
+    if between:
+        yield between
+
+
+def _labels(form: Form) -> set[int]:
+    """The pieces (as indices) that are the only words in the text of a link."""
+    result: set[int] = set()
+    opened: list[int] = []
+    words: list[int] = []
+    for number, piece in enumerate(form):
+        if not isinstance(piece, str) or SAYS_SOMETHING.search(piece):
+            words.append(number)
+            continue
+        for mark in piece:
+            if mark == "[":
+                opened.append(len(words))
+            elif mark == "]" and opened:
+                inside = words[opened.pop() :]
+                if piece.startswith("](") and len(inside) == 1:
+                    result.update(inside)
+    return result
+
+
+def _general_piece(form: Form, number: int, is_label: bool, counts: Counter[str], forms: int) -> Slot | None:
+    """None for what stays as it is."""
+    piece = form[number]
+    if not isinstance(piece, str) or not SAYS_SOMETHING.search(piece):
+        return None
+    previous = form[number - 1] if number else ""
+    following = form[number + 1] if number + 1 < len(form) else ""
+    is_lead = isinstance(following, str) and following.startswith((":", "："))
+    share = _RECURRING_LABEL if is_label else _RECURRING_LEAD if is_lead else _RECURRING
+    often = counts[piece] >= max(_FEWEST_RECURRING, share * forms)
+    if _TAG.fullmatch(piece):
+        return Slot("link") if "=" in piece and not often else None
+    if isinstance(previous, str) and previous.endswith("]("):
+        return None if often or piece.endswith("github.com/") else Slot("link")
+    if is_label:
+        return None if often or is_generic_link_text(piece.casefold()) else Slot("label")
+    if counts[piece] >= _FEWEST_RECURRING and names_preprint((piece,)):
+        return None
+    return None if often and not is_list_of_names(piece) else Slot("text")
+
+
+def names_preprint(form: Form) -> bool:
+    return any(
+        "arxiv" in piece.lower() or "preprint" in piece.lower() for piece in form if isinstance(piece, str)
+    )
+
+
+def without_links(form: Form, unknown: frozenset[str]) -> Form:
+    """A link to what is not known goes as a whole, with the text that it has."""
     pieces: list[str | Slot] = []
     opened: list[int] = []
     is_closing = False
     for piece in form:
         if piece in ("[", "!["):
             opened.append(len(pieces))
-        if isinstance(piece, Slot) and piece.name == "link" and opened:
+        if isinstance(piece, Slot) and piece.name in unknown and opened:
             del pieces[opened.pop() :]
             is_closing = True
             pieces.append(Slot("link"))
@@ -211,13 +313,42 @@ def slots(form: Form) -> set[str]:
     return {piece.name for piece in form if isinstance(piece, Slot)}
 
 
-def commonest(forms: Iterable[Form]) -> Form | None:
-    """The form that most have; of equally many, the one that comes last."""
-    counts = Counter(forms)
-    if not counts:
+def commonest(forms: Iterable[Form], *, nicknamed: bool) -> Form | None:
+    """The form that most have, whatever their words in one place are about; of equally many, the one that
+    comes first. ``nicknamed`` tells that the new paper's title has a nickname.
+    """
+    alike: dict[Form, list[Form]] = {}
+    for form in forms:
+        if len(form) <= _MOST_PIECES:
+            alike.setdefault(tuple(map(_kind, form)), []).append(form)
+    if not alike:
         return None
-    most = max(counts.values())
-    return [form for form, count in counts.items() if count == most][-1]
+    most = max(map(len, alike.values()))
+    chosen = next(same for same in alike.values() if len(same) == most)
+    return tuple(_voted(pieces, nicknamed) for pieces in zip(*chosen, strict=True))
+
+
+def _kind(piece: str | Slot) -> str | Slot:
+    if not isinstance(piece, Slot):
+        return piece
+    return Slot("text" if piece.name in ("authors", "nickname", "label") else piece.name)
+
+
+def _voted(pieces: Sequence[str | Slot], nicknamed: bool) -> str | Slot:
+    counts = Counter(piece.name for piece in pieces if isinstance(piece, Slot))
+    if not counts:
+        return pieces[0]
+    if nicknamed and _RECURRING_LABEL * len(pieces) <= counts["nickname"]:
+        return Slot("nickname")
+    said = tuple(text for piece in pieces if isinstance(piece, Slot) for text in piece.said)
+    del counts["nickname"]
+    text, count = Counter(said).most_common(1)[0] if said else ("", 0)
+    if count >= max(_FEWEST_RECURRING, _RECURRING * len(pieces)) and not is_list_of_names(text):
+        return text
+    if counts["authors"] and is_list_of_names(", ".join(said)):
+        # A single name may be anything, but not among lists of names.
+        return Slot("authors", said)
+    return Slot(counts.most_common(1)[0][0] if counts else "text", said)
 
 
 def commonest_shape(entries: Iterable[WrittenEntry]) -> str:
@@ -232,6 +363,15 @@ def commonest_shape(entries: Iterable[WrittenEntry]) -> str:
 
 
 def commonest_address(entries: Iterable[WrittenEntry], scheme: str) -> Address | None:
-    """How the addresses of most papers of a registry are written."""
-    counts = Counter(entry.address for entry in entries if entry.address and entry.address.scheme == scheme)
+    """How the addresses of most papers of a registry are written, by the first few of the entries. A
+    publisher's page of a DOI tells nothing of those of others.
+    """
+    known = (
+        entry.address
+        for entry in entries
+        if entry.address
+        and entry.address.scheme == scheme
+        and (scheme != "doi" or "doi.org/" in entry.address.before)
+    )
+    counts = Counter(islice(known, _NEAREST))
     return counts.most_common(1)[0][0] if counts else None

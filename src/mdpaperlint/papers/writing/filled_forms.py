@@ -9,24 +9,33 @@ from mdpaperlint.model.paper import PartialDate
 from mdpaperlint.model.paper_record import PaperRecord
 from mdpaperlint.papers.dates.date_shapes import format_date
 from mdpaperlint.papers.identifiers.url_identifiers import canonical_url
-from mdpaperlint.papers.writing.entry_forms import SAYS_SOMETHING, Address, Form, Slot, repository_of
+from mdpaperlint.papers.writing.author_names import written_names
+from mdpaperlint.papers.writing.entry_forms import (
+    AND_OTHERS,
+    SAYS_SOMETHING,
+    Address,
+    Form,
+    Slot,
+    nickname,
+    repository_of,
+)
 from mdpaperlint.papers.writing.title_texts import markdown_text
 
-# Marks and brackets around nothing but what is left out, for which a NUL stands.
-_PAIR = lazy_pattern(
-    r"([*_`]+)[\s.,;:]*\0[\s.,;:\0]*\1|\([\s.,;:]*\0[\s.,;:\0]*\)|\[[\s.,;:]*\0[\s.,;:\0]*\](?!\()"
-    r"|“\s*\0\s*”|\"\s*\0\s*\"|<(\w+)[^<>]*>[\s\0]*</\2>"
-)
 _VERSION = lazy_pattern(r"\Av[1-9][0-9]*")
-_MARKS = ' \t*_([“"`'
-_LEADING_MARKS = lazy_pattern(r"[\s*_)\]”\"`.,;:]+")
-_ADDRESS_OR_TAG = lazy_pattern(r"://|\]\(|<")
-_SINGLE_STAR = lazy_pattern(r"(?<!\*)\*(?!\*)")
-_TRAILING = lazy_pattern(r"(?:[\s,;:|–—-]|<br\s*/?>)+\Z")
-_LEADING = lazy_pattern(r"\A(?:[\s.,;:|–—-]|<br\s*/?>)+")
-_SPACES = lazy_pattern(r"(?<=\S)[ \t]{2,}(?=\S|\Z)")
-_REPEATED = lazy_pattern(r"([.,;:|-])(?:\s*\1)+")
-_BESIDE_BRACKET = lazy_pattern(r"(?<=\()[ \t]+|[ \t]+(?=\))")
+_TAG = lazy_pattern(r"</?[A-Za-z][^<>]*>")
+_OPENING_TAG = lazy_pattern(r"<(\w+)[^<>/]*>\Z")
+_BREAK = lazy_pattern(r"(?:[ \t]*<br ?/?>[ \t>]*)+\Z")
+_BREAKS = lazy_pattern(r"\A(?:\\?\n|<br ?/?>|[ \t])+")
+_ITEM = lazy_pattern(r"\n[ \t>]*(?:[-*+•]|[0-9]+[.)])?[ \t]*\Z")
+_BEFORE_NAMES = lazy_pattern(r"(?<!\w)(?:in|by|at|In|By|At)\s*\Z")
+_OPENING = lazy_pattern(r"(?:(?:\A|[\s(\[])[*_]+|<\w+[^<>/]*>)\Z")
+_PARTING_MARKS = lazy_pattern(r"\A(?:[ \t.,;:|/–—。，；：、-]|et\.? al)+")
+# How much of a text these patterns look at.
+_NEAR = 200
+_PAIRS = {"(": ")", "[": "]", "“": "”", '"': '"', "`": "`", "_": "_", "{": "}"}
+_PARTING = ",;:|/–—-，；：、"
+# What is known of the paper, or said of all, and what is left out, among the marks between.
+_KNOWN, _BLANK = "\1", "\0"
 
 
 class Filled(NamedTuple):
@@ -45,32 +54,36 @@ class Habits(NamedTuple):
 
 def filled(form: Form, record: PaperRecord, habits: Habits, *, in_cell: bool) -> Filled:
     """What is not known is left out with the marks around it."""
-    pieces: list[str] = []
+    marks: list[str] = []
+    known: list[str] = []
     blanks: dict[str, None] = {}
-    # The marks around what was left out last, while nothing else follows.
-    around: str | None = None
     for piece in _with_code_elsewhere(form, record):
-        value = piece if isinstance(piece, str) else _value(piece.name, record, habits, in_cell)
-        lead, trail = ("", "") if isinstance(piece, str) else (piece.lead, piece.trail)
-        if isinstance(piece, Slot) and not value:
+        value = piece if isinstance(piece, str) else _value(piece, record, habits, in_cell)
+        if not value:
+            assert isinstance(piece, Slot)
             blanks[piece.name] = None
-            if around is None:
-                around = _taken_off(pieces)
-            around += f"{lead}\0{trail}"
-        elif around is not None and not SAYS_SOMETHING.search(value):
-            around += value
+            marks.append(_BLANK)
+        elif isinstance(piece, str) and _is_mark(piece):
+            ends = known and not marks[-1].strip(_KNOWN) and known[-1].endswith((".", "?", "!"))
+            marks.append(piece.removeprefix(".") if ends else piece)
         else:
-            if around is not None:
-                if isinstance(piece, str) and not _ADDRESS_OR_TAG.search(value):
-                    marks = _LEADING_MARKS.match(value)
-                    around, value = (around + marks[0], value[marks.end() :]) if marks else (around, value)
-                closed = _closed_up(around)
-                pieces.append(closed if pieces else _LEADING.sub("", closed))
-            pieces += [each for each in (lead, value, trail) if each]
-            around = None
-    if around is not None:
-        pieces.append(_TRAILING.sub("", _closed_up(around)))
-    return Filled("".join(pieces), tuple(blanks))
+            known.append(value)
+            marks.append(_KNOWN)
+    first, *others = "".join(marks).split(_BLANK)
+    for number, after in enumerate(others, 1):
+        first = _joined(first, after, number == len(others))
+    before, *behind = first.split(_KNOWN)
+    text = before + "".join(map("".join, zip(known, behind, strict=True)))
+    return Filled(text.rstrip() if blanks else text, tuple(blanks))
+
+
+def _is_mark(piece: str) -> bool:
+    return (
+        not SAYS_SOMETHING.search(piece)
+        or _TAG.fullmatch(piece) is not None
+        or _BEFORE_NAMES.fullmatch(piece) is not None
+        or piece in AND_OTHERS
+    )
 
 
 def _with_code_elsewhere(form: Form, record: PaperRecord) -> Form:
@@ -84,29 +97,62 @@ def _with_code_elsewhere(form: Form, record: PaperRecord) -> Form:
     )
 
 
-def _taken_off(pieces: list[str]) -> str:
-    """The marks at the end of the last piece, which loses them."""
-    if not pieces or _ADDRESS_OR_TAG.search(pieces[-1]):
-        return ""
-    last = pieces.pop()
-    words = last.rstrip(_MARKS)
-    if words:
-        pieces.append(words)
-    return last[len(words) :]
+def _joined(before: str, after: str, is_last: bool) -> str:
+    """What stands before and after something that is left out, with the marks that it leaves. What is left
+    out next comes behind ``after``, unless that is the last.
+    """
+    while (shorter := _unpaired(before, after)) is not None:
+        before, after = shorter
+    words = _BEFORE_NAMES.search(before[-_NEAR:])
+    if words is not None:
+        before = before[: len(before) - len(words[0])]
+    rest = _PARTING_MARKS.sub("", after, count=1)
+    item = _ITEM.search(before[-_NEAR:])
+    if not before.strip(" \t>"):
+        return before + _BREAKS.sub("", rest, count=1)
+    if not rest and not is_last:
+        # Nothing but marks parts it from what is left out next.
+        return before.rstrip(" \t") + (" " if after[-1:] in (" ", "\t") and not item else "")
+    if not rest.strip() or rest.startswith(("\n", "\\\n", "<br")):
+        empty = item or _BREAK.search(before[-_NEAR:])
+        before = before[: len(before) - len(empty[0])] if empty else before.rstrip(" \t,;|/–—，；、-")
+        ends = not empty and after.lstrip().startswith(".") and before[-1:] not in ".?!:"
+        return before + ("." if ends else "") + (rest if rest.strip() else "")
+    if item:
+        return before + rest
+    if before.rstrip(" \t").endswith(("(", "[")) or _OPENING.search(before[-_NEAR:]):
+        return before.rstrip(" \t") + rest
+    kept = after.lstrip(" \t")
+    if kept.startswith((".", ")", "]", *_PARTING)):
+        before = before.rstrip(" \t" + _PARTING)
+        if kept.startswith("."):
+            return before + (kept[1:] if before.endswith(".") else kept)
+        return before + (after if kept[0] in "|/–—-" else kept)
+    return before + (kept if before[-1:] in " \t" else after)
 
 
-def _closed_up(marks: str) -> str:
-    shorter = _PAIR.sub("\0", marks)
-    while shorter != marks:
-        marks, shorter = shorter, _PAIR.sub("\0", shorter)
-    if len(_SINGLE_STAR.findall(marks)) % 2:
-        # One whose other half went with the words.
-        marks = _SINGLE_STAR.sub("", marks)
-    return _REPEATED.sub(r"\1", _BESIDE_BRACKET.sub("", _SPACES.sub(" ", marks.replace("\0", ""))))
+def _unpaired(before: str, after: str) -> tuple[str, str] | None:
+    """Both without the marks that stand around nothing but what is left out; None if none do."""
+    start, end = before.rstrip(" \t.,;:"), after.lstrip(" \t.,;:")
+    stars = len(start) - len(start.rstrip("*")), len(end) - len(end.lstrip("*"))
+    if min(stars):
+        return start[: len(start) - min(stars)], end[min(stars) :]
+    if start and end and _PAIRS.get(start[-1]) == end[0] and not end.startswith("]("):
+        return start[:-1], end[1:]
+    tag = _OPENING_TAG.search(start[-_NEAR:])
+    if tag is not None and end.startswith(f"</{tag[1]}>"):
+        return start[: len(start) - len(tag[0])], end[len(tag[1]) + 3 :]
+    return None
 
 
-def _value(name: str, record: PaperRecord, habits: Habits, in_cell: bool) -> str:
-    identifier = record.identifier
+def _value(slot: Slot, record: PaperRecord, habits: Habits, in_cell: bool) -> str:
+    identifier, name = record.identifier, slot.name
+    if name in ("nickname", "label"):
+        return markdown_text(
+            nickname(record.title) or (record.title if name == "label" else ""), in_cell=in_cell
+        )
+    if name == "authors":
+        return markdown_text(written_names(record.authors, slot.said), in_cell=in_cell)
     if name == "title":
         return markdown_text(record.title, in_cell=in_cell)
     if name == "date":

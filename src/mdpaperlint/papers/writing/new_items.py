@@ -13,28 +13,26 @@ from mdpaperlint.papers.writing.entry_forms import (
     commonest,
     commonest_address,
     commonest_shape,
-    generalised,
+    nickname,
     slots,
-    without_links,
     written_entry,
 )
 from mdpaperlint.papers.writing.filled_forms import Filled, Habits, filled
-from mdpaperlint.papers.writing.new_rows import like_record, names_preprint, scheme_of_record
+from mdpaperlint.papers.writing.new_rows import known_forms, like_record, scheme_of_record
 
 _LINKED_TITLE: Form = ("[", Slot("title"), "](", Slot("url"), ")")
 
 
 def new_item(document: Document, siblings: Sequence[Paper], record: PaperRecord) -> Filled:
-    """The text behind the bullet, nested parts included."""
+    """The text behind the bullet, nested parts included. ``siblings`` begin with the nearest ones."""
     alike = like_record(siblings, record)
     written = [written_entry(document, paper, *item_span(document, paper)) for paper in alike]
-    habits = Habits(commonest_shape(written), commonest_address(written, scheme_of_record(record)))
-    forms = [without_links(form) for form in generalised([each.form for each in written])]
+    everything = [written_entry(document, paper, *item_span(document, paper)) for paper in siblings]
+    habits = Habits(commonest_shape(everything), commonest_address(everything, scheme_of_record(record)))
+    forms = known_forms(written, record)
     for slot in ("title", "url"):
         forms = [form for form in forms if slot in slots(form)] or forms
-    if scheme_of_record(record) != "arxiv":
-        forms = [form for form in forms if not names_preprint(form)] or forms
-    form = commonest([form for form in forms if "link" not in slots(form)] or forms)
+    form = commonest(forms, nicknamed=bool(nickname(record.title)))
     if form is None or not slots(form) & {"title", "url"}:
         form = _LINKED_TITLE
     return filled(form, record, habits, in_cell=False)

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from mdpaperlint.model.document import Document, Row, Table
 from mdpaperlint.model.paper import Paper
 from mdpaperlint.model.paper_record import PaperRecord
 from mdpaperlint.papers.entries.shown_text import plain
+from mdpaperlint.papers.entries.venues import is_preprint
 from mdpaperlint.papers.tables.headers import header_word
 from mdpaperlint.papers.writing.entry_forms import (
     SAYS_SOMETHING,
     Form,
     WrittenEntry,
+    code_link,
     commonest,
     commonest_address,
     commonest_shape,
     generalised,
+    names_preprint,
+    nickname,
     slots,
     without_links,
     written_entry,
@@ -28,6 +33,7 @@ from mdpaperlint.papers.writing.filled_forms import Filled, Habits, filled
 _CONSTANT = 0.9
 _FEWEST_CONSTANT = 5
 _NO_LINK_YET = 0.5
+_FEWEST_ALIKE = 2
 
 
 class NewRow(NamedTuple):
@@ -38,19 +44,20 @@ class NewRow(NamedTuple):
 
 
 def new_row(document: Document, table: Table, siblings: Sequence[Paper], record: PaperRecord) -> NewRow:
-    """``siblings`` are entries in this table or in others with its header."""
-    alike = like_record(siblings, record)
-    columns = [
-        [written_entry(document, paper, *_span(document, paper, column)) for paper in alike]
-        for column in range(table.width)
+    """``siblings`` are entries in this table or in others with its header, the nearest ones first."""
+    alike = {id(paper) for paper in like_record(siblings, record)}
+    rows = [
+        [written_entry(document, paper, *_span(document, paper, column)) for column in range(table.width)]
+        for paper in siblings
     ]
-    everywhere = [each for written in columns for each in written]
+    everywhere = [each for written in rows for each in written]
+    like = [written for paper, written in zip(siblings, rows, strict=True) if id(paper) in alike]
     habits = Habits(commonest_shape(everywhere), commonest_address(everywhere, scheme_of_record(record)))
     cells = []
     blanks = []
-    for column, written in enumerate(columns):
+    for column in range(table.width):
         header = document.cell_text(table.header, column)
-        cell = _cell(written, record, header, habits)
+        cell = _cell([written[column] for written in like], record, header, habits)
         cells.append(cell.text)
         if cell.blanks:
             blanks.append(plain(header) or f"column {column + 1}")
@@ -58,15 +65,32 @@ def new_row(document: Document, table: Table, siblings: Sequence[Paper], record:
 
 
 def like_record(siblings: Sequence[Paper], record: PaperRecord) -> Sequence[Paper]:
-    """Those that link code as the new paper does, or does not, and lead to the same registry; else fewer of
-    these, else all.
+    """Those that link code as the new paper does, or does not, lead to the same registry, and name a venue or
+    none; of these conditions the later ones only where enough siblings are left.
     """
-    with_code = [paper for paper in siblings if has_code(paper) == bool(record.code)] or list(siblings)
-    return [paper for paper in with_code if scheme_of(paper) == scheme_of_record(record)] or with_code
+    alike = [paper for paper in siblings if has_code(paper) == bool(record.code)] or list(siblings)
+    same = [paper for paper in alike if scheme_of(paper) == scheme_of_record(record)]
+    alike = same if len(same) >= _FEWEST_ALIKE else alike
+    same = [paper for paper in alike if _has_venue(paper) == bool(record.venue)]
+    return same if len(same) >= _FEWEST_ALIKE else alike
+
+
+def _has_venue(paper: Paper) -> bool:
+    return paper.venue is not None and not is_preprint(paper.venue)
+
+
+def known_forms(written: Sequence[WrittenEntry], record: PaperRecord) -> list[Form]:
+    """The forms of the entries without links that nothing is known for, those that have none first of all."""
+    unknown = frozenset(("link",) if record.code else ("link", "code", "repository"))
+    forms = [without_links(form, unknown) for form in generalised([each.form for each in written])]
+    if scheme_of_record(record) != "arxiv":
+        forms = [form for form in forms if not names_preprint(form)] or forms
+    forms = [form for form in forms if not slots(form) & unknown] or forms
+    return [form for form in forms if ("](", ")") not in pairwise(form)] or forms
 
 
 def has_code(paper: Paper) -> bool:
-    return any(link.role == "code" for link in paper.links)
+    return code_link(paper) is not None
 
 
 def scheme_of(paper: Paper) -> str:
@@ -83,10 +107,10 @@ def _span(document: Document, paper: Paper, column: int) -> tuple[int, int]:
 
 
 def _cell(written: Sequence[WrittenEntry], record: PaperRecord, header: str, habits: Habits) -> Filled:
-    forms = [without_links(form) for form in generalised([each.form for each in written])]
+    forms = known_forms(written, record)
     if record.date is not None:
         forms = [form for form in forms if "date" in slots(form)] or forms
-    form = commonest([form for form in forms if "link" not in slots(form)] or forms)
+    form = commonest(forms, nicknamed=bool(nickname(record.title)))
     if not form:
         return Filled("", ())
     share = forms.count(form) / len(forms)
@@ -105,10 +129,6 @@ def _names_something(form: Form) -> bool:
     return any(isinstance(piece, str) and SAYS_SOMETHING.search(piece) for piece in form)
 
 
-def names_preprint(form: Form) -> bool:
-    return any("arxiv" in piece.lower() for piece in form if isinstance(piece, str))
-
-
 def row_text(document: Document, cells: Sequence[str], neighbour: Row) -> str:
     """The cells with pipes and spaces as around those of the neighbour: as wide as its are, where they fit
     and it is one of an aligned table.
@@ -117,7 +137,8 @@ def row_text(document: Document, cells: Sequence[str], neighbour: Row) -> str:
     line = text[neighbour.start : neighbour.end]
     outer_start, outer_end = line.startswith("|"), line.endswith("|") and not line.endswith("\\|")
     pieces = list(_padded(document, cells, neighbour))
-    return ("|" if outer_start else "") + "|".join(pieces) + ("|" if outer_end else "")
+    # A blank first cell without a pipe before it would be none at all.
+    return ("|" if outer_start or not cells[0] else "") + "|".join(pieces) + ("|" if outer_end else "")
 
 
 def _padded(document: Document, cells: Sequence[str], neighbour: Row) -> Iterator[str]:
