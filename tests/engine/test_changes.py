@@ -181,6 +181,31 @@ def test_a_baseline_and_a_revision_are_used_together(repository: Repository) -> 
     assert result.known == 2
 
 
+def test_a_renamed_list_keeps_its_baseline(repository: Repository) -> None:
+    text = (
+        HEAD
+        + "\n".join(row(month, month, " | lost |" if month == 4 else " |") for month in range(1, 9))
+        + "\n"
+    )
+    (repository.folder / "README.md").write_text(text)
+    assert run_cli("--write-baseline", cwd=repository.folder).code == 0
+    repository.commit(text)
+    assert reported(run(Linter(), ["README.md"])) == []
+    (repository.folder / "lists").mkdir()
+    git(repository.folder, "mv", "README.md", "lists/papers.md")
+    assert reported(run(Linter(), ["lists"])) == []
+    repository.commit(text + row(12, 12, " | lost |") + "\n", "lists/papers.md")
+    assert reported(run(Linter(), ["lists"])) == [("ragged-row", 13)]
+    # A list that is new beside it has no part in it.
+    repository.commit(HEAD + row(4, 4, " | lost |") + "\n" + row(5, 5) + "\n", "other.md")
+    assert reported(run(Linter(), ["other.md"])) == [("ragged-row", 5)]
+    # Under the new name all stays known, also what other rules found.
+    assert run_cli("--write-baseline", "--select", "unordered-rows", "lists", cwd=repository.folder).code == 0
+    baseline = (repository.folder / ".mdpaperlint-baseline.json").read_text()
+    assert "README.md" not in baseline
+    assert '"lists/papers.md": {\n   "ragged-row": {\n    "arxiv:2001.00004": 1' in baseline
+
+
 def test_a_folder_below_the_root_is_no_hindrance(
     repository: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:

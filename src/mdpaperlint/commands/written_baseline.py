@@ -42,7 +42,6 @@ def write_baselines(
         if place not in baselines:
             baselines[place] = to_be_written(place)
             before[place] = baselines[place].size
-            baselines[place].forget_missing_files()
         if file.path != STANDARD_INPUT and not report.problems:
             baselines[place].update(
                 file.path,
@@ -50,6 +49,7 @@ def write_baselines(
                 {active.rule.name for active in file.rules},
             )
     for place, baseline in baselines.items():
+        baseline.forget_missing_files()
         write_baseline(baseline, allow_outside=allow_outside)
         change = baseline.size - before[place]
         grown = f" ({change:+,})" if before[place] and change else ""

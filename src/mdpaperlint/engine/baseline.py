@@ -22,6 +22,7 @@ from mdpaperlint.user_error import ConfigError
 
 if TYPE_CHECKING:
     from mdpaperlint.configuration.file_settings import Settings
+    from mdpaperlint.engine.revisions import Revision
 
 VERSION = 1
 DEFAULT_NAME = ".mdpaperlint-baseline.json"
@@ -34,6 +35,7 @@ class Baseline:
         self.path = path
         self._folder = os.path.dirname(os.path.abspath(path))
         self._files: dict[str, Counts] = dict(files or {})
+        self._written: Revision | None = None
 
     def name_of(self, path: str) -> str:
         """What a file is called in the baseline."""
@@ -45,7 +47,26 @@ class Baseline:
         return name.replace(os.sep, "/")
 
     def known(self, path: str) -> Counts:
-        return self._files.get(self.name_of(path), {})
+        return self._files.get(self._listed_name(path), {})
+
+    def _listed_name(self, path: str) -> str:
+        """The name that the baseline has for a file: today's, or of a file that git takes for renamed since
+        the baseline was committed, the one of then.
+        """
+        name = self.name_of(path)
+        if name in self._files or not any(map(self._is_missing, self._files)):
+            return name
+        from mdpaperlint.engine.revisions import last_change
+
+        try:
+            self._written = self._written or last_change(self.path)
+            return self.name_of(self._written.former_path(path))
+        except ConfigError:
+            # There is no repository, or no git.
+            return name
+
+    def _is_missing(self, name: str) -> bool:
+        return not os.path.exists(os.path.join(self._folder, name))
 
     @property
     def size(self) -> int:
@@ -54,13 +75,12 @@ class Baseline:
 
     def update(self, path: str, found: Counts, ran: Collection[str]) -> None:
         """Puts what was found in place of what was known of the rules that ran; the others stay."""
-        name = self.name_of(path)
-        kept = {rule: counts for rule, counts in self._files.get(name, {}).items() if rule not in ran}
-        self._files[name] = {**kept, **found}
+        kept = {rule: counts for rule, counts in self.known(path).items() if rule not in ran}
+        self._files[self.name_of(path)] = {**kept, **found}
 
     def forget_missing_files(self) -> None:
         for name in list(self._files):
-            if not os.path.exists(os.path.join(self._folder, name)):
+            if self._is_missing(name):
                 del self._files[name]
 
     def text(self) -> str:

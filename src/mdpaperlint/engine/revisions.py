@@ -46,10 +46,24 @@ class Revision:
             self._texts[path] = self._read(path)
         return self._texts[path]
 
-    def _read(self, path: str) -> str | None:
+    def former_path(self, path: str) -> str:
+        """The path that a file had at the merge base, whether or not it was there.
+
+        Raises :class:`ConfigError`.
+        """
+        repository, name = self._place(path)
+        folder = os.path.dirname(os.path.abspath(path))
+        former = repository.renamed.get(name, name)
+        return os.path.normpath(os.path.join(folder, os.path.relpath(former, os.path.dirname(name) or ".")))
+
+    def _place(self, path: str) -> tuple[_Repository, str]:
+        """The repository that holds a file, and the file's name in it today."""
         real = os.path.realpath(path)
         repository = self._repository(os.path.dirname(real))
-        name = os.path.relpath(real, repository.root).replace(os.sep, "/")
+        return repository, os.path.relpath(real, repository.root).replace(os.sep, "/")
+
+    def _read(self, path: str) -> str | None:
+        repository, name = self._place(path)
         name = repository.renamed.get(name, name)
         listed = _git(repository.root, "ls-tree", "-z", repository.base, "--", f":(literal){name}")
         if listed.returncode != 0:
@@ -135,6 +149,13 @@ class Revision:
                 gone.add(old)
                 old = os.path.dirname(old)
         return renamed, frozenset(gone)
+
+
+def last_change(path: str) -> Revision:
+    """The commit that changed a file last, else HEAD."""
+    folder, name = os.path.split(os.path.realpath(path))
+    logged = _git(folder, "log", "-1", "--format=%H", "--", f":(literal){name}")
+    return Revision(logged.stdout.decode("ascii", "replace").strip() or "HEAD")
 
 
 class _FilesBefore:
