@@ -7,8 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from table_rules import mended, reports
 
-from mdpaperlint.rules.inconsistent_header import InconsistentHeader
-from mdpaperlint.rules.inconsistent_header.header_comparison import slips_at_most
+from mdpaperlint.rules.inconsistent_header import InconsistentHeader, slips_at_most
 
 reported = partial(reports, InconsistentHeader())
 fixed = partial(mended, InconsistentHeader(), unsafe=True)

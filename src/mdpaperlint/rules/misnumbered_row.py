@@ -9,7 +9,7 @@ from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.model.document import Cell, Document, Table
 from mdpaperlint.model.violation import Violation
 from mdpaperlint.model.wording import count_of
-from mdpaperlint.papers.tables.headers import plain_text, shown_text
+from mdpaperlint.papers.tables.headers import header_key, shown_text
 from mdpaperlint.papers.tables.paper_tables import paper_tables
 from mdpaperlint.rules.base import Context, Options, Rule
 
@@ -38,7 +38,7 @@ class MisnumberedRow(Rule[Options]):
 
     def check(self, document: Document, context: Context[Options]) -> Iterator[Violation]:
         for table in (reading.table for reading in paper_tables(document)):
-            headers = [plain_text(document.cell_text(table.header, each)) for each in range(table.width)]
+            headers = header_key(document, table)
             column = next((each for each, text in enumerate(headers) if text.rstrip(".") in _HEADERS), None)
             if column is None:
                 continue

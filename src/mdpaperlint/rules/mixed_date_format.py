@@ -10,7 +10,7 @@ from mdpaperlint.papers.dates.column_dates import DateReading, format_date, read
 from mdpaperlint.papers.dates.date_formats import OddDate, odd_dates, odd_precisions, precision
 from mdpaperlint.papers.dates.date_interpretation import interpret
 from mdpaperlint.papers.order.dated_sequences import dated_sequences
-from mdpaperlint.papers.tables.headers import plain_text
+from mdpaperlint.papers.tables.headers import header_key
 from mdpaperlint.papers.tables.paper_tables import column_dates, paper_tables
 from mdpaperlint.rules.base import Context, Options, Rule
 
@@ -117,11 +117,10 @@ def _columns_by_header(document: Document) -> list[list[_Column]]:
         table, number = reading.table, reading.date
         if number is None:
             continue
-        header = tuple(plain_text(document.cell_text(table.header, cell)) for cell in range(table.width))
         texts = [document.cell_text(row, number) for row in table.rows]
         starts = [row.cells[number].start if number < len(row.cells) else row.end for row in table.rows]
         column = _Column(texts, starts, column_dates(document, reading).readings, reading.year)
-        columns.setdefault(header, []).append(column)
+        columns.setdefault(header_key(document, table), []).append(column)
     return list(columns.values())
 
 

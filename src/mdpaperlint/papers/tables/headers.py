@@ -8,6 +8,7 @@ from functools import cache
 from typing import Literal, NamedTuple
 
 from mdpaperlint.lazy_pattern import lazy_pattern
+from mdpaperlint.model.document import Document, Table
 
 Role = Literal["date", "title", "link", "venue", "authors", "dataset", "other"]
 
@@ -85,6 +86,16 @@ def shown_text(cell: str) -> str:
 def plain_text(cell: str) -> str:
     """The same, case-folded."""
     return shown_text(cell).casefold()
+
+
+def header_texts(document: Document, table: Table) -> tuple[str, ...]:
+    """What the cells of a table's header show."""
+    return tuple([shown_text(document.cell_text(table.header, column)) for column in range(table.width)])
+
+
+def header_key(document: Document, table: Table) -> tuple[str, ...]:
+    """Equal for tables whose headers differ in letter case at most."""
+    return tuple(map(str.casefold, header_texts(document, table)))
 
 
 def names_any(words: Iterable[str], text: str) -> bool:

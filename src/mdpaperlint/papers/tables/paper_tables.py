@@ -14,7 +14,7 @@ from mdpaperlint.papers.dates.date_readings import Order
 from mdpaperlint.papers.dates.heading_dates import heading_year
 from mdpaperlint.papers.identifiers.paper_hosts import links_to_paper
 from mdpaperlint.papers.tables.column_roles import column_texts, date_column, title_column
-from mdpaperlint.papers.tables.headers import HeaderWord, header_word, names_any, plain_text
+from mdpaperlint.papers.tables.headers import HeaderWord, header_key, header_word, names_any, plain_text
 
 _SAMPLE = 60
 
@@ -52,10 +52,10 @@ class PaperTable(NamedTuple):
 @memoize
 def read_tables(document: Document) -> tuple[PaperTable, ...]:
     readings = [_read_table(document, table) for table in document.tables]
-    headers = {_header_key(document, reading.table) for reading in readings if reading.papers}
+    headers = {header_key(document, reading.table) for reading in readings if reading.papers}
     return tuple(
         reading._replace(papers=True, why="its header is that of another table of papers")
-        if not reading.papers and _is_blank(reading.table) and _header_key(document, reading.table) in headers
+        if not reading.papers and _is_blank(reading.table) and header_key(document, reading.table) in headers
         else reading
         for reading in readings
     )
@@ -138,10 +138,6 @@ def _date_name(document: Document, reading: PaperTable) -> str:
 
 def _is_blank(table: Table) -> bool:
     return all(row.is_blank for row in table.rows)
-
-
-def _header_key(document: Document, table: Table) -> tuple[str, ...]:
-    return tuple(plain_text(document.cell_text(table.header, column)) for column in range(table.width))
 
 
 def _sample(rows: tuple[Row, ...]) -> Sequence[Row]:

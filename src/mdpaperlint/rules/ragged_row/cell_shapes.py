@@ -9,7 +9,7 @@ from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.model.document import Cell, Document, Link, Row, Table
 from mdpaperlint.model.memoize import memoize
 from mdpaperlint.papers.dates.date_interpretation import interpret
-from mdpaperlint.papers.tables.headers import header_word, plain_text
+from mdpaperlint.papers.tables.headers import header_key, header_word, plain_text
 from mdpaperlint.papers.tables.mismatched_rows import shows_text
 
 _SAMPLE = 40
@@ -130,20 +130,16 @@ def _columns(document: Document, number: int) -> list[Column]:
     table = document.tables[number]
     tables = [table]
     if sum(len(row.cells) == table.width for row in table.rows[:_SAMPLE]) <= _FEW:
-        tables += _tables_by_header(document)[_header(document, table)]
+        tables += _tables_byheader_key(document)[header_key(document, table)]
     return _read(document, table, tables)
 
 
 @memoize
-def _tables_by_header(document: Document) -> dict[tuple[str, ...], list[Table]]:
+def _tables_byheader_key(document: Document) -> dict[tuple[str, ...], list[Table]]:
     tables: dict[tuple[str, ...], list[Table]] = {}
     for table in document.tables:
-        tables.setdefault(_header(document, table), []).append(table)
+        tables.setdefault(header_key(document, table), []).append(table)
     return tables
-
-
-def _header(document: Document, table: Table) -> tuple[str, ...]:
-    return tuple(plain_text(document.cell_text(table.header, column)) for column in range(table.width))
 
 
 def _read(document: Document, table: Table, tables: list[Table]) -> list[Column]:
