@@ -17,6 +17,7 @@ from mdpaperlint.papers.entries.paper_identity import (
     link_name,
     listed_papers,
     listed_titles,
+    may_have_one_title,
     news_last,
     paper_name,
     repository,
@@ -184,8 +185,9 @@ def _copied_titles(document: Document, scope: str) -> Iterator[tuple[Paper, Pape
         if (
             earlier.kind == paper.kind
             and _have_two_ids(paper, earlier)
-            and division(document, earlier) == division(document, paper)
+            and may_have_one_title(document, earlier, paper)
             and _have_one_title(paper, earlier)
+            and division(document, earlier) == division(document, paper)
         ):
             yield paper, earlier
 

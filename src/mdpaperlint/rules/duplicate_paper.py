@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import Literal
 
 from mdpaperlint.model.document import Document
@@ -14,12 +15,12 @@ from mdpaperlint.papers.entries.paper_identity import (
     are_two_repositories,
     identifier_name,
     listed_papers,
-    listed_titles,
     news_last,
     paper_keys,
     paper_name,
     paper_place,
     quoted_title,
+    titled_alike,
 )
 from mdpaperlint.papers.entries.subsections import division
 from mdpaperlint.papers.entries.title_comparison import is_nickname, normalised_title, same_title
@@ -45,7 +46,7 @@ class DuplicatePaper(Rule[DuplicatePaperOptions]):
         reported: set[int] = set()
         by_section = context.options.scope == "section"
         recent = context.recent_lines(document)
-        for key, entries in (*listed_papers(document).items(), *listed_titles(document).items()):
+        for key, entries in chain(listed_papers(document).items(), titled_alike(document, by_section)):
             if len(entries) < 2:
                 continue
             # Those that no earlier one is the same as; later entries are held against these alone.

@@ -16,6 +16,8 @@ _CODE = lazy_pattern(
     r"|\W*(?:代码|源码|代码链接|コード|코드)\W*",
     re.IGNORECASE,
 )
+# A link whose text has none of these, as most have not, need not be read closer.
+_MAY_BE_CODE = lazy_pattern(r"code|hub|repo|impl|码|コード|코드", re.IGNORECASE)
 _LONGEST = 200
 # What a registry of papers keeps beside them: supplements, attachments, software.
 _NO_PAPER = lazy_pattern(r"/(?:attachment|attachments|supplemental|suppl)\b", re.IGNORECASE)
@@ -32,6 +34,8 @@ class MislabelledLink(Rule[Options]):
         text = document.text
         for link in document.links:
             if link[0] not in ("inline", "html", "reference") or not 1 < link[4] - link[3] <= _LONGEST:
+                continue
+            if _MAY_BE_CODE.search(text, link[3], link[4]) is None:
                 continue
             said = shown_text(text[link[3] : link[4]])
             if not _CODE.fullmatch(said) or _NO_PAPER.search(link.destination):

@@ -17,7 +17,7 @@ class MissingLink(Rule[Options]):
     compares_entries = True
 
     def check(self, document: Document, context: Context[Options]) -> Iterator[Violation]:
-        for paper, having, siblings in lacking(document, lambda paper: bool(paper.links)):
+        for paper, having, siblings in lacking(document, lambda paper: bool(paper.link_numbers)):
             title = paper.title
             # What stands below a paragraph may belong to it, and a nickname may be a divider.
             if paper.kind not in ("row", "item") or title is None or is_nickname(title.text):

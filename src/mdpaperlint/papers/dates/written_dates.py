@@ -14,7 +14,7 @@ _MONTH = (
 _YEAR_DIGITS = r"(?:19|20)\d\d"
 # All begin with a digit or a month's letter: most places in a text are passed over at a glance.
 _DATE = lazy_pattern(
-    r"(?=[0-9a-z])(?<![\w./-])(?:"
+    r"(?=[0-9jfmasond])(?<![\w./-])(?:"
     rf"{_YEAR_DIGITS}[-./年 ]{{1,2}}(?:1[0-2]|0?[1-9])(?!\d)(?:[-./月 ]{{1,2}}[0-3]?\d(?!\d)日?|月)?"
     rf"|[0-3]?\d(?:st|nd|rd|th)?[ ,.-]{{0,2}}{_MONTH}\.?,?[ -]?{_YEAR_DIGITS}(?!\d)"
     rf"|{_MONTH}\.?,?[ -]{{0,2}}(?:[0-3]?\d(?:st|nd|rd|th)?,? +)?{_YEAR_DIGITS}(?!\d)"
@@ -31,6 +31,7 @@ _SHORT_YEAR = lazy_pattern(
 _SHORT_NUMBERS = lazy_pattern(r"[012]\d[./-](?:0[1-9]|1[0-2])(?:[./-]\d\d)?")
 _MAY_BE_DATE = lazy_pattern(r"(?:19|20)\d\d|['’`A-Za-z&] ?[0-3]\d(?!\d)|\d\d[./-]\d\d")
 _DIGIT = lazy_pattern(r"[0-9]")
+_CENTURY = lazy_pattern(r"(?:19|20)\d\d")
 _LONGEST_WITH_SHORT_YEAR = 40
 _LONGEST_NUMBERS = 12
 
@@ -48,13 +49,14 @@ def dates_between(text: str, start: int, end: int) -> list[WrittenDate]:
     """In no overlap; a year of two digits, and a month like ``22.05``, only where nothing else is a date."""
     if _DIGIT.search(text, start, end) is None:
         return []
-    found = [WrittenDate(*date.span(), True, False) for date in _DATE.finditer(text, start, end)]
-    for year in _YEAR.finditer(text, start, end):
-        inside = any(date.start <= year.start() < date.end for date in found)
-        if not inside and not _may_be_month(text, year.start()):
-            found.append(WrittenDate(*year.span(), False, False))
-    if found:
-        return sorted(found)
+    if _CENTURY.search(text, start, end) is not None:
+        found = [WrittenDate(*date.span(), True, False) for date in _DATE.finditer(text, start, end)]
+        for year in _YEAR.finditer(text, start, end):
+            inside = any(date.start <= year.start() < date.end for date in found)
+            if not inside and not _may_be_month(text, year.start()):
+                found.append(WrittenDate(*year.span(), False, False))
+        if found:
+            return sorted(found)
     if end - start <= _LONGEST_NUMBERS and _SHORT_NUMBERS.fullmatch(text, start, end):
         return [WrittenDate(start, end, True, False)]
     if end - start < _LONGEST_WITH_SHORT_YEAR:
@@ -74,7 +76,7 @@ def _may_be_month(text: str, start: int) -> bool:
 
 
 def without_dates(text: str) -> str:
-    if _DIGIT.search(text) is None:
+    if _CENTURY.search(text) is None:
         return text
     return _YEAR.sub("", _DATE.sub("", text))
 

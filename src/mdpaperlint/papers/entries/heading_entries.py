@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Sequence, Set
 
 from mdpaperlint.papers.entries.families import Families
-from mdpaperlint.papers.entries.link_roles import links_of_papers
 from mdpaperlint.papers.entries.titleness import LIKELY
 from mdpaperlint.papers.entries.units import Key, Unit, UnitReader
 
@@ -50,7 +49,7 @@ def _above_papers(
     headings: Sequence[Unit],
 ) -> list[Unit]:
     """Headings of which nearly all have one paper below, and no entry with a title of its own."""
-    links, of_papers = reader.document.links, links_of_papers(reader.document)
+    links, of_papers = reader.document.links, reader.kinds.published
     one, several = [], 0
     for heading in headings:
         first = bisect_left(reader.starts, heading.section.body_start)

@@ -1,18 +1,42 @@
-"""What the links of an entry are for: the paper, its code, its project page, a badge."""
+"""What links are for: the paper, its code, its project page, a badge; which texts only say what a link is.
+
+A text of few words over links to several places is such a label, whatever its words; a few words are known
+for lists too short to learn from.
+"""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
+from typing import NamedTuple
 
 from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.model.document import Document, Link
 from mdpaperlint.model.memoize import memoize
-from mdpaperlint.model.paper import LinkRole, PaperLink
+from mdpaperlint.model.paper import PaperLink
+from mdpaperlint.papers.entries.shown_text import plain
 from mdpaperlint.papers.identifiers.link_identifiers import link_identifiers
 from mdpaperlint.papers.identifiers.paper_hosts import links_to_paper
 
 #: Kinds of links that lead nowhere.
 NO_LINKS = ("image", "definition")
+#: Words that labels are made of.
+LABEL_WORDS = frozenset(
+    (
+        "paper pdf arxiv code github link project page website abs html doi bibtex video demo slides dataset "
+        "poster blog openreview here supp web site url data model homepage full text 论文 链接 代码"
+    ).split()
+)
+
+_BETWEEN = frozenset("a and for in of on the this to with".split())
+_MOST_WORDS = 4
+_LONGEST_KEY = 40
+# A label of more characters has an image in it.
+_LONGEST = 80
+_LEAST_ADDRESSES = 3
+_LETTERS = lazy_pattern(r"[^\W\d_]+")
+_ADDRESS = lazy_pattern(r"[\W_]*(?:https?:|www\.)")
+_NONE = "\0"
 
 _CODE_HOST = lazy_pattern(
     r"https?://(?:www\.)?(?:github\.com|gitlab\.com|bitbucket\.org|gitee\.com|codeberg\.org|"
@@ -28,24 +52,76 @@ _CODE_LABEL = lazy_pattern(
 _PROJECT_LABEL = lazy_pattern(
     r"\b(?:project|proj|page|homepage|web|website|webpage|site|demo)\b|主页|项目", re.IGNORECASE
 )
-_IMAGE_TAG = ("<i", "<I")
+_LONGEST_TELLING = 40
+
+
+class LinkKinds(NamedTuple):
+    """For each of ``Document.links``: whether it leads to where papers are published or has an identifier;
+    whether it leads to a paper by that or by its label, since most links of that label do; whether its text
+    is a label.
+    """
+
+    published: tuple[bool, ...]
+    to_paper: tuple[bool, ...]
+    labelled: tuple[bool, ...]
 
 
 @memoize
-def links_of_papers(document: Document) -> tuple[bool, ...]:
-    """For each of ``Document.links``, whether it leads to where papers are published or has an identifier."""
-    return tuple(
+def link_kinds(document: Document) -> LinkKinds:
+    text, links = document.text, document.links
+    published = tuple(
         [
             identifier is not None
             or (
                 link[0] not in NO_LINKS
                 and not link[7].startswith("https://github.com/")
                 and _CODE_HOST.match(link[7]) is None
-                and links_to_paper(document.text, link[5], link[6])
+                and links_to_paper(text, link[5], link[6])
             )
-            for link, identifier in zip(document.links, link_identifiers(document), strict=True)
+            for link, identifier in zip(links, link_identifiers(document), strict=True)
         ]
     )
+    known: dict[str, str] = {}
+    keys: list[str] = []
+    addresses: dict[str, set[str]] = {}
+    for link in links:
+        written = text[link[3] : link[4]]
+        key = known.get(written)
+        if key is None:
+            key = known[written] = label_key(written)
+        keys.append(key)
+        if key != _NONE and link[0] not in NO_LINKS:
+            addresses.setdefault(key, set()).add(link[7])
+    counts = Counter(keys)
+    papers = Counter(key for key, leads in zip(keys, published, strict=True) if leads)
+    # "Llama", "Llama 2" and "Llama 3" are three papers.
+    texts = Counter(known.values())
+    often = {key for key, found in addresses.items() if len(found) >= _LEAST_ADDRESSES}
+    labels = {key for key in addresses if not key or _is_known(key)}
+    labels |= {key for key in often if 2 * texts[key] <= counts[key]}
+    of_papers = {
+        key for key in addresses if key and counts[key] >= _LEAST_ADDRESSES and 2 * papers[key] >= counts[key]
+    }
+    to_paper = [
+        leads or (key in of_papers and link[7].startswith("http") and link[0] not in NO_LINKS)
+        for link, key, leads in zip(links, keys, published, strict=True)
+    ]
+    return LinkKinds(published, tuple(to_paper), tuple([key in labels for key in keys]))
+
+
+def _is_known(key: str) -> bool:
+    words = key.split()
+    return words[-1] not in _BETWEEN and all(word in LABEL_WORDS or word in _BETWEEN for word in words)
+
+
+def label_key(written: str) -> str:
+    """What texts of one label have in common; a text that is too long for a label has none in common."""
+    if _ADDRESS.match(written):
+        return ""
+    if len(written) > _LONGEST and "![" not in written and "<" not in written:
+        return _NONE
+    key = " ".join(_LETTERS.findall(plain(written).casefold()))
+    return key if len(key) <= _LONGEST_KEY and key.count(" ") < _MOST_WORDS else _NONE
 
 
 def paper_link(document: Document, number: int) -> PaperLink:
@@ -55,21 +131,18 @@ def paper_link(document: Document, number: int) -> PaperLink:
 
 def read_link(document: Document, number: int) -> PaperLink:
     link = document.links[number]
-    if link.kind == "image" or (link.kind == "html" and document.text.startswith(_IMAGE_TAG, link.start)):
+    if link.kind == "image" or (link.kind == "html" and document.text.startswith(("<i", "<I"), link.start)):
         return PaperLink("badge", link, None)
-    if links_of_papers(document)[number]:
+    if link_kinds(document).published[number]:
         return paper_link(document, number)
-    return PaperLink(_other_role(link_text(document, link), link.destination), link, None)
+    text = link_text(document, link)
+    telling = text if len(text) < _LONGEST_TELLING else ""
+    if _CODE_HOST.match(link.destination) or _CODE_LABEL.search(telling):
+        return PaperLink("code", link, None)
+    if _PROJECT_HOST.match(link.destination) or _PROJECT_LABEL.search(telling):
+        return PaperLink("project", link, None)
+    return PaperLink("other", link, None)
 
 
 def link_text(document: Document, link: Link) -> str:
     return document.text[link.text_start : link.text_end]
-
-
-def _other_role(text: str, destination: str) -> LinkRole:
-    short = len(text) < 40
-    if _CODE_HOST.match(destination) or (short and _CODE_LABEL.search(text)):
-        return "code"
-    if _PROJECT_HOST.match(destination) or (short and _PROJECT_LABEL.search(text)):
-        return "project"
-    return "other"

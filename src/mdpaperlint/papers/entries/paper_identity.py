@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator
 from typing import NamedTuple
 
 from mdpaperlint.model.document import Document
@@ -11,6 +12,8 @@ from mdpaperlint.model.paper import Identifier, ListedPaper, Paper, PaperLink
 from mdpaperlint.model.wording import shortened
 from mdpaperlint.papers.entries.document_papers import papers
 from mdpaperlint.papers.entries.title_comparison import is_nickname, normalised_title
+from mdpaperlint.papers.entries.title_words import plain_title, words_of
+from mdpaperlint.papers.tables.paper_tables import read_tables
 
 PaperKey = tuple[str, str]
 
@@ -24,6 +27,8 @@ _NAMES = {
     "neurips": "NeurIPS {}",
 }
 _LONGEST_TITLE = 70
+# Of so many words; shorter titles are nicknames.
+_BEGINNING = 4
 _TRACKING = ("utm_", "gclid=", "spm=")
 
 
@@ -62,6 +67,47 @@ def listed_titles(document: Document) -> dict[PaperKey, list[Listed]]:
         if paper.listing and paper.title is not None and not is_nickname(paper.title.text):
             found.setdefault(("title", normalised_title(paper.title.text)), []).append(Listed(paper, None))
     return found
+
+
+def titled_alike(document: Document, by_section: bool) -> Iterator[tuple[PaperKey, list[Listed]]]:
+    """The same, in each section or in the whole file, as far as no registry tells the entries apart: the
+    titles of those that the registry of most has are read where they begin like one of the others.
+    """
+    scopes: dict[int, list[Paper]] = {}
+    for paper in papers(document):
+        if paper.listing:
+            scopes.setdefault(paper.section.number if by_section else 0, []).append(paper)
+    for members in scopes.values():
+        schemes = [{scheme for scheme, _ in paper_keys(paper)} for paper in members]
+        most = Counter(scheme for each in schemes for scheme in each).most_common(1)
+        beginnings: set[tuple[str, ...]] = set()
+        for paper, known in zip(members, schemes, strict=True):
+            if not (most and most[0][0] in known) and paper.title is not None:
+                beginnings.add(tuple(normalised_title(paper.title.text).split()[:_BEGINNING]))
+        found: dict[PaperKey, list[Listed]] = {}
+        for paper in members if beginnings else ():
+            words = _words_around_title(document, paper)
+            runs = zip(*(words[first:] for first in range(_BEGINNING)), strict=False)
+            if not beginnings.isdisjoint(runs) and paper.title and not is_nickname(paper.title.text):
+                key = "title", normalised_title(paper.title.text)
+                found.setdefault(key, []).append(Listed(paper, None))
+        yield from found.items()
+
+
+def may_have_one_title(document: Document, one: Paper, other: Paper) -> bool:
+    """Whether the titles need be read to tell: the cells that hold those of two rows begin alike."""
+    return one.table < 0 or _words_around_title(document, one)[:2] == _words_around_title(document, other)[:2]
+
+
+def _words_around_title(document: Document, paper: Paper) -> list[str]:
+    """Of the cell that holds the title, else of all that the entry says."""
+    start, end = paper.start, paper.end
+    if paper.table >= 0:
+        reading = read_tables(document)[paper.table]
+        cells = reading.table.rows[paper.row].cells
+        if reading.papers and reading.title is not None and reading.title < len(cells):
+            start, end = cells[reading.title]
+    return words_of(plain_title(document.text[start:end]))
 
 
 def title_link(paper: Paper) -> PaperLink | None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from operator import attrgetter
 
-from mdpaperlint.model.document import Document, Link
+from mdpaperlint.model.document import Cell, Document, Link
 from mdpaperlint.model.paper import DateSource, Paper, PaperDate, PaperLink, PaperTitle, PaperVenue
 from mdpaperlint.papers.dates.heading_dates import heading_date
 from mdpaperlint.papers.dates.written_dates import dates_between
 from mdpaperlint.papers.entries.families import Families
-from mdpaperlint.papers.entries.link_roles import link_text, paper_link, read_link
+from mdpaperlint.papers.entries.link_roles import link_kinds, paper_link, read_link
 from mdpaperlint.papers.entries.pieces import Piece
 from mdpaperlint.papers.entries.stated_dates import Candidate, Dates
 from mdpaperlint.papers.entries.subsections import line_above
@@ -30,6 +31,8 @@ class EntryReader:
         self._families = families
         self._reader = unit_reader(document)
         self._dates = Dates(self._reader, families)
+        self._kinds = link_kinds(document)
+        self._identifiers = link_identifiers(document)
         self._own_columns: dict[int, list[int]] = {}
         self._venues = Venues(self._reader, families, self._dates)
 
@@ -62,62 +65,58 @@ class EntryReader:
         return tuple(read_link(self._document, number) for number in self.link_numbers(paper))
 
     def own_link(self, paper: Paper) -> PaperLink | None:
-        unit = self._unit(paper) if paper.first_link < paper.last_link or paper.table < 0 else None
-        if unit is None:
-            return None
-        if unit.table is not None:
-            own = self._own_of_row(paper, unit)
+        if paper.table >= 0:
+            own = self._own_of_row(paper)
         else:
+            unit = self._unit(paper)
             own = next((each.own_paper for each in (unit, *unit.parts) if each.own_paper >= 0), -1)
         return None if own < 0 else paper_link(self._document, own)
 
-    def _own_of_row(self, paper: Paper, unit: Unit) -> int:
-        links = self._document.links
-        for start, end in self._own_cells(paper, unit) if unit.papers else ():
-            for number in unit.papers:
-                if start <= links[number].start < end:
+    def _own_of_row(self, paper: Paper) -> int:
+        links, (_, to_paper, labelled) = self._document.links, self._kinds
+        papers = [number for number in range(paper.first_link, paper.last_link) if to_paper[number]]
+        for start, end in self._own_cells(paper) if papers else ():
+            for number in papers:
+                if start <= links[number][1] < end:
                     return number
-        labels = self._reader.labels
-        labelled = (n for n in unit.papers if labels.is_label(link_text(self._document, links[n])))
-        return next(labelled, -1)
+        return next((number for number in papers if labelled[number]), -1)
 
-    def _own_cells(self, paper: Paper, unit: Unit) -> list[tuple[int, int]]:
-        """The cells that may hold the entry's own link, in the order of preference."""
-        assert unit.table is not None
+    def _own_cells(self, paper: Paper) -> Iterator[Cell]:
+        """The cells of a row that may hold the entry's own link, in the order of preference."""
+        table = self._document.tables[paper.table]
         columns = self._own_columns.get(paper.table)
         if columns is None:
-            roles, reading = self._reader.roles(unit.table), self._table(paper)
+            roles, reading = self._reader.roles(table), self._table(paper)
             columns = [] if reading is None or reading.title is None else [reading.title]
             wanted = ("link", "venue", "title", *(() if columns else ("other", "authors")), "date")
             columns += [number for role in wanted for number, each in enumerate(roles) if each == role]
             self._own_columns[paper.table] = columns
-        cells = self._reader.cells(unit)
-        return [cells[column] for column in columns if column < len(cells)]
+        cells = table.rows[paper.row].cells
+        return (cells[column] for column in columns if column < len(cells))
 
     def identifiers(self, paper: Paper) -> tuple[PaperLink, ...]:
         """The own link, and the labelled ones behind it that show the same paper at other registries, up to a
         link that names another paper.
         """
-        own = paper.own_link
+        own, known = paper.own_link, self._identifiers
         if own is None:
             return ()
         found = {"" if own.identifier is None else own.identifier.scheme: own}
-        known = link_identifiers(self._document)
-        numbers = [number for number in self.link_numbers(paper) if known[number] is not None]
-        if any(each is not None and each.scheme not in found for each in map(known.__getitem__, numbers)):
-            cells = self._own_cells(paper, self._unit(paper)) if paper.table >= 0 else None
-            for number in numbers:
-                link, identifier = self._document.links[number], known[number]
-                if cells is None:
-                    considered = link.start > own.link.start
-                else:
-                    considered = any(start <= link.start < end for start, end in cells)
-                if identifier is None or link is own.link or not considered:
-                    continue
-                if not self._reader.labels.is_label(link_text(self._document, link)):
+        cells: list[Cell] | None = None
+        for number in self.link_numbers(paper):
+            identifier, link = known[number], self._document.links[number]
+            if identifier is None or identifier.scheme in found or link is own.link:
+                continue
+            if paper.table < 0:
+                considered = link.start > own.link.start
+            else:
+                cells = cells or list(self._own_cells(paper))
+                considered = any(start <= link.start < end for start, end in cells)
+            if considered:
+                if not self._kinds.labelled[number]:
                     break
-                found.setdefault(identifier.scheme, paper_link(self._document, number))
-        return tuple(link for scheme, link in found.items() if scheme)
+                found[identifier.scheme] = paper_link(self._document, number)
+        return tuple([link for scheme, link in found.items() if scheme])
 
     def title(self, paper: Paper) -> PaperTitle | None:
         reading = self._table(paper)

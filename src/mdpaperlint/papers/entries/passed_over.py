@@ -8,7 +8,7 @@ from typing import NamedTuple
 from mdpaperlint.model.document import Document, Link
 from mdpaperlint.model.memoize import memoize
 from mdpaperlint.papers.entries.document_papers import papers
-from mdpaperlint.papers.entries.link_roles import NO_LINKS, links_of_papers
+from mdpaperlint.papers.entries.link_roles import NO_LINKS, link_kinds
 from mdpaperlint.papers.entries.listings import listing_sections
 from mdpaperlint.papers.entries.recognition import recognise
 from mdpaperlint.papers.tables.paper_tables import read_tables
@@ -34,14 +34,12 @@ class Coverage(NamedTuple):
 
 @memoize
 def coverage(document: Document) -> Coverage:
-    listing = listing_sections(document)
-    held: set[int] = set()
-    for paper in papers(document):
-        held.update(paper.link_numbers)
+    listing, published = listing_sections(document), link_kinds(document).published
+    held = {number for paper in papers(document) for number in paper.link_numbers}
     wanted = [
         number
-        for number, (link, leads) in enumerate(zip(document.links, links_of_papers(document), strict=True))
-        if leads and link.kind not in NO_LINKS and listing[document.section_at(link.start).number]
+        for number, link in enumerate(document.links)
+        if published[number] and link[0] not in NO_LINKS and listing[document.section_at(link.start).number]
     ]
     missed = (document.links[number] for number in wanted if number not in held)
     return Coverage(len(wanted), tuple(PassedOver(link, _why(document, link)) for link in missed))

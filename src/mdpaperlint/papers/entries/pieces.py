@@ -10,8 +10,7 @@ from typing import Literal, cast
 from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.model.document import Document, Link
 from mdpaperlint.papers.dates.written_dates import dates_between
-from mdpaperlint.papers.entries.learned_labels import Labels
-from mdpaperlint.papers.entries.link_roles import NO_LINKS, link_text
+from mdpaperlint.papers.entries.link_roles import NO_LINKS, link_kinds, link_text
 from mdpaperlint.papers.entries.shown_text import plain
 from mdpaperlint.papers.entries.titleness import FUNCTION_WORDS, titleness
 
@@ -21,27 +20,30 @@ PieceKind = Literal[
 
 #: Of a longer unit the first characters are read.
 _LONGEST_READ = 6000
-# Bounds keep a mark without its partner from being looked up to the end, once for each such mark.
+# Each begins with one character of a set, which most places of a text are passed over by at a glance. Bounds
+# keep a mark without its partner from being looked up to the end, once for each such mark.
 _TOKEN = lazy_pattern(
-    r"(?=[!<\r\n\\*_\"“«「《`$(（\[【]|:[a-z0-9_+-]+:| \| | {2,}\r?\n)(?:"
-    r"(?P<skipped>!\[[^\[\]]{0,300}\](?:\([^()\s]*\)|\[[^\[\]]{0,100}\])?|<img\b[^>]*>|:[a-z0-9_+-]+:"
-    r"|<!--(?s:.{0,300}?)-->)"
-    r"|(?P<break><br\s*/?>|(?: {2,}|\\)\r?\n|</?(?:td|tr|th|p|li|dd|dt|div|ul|ol|table)\b[^>]*>"
-    r"|\r?\n[ \t>]*\r?\n|\r?\n(?=[ \t]*\**[A-Za-z\u4e00-\u9fff]{1,12} ?[:：])| \| )"
-    r"|(?P<bold>\*\*\*?(?=\S)(?:[^*]|\*(?!\*)){1,500}?\*?\*\*|__(?=\S)[^_]{1,500}?__"
-    r"|<(?:b|strong)>(?s:.{0,500}?)</(?:b|strong)>)"
-    r"|(?P<quoted>[\"“«「《][^\"“”»」》\n]{3,300}[\"”»」》])"
-    r"|(?P<italic>\*(?=[^\s*])[^*\n]{1,500}?\*(?!\*)|(?<!\w)_(?=[^\s_])[^_\n]{1,500}?_(?!\w)"
-    r"|<(?:i|em|ins|u)>(?s:.{0,500}?)</(?:i|em|ins|u)>)"
-    r"|(?P<code>`[^`\n]{1,300}`)|(?P<formula>\$[^$\n]{1,100}\$)"
-    r"|(?P<parentheses>[(（][^()（）\n]{0,300}(?:\([^()\n]{0,100}\)[^()（）\n]{0,300})?[)）])"
-    r"|(?P<brackets>[\[【][^\[\]【】\n]{1,80}[\]】])|(?P<tag></?[A-Za-z][^<>]{0,300}>))",
+    r"[!<\r\n*_\"“«「《`$(（\[【:|](?:"
+    r"(?P<skipped>(?<=!)\[[^\[\]]{0,300}\](?:\([^()\s]*\)|\[[^\[\]]{0,100}\])?|(?<=<)img\b[^>]*>"
+    r"|(?<=:)[a-z0-9_+-]+:|(?<=<)!--(?s:.{0,300}?)-->)"
+    r"|(?P<break>(?<=<)(?:br\s*/?|/?(?:td|tr|th|p|li|dd|dt|div|ul|ol|table)\b[^>]*)>|(?<= \|) "
+    r"|(?:(?<=\n)|(?<=\r)\n)(?:(?<=  \n)|(?<=  \r\n)|(?<=\\\n)|(?<=\\\r\n)|[ \t>]*\r?\n"
+    r"|(?=[ \t]*\**[A-Za-z\u4e00-\u9fff]{1,12} ?[:：])))"
+    r"|(?P<bold>(?<=\*)\*\*?(?=\S)(?:[^*]|\*(?!\*)){1,500}?\*?\*\*|(?<=_)_(?=\S)[^_]{1,500}?__"
+    r"|(?<=<)(?:b|strong)>(?s:.{0,500}?)</(?:b|strong)>)"
+    r"|(?P<quoted>(?<=[\"“«「《])[^\"“”»」》\n]{3,300}[\"”»」》])"
+    r"|(?P<italic>(?<=\*)(?=[^\s*])[^*\n]{1,500}?\*(?!\*)|(?<!\w_)(?<=_)(?=[^\s_])[^_\n]{1,500}?_(?!\w)"
+    r"|(?<=<)(?:i|em|ins|u)>(?s:.{0,500}?)</(?:i|em|ins|u)>)"
+    r"|(?P<code>(?<=`)[^`\n]{1,300}`)|(?P<formula>(?<=\$)[^$\n]{1,100}\$)"
+    r"|(?P<parentheses>(?<=[(（])[^()（）\n]{0,300}(?:\([^()\n]{0,100}\)[^()（）\n]{0,300})?[)）])"
+    r"|(?P<brackets>(?<=[\[【])[^\[\]【】\n]{1,80}[\]】])|(?P<tag>(?<=<)/?[A-Za-z][^<>]{0,300}>))",
     re.IGNORECASE,
 )
 _SEPARATOR = lazy_pattern(
-    r"(?=[.。?!;:：\t]|\s[-–—|•·/])(?:(?<=[\w)\]”’'?!。\"])(?:[.。]|[?!](?=\s+[A-Z_*(\[]))(?=\s|$)"
+    r"[.。?!;:：\s](?:"
+    r"(?:(?<=[\w)\]”’'?!。\"][.。])|(?<=[\w)\]”’'?!。\"][?!])(?=\s+[A-Z_*(\[]))(?=\s|$)"
     r"(?<!\b[A-Z]\.)(?<!al\.)(?<!vs\.)(?<!Jr\.)(?<!\d\.)"
-    r"|\s[-–—|•·]+\s|;\s|(?<=\b20\d\d):(?=\s)|(?<=\b19\d\d):(?=\s)|\s//\s|：|\t)"
+    r"|(?<=\s)(?:[-–—|•·]+|//)\s|(?<=;)\s|(?<=\b20\d\d:)(?=\s)|(?<=\b19\d\d:)(?=\s)|(?<=[：\t]))"
 )
 _NUMBER = lazy_pattern(
     r"\s*(?:\*\*)?(?:\d{1,4}(?:\.\d{1,3})*[.)]|\\?\[\d{1,3}(?:\.\d{1,3})*\\?\]|\(\d{1,3}\)|[-*+•])(?:\*\*)?\s+"
@@ -119,10 +121,11 @@ def _unbracketed(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 class _Reader:
-    def __init__(self, document: Document, labels: Labels) -> None:
+    def __init__(self, document: Document) -> None:
         self.document = document
         self.text = document.text
-        self.labels = labels
+        self.links = document.links
+        self.labelled = link_kinds(document).labelled
         self.found: list[Piece] = []
         self.cell = 0
 
@@ -166,7 +169,7 @@ class _Reader:
 
     def read(self, start: int, end: int, links: Sequence[int], numbered: bool, in_cells: bool) -> None:
         """Appends the pieces of a unit, or of one cell; ``links`` are the indices of those in it."""
-        text, all_links = self.text, self.document.links
+        text, all_links = self.text, self.links
         number = _NUMBER.match(text, start, end) if numbered else None
         position = begin = number.end() if number else start
         following = 0
@@ -206,7 +209,7 @@ class _Reader:
 
     def _add_link(self, link: Link, number: int) -> None:
         written, start, end = link_text(self.document, link), link.text_start, link.text_end
-        if link.kind in ("bare", "autolink") or self.labels.is_label(written):
+        if link.kind in ("bare", "autolink") or self.labelled[number]:
             piece = Piece("label", link.start, link.end, start, end, written or "·", number, self.cell, 0.0)
             self.found.append(piece)
         else:
@@ -218,10 +221,9 @@ class _Reader:
         """
         first, last = token.span()
         self.add_plain(begin, first)
-        within = [link for link in map(self.document.links.__getitem__, links[:6]) if link.start < last]
-        if token.lastgroup == "bold" and not any(
-            self.labels.is_label(link_text(self.document, link)) for link in within
-        ):
+        numbers = [number for number in links[:6] if self.links[number].start < last]
+        within = [self.links[number] for number in numbers]
+        if token.lastgroup == "bold" and not any(self.labelled[number] for number in numbers):
             linked = sum(link.text_end - link.text_start for link in within)
             if 2 * linked < len(plain(token[0])):
                 self.add("bold", first, last, None, links[0])
@@ -250,23 +252,18 @@ class _Reader:
 
 
 def read_pieces(
-    document: Document,
-    labels: Labels,
-    spans: Sequence[tuple[int, int]],
-    links: Sequence[int],
-    numbered: bool,
-    in_cells: bool,
+    document: Document, spans: Sequence[tuple[int, int]], links: Sequence[int], numbered: bool, in_cells: bool
 ) -> list[Piece]:
     """``spans`` are the cells of a row, else the one of the unit; ``links`` the indices of all in them.
     ``in_cells`` tells HTML with cells.
     """
-    reader = _Reader(document, labels)
-    shown = [number for number in links if document.links[number].kind not in NO_LINKS]
+    reader = _Reader(document)
+    shown = [number for number in links if reader.links[number][0] not in NO_LINKS]
     for cell, (start, end) in enumerate(spans):
         if start < end:
             reader.cell = cell
             end = min(end, start + _LONGEST_READ)
-            inside = [number for number in shown if start <= document.links[number].start < end]
+            inside = [number for number in shown if start <= reader.links[number][1] < end]
             reader.read(start, end, inside, numbered, in_cells)
     counts: dict[tuple[int, str], int] = {}
     for piece in reader.found:

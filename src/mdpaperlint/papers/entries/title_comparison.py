@@ -36,24 +36,30 @@ class _Title(NamedTuple):
 
 
 @lru_cache(maxsize=4096)
+def _words(title: str) -> tuple[str, ...]:
+    return tuple(words_of(plain_title(title)))
+
+
+@lru_cache(maxsize=4096)
 def _read(title: str) -> _Title:
-    plain = plain_title(title)
-    words = words_of(plain)
-    few = len(words) <= _NICKNAME_WORDS or (plain.isascii() and len(plain.split()) <= _NICKNAME_WORDS)
+    plain, words = plain_title(title), _words(title)
     letters, stems = "".join(words), stems_of(words)
     digits = "".join(filter(str.isdigit, letters))
     name = "".join(words_of(parted(plain)[0]))
-    return _Title(plain, tuple(words), letters, digits, stems, stems - COMMON_STEMS, name, few)
+    return _Title(plain, words, letters, digits, stems, stems - COMMON_STEMS, name, is_nickname(title))
 
 
 def normalised_title(title: str) -> str:
     """The title without case, accents, punctuation and spaces between words: equal for equal titles."""
-    return " ".join(_read(title).words)
+    return " ".join(_words(title))
 
 
 def is_nickname(title: str) -> bool:
     """Whether a title is too short to be compared with another: ``BERT``, ``Llama 2``."""
-    return _read(title).nickname
+    if len(_words(title)) <= _NICKNAME_WORDS:
+        return True
+    plain = plain_title(title)
+    return plain.isascii() and len(plain.split()) <= _NICKNAME_WORDS
 
 
 def same_title(one: str, other: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from unicodedata import combining, normalize
 
 from mdpaperlint.lazy_pattern import lazy_pattern
@@ -52,6 +53,8 @@ _FIELD_ABBREVIATIONS = frozenset(
 
 def plain_title(title: str) -> str:
     """The title without accents and TeX."""
+    if title.isascii():
+        return _TEX.sub(" ", title)
     return "".join(
         character for character in normalize("NFKD", _TEX.sub(" ", title)) if not combining(character)
     )
@@ -68,7 +71,7 @@ def spoken_words(plain: str) -> list[str]:
     return _SPOKEN_WORD.findall(plain)
 
 
-def stems_of(words: list[str]) -> frozenset[str]:
+def stems_of(words: Iterable[str]) -> frozenset[str]:
     """Beginnings of the words that carry meaning, which are equal for most forms of a word."""
     return frozenset(word[:STEM] for word in words if word not in SMALL_WORDS)
 

@@ -8,6 +8,7 @@ from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.model.paper import PaperTitle
 from mdpaperlint.papers.dates.written_dates import dates_between
 from mdpaperlint.papers.entries.families import Families
+from mdpaperlint.papers.entries.link_roles import LABEL_WORDS
 from mdpaperlint.papers.entries.pieces import BEFORE_VENUE, Piece, trimmed
 from mdpaperlint.papers.entries.shown_text import plain
 from mdpaperlint.papers.entries.titleness import (
@@ -75,7 +76,7 @@ def _is_nickname(reader: UnitReader, piece: Piece, title: Piece) -> bool:
         and len(name) < _LONGEST_NICKNAME
         and not title.text[:1].islower()
         and name.casefold() not in _NO_NICKNAMES
-        and not reader.labels.is_known_word(name)
+        and name.casefold() not in LABEL_WORDS
         and not dates_between(name, 0, len(name))
         and not is_list_of_names(name)
     )

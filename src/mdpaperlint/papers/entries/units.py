@@ -17,8 +17,7 @@ from mdpaperlint.model.document import Document, Link, ListItem, Section, Table
 from mdpaperlint.model.memoize import memoize
 from mdpaperlint.model.paper import EntryKind
 from mdpaperlint.papers.dates.written_dates import may_hold_date
-from mdpaperlint.papers.entries.learned_labels import labels_of
-from mdpaperlint.papers.entries.link_roles import NO_LINKS, link_text, links_of_papers
+from mdpaperlint.papers.entries.link_roles import NO_LINKS, link_kinds
 from mdpaperlint.papers.entries.pieces import Piece, read_pieces
 from mdpaperlint.papers.entries.titleness import WORD
 from mdpaperlint.papers.tables.headers import header_word
@@ -76,9 +75,8 @@ class UnitReader:
 
     def __init__(self, document: Document) -> None:
         self.document = document
-        self.labels = labels_of(document)
-        self.starts = [link.start for link in document.links]
-        self._of_papers = links_of_papers(document)
+        self.kinds = link_kinds(document)
+        self.starts = [link[1] for link in document.links]
         headings = (section.heading for section in document.sections)
         self._headings = {heading.start: heading.end for heading in headings if heading and heading.html}
         self._roles: dict[int, tuple[str, ...]] = {}
@@ -180,20 +178,10 @@ class UnitReader:
         unit.last = last = bisect_left(self.starts, unit.end, first)
         if first == last:
             return unit
-        document, labels, of_papers = self.document, self.labels, self._of_papers
-        unit.papers = papers = tuple(
-            number
-            for number, link in enumerate(document.links[first:last], first)
-            if of_papers[number]
-            or (
-                link[7].startswith("http")
-                and link[0] not in NO_LINKS
-                and labels.names_papers(link_text(document, link))
-            )
-        )
-        for number in papers:
-            link = document.links[number]
-            if labels.is_label(link_text(document, link)) or self._stands_first(unit, link):
+        _, to_paper, labelled = self.kinds
+        unit.papers = tuple([number for number in range(first, last) if to_paper[number]])
+        for number in unit.papers:
+            if labelled[number] or self._stands_first(unit, self.document.links[number]):
                 unit.own_paper = number
                 break
         return unit
@@ -224,8 +212,8 @@ class UnitReader:
     def is_worded(self, unit: Unit) -> bool:
         """Whether it says more than the labels of its links."""
         document, position = self.document, unit.start
-        for link in document.links[unit.first : unit.last]:
-            if link.kind not in NO_LINKS and not self.labels.is_label(link_text(document, link)):
+        for number, link in enumerate(document.links[unit.first : unit.last], unit.first):
+            if link.kind not in NO_LINKS and not self.kinds.labelled[number]:
                 return True
             if _SAYS_SOMETHING.search(document.text, position, link.start):
                 return True
@@ -238,13 +226,13 @@ class UnitReader:
             return [piece for piece in unit.pieces if piece.cell == column]
         cells = self.cells(unit)[column : column + 1]
         links = range(unit.first, unit.last)
-        return read_pieces(self.document, self.labels, cells, links, False, False)
+        return read_pieces(self.document, cells, links, False, False)
 
     def pieces(self, unit: Unit) -> list[Piece]:
         if unit.pieces is None:
             numbered, in_cells = unit.kind != "row", unit.family == ("html", "tr")
             links = range(unit.first, unit.last)
-            found = read_pieces(self.document, self.labels, self.cells(unit), links, numbered, in_cells)
+            found = read_pieces(self.document, self.cells(unit), links, numbered, in_cells)
             if unit.table is not None:
                 self._weigh_cells(unit, self.roles(unit.table), found)
             unit.pieces = found
