@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from mdpaperlint.model.paper import EntryKind
 from mdpaperlint.papers.entries.pieces import Piece
+from mdpaperlint.papers.entries.titleness import MOST_LIKELY
 from mdpaperlint.papers.entries.units import Key, Unit, UnitReader
 
 _SAMPLE = 40
@@ -67,10 +68,12 @@ class Family:
         for piece in pieces:
             if piece.slot:
                 order = min(order + 1, 10)
-                prior = self.slots.get(piece.slot, 0.0) + _LEAST_PRIOR
-                score = self.titleness(piece) * prior * (1 - _EARLIER * order)
-                if score > highest:
-                    best, highest = piece, score
+                prior = (self.slots.get(piece.slot, 0.0) + _LEAST_PRIOR) * (1 - _EARLIER * order)
+                # How much a text looks like a title costs more than all else here.
+                if prior * max(piece.weight * MOST_LIKELY, piece.least) > highest:
+                    score = prior * self.titleness(piece)
+                    if score > highest:
+                        best, highest = piece, score
         return best, 0.0 if best is None else self.titleness(best)
 
 

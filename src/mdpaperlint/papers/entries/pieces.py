@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal, cast
 
 from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.model.document import Document, Link
-from mdpaperlint.papers.dates.written_dates import dates_between
-from mdpaperlint.papers.entries.link_roles import NO_LINKS, link_kinds, link_text
+from mdpaperlint.papers.dates.written_dates import WrittenDate, dates_between
+from mdpaperlint.papers.entries.link_roles import NO_LINKS, link_kinds
 from mdpaperlint.papers.entries.shown_text import plain
 from mdpaperlint.papers.entries.titleness import FUNCTION_WORDS, titleness
 
@@ -65,26 +64,69 @@ _MAY_BE_INSIDE = frozenset(("italic", "bold", "code", "parentheses", "quoted"))
 _LONGEST_INSIDE = 60
 #: Behind these a name in italics is that of a venue.
 BEFORE_VENUE = frozenset(("in", "at", "by"))
-_WEIGHTS = {"code": 0.0, "parentheses": 0.3, "brackets": 0.3, "quoted": 1.15}
+_WEIGHTS = {"label": 0.0, "break": 0.0, "code": 0.0, "parentheses": 0.3, "brackets": 0.3, "quoted": 1.15}
 
 
-@dataclass(slots=True, eq=False)
 class Piece:
-    """``start``/``end`` is the piece with its marks, ``text_start``/``text_end`` what it says, ``text`` that
-    without markup. ``link`` is an index into ``Document.links`` or -1; ``cell`` counts cells. ``slot`` tells
-    pieces apart that may be titles, and is equal for the same place in a sibling.
+    """``start``/``end`` is the piece with its marks, ``text_start``/``text_end`` what it says. ``link`` is an
+    index into ``Document.links`` or -1; ``cell`` counts cells. ``slot`` tells pieces apart that may be
+    titles, and is equal for the same place in a sibling. ``weight`` is how much the kind and the place add to
+    what the text has of a title, ``least`` what the piece has of one in any case.
     """
 
-    kind: PieceKind
-    start: int
-    end: int
-    text_start: int
-    text_end: int
-    text: str
-    link: int
-    cell: int
-    titleness: float
-    slot: str = ""
+    __slots__ = (
+        "_dates",
+        "_source",
+        "_text",
+        "_titleness",
+        "cell",
+        "end",
+        "kind",
+        "least",
+        "link",
+        "slot",
+        "start",
+        "text_end",
+        "text_start",
+        "weight",
+    )
+
+    def __init__(
+        self, source: str, kind: PieceKind, start: int, end: int, text: tuple[int, int], link: int, cell: int
+    ) -> None:
+        self._source = source
+        self.kind = kind
+        self.start = start
+        self.end = end
+        self.text_start, self.text_end = text
+        self.link = link
+        self.cell = cell
+        self.slot = ""
+        self.weight = _WEIGHTS.get(kind, 1.0)
+        self.least = 0.0
+        self._text: str | None = None
+        self._titleness: float | None = None
+        self._dates: list[WrittenDate] | None = None
+
+    @property
+    def text(self) -> str:
+        """What it says, without markup."""
+        if self._text is None:
+            self._text = plain(self._source[self.text_start : self.text_end])
+        return self._text
+
+    @property
+    def titleness(self) -> float:
+        if self._titleness is None:
+            likely = self.weight * titleness(self.text) if self.weight else 0.0
+            self._titleness = max(likely, self.least)
+        return self._titleness
+
+    @property
+    def dates(self) -> list[WrittenDate]:
+        if self._dates is None:
+            self._dates = dates_between(self._source, self.text_start, self.text_end)
+        return self._dates
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -133,12 +175,9 @@ class _Reader:
         self, kind: PieceKind, start: int, end: int, inner: tuple[int, int] | None = None, link: int = -1
     ) -> None:
         """``inner`` is what it says without the marks, brackets and separators around it."""
-        text_start, text_end = inner or trimmed(self.text, start, end)
-        shown = plain(self.text[text_start:text_end]) if text_start < text_end else ""
-        if shown:
-            weight = _WEIGHTS.get(kind, 1.0)
-            likely = weight and weight * titleness(shown)
-            self.found.append(Piece(kind, start, end, text_start, text_end, shown, link, self.cell, likely))
+        inner = inner or trimmed(self.text, start, end)
+        if inner[0] < inner[1] or kind in ("label", "break"):
+            self.found.append(Piece(self.text, kind, start, end, inner, link, self.cell))
 
     def add_plain(self, start: int, end: int) -> None:
         if _WORD_CHARACTER.search(self.text, start, end) is None:
@@ -191,7 +230,7 @@ class _Reader:
                 self.add_plain(begin, first)
                 begin = last
                 if kind == "break":
-                    self._add_break(first, last)
+                    self.add("break", first, last, (first, last))
                     self.cell += in_cells and _CELL_TAG.match(text, first) is not None
                 elif kind != "skipped":
                     self.add(cast("PieceKind", kind), first, last)
@@ -202,16 +241,12 @@ class _Reader:
             else:
                 break
         self.add_plain(begin, end)
-        self._add_break(end, end)
-
-    def _add_break(self, start: int, end: int) -> None:
-        self.found.append(Piece("break", start, end, start, end, "", -1, self.cell, 0.0))
+        self.add("break", end, end, (end, end))
 
     def _add_link(self, link: Link, number: int) -> None:
-        written, start, end = link_text(self.document, link), link.text_start, link.text_end
+        start, end = link.text_start, link.text_end
         if link.kind in ("bare", "autolink") or self.labelled[number]:
-            piece = Piece("label", link.start, link.end, start, end, written or "·", number, self.cell, 0.0)
-            self.found.append(piece)
+            self.add("label", link.start, link.end, (start, end), number)
         else:
             self.add("link", link.start, link.end, trimmed(self.text, start, end), number)
 
@@ -267,7 +302,7 @@ def read_pieces(
             reader.read(start, end, inside, numbered, in_cells)
     counts: dict[tuple[int, str], int] = {}
     for piece in reader.found:
-        if piece.titleness >= 0.05:
+        if piece.weight:
             key = (piece.cell if len(spans) > 1 or in_cells else 0, piece.kind)
             counts[key] = counts.get(key, 0) + 1
             piece.slot = f"{key[0]}{piece.kind}{min(counts[key], 4)}"

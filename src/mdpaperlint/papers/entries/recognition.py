@@ -9,7 +9,6 @@ from typing import NamedTuple
 from mdpaperlint.model.document import Document, Table
 from mdpaperlint.model.memoize import memoize
 from mdpaperlint.model.paper import EntryKind
-from mdpaperlint.papers.dates.written_dates import dates_between
 from mdpaperlint.papers.entries.families import Families, spread
 from mdpaperlint.papers.entries.heading_entries import PART, mark_headings
 from mdpaperlint.papers.entries.listings import listing_sections
@@ -136,10 +135,10 @@ class _Recognition:
     def _dated(self, unit: Unit) -> str:
         """Whether a date stands outside the title; ``marked``: a year in brackets or marks, with words."""
         title, _ = self.families.title(unit)
-        text, found = self.document.text, ""
+        found = ""
         for piece in self.reader.pieces(unit):
             if piece is not title and len(piece.text) <= 160:
-                dates = dates_between(text, piece.text_start, piece.text_end)
+                dates = piece.dates
                 if dates and piece.kind in _MARKED and not dates[0].precise and len(piece.text) > 7:
                     return "marked"
                 found = "dated" if dates else found

@@ -12,7 +12,7 @@ from mdpaperlint.model.document import Section
 from mdpaperlint.model.paper import DateRole, DateSource, PaperDate, PartialDate
 from mdpaperlint.papers.dates.column_dates import read_date
 from mdpaperlint.papers.dates.heading_dates import heading_year
-from mdpaperlint.papers.dates.written_dates import dates_between, without_any_year
+from mdpaperlint.papers.dates.written_dates import without_any_year
 from mdpaperlint.papers.entries.families import Families
 from mdpaperlint.papers.entries.pieces import Piece
 from mdpaperlint.papers.entries.titleness import is_list_of_names
@@ -72,7 +72,7 @@ class Dates:
         for piece in self._reader.pieces(unit):
             inside = piece.start < title[1] and title[0] < piece.end
             if not inside and (piece.kind != "plain" or len(piece.text) <= _LONGEST_PLAIN):
-                for date in dates_between(text, piece.text_start, piece.text_end):
+                for date in piece.dates:
                     beside = text[piece.text_start : date.start] + " " + text[date.end : piece.text_end]
                     beside = without_any_year(beside).strip(" ,.()")
                     what = "alone" if _TWO_LETTERS.search(beside) is None else "words"

@@ -9,6 +9,8 @@ from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.papers.dates.written_dates import without_dates
 
 LONGEST_TITLE = 420
+#: No text looks more like a title.
+MOST_LIKELY = 1.1
 #: From this on a text is a title unless its siblings say otherwise.
 LIKELY = 0.5
 #: Below this a text is none, whatever its siblings say.
@@ -75,7 +77,7 @@ def titleness(text: str) -> float:
             elif count <= 5:
                 score *= 0.4
     if count >= 4 and function:
-        score *= 1.1
+        score *= MOST_LIKELY
     if _ADDRESS.match(text):
         score *= 0.02
     if _LOWER_CASE.match(text):

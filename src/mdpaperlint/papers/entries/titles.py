@@ -86,7 +86,7 @@ def _goes_on(families: Families, unit: Unit, before: Piece, piece: Piece, betwee
     """Whether a title goes on in the next piece: behind a question mark, a colon or a dash."""
     if piece.kind in ("label", "break", "code") or piece.cell != before.cell:
         return False
-    if is_list_of_names(piece.text) or dates_between(piece.text, 0, len(piece.text)):
+    if is_list_of_names(piece.text) or piece.dates:
         return False
     last = before.text.rsplit(" ", 1)[-1].lower()
     if last in FUNCTION_WORDS and not between:

@@ -255,12 +255,12 @@ class UnitReader:
         for piece, behind in pairwise([*pieces, pieces[-1]] if pieces else []):
             if piece.slot:
                 role = roles[piece.cell] if piece.cell < len(roles) else "other"
-                piece.titleness *= _COLUMN_WEIGHTS.get(role, 0.7)
+                piece.weight *= _COLUMN_WEIGHTS.get(role, 0.7)
                 other = piece if piece.kind == "link" else behind
                 if other.link in unit.papers and other.cell == piece.cell:
-                    piece.titleness = max(piece.titleness, 0.6)
+                    piece.least = 0.6
                 elif linked and role != "title":
-                    piece.titleness *= 0.45
+                    piece.weight *= 0.45
 
 
 def _shape(text: str, start: int) -> str:
