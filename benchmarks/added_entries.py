@@ -167,7 +167,7 @@ def compare_place(
     if before.silent or before.direction is None or before.moved:
         return
     document = parse(apply_edits(text, [edit]))
-    after = next((each for each in dated_sequences(document) if each.key == sequence.key), None)
+    after = next((each for each in dated_sequences(document) if each[:2] == sequence[:2]), None)
     totals["sorted sequences"] += 1
     kept = after is not None and not judge(document, after, before.direction).moved
     totals["sorted sequences kept"] += kept

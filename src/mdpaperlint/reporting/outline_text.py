@@ -12,9 +12,8 @@ from mdpaperlint.papers.entries.document_papers import papers
 from mdpaperlint.papers.entries.paper_identity import identifier_name, paper_name
 from mdpaperlint.papers.entries.passed_over import PassedOver, coverage
 from mdpaperlint.papers.order.chronology import judge
-from mdpaperlint.papers.order.dated_sequences import DatedSequence, dated_sequences
+from mdpaperlint.papers.order.dated_sequences import DatedSequence, dated_sequences, groups
 from mdpaperlint.papers.order.misplaced_entries import Direction
-from mdpaperlint.papers.order.row_groups import groups
 from mdpaperlint.papers.tables.paper_tables import PaperTable, read_tables
 
 

@@ -6,13 +6,13 @@ import re
 from bisect import bisect_right
 
 from mdpaperlint.lazy_pattern import lazy_pattern
-from mdpaperlint.model.document import Document, Row, Section, Table
+from mdpaperlint.model.document import Document, Section, Table
 from mdpaperlint.model.memoize import memoize
 from mdpaperlint.model.paper import Paper
 from mdpaperlint.papers.tables.headers import header_word
+from mdpaperlint.papers.tables.row_groups import column_groups, divided_groups
 
 _LONGEST = 300
-_MOST_WORDS = 8
 # HTML that names or folds what follows, or a line that is bold as a whole.
 _MEANT_AS_HEADING = lazy_pattern(
     r"\s*(?:<(?:b|strong|h[1-6]|summary|details|center|div|p|u|font|span)\b"
@@ -49,44 +49,13 @@ def line_above(document: Document, section: Section, offset: int) -> tuple[int, 
 def division(document: Document, paper: Paper) -> tuple[int, int, int]:
     """Equal for entries of one section and group between which nothing stands that is meant as a heading."""
     group = -1 if paper.group is None else paper.group[0]
-    row = -1 if paper.table < 0 else _row_groups(document, paper.table)[paper.row]
+    row = -1 if paper.table < 0 else _row_group(document, document.tables[paper.table], paper.row)
     return paper.section.number, group, row
 
 
-@memoize
-def _row_groups(document: Document, table: int) -> list[int]:
-    """For each row, the number of the group that a row or the first column names; -1 where none does."""
-    rows = document.tables[table].rows
-    groups, current = [], -1
-    for index, row in enumerate(rows):
-        if _names_group(document, row):
-            current = index
-        groups.append(current)
-    return groups if current >= 0 else _column_groups(document, document.tables[table])
-
-
-def _names_group(document: Document, row: Row) -> bool:
-    """Whether nothing but a few words stands in the row; in a table of one column they are bold."""
-    filled = [cell for cell in row.cells if cell.start != cell.end]
-    if len(filled) != 1:
-        return False
-    text = document.text[filled[0].start : filled[0].end].replace("&nbsp;", " ").strip()
-    bold = text.startswith("**") and text.endswith("**") and text.count("**") == 2
-    return (bold or len(row.cells) > 1) and "](" not in text and len(text.split()) <= _MOST_WORDS
-
-
-def _column_groups(document: Document, table: Table) -> list[int]:
-    """Groups of at least two rows on average, each named in the first column from its first row on."""
-    none = [-1] * len(table.rows)
-    if header_word(document.cell_text(table.header, 0)).role != "other":
-        return none
-    first_rows: dict[str, int] = {}
-    groups: list[int] = []
-    before = ""
-    for index, row in enumerate(table.rows):
-        name = document.cell_text(row, 0) or before
-        if name != before and name in first_rows:
-            return none
-        groups.append(first_rows.setdefault(name, index))
-        before = name
-    return groups if 2 <= len(first_rows) <= len(groups) // 2 else none
+def _row_group(document: Document, table: Table, row: int) -> int:
+    """The row that names the group, or is the first with its name in the first column; -1 without groups."""
+    groups = divided_groups(document, table.number)
+    if not groups and header_word(document.cell_text(table.header, 0)).role == "other":
+        groups = column_groups(document, table.number, 0)
+    return groups[row] if groups else -1

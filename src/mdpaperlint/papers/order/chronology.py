@@ -63,7 +63,7 @@ class _Habit(NamedTuple):
 def _habit(document: Document, kind: SequenceKind) -> _Habit:
     """More than two thirds of the sequences that have a direction must share it."""
     tendencies = [
-        _tendency(document, _dates(sequence))
+        _tendency(document, sequence.dates)
         for sequence in dated_sequences(document)
         if sequence.kind == kind
     ]
@@ -114,7 +114,7 @@ def judge(
         return before._replace(moved=moved)
     if len(sequence.entries) < 2:
         return Judgement(None, (), f"fewer than two of its {noun} are dated")
-    tendency, habit = _tendency(document, _dates(sequence)), _habit(document, sequence.kind)
+    tendency, habit = _tendency(document, sequence.dates), _habit(document, sequence.kind)
     own = tendency.direction is not None
     direction = tendency.direction or habit.direction
     if direction is None or (not own and habit.deciding < _DECIDING):
@@ -133,17 +133,13 @@ def judge(
     if other_key:
         return Judgement(direction, (), other_key, own)
     supported = habit.direction == direction and habit.deciding - own >= _DECIDING
-    if not supported and is_orderly_by_chance(_dates(sequence), direction):
+    if not supported and is_orderly_by_chance(sequence.dates, direction):
         silent = "dates in no order would look as orderly by chance"
         return Judgement(direction, (), silent, own)
     sure = own or len(moved) <= tendency.moves
     if recent_lines or known_lines:
         moved = _misplaced(document, sequence, direction, recent_lines, known_lines)
     return Judgement(direction, moved, "", own, sure)
-
-
-def _dates(sequence: DatedSequence) -> tuple[PartialDate, ...]:
-    return tuple([entry.date for entry in sequence.entries])
 
 
 @memoize
@@ -174,7 +170,7 @@ def _misplaced(
         else lines
         for lines in (recent_lines, known_lines)
     )
-    return _misplaced_dates(document, _dates(sequence), direction, recent, known)
+    return _misplaced_dates(document, sequence.dates, direction, recent, known)
 
 
 @memoize
@@ -194,7 +190,7 @@ def _other_key(
     document: Document, sequence: DatedSequence, direction: Direction, moved: tuple[int, ...]
 ) -> str:
     """What the rows are sorted or grouped by instead of the date, in words; empty if by nothing."""
-    dates = _dates(sequence)
+    dates = sequence.dates
     broken = {number for number, pair in enumerate(pairwise(dates), 1) if not is_ordered(pair, direction)}
     if len(moved) >= 5 and len(moved) > 3 * len(broken):
         return "several lists, each sorted, stand one below the other in it"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Literal, NamedTuple
 
 from mdpaperlint.model.document import Document, ListItem
@@ -13,7 +13,9 @@ from mdpaperlint.model.paper import Paper, PaperDate, PartialDate
 from mdpaperlint.papers.dates.column_dates import DateReading, read_column
 from mdpaperlint.papers.dates.heading_dates import heading_year
 from mdpaperlint.papers.entries.document_papers import papers
+from mdpaperlint.papers.order.misplaced_entries import fewest_moves
 from mdpaperlint.papers.tables.paper_tables import PaperTable, column_dates, paper_tables
+from mdpaperlint.papers.tables.row_groups import column_groups, divided_groups
 
 SequenceKind = Literal["table", "list"]
 
@@ -54,8 +56,14 @@ class DatedSequence(NamedTuple):
     part: int = 0
 
     @property
-    def key(self) -> str:
-        return f"{self.kind}.{self.number}.{self.part}"
+    def dates(self) -> tuple[PartialDate, ...]:
+        return tuple([entry.date for entry in self.entries])
+
+
+@memoize
+def judged_sequences(document: Document) -> tuple[DatedSequence, ...]:
+    """The dated sequences, each table whose rows stand in groups parted into these."""
+    return tuple(part for sequence in dated_sequences(document) for part in groups(document, sequence))
 
 
 @memoize
@@ -139,3 +147,28 @@ def _of_lists(document: Document) -> list[DatedSequence]:
 def _own_date(paper: Paper) -> PaperDate | None:
     date = paper.date
     return date if date is not None and date.source == "own" else None
+
+
+def groups(document: Document, sequence: DatedSequence) -> Sequence[DatedSequence]:
+    """The groups of a table whose rows stand in some; else the sequence alone. The runs of a column are some
+    where they are far nearer to an order than the whole.
+    """
+    reading = sequence.reading
+    whole = fewest_moves(sequence.dates)
+    if reading is None or whole == 0:
+        return (sequence,)
+    if divided := divided_groups(document, reading.table.number):
+        return _parted(sequence, divided)
+    for column in range(reading.table.width):
+        if column not in (reading.date, reading.title):
+            parts = _parted(sequence, column_groups(document, reading.table.number, column))
+            if len(parts) > 1 and 2 * sum(fewest_moves(part.dates) for part in parts) <= whole:
+                return parts
+    return (sequence,)
+
+
+def _parted(sequence: DatedSequence, groups: Sequence[int]) -> list[DatedSequence]:
+    """``groups`` has a number for each row, equal for those of one group; without any, there is one part."""
+    runs = groupby(sequence.entries, key=lambda entry: groups[entry.row] if groups else -1)
+    parts = [sequence._replace(entries=tuple(run), part=part) for part, (_, run) in enumerate(runs, 1)]
+    return parts if len(parts) > 1 else [sequence]

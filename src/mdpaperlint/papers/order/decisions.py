@@ -6,9 +6,8 @@ from collections.abc import Iterator
 
 from mdpaperlint.model.document import Document
 from mdpaperlint.papers.order.chronology import Judgement, judge
-from mdpaperlint.papers.order.dated_sequences import DatedSequence
+from mdpaperlint.papers.order.dated_sequences import DatedSequence, judged_sequences
 from mdpaperlint.papers.order.misplaced_entries import Direction
-from mdpaperlint.papers.order.row_groups import judged_sequences
 
 
 def decisions(

@@ -62,6 +62,13 @@ def breaks(dates: Sequence[PartialDate], direction: Direction) -> int:
     return sum(earlier.last_day() < later.first_day() for earlier, later in pairs)
 
 
+def fewest_moves(dates: Sequence[PartialDate]) -> int:
+    """How many entries would have to move in the direction that costs less."""
+    if is_ordered(dates, "oldest-first") or is_ordered(dates, "newest-first"):
+        return 0
+    return min(len(misplaced(dates, "oldest-first")), len(misplaced(dates, "newest-first")))
+
+
 def misplaced(
     dates: Sequence[PartialDate],
     direction: Direction,

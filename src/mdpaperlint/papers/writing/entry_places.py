@@ -10,7 +10,7 @@ from mdpaperlint.model.paper import Paper, PartialDate
 from mdpaperlint.papers.entries.document_papers import papers
 from mdpaperlint.papers.entries.section_names import SEPARATOR, section_path, sections_named, with_nested
 from mdpaperlint.papers.order.chronology import judge
-from mdpaperlint.papers.order.dated_sequences import DatedSequence, Entry, dated_sequences
+from mdpaperlint.papers.order.dated_sequences import DatedSequence, Entry, judged_sequences
 from mdpaperlint.papers.order.misplaced_entries import Direction
 from mdpaperlint.papers.tables.paper_tables import paper_tables
 
@@ -27,7 +27,7 @@ class Keeping(NamedTuple):
         """Several where the rows of the table are in groups."""
         kind = "list" if self.table is None else "table"
         number = self.items[0].list_number if self.table is None else self.table.number
-        return [each for each in dated_sequences(document) if (each.kind, each.number) == (kind, number)]
+        return [each for each in judged_sequences(document) if (each.kind, each.number) == (kind, number)]
 
 
 class PlaceError(Exception):
