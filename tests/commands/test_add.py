@@ -288,3 +288,17 @@ def test_what_would_bring_a_violation_is_shown_and_not_written(
 def test_spaces_at_the_end_of_a_line_stay_there(readme: Path) -> None:
     readme.write_text(LIST.replace("John Doe, 2023.\n", "John Doe, 2023.  \n"), encoding="utf-8")
     assert len(added(readme, "2312.00001", "--section", "Surveys")) == 1
+
+
+def test_where_rows_stand_in_groups_no_order_tells_the_place(
+    readme: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    readme.write_text(
+        LIST.replace("| 2024.03 |", "| | Planning | | | |\n| 2024.03 |").replace(
+            "| 2023.02 |", "| | Counting | | | |\n| 2024.02 |"
+        )
+    )
+    (row,) = added(readme, "2312.00001", "--section", "Agents")
+    lines = readme.read_text(encoding="utf-8").splitlines()
+    assert lines[lines.index(row) - 1].startswith("| 2024.02")
+    assert "its rows are in groups" in capsys.readouterr().err
