@@ -63,9 +63,7 @@ class _Habit(NamedTuple):
 def _habit(document: Document, kind: SequenceKind) -> _Habit:
     """More than two thirds of the sequences that have a direction must share it."""
     tendencies = [
-        _tendency(document, sequence.dates)
-        for sequence in dated_sequences(document)
-        if sequence.kind == kind
+        _tendency(document, sequence.dates) for sequence in dated_sequences(document) if sequence.kind == kind
     ]
     sorted_ones = [tendency.direction for tendency in tendencies if not tendency.unsorted]
     unsorted = sum(tendency.unsorted and tendency.entries >= 4 for tendency in tendencies)
