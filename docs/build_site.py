@@ -27,7 +27,7 @@ SITE = BUILD / "site"
 SOURCE = "https://github.com/mdpaperlint/mdpaperlint"
 PAGES = ("*.md", "docs/*.md", "docs/*.svg", "rules/*.md")
 # What the playground needs beside mdpaperlint, all in pure Python.
-REQUIREMENTS = ("markdown-it-py", "mdurl", "pathspec")
+REQUIREMENTS = ("markdown-it-py", "mdurl")
 
 
 def gather(pages: Path) -> None:

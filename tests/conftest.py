@@ -7,9 +7,17 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from real_lists import FOLDER
+
 # How long an example takes says more of what else the machine does than of the code.
 settings.register_profile("no-deadline", deadline=None)
 settings.load_profile("no-deadline")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if not FOLDER and item.get_closest_marker("corpus"):
+            item.add_marker(pytest.mark.skip(reason="MDPAPERLINT_CORPUS names no folder of real lists"))
 
 
 @pytest.fixture(autouse=True)

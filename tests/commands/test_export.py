@@ -4,7 +4,6 @@ import csv
 import io
 import json
 import logging
-import os
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ from mdpaperlint.cli import main
 from mdpaperlint.export import export_text
 from mdpaperlint.export.works import entries, works
 from mdpaperlint.markdown.parser import parse
+from real_lists import some_real_lists
 
 LIST = """# Papers
 
@@ -174,12 +174,9 @@ def test_what_cannot_be_read_is_said(folder: Path, capsys: pytest.CaptureFixture
 @pytest.mark.corpus
 @pytest.mark.slow
 def test_real_lists_are_read_back(caplog: pytest.LogCaptureFixture) -> None:
-    corpus = os.environ.get("MDPAPERLINT_CORPUS")
-    if not corpus:
-        pytest.skip("MDPAPERLINT_CORPUS names no folder of real lists")
     listed = [
         entry
-        for path in sorted(Path(corpus).glob("*.md"))
+        for path in some_real_lists(2)
         for entry in entries(parse(path.read_text(encoding="utf-8", errors="replace")), path.name)
     ]
     found = works(listed)

@@ -13,6 +13,7 @@ import mdpaperlint
 from mdpaperlint.cli import main
 from mdpaperlint.configuration.configuration_file import load_config
 from mdpaperlint.rules import RULES
+from real_lists import some_real_lists
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 KNOWN = {rule.name: rule for rule in RULES}
@@ -341,8 +342,5 @@ def test_no_report_changes(path: Path, folder: Path) -> None:
 @pytest.mark.corpus
 @pytest.mark.slow
 def test_no_report_of_real_lists_changes(folder: Path) -> None:
-    corpus = os.environ.get("MDPAPERLINT_CORPUS")
-    if not corpus:
-        pytest.skip("MDPAPERLINT_CORPUS names no folder of real lists")
-    for path in sorted(Path(corpus).glob("*.md")):
+    for path in some_real_lists(0):
         _changes_nothing(path, folder)

@@ -16,6 +16,7 @@ from mdpaperlint.cli import main
 from mdpaperlint.markdown.parser import parse
 from mdpaperlint.papers.entries.document_papers import papers
 from mdpaperlint.reporting.terminal import width
+from real_lists import some_real_lists
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 SVG = "{http://www.w3.org/2000/svg}"
@@ -344,10 +345,7 @@ def test_the_sums_are_those_of_the_papers(path: Path, run: Run) -> None:
 @pytest.mark.corpus
 @pytest.mark.slow
 def test_real_lists(run: Run) -> None:
-    corpus = os.environ.get("MDPAPERLINT_CORPUS")
-    if not corpus:
-        pytest.skip("MDPAPERLINT_CORPUS names no folder of real lists")
-    for path in sorted(Path(corpus).glob("*.md")):
+    for path in some_real_lists(1):
         _sums(json.loads(run("--format", "json", str(path))), path)
         assert "Papers by year" in run(str(path)) or "0 papers" in run(str(path))
         ElementTree.fromstring(run("--format", "svg", str(path)))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
 from random import Random
 
 import pytest
@@ -12,6 +10,7 @@ from link_oracle import PIECES, cmark_destinations, comparable, random_content, 
 from mdpaperlint.markdown.links.document_links import destination_url
 from mdpaperlint.markdown.parser import parse
 from mdpaperlint.model.document import Document, Link
+from real_lists import real_lists
 
 
 def found(text: str) -> list[tuple[str, str]]:
@@ -204,13 +203,8 @@ def test_a_hundred_thousand_links_are_all_found() -> None:
 
 
 @pytest.mark.corpus
-@pytest.mark.skipif(
-    "MDPAPERLINT_CORPUS" not in os.environ, reason="MDPAPERLINT_CORPUS names no folder of lists"
-)
 def test_links_of_real_lists_are_those_of_cmark_gfm() -> None:
-    paths = sorted(Path(os.environ["MDPAPERLINT_CORPUS"]).glob("*.md"))
-    assert paths
-    for path in paths:
+    for path in real_lists():
         text = path.read_bytes().decode()
         document = parse(text)
         assert_spans(document)

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 
 import pytest
 from cmark_oracle import Structure, cmark_structure, our_structure
@@ -10,6 +9,7 @@ from generated_markdown import generate_document
 from cpu_time import grows_at_most
 from mdpaperlint.markdown.blocks.table_block import MAX_COLUMNS, MAX_COMPLETED_CELLS, delimiter_width
 from mdpaperlint.markdown.parser import parse
+from real_lists import real_lists
 
 #: How many generated documents are compared; the suite takes a sample of them.
 GENERATED = int(os.environ.get("MDPAPERLINT_GENERATED_DOCUMENTS", "3000"))
@@ -98,12 +98,7 @@ def without_front_matter(text: str) -> str:
 
 @pytest.mark.corpus
 def test_real_lists_have_the_structure_of_cmark_gfm() -> None:
-    folder = os.environ.get("MDPAPERLINT_CORPUS")
-    if not folder:
-        pytest.skip("MDPAPERLINT_CORPUS names no folder of lists")
-    files = sorted(Path(folder).glob("*.md"))
-    assert files
-    for file in files:
+    for file in real_lists():
         text = file.read_bytes().decode("utf-8")
         assert our_structure(text) == cmark_structure(without_front_matter(text)), file.name
 

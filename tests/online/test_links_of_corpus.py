@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 import zlib
 from collections import Counter
@@ -18,6 +17,7 @@ from mdpaperlint.model.link_settings import HostSettings, LinkSettings, Registri
 from mdpaperlint.online import arxiv_api
 from mdpaperlint.online.http_messages import Failure, FailureKind, Request, Response
 from mdpaperlint.online.link_checker import check_links
+from real_lists import some_real_lists
 
 ARXIV, DOI = "https://arxiv.stand-in.example/api/query", "https://doi.stand-in.example/api/handles"
 FAILURES: tuple[FailureKind, ...] = ("timeout", "reset", "tls", "connect", "unknown-name", "protocol")
@@ -68,14 +68,13 @@ class World:
 
 @pytest.mark.corpus
 @pytest.mark.slow
-@pytest.mark.skipif("MDPAPERLINT_CORPUS" not in os.environ, reason="MDPAPERLINT_CORPUS is not set")
 def test_every_link_gets_one_verdict_and_is_asked_for_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(arxiv_api, "GAP", 0.0)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     urls: list[str] = []
-    for file in sorted(Path(os.environ["MDPAPERLINT_CORPUS"]).glob("*.md")):
+    for file in some_real_lists(7):
         document = parse(file.read_bytes().decode("utf-8", "replace"))
         urls += [each.url for each in web_links(document)]
     assert len(urls) > 1000

@@ -29,18 +29,12 @@ All was read by eye before any reader of entries saw it. What was agreed on:
 
 from __future__ import annotations
 
-import csv
-import os
 from pathlib import Path
 from typing import Literal, NamedTuple, cast
-
-import pytest
 
 Shape = Literal["row", "bullet", "nested", "paragraph", "heading", "html"]
 Where = Literal["own", "group", "section", "document"]
 _WHERE: dict[str, Where] = {"g": "group", "s": "section", "d": "document"}
-_FOLDER = os.environ.get("MDPAPERLINT_CORPUS")
-needs_lists = pytest.mark.skipif(not _FOLDER, reason="MDPAPERLINT_CORPUS names no folder of real lists")
 
 
 class Place(NamedTuple):
@@ -79,19 +73,6 @@ def read_labels() -> list[LabelledList]:
         there = lists[-1]
         lists[-1] = there._replace(labels=(*there.labels, _label(there.file, fields)))
     return lists
-
-
-def read_list(name: str) -> str:
-    """The text of a real list, as ``Document.text`` has it."""
-    assert _FOLDER, "MDPAPERLINT_CORPUS names no folder"
-    return (Path(_FOLDER) / name).read_bytes().decode("utf-8")
-
-
-def built_on() -> list[str]:
-    """The lists that INDEX.tsv beside them gives free for building on; the others are for a last look."""
-    assert _FOLDER, "MDPAPERLINT_CORPUS names no folder"
-    with (Path(_FOLDER) / "INDEX.tsv").open(encoding="utf-8", newline="") as index:
-        return [row["file"] for row in csv.DictReader(index, delimiter="\t") if row["half"] == "build"]
 
 
 def _label(file: str, fields: list[str]) -> Label:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from entry_labels import Label, LabelledList, needs_lists, read_labels, read_list
+from entry_labels import Label, LabelledList, read_labels
 from entry_verdicts import entry_of, judge, written_date
 
 from mdpaperlint.markdown.parser import parse
 from mdpaperlint.model.paper import PartialDate
 from mdpaperlint.papers.entries.document_papers import papers
+from real_lists import read_list
 
 LISTS = read_labels()
 LABELS = [label for labelled in LISTS for label in labelled.labels]
@@ -38,7 +39,6 @@ def test_no_entry_is_labelled_twice() -> None:
 
 
 @pytest.mark.corpus
-@needs_lists
 @pytest.mark.parametrize("labelled", LISTS, ids=lambda labelled: labelled.file.partition("__")[2])
 def test_labels_stand_in_their_lists(labelled: LabelledList) -> None:
     text = read_list(labelled.file)
@@ -58,7 +58,6 @@ def test_labels_stand_in_their_lists(labelled: LabelledList) -> None:
 
 @pytest.mark.corpus
 @pytest.mark.slow
-@needs_lists
 def test_entries_are_read_as_a_person_reads_them() -> None:
     right: Counter[str] = Counter()
     invented = 0

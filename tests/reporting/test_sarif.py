@@ -25,6 +25,7 @@ from mdpaperlint.reporting import ReportOptions
 from mdpaperlint.reporting.sarif_report import FINGERPRINT, as_data
 from mdpaperlint.reporting.terminal import Style
 from mdpaperlint.rules import RULES
+from real_lists import some_real_lists
 
 SCHEMA_PACKAGE = "@microsoft/jest-sarif@1.0.0-beta.0"
 SCHEMA_FILE = "package/lib/schemas/sarif-2.1.0-rtm.5.json"
@@ -33,7 +34,6 @@ MULTITOOL = "@microsoft/sarif-multitool@5.7.0"
 
 OPTIONS = ReportOptions(Style(), rules={rule.name: rule for rule in RULES})
 TABLE = "# P\n\n| Date | Title | Link |\n| --- | --- | --- |\n"
-CORPUS = os.environ.get("MDPAPERLINT_CORPUS")
 
 
 def npm(folder: Path, *arguments: str) -> None:
@@ -223,12 +223,10 @@ def test_the_multitool_of_microsoft_finds_no_fault(multitool: Path, tmp_path: Pa
 
 @pytest.mark.corpus
 @pytest.mark.slow
-@pytest.mark.skipif(CORPUS is None, reason="MDPAPERLINT_CORPUS names no folder of real lists")
 def test_real_lists_make_a_valid_log(
     validate: Callable[[Any], None], multitool: Path, tmp_path: Path
 ) -> None:
-    assert CORPUS is not None
-    log = run_cli(CORPUS, "--format", "sarif", "--output", str(tmp_path / "log.sarif"), cwd=tmp_path)
+    log = run_cli(*map(str, some_real_lists(3)), "--format=sarif", "--output=log.sarif", cwd=tmp_path)
     assert log.code == 1
     validate(json.loads((tmp_path / "log.sarif").read_text()))
     assert judged_by(multitool, tmp_path / "log.sarif") == []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -14,14 +13,12 @@ from mdpaperlint.rules.base import Context, Options
 from mdpaperlint.rules.empty_section import EmptySection
 from mdpaperlint.rules.missing_anchor import MissingAnchor
 from mdpaperlint.rules.missing_file import MissingFile
-
-CORPUS = os.environ.get("MDPAPERLINT_CORPUS")
+from real_lists import read_list
 
 
 @pytest.mark.corpus
-@pytest.mark.skipif(not CORPUS, reason="MDPAPERLINT_CORPUS names no folder of real lists")
 def test_seed_list(tmp_path: Path) -> None:
-    document = parse((Path(CORPUS or "") / "seed-llm-paper-list.md").read_bytes().decode())
+    document = parse(read_list("seed-llm-paper-list.md"))
     active = [
         ActiveRule(rule, rule.Options(), None) for rule in (EmptySection(), MissingFile(), MissingAnchor())
     ]

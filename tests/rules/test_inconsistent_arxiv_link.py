@@ -1,8 +1,6 @@
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +13,7 @@ from mdpaperlint.markdown.parser import parse
 from mdpaperlint.model.violation import Violation
 from mdpaperlint.rules.base import Context
 from mdpaperlint.rules.inconsistent_arxiv_link import InconsistentArxivLink
+from real_lists import some_real_lists
 
 ABS = "".join(f"- [Paper {n}](https://arxiv.org/abs/2401.{n:05})\n" for n in range(1, 21))
 PDF = ABS.replace("/abs/", "/pdf/")
@@ -314,11 +313,8 @@ def test_time_grows_with_the_list() -> None:
 
 
 @pytest.mark.corpus
-@pytest.mark.skipif("MDPAPERLINT_CORPUS" not in os.environ, reason="MDPAPERLINT_CORPUS names no folder")
 def test_fixed_real_lists_have_nothing_left_to_fix() -> None:
-    paths = sorted(Path(os.environ["MDPAPERLINT_CORPUS"]).glob("*.md"), key=lambda path: path.stat().st_size)
-    assert paths
-    for path in paths[:30]:
+    for path in some_real_lists(6):
         text = path.read_bytes().decode()
         once = fixed(text)
         assert fixed(once) == once

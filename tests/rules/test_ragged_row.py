@@ -1,9 +1,7 @@
 from __future__ import annotations
 
-import os
 from collections import Counter
 from functools import partial
-from pathlib import Path
 
 import cmarkgfm
 import pytest
@@ -13,6 +11,7 @@ from table_rules import mended, reports
 
 from mdpaperlint.markdown.parser import parse
 from mdpaperlint.rules.ragged_row import RaggedRow
+from real_lists import real_lists
 
 reported = partial(reports, RaggedRow())
 fixed = partial(mended, RaggedRow())
@@ -350,11 +349,8 @@ def test_many_odd_rows_take_linear_time() -> None:
 
 
 @pytest.mark.corpus
-@pytest.mark.skipif(
-    "MDPAPERLINT_CORPUS" not in os.environ, reason="MDPAPERLINT_CORPUS names no folder of lists"
-)
 def test_real_lists_look_the_same_after_safe_fixes() -> None:
-    for path in sorted(Path(os.environ["MDPAPERLINT_CORPUS"]).glob("*.md")):
+    for path in real_lists():
         text = path.read_bytes().decode()
         result = fixed(text)
         if result != text:
