@@ -11,7 +11,7 @@ from table_rules import mended, reports
 from mdpaperlint.markdown.parser import parse
 from mdpaperlint.rules.base import Context, FileState
 from mdpaperlint.rules.broken_link_syntax import BrokenLinkSyntax
-from mdpaperlint.rules.broken_link_syntax.link_repairs import MOST_REPAIRS
+from mdpaperlint.rules.broken_link_syntax.linked_text import MOST_REPAIRS
 from mdpaperlint.rules.missing_file import MissingFile
 from mdpaperlint.rules.ragged_row import RaggedRow
 

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
 
 from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.markdown.links.address_faults import (
@@ -16,14 +15,13 @@ from mdpaperlint.markdown.links.document_links import destination_url
 from mdpaperlint.markdown.links.inline_regions import Region, region_at
 from mdpaperlint.markdown.links.link_labels import normalised_label
 from mdpaperlint.markdown.links.local_links import is_template
-from mdpaperlint.model.document import Document, Link
+from mdpaperlint.model.document import Cell, Document, Link, TableCell
 from mdpaperlint.model.violation import Edit, Fix, Violation
 from mdpaperlint.model.wording import shortened
 from mdpaperlint.papers.identifiers.arxiv_urls import read_arxiv_url
 from mdpaperlint.rules.base import Context, Options, Rule
-from mdpaperlint.rules.broken_link_syntax.broken_link import LONGEST_TEXT, BrokenLink
 from mdpaperlint.rules.broken_link_syntax.broken_links import SIGNS, SWALLOWED, broken_links
-from mdpaperlint.rules.broken_link_syntax.link_repairs import MOST_REPAIRS, Repairs
+from mdpaperlint.rules.broken_link_syntax.linked_text import MOST_REPAIRS, BrokenLink, Repairs
 
 _PLAIN = ("https://", "http://")
 _PIPE_IN_ADDRESS = lazy_pattern(r"\|[^\s|()]{1,300}\)")
@@ -134,14 +132,16 @@ class BrokenLinkSyntax(Rule[Options]):
             message = "the | in this address ends the cell: write %7C instead"
             escape = Fix((Edit(end, end + 1, "%7C"),), safe=False, message="write %7C")
             return self.violation(start, end + 1, message, fix=escape)
-        if region.cell and document.text.startswith("](", start):
-            cut = _text_cut(document, start)
-            if cut == "reported":
+        cell = document.cell_at(start) if document.text.startswith("](", start) else None
+        cut = None if cell is None else _left_open(document, cell)
+        if cell is not None and cut is not None:
+            if not cell.column or len(cell.row.cells) > cell.table.width:
+                # A row with a cell too many, or one of two lines, is ragged and reported as that.
                 return None
-            if isinstance(cut, int):
-                message = "the | in the text of this link ends the cell: write \\| instead"
-                escape = Fix((Edit(cut, cut, "\\"),), safe=False, message="write \\|")
-                return self.violation(start, end, message, fix=escape)
+            pipe = document.text.index("|", cut.end)
+            message = "the | in the text of this link ends the cell: write \\| instead"
+            escape = Fix((Edit(pipe, pipe, "\\"),), safe=False, message="write \\|")
+            return self.violation(start, end, message, fix=escape)
         fix = None
         if broken.edits and not _leads_to_no_section(document, broken):
             edits = tuple(
@@ -157,29 +157,14 @@ def _leads_to_no_section(document: Document, broken: BrokenLink) -> bool:
     return target[:1] == "#" and anchors(document).match(target[1:])[0] == "missing"
 
 
-def _text_cut(document: Document, seam: int) -> int | Literal["reported"] | None:
-    """Where the pipe is that cuts a link's text in two, in a row that has no cell too many for it.
-
-    A row that has, and one that is broken into two lines within the text, are ragged and reported as that.
-    """
-    cell = document.cell_at(seam)
-    if cell is None:
+def _left_open(document: Document, cell: TableCell) -> Cell | None:
+    """The cell before this one, be it on the line above, if the text of a link begins in it."""
+    row = cell.row if cell.column else cell.table.row_on(cell.row.line - 1)
+    if row is None or not row.cells:
         return None
-    text, table, row = document.text, cell.table, cell.row
-    if cell.column:
-        before = row.cells[cell.column - 1]
-        if not _is_left_open(text, before.start, before.end):
-            return None
-        return "reported" if len(row.cells) > table.width else text.index("|", before.end)
-    above = table.row_on(row.line - 1)
-    if above is None or not _is_left_open(text, above.start, above.end):
-        return None
-    return "reported"
-
-
-def _is_left_open(text: str, start: int, end: int) -> bool:
-    near = max(start, end - LONGEST_TEXT)
-    return text.rfind("[", near, end) > text.rfind("]", near, end)
+    before = row.cells[cell.column - 1]
+    opened, closed = (document.text.rfind(bracket, *before) for bracket in "[]")
+    return before if opened > closed else None
 
 
 def lacks_hash(document: Document, address: str) -> bool:

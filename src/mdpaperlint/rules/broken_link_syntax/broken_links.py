@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 
 from mdpaperlint.lazy_pattern import lazy_pattern
-from mdpaperlint.markdown.links.link_scanner import scan
-from mdpaperlint.markdown.links.raw_spans import without_raw_spans
-from mdpaperlint.rules.broken_link_syntax.broken_link import LONGEST_TEXT, BrokenLink, text_start
+from mdpaperlint.markdown.links.anchors import slug
+from mdpaperlint.markdown.links.local_links import is_template
 from mdpaperlint.rules.broken_link_syntax.displaced_marks import DISPLACED_MARK_SIGNS, displaced_marks
-from mdpaperlint.rules.broken_link_syntax.link_repairs import Edits, Repairs
-from mdpaperlint.rules.broken_link_syntax.lost_brackets import LOST_BRACKET_SIGNS, lost_brackets
-from mdpaperlint.rules.broken_link_syntax.words_as_addresses import words_as_addresses
+from mdpaperlint.rules.broken_link_syntax.linked_text import (
+    LONGEST_TEXT,
+    BrokenLink,
+    Edits,
+    LinkedText,
+    Repairs,
+)
 
 _WEB = (
     r"(?:h?t?tps?[ \t]?[:;：.]?[ \t]?//?|www\.[\w-]"
@@ -32,57 +35,34 @@ SIGNS = (
     ),
     (")", lazy_pattern(rf"\)[ \t]?\[(?={_WEB})", re.IGNORECASE)),
     ("】", lazy_pattern(rf"】[ \t]?[(（](?=[ \t]*{_WEB})", re.IGNORECASE)),
-    *LOST_BRACKET_SIGNS,
     *DISPLACED_MARK_SIGNS,
 )
 _GAP = lazy_pattern(rf"\](?:[ \t]+|[ \t]*\r?\n[ \t>]*)\((?=[ \t]*(?:{_WEB}|\.{{1,2}}/))", re.IGNORECASE)
-_REVERSED = lazy_pattern(rf"\([^()\[\]\n]{{1,300}}\)[ \t]?\[(?={_WEB})", re.IGNORECASE)
+_REVERSED = lazy_pattern(rf"(?<!\])\([^()\[\]\n]{{1,300}}\)[ \t]?\[(?={_WEB})", re.IGNORECASE)
 _OTHER_BRACKET = lazy_pattern(rf"\][ \t]?[\[{{<](?={_WEB})", re.IGNORECASE)
 _FULL_WIDTH = lazy_pattern(rf"[\]】](?:[ \t]?（|(?<=】)[ \t]?\()(?=[ \t]*{_WEB})", re.IGNORECASE)
 # Matched from the beginning of a URL; one that opens a bracket itself may close it.
 SWALLOWED = lazy_pattern(r"[^\s<（【「『“‘）】」』》”’，。；、！？…]*([）】」』》”’，。；、！？…])")
 _SEAM = lazy_pattern(rf"\]\((?=[ \t]*[\[(<\"'\]]{{0,3}}{_WEB})", re.IGNORECASE)
-_URL = lazy_pattern(r"[^\s<>|()\[\]{}（）【】\0]*(?:\([^\s<>|()\[\]\0]*\)[^\s<>|()\[\]{}（）【】\0]*)*")
+_WORDS = lazy_pattern(r"\]\((?P<words>(?!(?:h?t?tps?|www)\b)[^()\[\]<>\"\n]{1,300})\)", re.IGNORECASE)
+_FILE = lazy_pattern(r"\.(?:md|pdf|html?|ipynb|png|jpe?g|gif|svg|txt)(?:#|$)", re.IGNORECASE)
 _LETTERS = lazy_pattern(r"[^\W\d_]{2}")
 _SPACE = lazy_pattern(r"\s")
 _PARENTHESES = lazy_pattern(r"[()]")
-_OPENING = lazy_pattern(r"[ \t\[(<\"'\]]{0,6}")
-_FULL_WIDTH_MESSAGE = (
-    "full-width brackets make no link: write [text](address) with those of an English keyboard"
-)
 _ADDRESS_OVER_LINES = lazy_pattern(
     r"(https?://[^\s<>()\[\]]*)[ \t]*\r?\n[ \t>]*([^\s<>()\[\]]+)\)", re.IGNORECASE
 )
 _SPACE_IN_SCHEME = lazy_pattern(r"(?:https?:)?[ \t]+//|https?://[ \t]+|https?[ \t]+:[ \t]*//", re.IGNORECASE)
+_LONGEST_ADDRESS = 2_000
 
 
 def broken_links(content: str, repairs: Repairs) -> Iterator[BrokenLink]:
-    """In the order of the content, none inside another."""
-    plain = without_raw_spans(content)
-    line_ends = _LineEnds(plain)
-    links = scan(content, repairs.labels)
-    taken = sorted((link.start, link.end) for link in links if link.kind not in ("bare", "autolink"))
-    bare = [(link.start, link.end) for link in links if link.kind == "bare"]
-    seams = {link.text_end for link in links}
-    found: list[BrokenLink] = []
-    found += (
-        _no_link(content, plain, match, line_ends, repairs)
-        for match in _SEAM.finditer(plain)
-        if match.start() not in seams
-    )
-    maybe = [_gap(content, plain, match, repairs) for match in _GAP.finditer(plain)]
-    maybe += (_reversed(content, plain, match) for match in _REVERSED.finditer(plain))
-    maybe += (_other_bracket(content, plain, match, repairs) for match in _OTHER_BRACKET.finditer(plain))
-    found += filter(None, maybe)
-    found += (_full_width(content, plain, match, repairs) for match in _FULL_WIDTH.finditer(plain))
-    found += lost_brackets(content, plain, repairs)
-    found += displaced_marks(content, plain, links, repairs)
-    found += words_as_addresses(content, plain, seams, repairs)
-    found += _swallowed(content, bare)
-    found.sort()
-    position = 0
-    following = 0
-    for broken in found:
+    """In the order of the content, none inside another or inside a link."""
+    text = LinkedText(content, repairs)
+    looks = (_seams, _words, _gaps, _reversed, _other_brackets, _full_width, displaced_marks, _swallowed)
+    taken = sorted((link.start, link.end) for link in text.links if link.kind not in ("bare", "autolink"))
+    position = following = 0
+    for broken in sorted(chain.from_iterable(look(text) for look in looks)):
         while following < len(taken) and taken[following][1] <= broken.start:
             following += 1
         inside = following < len(taken) and taken[following][0] <= broken.start
@@ -91,29 +71,54 @@ def broken_links(content: str, repairs: Repairs) -> Iterator[BrokenLink]:
             position = broken.end
 
 
-class _LineEnds:
-    """Ends of lines for ascending places, each looked for once."""
-
-    def __init__(self, content: str) -> None:
-        self._content = content
-        self._end = -1
-
-    def behind(self, position: int) -> int:
-        if position > self._end:
-            end = self._content.find("\n", position)
-            self._end = end if end >= 0 else len(self._content)
-        return self._end
+def _seams(text: LinkedText) -> Iterator[BrokenLink]:
+    for match in _SEAM.finditer(text.plain):
+        if match.start() not in text.seams:
+            yield _no_link(text, *match.span())
 
 
-def _with_fix(
-    content: str,
-    start: int,
-    end: int,
-    message: str,
-    edits: Edits,
-    repairs: Repairs,
-) -> BrokenLink:
-    return BrokenLink(start, end, message, edits if repairs.make_link(content, edits) else ())
+def _no_link(text: LinkedText, seam: int, behind: int) -> BrokenLink:
+    plain, start = text.plain, text.text_start(seam)
+    opening = plain[behind : behind + 6]
+    address = behind + len(opening) - len(opening.lstrip(" \t[](<\"'"))
+    url_end = text.url_end(address)
+    last = min(behind + _LONGEST_ADDRESS, len(plain))
+    line_end = plain.find("\n", behind, last)
+    line_end = line_end if line_end >= 0 else last
+    close = _closing(plain, url_end, line_end)
+    end = close + 1 if close >= 0 else url_end
+    following = plain[url_end : url_end + 1]
+    if plain.startswith("](", behind):
+        message = "](]( begins a link twice: write ]( once"
+        return text.repaired(start, max(url_end, behind), message, ((seam, behind, ""),))
+    if following in ("）", "】"):
+        message = f"the link ends in a full-width {following}: write ) instead"
+        return text.repaired(start, url_end + 1, message, ((url_end, url_end + 1, ")"),))
+    if broken := _ADDRESS_OVER_LINES.match(plain, address):
+        message = "the address is broken over two lines, so GitHub shows no link: put it on one line"
+        return text.repaired(start, broken.end(), message, ((broken.end(1), broken.start(2), ""),))
+    if split := _SPACE_IN_SCHEME.match(plain, address):
+        edits: Edits = ((*split.span(), "".join(split[0].split())),)
+        return text.repaired(start, end, "there is a space in the address: remove it", edits)
+    next_link = plain.find("](", url_end, line_end)
+    if following != ")" and (close < 0 or 0 <= next_link < close):
+        message = "the ) that ends this link is missing: add it after the address"
+        if start == seam or not (not following or following.isspace() or following in "],|"):
+            return BrokenLink(start, url_end, message)
+        # A bracket closes one that was opened before the link, or stands in place of the parenthesis.
+        instead = following == "]" and text.text_start(start) == start
+        return text.repaired(start, url_end + instead, message, ((url_end, url_end + instead, ")"),))
+    if following != ")" and _SPACE.search(plain, url_end, close):
+        message = "there is a space in the address, so GitHub shows no link: remove it or write %20"
+        return BrokenLink(start, end, message)
+    if start == seam:
+        return BrokenLink(seam, end, "the [ that begins the text of this link is missing: add it")
+    if text.content[seam - 1 : seam] == "\\":
+        return BrokenLink(start, end, "the \\ before the ] turns this link into text: remove the \\")
+    if plain.find("](", start, seam) >= 0:
+        message = "a link cannot be in the text of another, so GitHub shows the outer one as text: part them"
+        return BrokenLink(seam, end, message)
+    return BrokenLink(start, end, "GitHub shows no link here: check the brackets and the address")
 
 
 def _closing(plain: str, position: int, end: int) -> int:
@@ -126,148 +131,98 @@ def _closing(plain: str, position: int, end: int) -> int:
     return -1
 
 
-def _no_link(
-    content: str, plain: str, match: re.Match[str], line_ends: _LineEnds, repairs: Repairs
-) -> BrokenLink:
-    seam, behind = match.span()
-    start = text_start(plain, seam)
-    opening = _OPENING.match(plain, behind)
-    address = opening.end() if opening else behind
-    found = _URL.match(plain, address)
-    url_end = found.end() if found else address
-    line_end = line_ends.behind(behind)
-    close = _closing(plain, url_end, line_end)
-    following = plain[url_end : url_end + 1]
-    if plain.startswith("](", behind):
-        edits: Edits = ((seam, behind, ""),)
-        return _with_fix(
-            content, start, max(url_end, behind), "](]( begins a link twice: write ]( once", edits, repairs
+def _words(text: LinkedText) -> Iterator[BrokenLink]:
+    """Words where the address of a link belongs: a title, the name of a heading, a file name with a space."""
+    for match in _WORDS.finditer(text.plain):
+        words, seam = match["words"].strip(), match.start()
+        if seam in text.seams or not _SPACE.search(words) or is_template(words):
+            continue
+        start = text.text_start(seam)
+        # Brackets right behind a word are code or mathematics: a[i](x y).
+        if start == seam or not _LETTERS.search(words) or text.plain[start - 1 : start].isalnum():
+            continue
+        if words.startswith("#"):
+            anchor = f"#{slug(words[1:])}"
+            message = f"there is a space in the anchor, so GitHub shows no link: write {anchor}"
+            yield BrokenLink(start, match.end(), message, ((*match.span("words"), anchor),))
+        elif _FILE.search(words):
+            path = match["words"].replace("\t", " ").replace(" ", "%20")
+            message = "there is a space in the address, so GitHub shows no link: write %20"
+            yield text.repaired(start, match.end(), message, ((*match.span("words"), path),))
+        else:
+            message = "words stand where the address belongs, so GitHub shows no link: write the address"
+            yield BrokenLink(start, match.end(), message)
+
+
+def _gaps(text: LinkedText) -> Iterator[BrokenLink]:
+    for match in _GAP.finditer(text.plain):
+        seam, address = match.span()
+        start = text.text_start(seam)
+        # [12] (https://…) is a number and where it leads; [ ] and [x] are boxes to tick.
+        if start == seam or not text.has_words(start, seam) or text.plain.startswith("[^", start):
+            continue
+        end = text.plain.find(")", address, address + _LONGEST_ADDRESS)
+        what = "a line end" if "\n" in match[0] else "a space"
+        message = f"there is {what} between ] and (, so GitHub shows no link: remove it"
+        yield from text.certain(
+            start, end + 1 if end >= 0 else address, message, ((seam + 1, address - 1, ""),)
         )
-    if following in ("）", "】"):
-        edits = ((url_end, url_end + 1, ")"),)
-        message = f"the link ends in a full-width {following}: write ) instead"
-        return _with_fix(content, start, url_end + 1, message, edits, repairs)
-    broken = _ADDRESS_OVER_LINES.match(plain, address)
-    if broken:
-        edits = ((broken.end(1), broken.start(2), ""),)
-        message = "the address is broken over two lines, so GitHub shows no link: put it on one line"
-        return _with_fix(content, start, broken.end(), message, edits, repairs)
-    split = _SPACE_IN_SCHEME.match(plain, address)
-    if split:
-        scheme = "".join(split[0].split())
-        edits = ((split.start(), split.end(), scheme),)
-        end = close + 1 if close >= 0 else url_end
-        return _with_fix(content, start, end, "there is a space in the address: remove it", edits, repairs)
-    next_link = plain.find("](", url_end, line_end)
-    if following != ")" and (close < 0 or 0 <= next_link < close):
-        message = "the ) that ends this link is missing: add it after the address"
-        if start == seam or not (not following or following.isspace() or following in "],|"):
-            return BrokenLink(start, url_end, message)
-        # A bracket closes one that was opened before the link, or stands in place of the parenthesis.
-        instead = following == "]" and text_start(plain, start) == start
-        edits = ((url_end, url_end + instead, ")"),)
-        return _with_fix(content, start, url_end + instead, message, edits, repairs)
-    if following != ")" and close >= 0 and _SPACE.search(plain, url_end, close):
-        message = "there is a space in the address, so GitHub shows no link: remove it or write %20"
-        return BrokenLink(start, close + 1, message)
-    end = close + 1 if close >= 0 else url_end
-    if start == seam:
-        return BrokenLink(seam, end, "the [ that begins the text of this link is missing: add it")
-    if content[seam - 1 : seam] == "\\":
-        return BrokenLink(start, end, "the \\ before the ] turns this link into text: remove the \\")
-    if plain.find("](", start, seam) >= 0:
-        message = "a link cannot be in the text of another, so GitHub shows the outer one as text: part them"
-        return BrokenLink(seam, end, message)
-    return BrokenLink(start, end, "GitHub shows no link here: check the brackets and the address")
 
 
-def _gap(content: str, plain: str, match: re.Match[str], repairs: Repairs) -> BrokenLink | None:
-    seam, address = match.start(), match.end()
-    start = text_start(plain, seam)
-    # [12] (https://…) is a number and where it leads; [ ] and [x] are boxes to tick.
-    if start == seam or not _LETTERS.search(plain, start, seam) or plain.startswith("[^", start):
-        return None
-    edits = ((seam + 1, address - 1, ""),)
-    if not repairs.make_link(content, edits):
-        return None
-    end = plain.find(")", address)
-    what = "a line end" if "\n" in match[0] else "a space"
-    return BrokenLink(
-        start,
-        end + 1 if end >= 0 else address,
-        f"there is {what} between ] and (, so GitHub shows no link: remove it",
-        edits,
-    )
+def _reversed(text: LinkedText) -> Iterator[BrokenLink]:
+    for match in _REVERSED.finditer(text.plain):
+        start, address = match.span()
+        end = text.url_end(address)
+        if text.plain[end : end + 1] != "]" or text.plain[end + 1 : end + 2] == "(":
+            continue
+        text_end = text.content.index(")", start)
+        edits = ((start, start + 1, "["), (text_end, address, "]("), (end, end + 1, ")"))
+        message = "the brackets of this link are the wrong way round: write [text](address)"
+        yield BrokenLink(start, end + 1, message, edits)
 
 
-def _reversed(content: str, plain: str, match: re.Match[str]) -> BrokenLink | None:
-    if plain[match.start() - 1 : match.start()] == "]":
-        return None
-    found = _URL.match(plain, match.end())
-    end = found.end() if found else match.end()
-    if plain[end : end + 1] != "]" or plain[end + 1 : end + 2] == "(":
-        return None
-    text_end = content.index(")", match.start())
-    edits = (
-        (match.start(), match.start() + 1, "["),
-        (text_end, match.end(), "]("),
-        (end, end + 1, ")"),
-    )
-    message = "the brackets of this link are the wrong way round: write [text](address)"
-    return BrokenLink(match.start(), end + 1, message, edits)
+def _other_brackets(text: LinkedText) -> Iterator[BrokenLink]:
+    """The address in brackets of another kind, with one space before them at most."""
+    plain = text.plain
+    for match in _OTHER_BRACKET.finditer(plain):
+        seam, address = match.span()
+        start, end = text.text_start(seam), text.url_end(address)
+        opening = plain[address - 1]
+        closing = {"[": "]", "{": "}", "<": ">"}[opening]
+        if start == seam or plain[end : end + 1] != closing or plain[end + 1 : end + 2] == "(":
+            continue
+        if not text.has_words(start, seam) or (address - seam > 2 and opening == "<"):
+            continue
+        message = f"the address stands in {opening}{closing}, so GitHub shows no link: put it in ()"
+        yield from text.certain(start, end + 1, message, ((seam + 1, address, "("), (end, end + 1, ")")))
 
 
-def _other_bracket(content: str, plain: str, match: re.Match[str], repairs: Repairs) -> BrokenLink | None:
-    seam = match.start()
-    start = text_start(plain, seam)
-    found = _URL.match(plain, match.end())
-    end = found.end() if found else match.end()
-    opening = plain[match.end() - 1]
-    closing = {"[": "]", "{": "}", "<": ">"}[opening]
-    gap = match.end() - seam > 2
-    if start == seam or plain[end : end + 1] != closing or plain[end + 1 : end + 2] == "(":
-        return None
-    if not _LETTERS.search(plain, start, seam) or (gap and opening == "<"):
-        return None
-    edits = ((seam + 1, match.end(), "("), (end, end + 1, ")"))
-    if not repairs.make_link(content, edits):
-        return None
-    message = f"the address stands in {opening}{closing}, so GitHub shows no link: put it in ()"
-    return BrokenLink(start, end + 1, message, edits)
+def _full_width(text: LinkedText) -> Iterator[BrokenLink]:
+    plain = text.plain
+    message = "full-width brackets make no link: write [text](address) with those of an English keyboard"
+    for match in _FULL_WIDTH.finditer(plain):
+        seam, address = match.span()
+        end = text.url_end(address)
+        edits: Edits = ((seam, address, "]("),)
+        start = text.text_start(seam)
+        if plain[seam] == "】":
+            start = plain.rfind("【", max(seam - LONGEST_TEXT, 0), seam)
+            if start < 0:
+                yield BrokenLink(seam, end, message)
+                continue
+            edits += ((start, start + 1, "["),)
+        if plain[end : end + 1] in ("）", "】"):
+            edits += ((end, end + 1, ")"),)
+        yield text.repaired(start, end + (plain[end : end + 1] in ("）", "】", ")")), message, edits)
 
 
-def _full_width(content: str, plain: str, match: re.Match[str], repairs: Repairs) -> BrokenLink:
-    seam, address = match.start(), match.end()
-    found = _URL.match(plain, address)
-    url_end = found.end() if found else address
-    edits = [(seam, address, "](")]
-    if plain[seam] == "】":
-        start = plain.rfind("【", max(seam - LONGEST_TEXT, 0), seam)
-        if start < 0:
-            return BrokenLink(seam, url_end, _FULL_WIDTH_MESSAGE)
-        edits.append((start, start + 1, "["))
-    else:
-        start = text_start(plain, seam)
-    closing = plain[url_end : url_end + 1]
-    end = url_end
-    if closing in ("）", "】"):
-        end += 1
-        edits.append((url_end, end, ")"))
-    elif closing == ")":
-        end += 1
-    return _with_fix(content, start, end, _FULL_WIDTH_MESSAGE, tuple(edits), repairs)
-
-
-def _swallowed(content: str, bare: list[tuple[int, int]]) -> Iterator[BrokenLink]:
+def _swallowed(text: LinkedText) -> Iterator[BrokenLink]:
     """Bare URLs end at a space only, so what stands behind them without one belongs to them."""
-    for start, end in bare:
-        found = SWALLOWED.match(content, start, end)
+    for link in text.links:
+        found = SWALLOWED.match(text.content, link.start, link.end) if link.kind == "bare" else None
         if found:
             stop = found.start(1)
-            edits = () if content.startswith("www.", start) else ((start, start, "<"), (stop, stop, ">"))
-            yield BrokenLink(
-                start,
-                end,
-                f"GitHub takes the {found[1]} as part of this address: write < and > around the address",
-                edits,
-            )
+            message = f"GitHub takes the {found[1]} as part of this address: write < and > around the address"
+            edits: Edits = ((link.start, link.start, "<"), (stop, stop, ">"))
+            www = text.content.startswith("www.", link.start)
+            yield BrokenLink(link.start, link.end, message, () if www else edits)

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import pairwise
-from operator import attrgetter
 
 from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.model.document import Link
-from mdpaperlint.rules.broken_link_syntax.broken_link import BrokenLink, text_start
-from mdpaperlint.rules.broken_link_syntax.link_repairs import Edits, Repairs
+from mdpaperlint.rules.broken_link_syntax.linked_text import LONGEST_TEXT, BrokenLink, Edits, LinkedText
 
 _WEB = r"https?://[^\s<>|()\[\]\0]+"
+_NO_CLOSING = lazy_pattern(
+    r"\[[^\[\]()\n]{2,300}+(?:\([^()\[\]\n]{0,80}\)[^\[\]()\n]{0,300}+){0,3}\((?=" + _WEB + r"\))"
+)
+_NO_OPENING = lazy_pattern(r"\](?=" + _WEB + r"\))")
 _WRAPPED = lazy_pattern(
-    r"(?<![\]\\!])(?P<open>\[{1,2})(?P<text>[^\[\]()\n]{1,80}(?:\([^()\[\]\n]{1,40}\))?)"
+    r"(?<![\]\\!])(?P<open>\[{1,2})(?P<text>[^\[\]()\n]{1,80}(?:\([^()\[\]\n]{1,40}\))?)(?<![ \t])"
     r"\((?=" + _WEB + r"\)(?P<close>\]{1,2}))"
 )
 _MARK_BETWEEN = lazy_pattern(r"\](?P<mark>\*{1,3}|_{1,3}|~~)\((?=" + _WEB + r"\))")
@@ -22,65 +23,92 @@ _SECOND_ADDRESS = lazy_pattern(r"\)\((?P<url>" + _WEB + r")\)")
 _LINK = r"\[[^\[\]\n]{1,80}\]\([^()\s]{1,300}\)"
 #: As those of the module ``broken_links``.
 DISPLACED_MARK_SIGNS = (
+    ("(http", _NO_CLOSING),
+    ("]http", _NO_OPENING),
     ("(http", lazy_pattern(r"(?<![\]\\!])\[[^\[\]\n]{1,130}\(" + _WEB + r"\)\]")),
     ("(http", lazy_pattern(r"\](?:\*{1,3}|_{1,3}|~~)\(http")),
     (")(http", lazy_pattern(r"\)\(http")),
-    ("[[", lazy_pattern(r"\)[ \t]{0,2}\[\[|\[" + _LINK + r"[ \t]*(?:$|\|)", re.MULTILINE)),
+    ("[[", lazy_pattern(r"(?m:\)[ \t]{0,2}\[\[|\[" + _LINK + r"[ \t]*(?:$|\|))")),
 )
-_LETTERS = lazy_pattern(r"[^\W\d_]{2}")
 _NOTHING = lazy_pattern(r"[ \t]*(?:$|\n|<br)")
 
 
-def displaced_marks(
-    content: str, plain: str, links: Sequence[Link], repairs: Repairs
-) -> Iterator[BrokenLink]:
-    for match in _WRAPPED.finditer(plain):
-        yield from _wrapped(content, match, repairs)
-    for match in _MARK_BETWEEN.finditer(plain):
-        yield from _mark_between(content, plain, match, repairs)
-    links = sorted((link for link in links if link.kind in ("inline", "image")), key=attrgetter("start"))
-    ends = {link.end for link in links}
-    for match in _SECOND_ADDRESS.finditer(plain):
-        if match.start() + 1 in ends:
-            message = "GitHub shows this second address behind a link as text: write it as [text](address)"
-            yield BrokenLink(match.start() + 1, match.end(), message)
-    yield from _unclosed(plain, links)
+def displaced_marks(text: LinkedText) -> Iterator[BrokenLink]:
+    for look in (_no_closing, _no_opening, _wrapped, _mark_between, _second_address, _unclosed):
+        yield from look(text)
 
 
-def _wrapped(content: str, match: re.Match[str], repairs: Repairs) -> Iterator[BrokenLink]:
+def _no_closing(text: LinkedText) -> Iterator[BrokenLink]:
+    """``[text(address)``, where no other bracket closes the first."""
+    for match in _NO_CLOSING.finditer(text.plain):
+        start, address = match.span()
+        end = text.plain.index(")", address) + 1
+        if text.has_words(start, address - 1) and not text.is_closed(end):
+            behind = start + len(match[0][:-1].rstrip())
+            message = "the ] that ends the text of this link is missing: add it"
+            yield from text.certain(start, end, message, ((behind, address - 1, "]"),))
+
+
+def _no_opening(text: LinkedText) -> Iterator[BrokenLink]:
+    """``[text]address)``."""
+    plain = text.plain
+    for match in _NO_OPENING.finditer(plain):
+        seam, address = match.span()
+        start = text.text_start(seam)
+        near = max(start - LONGEST_TEXT, 0)
+        # The parenthesis may be that of a remark: (see [text]address).
+        remark = plain.count("(", near, start) > plain.count(")", near, start)
+        if start != seam and text.has_words(start, seam) and not remark:
+            end = plain.index(")", address) + 1
+            message = "the ( before the address of this link is missing: add it"
+            yield from text.certain(start, end, message, ((address, address, "("),))
+
+
+def _wrapped(text: LinkedText) -> Iterator[BrokenLink]:
     """``[[text(address)]]`` and ``[text(address)]``. A space before the address marks a remark."""
-    address = match.end()
-    if not _LETTERS.search(match["text"]) or match["text"].endswith((" ", "\t")):
-        return
-    end = match.end("close")
-    edits: Edits = ((address - 1, address - 1, "]"),)
-    if len(match["close"]) == len(match["open"]):
-        edits = (*edits, (end - 1, end, ""))
-    if repairs.make_link(content, edits):
-        message = "the ] that ends the text of this link stands behind its address: put it before the ("
-        yield BrokenLink(match.start(), end, message, edits)
+    message = "the ] that ends the text of this link stands behind its address: put it before the ("
+    for match in _WRAPPED.finditer(text.plain):
+        address, end = match.end(), match.end("close")
+        edits: Edits = ((address - 1, address - 1, "]"),)
+        if len(match["close"]) == len(match["open"]):
+            edits += ((end - 1, end, ""),)
+        if text.has_words(*match.span("text")):
+            yield from text.certain(match.start(), end, message, edits)
 
 
-def _mark_between(content: str, plain: str, match: re.Match[str], repairs: Repairs) -> Iterator[BrokenLink]:
+def _mark_between(text: LinkedText) -> Iterator[BrokenLink]:
     """``*[text]*(address)`` and ``[*text]*(address)``."""
-    seam, mark = match.start(), match["mark"]
-    start = text_start(plain, seam)
-    close = plain.index(")", match.end()) + 1
-    behind_seam = (seam + 1, match.end() - 1, "")
-    edits: Edits = ()
-    if plain.startswith(mark, start - len(mark)):
-        edits = (behind_seam, (close, close, mark))
-    elif plain.startswith(mark, start + 1):
-        edits = ((seam, seam, mark), behind_seam)
-    if start != seam:
+    plain = text.plain
+    for match in _MARK_BETWEEN.finditer(plain):
+        seam, mark = match.start(), match["mark"]
+        start = text.text_start(seam)
+        if start == seam:
+            continue
+        close = plain.index(")", match.end()) + 1
         message = (
             f"{mark} stands between ] and (, so GitHub shows no link: put it before the ] or behind the )"
         )
-        yield BrokenLink(start, close, message, edits if edits and repairs.make_link(content, edits) else ())
+        behind_seam = (seam + 1, match.end() - 1, "")
+        if plain.startswith(mark, start - len(mark)):
+            yield text.repaired(start, close, message, (behind_seam, (close, close, mark)))
+        elif plain.startswith(mark, start + 1):
+            yield text.repaired(start, close, message, ((seam, seam, mark), behind_seam))
+        else:
+            yield BrokenLink(start, close, message)
 
 
-def _unclosed(plain: str, links: Sequence[Link]) -> Iterator[BrokenLink]:
+def _second_address(text: LinkedText) -> Iterator[BrokenLink]:
+    ends = {link.end for link in text.links if link.kind in ("inline", "image")}
+    message = "GitHub shows this second address behind a link as text: write it as [text](address)"
+    for match in _SECOND_ADDRESS.finditer(text.plain):
+        if match.start() + 1 in ends:
+            yield BrokenLink(match.start() + 1, match.end(), message)
+
+
+def _unclosed(text: LinkedText) -> Iterator[BrokenLink]:
     """``[[code](address)[[web](address)]``, and the same at the end of a line with another in brackets."""
+    plain = text.plain
+    links = [link for link in text.links if link.kind in ("inline", "image")]
     opened = [
         link
         for link in links
