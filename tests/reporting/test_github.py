@@ -62,9 +62,7 @@ def checked(text: str) -> FileReport:
 
 def test_an_annotation_has_the_range_and_the_corrected_line() -> None:
     report = checked("| Year | Title | Code |\n| --- | --- | --- |\n| 2020 | 😀 A, B: 100% |\n")
-    group, warning, end = commands(output(report))
-    assert group == Command("group", {}, "README.md (1)")
-    assert end == Command("endgroup", {}, "")
+    (warning,) = commands(output(report))
     assert warning.name == "warning"
     assert warning.properties == {
         "file": "README.md",
@@ -103,16 +101,38 @@ def test_a_move_that_the_message_tells_is_not_told_twice() -> None:
     assert error.message.endswith("; move the row above line 3")
 
 
-def test_files_without_violations_make_no_group_and_problems_are_errors() -> None:
+def test_files_without_violations_are_not_named_and_problems_are_errors() -> None:
     files = (checked("# A\n\ntext\n"), FileReport("b: c.md", problems=("b: c.md: not\r\nUTF-8",)))
     text = output(*files)
     assert commands(text) == [
-        Command("group", {}, "b: c.md (0)"),
-        Command("error", {"file": "b: c.md", "title": "mdpaperlint"}, "b: c.md: not\\x0d\nUTF-8"),
-        Command("endgroup", {}, ""),
+        Command("error", {"file": "b: c.md", "title": "mdpaperlint"}, "b: c.md: not\\x0d\nUTF-8")
     ]
-    assert text.startswith("::group::b: c.md (0)\n::error file=b%3A c.md,title=mdpaperlint::")
+    assert text.startswith("::error file=b%3A c.md,title=mdpaperlint::")
     assert text.endswith("\nNo violations in 1 file; 1 file failed.\n")
+
+
+def test_the_ten_that_github_shows_are_the_most_useful(tmp_path: Path) -> None:
+    """Thirty dead anchors and twelve doubles would hide the one row whose text nobody sees."""
+    contents = "".join(f"- [Part {number}](#part-{number})\n" for number in range(30))
+    rows = "".join(
+        f"| 2020-01 | Paper number {n} | [x](https://arxiv.org/abs/2001.{10000 + n}) |\n" for n in range(12)
+    )
+    lost = "| 2020-01 | Lost | [x](https://arxiv.org/abs/2001.20000) | more |\n"
+    table = f"| Date | Title | Link |\n| --- | --- | --- |\n{rows}{rows}{lost}"
+    (tmp_path / "README.md").write_text(f"# P\n\n{contents}\n## Here\n\n{table}")
+    summary = tmp_path / "summary"
+    result = run_cli("--format=github", cwd=tmp_path, GITHUB_STEP_SUMMARY=str(summary), GITHUB_OUTPUT="")
+    errors = [each for each in commands(result.out) if each.name == "error"]
+    rules = [each.properties["title"] for each in errors]
+    assert len(rules) == 43
+    assert rules[:3] == ["missing-anchor", "duplicate-paper", "ragged-row"]
+    assert rules[3:14] == ["duplicate-paper"] * 11
+    assert result.out.endswith(
+        "\nGitHub shows 10 errors and 10 warnings of a step; the job summary has all.\n"
+    )
+    assert len(re.findall("^- `README.md:", summary.read_text(), re.MULTILINE)) == 43
+    without = run_cli("--format=github", cwd=tmp_path, GITHUB_STEP_SUMMARY="", GITHUB_OUTPUT="")
+    assert "the job summary" not in without.out
 
 
 @settings(max_examples=100)
@@ -120,14 +140,11 @@ def test_files_without_violations_make_no_group_and_problems_are_errors() -> Non
 def test_no_title_becomes_a_command(titles: list[str], name: str) -> None:
     report = hostile_report(titles)._replace(path=name.replace("/", "_").replace("\x1b", ""))
     read = commands(output(report))
-    assert {each.name for each in read} <= {"group", "endgroup", "error", "warning", "notice"}
+    assert {each.name for each in read} <= {"error", "warning", "notice"}
     annotations = [each for each in read if each.name in ("error", "warning")]
-    assert [each.message for each in annotations] == [
-        "\n".join(advice(finding)) for finding in report.findings
-    ]
-    assert [each.properties["title"] for each in annotations] == [
-        finding.violation.rule for finding in report.findings
-    ]
+    assert sorted((each.properties["title"], each.message) for each in annotations) == sorted(
+        (finding.violation.rule, "\n".join(advice(finding))) for finding in report.findings
+    )
 
 
 RUNS = (
@@ -155,7 +172,7 @@ def test_the_output_of_a_run_on_the_runner_holds_no_foreign_command(
     read = commands(result.err)
     if "-" not in arguments:
         read += commands(result.out)
-    assert {each.name for each in read} <= {"group", "endgroup", "error", "warning", "notice"}
+    assert {each.name for each in read} <= {"error", "warning", "notice"}
     assert bool(read) is ("github" in arguments)
 
 

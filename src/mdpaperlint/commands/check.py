@@ -225,7 +225,10 @@ def _write_reports(
 
         try:
             write_job_outputs(result)
-            write_job_summary(render("markdown", result, plain))
+            if write_job_summary(render("markdown", result, plain._replace(full=True))):
+                from mdpaperlint.reporting.github_report import where_the_rest_is
+
+                stream.write(where_the_rest_is(result))
         except UserError as error:
             fail(str(error))
             written = False

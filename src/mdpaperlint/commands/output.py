@@ -38,16 +38,18 @@ def write_report(path: str, pieces: Iterable[str], inputs: Iterable[str]) -> Non
         raise UserError(f"--output {path}: {error.strerror or error}") from None
 
 
-def write_job_summary(pieces: Iterable[str], environment: Mapping[str, str] = os.environ) -> None:
-    """Adds to the summary of the job, where there is one. Raises :class:`UserError`."""
+def write_job_summary(pieces: Iterable[str], environment: Mapping[str, str] = os.environ) -> bool:
+    """Adds to the summary of the job, and tells whether there is one with room. Raises :class:`UserError`."""
     path = environment.get("GITHUB_STEP_SUMMARY")
     if not path:
-        return
+        return False
     data = "".join(pieces).encode("utf-8", "backslashreplace")
     try:
         with open(path, "ab") as stream:
-            if stream.tell() + len(data) <= MOST_OF_A_SUMMARY:
-                stream.write(data)
+            if stream.tell() + len(data) > MOST_OF_A_SUMMARY:
+                return False
+            stream.write(data)
+            return True
     except OSError as error:
         raise UserError(f"GITHUB_STEP_SUMMARY: {path}: {error.strerror or error}") from None
 

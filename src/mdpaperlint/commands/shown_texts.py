@@ -28,7 +28,7 @@ def write_diff(result: Run, style: Style) -> bool:
 
 def write_change(path: str, before: str, after: str, style: Style) -> bool:
     """Whether there was a change to show. On a terminal, what could control it is escaped."""
-    from mdpaperlint.reporting.paths import path_from_root
+    from mdpaperlint.reporting import path_from_root
     from mdpaperlint.reporting.terminal import printable
     from mdpaperlint.reporting.unified_diff import unified_diff
 

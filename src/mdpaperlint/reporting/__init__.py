@@ -6,6 +6,7 @@ it is asked for.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from mdpaperlint.reporting.terminal import Style
     from mdpaperlint.rules.base import Rule
 
-FORMATS = ("text", "json", "github", "gitlab", "sarif", "markdown")
+FORMATS = ("text", "json", "github", "gitlab", "sarif", "rdjson", "markdown")
 
 
 class ReportOptions(NamedTuple):
@@ -48,3 +49,18 @@ def render(name: str, run: Run, options: ReportOptions) -> Iterator[str]:
 
     pieces: Iterator[str] = import_module(f"mdpaperlint.reporting.{name}_report").render(run, options)
     return pieces
+
+
+def path_from_root(path: str, root: str) -> str:
+    """The name that platforms know a file by: from ``root``, with slashes. A path that does not lie below
+    ``root`` stays as it was named, and so do all where ``root`` is empty.
+    """
+    if root and not path.startswith("<"):
+        try:
+            name = os.path.relpath(os.path.realpath(path), os.path.realpath(root))
+        except ValueError:
+            # Another drive, on Windows.
+            name = os.pardir
+        if name.split(os.sep)[0] != os.pardir:
+            return name.replace(os.sep, "/")
+    return path.replace(os.sep, "/").removeprefix("./")

@@ -1,43 +1,66 @@
-"""Workflow commands of GitHub Actions: one annotation for each violation, in a group for each file.
+"""Workflow commands of GitHub Actions: one annotation for each violation, the most useful first.
 
 https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands. The runner takes every
 line that begins with ``::`` for a command, and older ``##[…]`` anywhere in a line. So all that comes from
-files stands inside of commands, escaped. Lines and columns count from 1, columns in characters; the end
-column is that of the last character, and is given only where a violation stays on one line, as GitHub wants.
+files stands inside of commands, escaped. Lines and columns count from 1, columns in characters. The end
+column is that of the last character, and GitHub wants it only where a violation stays on one line.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
-from mdpaperlint.engine.findings import FileReport, Finding, Run
-from mdpaperlint.reporting import ReportOptions
-from mdpaperlint.reporting.paths import path_from_root
+from mdpaperlint.engine.findings import Finding, Run
+from mdpaperlint.reporting import ReportOptions, path_from_root
 from mdpaperlint.reporting.summary import summary
 from mdpaperlint.reporting.terminal import Style, harmless, printable
+
+# GitHub shows so many errors and so many warnings of a step as annotations, those that come first.
+MOST_SHOWN = 10
+
+
+def where_the_rest_is(run: Run) -> str:
+    """What the log says where the job has a summary: nothing when GitHub shows all."""
+    if max(run.errors, run.warnings) <= MOST_SHOWN:
+        return ""
+    return f"GitHub shows {MOST_SHOWN} errors and {MOST_SHOWN} warnings of a step; the job summary has all.\n"
 
 
 def render(run: Run, options: ReportOptions) -> Iterator[str]:
     for problem in run.problems:
         yield _command("error", {"title": "mdpaperlint"}, problem)
+    found: list[tuple[str, Finding]] = []
     for file in run.files:
-        yield from _file(file, options)
+        path = path_from_root(file.path, options.root)
+        for problem in file.problems:
+            yield _command("error", {"file": path, "title": "mdpaperlint"}, problem)
+        found += ((path, finding) for finding in file.findings)
+    for path, finding in _most_useful_first(found):
+        yield _annotation(path, finding)
+    for file in run.files:
+        path = path_from_root(file.path, options.root)
+        for remark in file.remarks:
+            place = {"file": path, "line": str(remark.line), "col": str(remark.column)}
+            yield _command("notice", {**place, "title": "mdpaperlint"}, remark.message)
     yield harmless(summary(run, options._replace(style=Style()))) + "\n"
 
 
-def _file(file: FileReport, options: ReportOptions) -> Iterator[str]:
-    if not (file.findings or file.problems or file.remarks):
-        return
-    path = path_from_root(file.path, options.root)
-    yield _command("group", {}, f"{printable(path)} ({len(file.findings)})")
-    for problem in file.problems:
-        yield _command("error", {"file": path, "title": "mdpaperlint"}, problem)
-    for finding in file.findings:
-        yield _annotation(path, finding)
-    for remark in file.remarks:
-        place = {"file": path, "line": str(remark.line), "col": str(remark.column), "title": "mdpaperlint"}
-        yield _command("notice", place, remark.message)
-    yield _command("endgroup", {}, "")
+def _most_useful_first(found: list[tuple[str, Finding]]) -> list[tuple[str, Finding]]:
+    """Errors first; then one of each rule before the second of any, and what repeats a fault with the same
+    remedy behind all that does not.
+    """
+    repeats: Counter[object] = Counter()
+    of_rule: Counter[str] = Counter()
+    ranked = []
+    for path, finding in found:
+        repeats[finding.habit] += 1
+        repeat, rule = repeats[finding.habit], finding.violation.rule
+        of_rule[rule] += repeat == 1
+        rank = (finding.violation.severity != "error", repeat, of_rule[rule] if repeat == 1 else 0)
+        ranked.append((rank, path, finding))
+    ranked.sort(key=lambda each: each[0])
+    return [(path, finding) for _, path, finding in ranked]
 
 
 def _annotation(path: str, finding: Finding) -> str:

@@ -6,8 +6,7 @@ import json
 from collections.abc import Iterator
 
 from mdpaperlint.engine.findings import Run
-from mdpaperlint.reporting import ReportOptions
-from mdpaperlint.reporting.paths import path_from_root
+from mdpaperlint.reporting import ReportOptions, path_from_root
 from mdpaperlint.reporting.sarif_report import with_fingerprints
 
 _SEVERITIES = {"error": "major", "warning": "minor"}

@@ -13,15 +13,14 @@ from collections.abc import Iterator
 from mdpaperlint.engine.findings import Finding, Run
 from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.model.wording import count_of
-from mdpaperlint.reporting import ReportOptions
+from mdpaperlint.reporting import ReportOptions, path_from_root
 from mdpaperlint.reporting.github_report import is_copied_whole
-from mdpaperlint.reporting.paths import path_from_root
 from mdpaperlint.reporting.summary import summary
 from mdpaperlint.reporting.terminal import Style, printable
 
 DEAD = "unreachable-link"
-# GitHub cuts an issue at 65,536 characters and refuses a job summary above 1 MiB.
-MOST_CHARACTERS = 60_000
+# In bytes. GitHub cuts an issue at 65,536 characters; ``full`` is for a job summary, of which it takes 1 MiB.
+MOST_OF_AN_ISSUE, MOST_OF_A_SUMMARY = 60_000, 900_000
 _MOST_OF_A_RULE = 100
 
 # Whatever can begin emphasis, code, a link, HTML, an entity, a table, math, an emoji or a URL of GFM.
@@ -36,17 +35,18 @@ def render(run: Run, options: ReportOptions) -> Iterator[str]:
     if problems:
         yield f"\n### Not done ({len(problems)})\n\n"
         yield from (f"- {escaped(printable(problem))}\n" for problem in problems)
-    room = MOST_CHARACTERS
+    room = MOST_OF_A_SUMMARY if options.full else MOST_OF_AN_ISSUE
     left_out = 0
     for title, members in _groups(run):
         head = f"\n### {title} ({len(members)})\n\n"
         pieces = [_entry(path, finding, options) for path, finding in members]
         shown = []
         size = len(head)
-        for piece in pieces[:_MOST_OF_A_RULE]:
-            if size + len(piece) > room:
+        for piece in pieces if options.full else pieces[:_MOST_OF_A_RULE]:
+            length = len(piece.encode("utf-8", "surrogatepass"))
+            if size + length > room:
                 break
-            size += len(piece)
+            size += length
             shown.append(piece)
         if not shown:
             left_out += len(pieces)

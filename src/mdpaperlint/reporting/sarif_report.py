@@ -8,15 +8,16 @@ hold what a baseline knows a violation by, numbered where one thing has several.
 from __future__ import annotations
 
 import json
+import os
 from collections import Counter
 from collections.abc import Iterator
 from hashlib import blake2b
 from typing import Any
+from urllib.parse import quote
 
 from mdpaperlint.engine.findings import FileReport, Finding, Place, Run
 from mdpaperlint.pages import HOME, page_of, page_url
-from mdpaperlint.reporting import ReportOptions
-from mdpaperlint.reporting.paths import uri_from_root
+from mdpaperlint.reporting import ReportOptions, path_from_root
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 FINGERPRINT = "mdpaperlint/v1"
@@ -158,3 +159,10 @@ def _region(place: Place) -> dict[str, int]:
         "endLine": place.end_line,
         "endColumn": place.end_column,
     }
+
+
+def uri_from_root(path: str, root: str) -> str:
+    """A file's name as a relative reference (RFC 3986), percent-encoded byte by byte."""
+    reference = quote(os.fsencode(path_from_root(path, root)), safe="/")
+    # quote encodes the colon that would make the first part a scheme; a leading slash counts from a host.
+    return reference if not reference.startswith("/") else "file://" + reference

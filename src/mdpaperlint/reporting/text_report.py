@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from mdpaperlint.engine.findings import FileReport, Finding, Run
-from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.model.violation import Violation
 from mdpaperlint.model.wording import count_of
 from mdpaperlint.reporting import ReportOptions
@@ -24,8 +23,6 @@ MOST_ALIKE = 3
 # Of a rule with more reports than the first, as many are shown with their lines; with more than the second,
 # the rest is counted.
 MOST_WITH_LINES, MOST_TOLD = 5, 20
-
-_QUOTED = lazy_pattern("“[^”]*”")
 
 
 class _Habit(NamedTuple):
@@ -76,17 +73,9 @@ def violation_line(where: str, violation: Violation, style: Style) -> str:
 
 
 def _habits(findings: Sequence[Finding]) -> list[_Habit]:
-    """The findings, those together that have one fault and one remedy: messages that differ by nothing but
-    the text that they quote and the text that the fix makes of it.
-    """
-    alike: dict[tuple[str, str, str, bool | None], list[Finding]] = {}
+    alike: dict[object, list[Finding]] = {}
     for finding in findings:
-        violation = finding.violation
-        message = _QUOTED.sub("“”", violation.message)
-        for quoted in finding.quoted:
-            message = message.replace(quoted, "“”")
-        safe = None if violation.fix is None else violation.fix.safe
-        alike.setdefault((violation.severity, violation.rule, message, safe), []).append(finding)
+        alike.setdefault(finding.habit, []).append(finding)
     found = []
     for group in alike.values():
         found += [_Habit(group)] if len(group) > MOST_ALIKE else [_Habit([each]) for each in group]
