@@ -25,7 +25,7 @@ from mdpaperlint.rules.ragged_row.long_row_repairs import (
     escape,
     split_in_two,
 )
-from mdpaperlint.rules.ragged_row.lost_pipes import LostPipe, fit_of_short_row, lost_in_full_rows
+from mdpaperlint.rules.ragged_row.lost_pipes import LostPipe, Misplaced, fit_of_short_row, lost_in_full_rows
 
 _ESCAPE = "write \\| for a pipe that is text"
 _FULL_WIDTH_PIPE = lazy_pattern("｜")
@@ -43,8 +43,11 @@ class RaggedRow(Rule[RaggedRowOptions]):
 
     def check(self, document: Document, context: Context[RaggedRowOptions]) -> Iterator[Violation]:
         for reading in paper_tables(document):
-            for lost in lost_in_full_rows(document, reading):
-                yield self._lost(document, lost)
+            for found in lost_in_full_rows(document, reading):
+                if isinstance(found, LostPipe):
+                    yield self._lost(document, found)
+                else:
+                    yield self._misplaced(document, found)
         habit = _leaves_out_last_cells(document)
         if habit and not context.options.allow_short:
             yield self._throughout(document, habit)
@@ -90,14 +93,8 @@ class RaggedRow(Rule[RaggedRowOptions]):
         if fit.lost:
             return self._lost(document, fit.lost, f"{_found(odd, width)}; ")
         if fit.misplaced >= 0:
-            cell = odd.cells[fit.misplaced]
-            column = shown_text(document.cell_text(table.header, fit.misplaced))
-            return self.violation(
-                cell.start,
-                cell.end,
-                f"{_found(odd, width)}; {_quoted(text[cell.start : cell.end])} stands in the column "
-                f"{quoted(column)}: add the pipe that is missing before it",
-            )
+            misplaced = Misplaced(table, fit.misplaced, odd.cells[fit.misplaced])
+            return self._misplaced(document, misplaced, f"{_found(odd, width)}; ")
         blank = f"{_found(odd, width)}; the last {_are(missing, 'column')} blank on GitHub"
         if not fit.sure:
             message = (
@@ -122,6 +119,15 @@ class RaggedRow(Rule[RaggedRowOptions]):
             f"{found}a pipe is missing before {behind}: add it",
             fix=Fix((Edit(lost.left, lost.right, " | "),), safe=False, message="add the pipe"),
         )
+
+    def _misplaced(self, document: Document, misplaced: Misplaced, found: str = "") -> Violation:
+        table, number, (start, end) = misplaced
+        column = shown_text(document.cell_text(table.header, number))
+        said = _quoted(document.text[start:end])
+        message = (
+            f"{found}{said} stands in the column {quoted(column)}: add the pipe that is missing before it"
+        )
+        return self.violation(start, end, message)
 
     def _all_short(self, document: Document, odd: MismatchedRows, rows: list[MismatchedRow]) -> Violation:
         header, width = odd.table.header, odd.table.width

@@ -76,7 +76,7 @@ class Column(NamedTuple):
     def fit(self, look: Look) -> int:
         """1 for what the column usually holds, -1 for what has nothing in common with it, else 0."""
         shape = look.shape
-        if shape in ("", "s"):
+        if not shape or (shape == "s" and 2 * self.shapes["s"] < self.filled):
             return 0
         if self.filled < _FEW:
             usual = _BY_ROLE.get(self.role)

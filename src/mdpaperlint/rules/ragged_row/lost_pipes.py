@@ -36,6 +36,14 @@ class LostPipe(NamedTuple):
     end: int
 
 
+class Misplaced(NamedTuple):
+    """A cell that cannot belong to its column, of which ``column`` is the number."""
+
+    table: Table
+    column: int
+    cell: Cell
+
+
 class Fit(NamedTuple):
     """How the cells of a row that is too short suit the columns in which they stand.
 
@@ -89,8 +97,9 @@ def fit_of_short_row(document: Document, table: Table, cells: Sequence[Cell]) ->
     return Fit(best and best[2], misplaced, sure)
 
 
-def lost_in_full_rows(document: Document, reading: PaperTable) -> Iterator[LostPipe]:
-    """The pipes missing in rows that have the right number of cells because of a blank one too many.
+def lost_in_full_rows(document: Document, reading: PaperTable) -> Iterator[LostPipe | Misplaced]:
+    """What tells of a pipe missing in rows that have the right number of cells because of a blank one too
+    many.
 
     Looked at are rows that leave a column blank which hardly any other does, and those whose date is none.
     """
@@ -111,38 +120,46 @@ def lost_in_full_rows(document: Document, reading: PaperTable) -> Iterator[LostP
             numbers if row.line in undated and reading.date not in numbers else rare.intersection(numbers)
         )
         if suspects and len(numbers) <= _MOST_BLANKS:
-            lost = _lost_beside_blank(document, columns_of(document, table), row.cells, sorted(suspects))
-            if lost is not None:
-                yield lost
+            found = _beside_blank(document, table, row.cells, sorted(suspects))
+            if found is not None:
+                yield found
 
 
-def _lost_beside_blank(
-    document: Document, columns: Sequence[Column], cells: Sequence[Cell], blanks: Sequence[int]
-) -> LostPipe | None:
+def _beside_blank(
+    document: Document, table: Table, cells: Sequence[Cell], blanks: Sequence[int]
+) -> LostPipe | Misplaced | None:
     """Where a pipe is missing such that the row fits its columns without one of the blank cells."""
     looks = [look_of(document, cell.start, cell.end) for cell in cells]
-    columns = [column.without(look) for column, look in zip(columns, looks, strict=True)]
+    columns = [column.without(look) for column, look in zip(columns_of(document, table), looks, strict=True)]
     as_is = [column.fit(look) for column, look in zip(columns, looks, strict=True)]
+    misplaced = None
     for number, cell in enumerate(cells):
-        if looks[number].shape in ("", "s"):
+        if not looks[number].shape:
             continue
         for blank in blanks:
             step = 1 if number < blank else -1
             moved = range(number + step, blank, step)
             shifted = [columns[each + step].fit(looks[each]) for each in moved]
-            misplaced = any(as_is[each] < 0 for each in moved)
-            suspect = as_is[number] < 1 and columns[blank].usually_filled
-            if -1 in shifted or not (misplaced or suspect):
+            misfits = [each for each in moved if as_is[each] < 0]
+            filled = columns[blank].usually_filled
+            if -1 in shifted or not (misfits or (as_is[number] < 1 and filled)):
                 continue
             first = min(number, number + step)
             halves = [
                 (each.rank, each.seam)
                 for each in _halves(document, cell, columns[first], columns[first + 1])
-                if each.fit == _BOTH and (misplaced or each.rank)
+                if each.fit == _BOTH and (misfits or each.rank)
             ]
             if halves:
                 return max(halves)[1]
-    return None
+            if (
+                step > 0
+                and filled
+                and misfits
+                and all(columns[each + 1].fit(looks[each]) > 0 for each in misfits)
+            ):
+                misplaced = misplaced or Misplaced(table, misfits[0], cells[misfits[0]])
+    return misplaced
 
 
 class _Halves(NamedTuple):
