@@ -23,10 +23,10 @@ from mdpaperlint.engine.edits import EditMap, apply_edits
 from mdpaperlint.engine.fix_guard import damage
 from mdpaperlint.engine.fix_selection import candidates, select
 from mdpaperlint.engine.fixer import fix_document
-from mdpaperlint.markdown.links.web_links import web_links
+from mdpaperlint.markdown.links.link_targets import web_links
 from mdpaperlint.markdown.parser import parse
-from mdpaperlint.model.arxiv_record import ArxivRecord
 from mdpaperlint.model.document import Document
+from mdpaperlint.model.paper_records import ArxivRecord
 from mdpaperlint.model.verdict import Verdict
 from mdpaperlint.model.violation import Edit
 from mdpaperlint.rules import RULES

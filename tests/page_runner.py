@@ -21,7 +21,7 @@ import pytest
 
 import mdpaperlint
 from mdpaperlint.configuration.option_values import convert, option_types
-from mdpaperlint.model.arxiv_record import ArxivRecord
+from mdpaperlint.model.paper_records import ArxivRecord
 from mdpaperlint.model.verdict import Verdict
 from mdpaperlint.reporting import ReportOptions, render
 from mdpaperlint.reporting.terminal import Style

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from mdpaperlint.markdown.blocks.pipes import pipes_meant_as_text, splitting_pipes
+from mdpaperlint.markdown.blocks.cells import pipes_meant_as_text, splitting_pipes
 
 
 def meant_as_text(line: str) -> list[list[str]]:

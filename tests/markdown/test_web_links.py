@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from mdpaperlint.markdown.links.web_links import web_links, web_urls
+from mdpaperlint.markdown.links.link_targets import web_links, web_urls
 from mdpaperlint.markdown.parser import parse
 
 FIXTURES = sorted((Path(__file__).parents[1] / "fixtures").glob("*.md"))

@@ -11,8 +11,8 @@ import pytest
 from arxiv_stand_in import ArxivStandIn, feed
 from scripted_server import Send, Servers, answer
 
-from mdpaperlint.model.arxiv_record import ArxivRecord
 from mdpaperlint.model.link_settings import LinkSettings, OnlineError, Registries
+from mdpaperlint.model.paper_records import ArxivRecord
 from mdpaperlint.model.verdict import Verdict
 from mdpaperlint.online import arxiv_api
 from mdpaperlint.online.link_checker import check_links

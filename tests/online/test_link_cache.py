@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mdpaperlint.model.arxiv_record import ArxivRecord
 from mdpaperlint.model.link_settings import LinkSettings
+from mdpaperlint.model.paper_records import ArxivRecord
 from mdpaperlint.model.verdict import Verdict
 from mdpaperlint.online.http_messages import Failure, Request, Response
 from mdpaperlint.online.link_cache import FILE_NAME, LinkCache

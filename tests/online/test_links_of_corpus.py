@@ -11,7 +11,7 @@ from urllib.parse import parse_qs
 import pytest
 from arxiv_stand_in import entry, feed
 
-from mdpaperlint.markdown.links.web_links import web_links
+from mdpaperlint.markdown.links.link_targets import web_links
 from mdpaperlint.markdown.parser import parse
 from mdpaperlint.model.link_settings import HostSettings, LinkSettings, Registries
 from mdpaperlint.online import arxiv_api

@@ -9,7 +9,7 @@ import click
 
 if TYPE_CHECKING:
     from mdpaperlint.engine.listed_file import ListedFile
-    from mdpaperlint.model.paper_record import PaperRecord
+    from mdpaperlint.model.paper_records import PaperRecord
 
 _BLANKS = {"text": "what else the others say", "link": "other links", "url": "the link"}
 

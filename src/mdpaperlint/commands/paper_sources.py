@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from mdpaperlint.model.arxiv_record import ArxivRecord
 from mdpaperlint.model.link_settings import LinkSettings
 from mdpaperlint.model.paper import Identifier, PartialDate
-from mdpaperlint.model.paper_record import PaperRecord
+from mdpaperlint.model.paper_records import ArxivRecord, PaperRecord
 from mdpaperlint.papers.dates.date_shapes import MONTHS
 from mdpaperlint.papers.identifiers.url_identifiers import identify, submitted_month
 from mdpaperlint.papers.writing.title_texts import without_tex

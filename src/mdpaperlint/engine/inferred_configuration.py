@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from mdpaperlint.engine.document_check import ActiveRule, check_document
 from mdpaperlint.model.document import Document
+from mdpaperlint.papers.conventions.column_schemas import Layout, ListSchema, list_schema
 from mdpaperlint.papers.conventions.list_conventions import (
     DateFormats,
     Directions,
@@ -14,7 +15,6 @@ from mdpaperlint.papers.conventions.list_conventions import (
     date_formats,
     directions,
 )
-from mdpaperlint.papers.conventions.schema_conventions import Layout, ListSchema, list_schema
 from mdpaperlint.papers.order.misplaced_entries import Direction
 from mdpaperlint.papers.tables.paper_tables import paper_tables
 from mdpaperlint.rules.base import Options, Rule

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from mdpaperlint.markdown.links.web_links import web_links, web_urls
+from mdpaperlint.markdown.links.link_targets import web_links, web_urls
 from mdpaperlint.papers.identifiers.url_identifiers import read_arxiv_url
 
 if TYPE_CHECKING:

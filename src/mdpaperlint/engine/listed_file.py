@@ -13,7 +13,7 @@ from mdpaperlint.engine.discovery import STANDARD_INPUT
 from mdpaperlint.engine.document_check import ActiveRule, Report, check_document
 from mdpaperlint.engine.findings import Change, FileReport, Obsolete, locate
 from mdpaperlint.engine.remarks import locate_notices, locate_passed_over
-from mdpaperlint.markdown.links.web_links import web_links, web_urls
+from mdpaperlint.markdown.links.link_targets import web_links, web_urls
 from mdpaperlint.markdown.parser import parse
 from mdpaperlint.model.memoize import is_memoized
 from mdpaperlint.papers.entries.document_papers import papers

@@ -9,7 +9,7 @@ from typing import Any
 from mdpaperlint.markdown.blocks.block_parser import MARKDOWN
 from mdpaperlint.markdown.blocks.block_state import BlockState
 from mdpaperlint.markdown.blocks.comments import read_comments
-from mdpaperlint.markdown.blocks.html_headings import read_html_headings
+from mdpaperlint.markdown.links.raw_html import read_html_headings
 from mdpaperlint.model.document import Document, Heading, Link, Section
 
 

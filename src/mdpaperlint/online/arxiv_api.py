@@ -18,8 +18,8 @@ from urllib.parse import urlencode
 
 from platformdirs import user_cache_path
 
-from mdpaperlint.model.arxiv_record import ArxivRecord
 from mdpaperlint.model.link_settings import LinkSettings
+from mdpaperlint.model.paper_records import ArxivRecord
 from mdpaperlint.model.verdict import Verdict
 from mdpaperlint.online.host_queues import retry_after
 from mdpaperlint.online.http_messages import FailedError, Failure, Request, Response

@@ -12,10 +12,9 @@ from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import quote
 
-from mdpaperlint.model.arxiv_record import ArxivRecord
 from mdpaperlint.model.link_settings import LinkSettings, OnlineError
 from mdpaperlint.model.paper import Identifier, PartialDate
-from mdpaperlint.model.paper_record import PaperRecord
+from mdpaperlint.model.paper_records import ArxivRecord, PaperRecord
 from mdpaperlint.model.wording import one_line
 from mdpaperlint.online.http_messages import Failure, Request, Response, Transport
 from mdpaperlint.online.link_checker import check_links

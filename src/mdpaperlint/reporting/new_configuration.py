@@ -9,8 +9,8 @@ from textwrap import wrap
 from mdpaperlint.engine.inferred_configuration import Proposal
 from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.model.wording import count_of
+from mdpaperlint.papers.conventions.column_schemas import Layout
 from mdpaperlint.papers.conventions.list_conventions import DateFormats, Directions
-from mdpaperlint.papers.conventions.schema_conventions import Layout
 from mdpaperlint.reporting.terminal import UNPRINTABLE, printable
 
 _COLUMNS = 100

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.markdown.links.anchors import anchors, slug
-from mdpaperlint.markdown.links.html_text import html_text
-from mdpaperlint.markdown.links.local_links import local_links
+from mdpaperlint.markdown.links.link_targets import local_links
+from mdpaperlint.markdown.links.raw_html import html_text
 from mdpaperlint.model.document import Document, Heading, Section, Table
 from mdpaperlint.model.memoize import memoize
 from mdpaperlint.model.violation import Edit, Fix, Violation

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.markdown.links.anchors import PREFIX, Anchor, Anchors, anchors, slug
-from mdpaperlint.markdown.links.local_links import local_links
+from mdpaperlint.markdown.links.link_targets import local_links
 from mdpaperlint.model.document import Document, Link
 from mdpaperlint.model.violation import Edit, Fix, Violation
 from mdpaperlint.model.wording import shortened

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from urllib.parse import quote
 
 from mdpaperlint.lazy_pattern import lazy_pattern
-from mdpaperlint.markdown.links.local_links import local_links
+from mdpaperlint.markdown.links.link_targets import local_links
 from mdpaperlint.model.document import Document
 from mdpaperlint.model.violation import Violation
 from mdpaperlint.model.wording import shortened

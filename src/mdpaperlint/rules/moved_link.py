@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from mdpaperlint.lazy_pattern import lazy_pattern
-from mdpaperlint.markdown.links.web_links import WebLink, web_links
+from mdpaperlint.markdown.links.link_targets import WebLink, web_links
 from mdpaperlint.model.document import Document
 from mdpaperlint.model.verdict import Verdict
 from mdpaperlint.model.violation import Edit, Fix, Violation

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Literal
 
-from mdpaperlint.markdown.links.web_links import web_links
+from mdpaperlint.markdown.links.link_targets import web_links
 from mdpaperlint.model.document import Document
 from mdpaperlint.model.violation import Edit, Fix, Violation
 from mdpaperlint.rules.base import Context, Options, Rule

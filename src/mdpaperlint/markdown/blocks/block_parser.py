@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import cast
 
 from markdown_it import MarkdownIt
@@ -10,13 +11,32 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
+from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.markdown.blocks import leaf_blocks
 from mdpaperlint.markdown.blocks.block_state import BlockState
-from mdpaperlint.markdown.blocks.front_matter import front_matter_lines
 from mdpaperlint.markdown.blocks.list_block import list_block
 from mdpaperlint.markdown.blocks.quote_block import blockquote
 from mdpaperlint.markdown.blocks.table_block import table
 from mdpaperlint.markdown.blocks.text_block import paragraph
+
+_FENCED = lazy_pattern(r"\ufeff?---[ \t]*\n(.*?)^---[ \t]*$", re.MULTILINE | re.DOTALL)
+_KEY = lazy_pattern(r"""(?:[\w.-]+|"[^"\n]*"|'[^'\n]*')[ \t]*:(?:[ \t]|$)""")
+
+
+def front_matter_lines(source: str) -> int:
+    """How many lines at the top of the text are front matter, both ``---`` lines included.
+
+    Between two thematic breaks there may be any text, so the first line that is no comment must be a key of a
+    mapping.
+    """
+    match = _FENCED.match(source)
+    if not match:
+        return 0
+    for line in match[1].split("\n"):
+        if line.strip() and not line.startswith("#"):
+            return match[0].count("\n") + 1 if _KEY.match(line) else 0
+    return 0
+
 
 _INDENTED = " "
 _ANY_OTHER = "text"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from mdpaperlint.lazy_pattern import lazy_pattern
-from mdpaperlint.markdown.links.content_links import place
+from mdpaperlint.markdown.links.document_links import place
 from mdpaperlint.markdown.links.raw_spans import raw_spans
 from mdpaperlint.model.document import Block, Comment, Inline, Table
 

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from mdpaperlint.lazy_pattern import lazy_pattern
-from mdpaperlint.markdown.links.html_text import html_text
+from mdpaperlint.markdown.links.raw_html import html_text
 from mdpaperlint.model.document import Document
 from mdpaperlint.model.memoize import memoize
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import NamedTuple
 
-from mdpaperlint.markdown.links.content_links import Places
+from mdpaperlint.markdown.links.document_links import Places
 from mdpaperlint.model.document import Document, Inline
 from mdpaperlint.model.memoize import memoize
 

@@ -6,8 +6,7 @@ import re
 from typing import NamedTuple
 
 from mdpaperlint.lazy_pattern import lazy_pattern
-from mdpaperlint.markdown.links.link_destinations import link_destination
-from mdpaperlint.markdown.links.link_labels import LABEL_LIMIT, normalised_label
+from mdpaperlint.markdown.links.link_parts import LABEL_LIMIT, link_destination, normalised_label
 from mdpaperlint.markdown.links.link_scanner import link_title_end
 
 _LABEL = lazy_pattern(r"[ \t]*+\[((?:[^\[\]\\]|\\.)*+)\]:", re.DOTALL)

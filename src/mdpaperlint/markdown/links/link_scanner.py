@@ -13,9 +13,8 @@ from collections.abc import Container
 
 from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.markdown.links import bare_urls
-from mdpaperlint.markdown.links.html_links import closes_anchor, is_anchor, link_tag, raw_html_end
-from mdpaperlint.markdown.links.link_destinations import Parentheses, link_destination
-from mdpaperlint.markdown.links.link_labels import LABEL_LIMIT, normalised_label
+from mdpaperlint.markdown.links.link_parts import LABEL_LIMIT, Parentheses, link_destination, normalised_label
+from mdpaperlint.markdown.links.raw_html import closes_anchor, is_anchor, link_tag, raw_html_end
 from mdpaperlint.markdown.links.raw_spans import CodeSpans
 from mdpaperlint.model.document import Link, LinkKind
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mdpaperlint.lazy_pattern import lazy_pattern
-from mdpaperlint.markdown.links.html_links import raw_html_end
+from mdpaperlint.markdown.links.raw_html import raw_html_end
 
 _MARK = lazy_pattern(r"\\[\\`<]|[`<]")
 _BACKTICKS = lazy_pattern(r"`++")

@@ -1,14 +1,22 @@
-"""What a schema asks of a table: the names of its columns, which of its rows count, how dates are written."""
+"""What a schema asks of a table, and the schema that the tables of a list follow today."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import islice
+from typing import NamedTuple
 
 from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.model.document import Document, Row, Table
 from mdpaperlint.model.paper import PartialDate
+from mdpaperlint.papers.conventions.list_conventions import date_formats
 from mdpaperlint.papers.dates.date_shapes import TOKEN, format_date
+from mdpaperlint.papers.entries.section_names import SEPARATOR, section_path
 from mdpaperlint.papers.entries.shown_text import plain
+from mdpaperlint.papers.tables.paper_tables import PaperTable, paper_tables
+from mdpaperlint.spelling import similar
 from mdpaperlint.wildcards import star_pattern
 
 EXAMPLE_DATE = PartialDate(2024, 9, 5)
@@ -74,3 +82,181 @@ def example_in(written: str, date: PartialDate = EXAMPLE_DATE) -> str:
     month = date.month if any(token[0] in "Mm" for token in tokens) else 0
     day = date.day if any(token[0] == "D" for token in tokens) else 0
     return format_date(PartialDate(date.year, month, day), written) or written
+
+
+# A column is never blank when at most one cell in twenty is: those are what a schema is to find.
+_FILLED = 0.95
+_SIMILAR = 0.75
+_LONGEST_NAME = 100
+# A list with more layouts than this follows no schema; comparing all of them would take too long, too.
+_MOST_LAYOUTS = 60
+
+
+class Layout(NamedTuple):
+    """``tables`` of ``rows`` rows in all have these columns; near misses are not counted."""
+
+    columns: tuple[str, ...]
+    required: tuple[str, ...]
+    date_formats: tuple[str, ...]
+    tables: int
+    rows: int
+
+
+class ListSchema(NamedTuple):
+    """``headings`` are the patterns of the headings below which another layout is in use."""
+
+    layout: Layout
+    headings: tuple[tuple[str, Layout], ...]
+
+
+class _Place(NamedTuple):
+    """A section that holds tables. ``names`` are what patterns are held against, the innermost first."""
+
+    path: tuple[str, ...]
+    names: tuple[tuple[str, str], ...]
+
+
+def list_schema(document: Document) -> ListSchema | None:
+    """None for a list without tables of papers."""
+    groups: dict[tuple[str, ...], list[PaperTable]] = {}
+    for reading in paper_tables(document):
+        groups.setdefault(header_names(document, reading.table), []).append(reading)
+    if not groups:
+        return None
+    ranked = sorted(groups, key=lambda names: (-len(groups[names]), -_row_count(groups[names])))
+    chosen: dict[tuple[str, ...], list[PaperTable]] = {}
+    for names in ranked:
+        common = islice(chosen, _MOST_LAYOUTS)
+        kept = next((each for each in common if _is_near_miss(names, each)), names)
+        chosen.setdefault(kept, []).extend(groups[names])
+    base = ranked[0]
+    wanted = _wanted(document, chosen)
+    # What stands beside tables of another layout, under one heading, is a deviation from theirs.
+    members: dict[tuple[str, ...], list[PaperTable]] = {base: []}
+    for columns, readings in chosen.items():
+        for reading in readings:
+            if wanted[_place(document, reading)] == columns:
+                members.setdefault(columns, []).append(reading)
+    layouts = {columns: _layout(document, columns, readings) for columns, readings in members.items()}
+    return ListSchema(
+        layouts[base], tuple((pattern, layouts[names]) for pattern, names in _patterns(wanted, base))
+    )
+
+
+def _row_count(readings: Sequence[PaperTable]) -> int:
+    return sum(len(reading.table.rows) for reading in readings)
+
+
+def _is_near_miss(names: tuple[str, ...], columns: tuple[str, ...]) -> bool:
+    """Whether the columns are the same but for their order, letter case and spelling."""
+    if len(names) != len(columns) or max(map(len, (*names, *columns))) > _LONGEST_NAME:
+        return False
+    left = Counter(name.casefold() for name in names)
+    right = Counter(name.casefold() for name in columns)
+    others = list((right - left).elements())
+    for name in (left - right).elements():
+        nearest = similar(name, others, _SIMILAR)
+        if not nearest:
+            return False
+        others.remove(nearest)
+    return True
+
+
+def _place(document: Document, reading: PaperTable) -> _Place:
+    path = section_path(document, document.section_at(reading.table.start))
+    return _Place(
+        path,
+        tuple((path[depth - 1], SEPARATOR.join(path[:depth])) for depth in range(len(path), 0, -1)),
+    )
+
+
+def _wanted(
+    document: Document, groups: dict[tuple[str, ...], list[PaperTable]]
+) -> dict[_Place, tuple[str, ...]]:
+    """The columns that each section should have: those of most of its rows."""
+    votes: dict[_Place, Counter[tuple[str, ...]]] = {}
+    order: dict[_Place, int] = {}
+    for columns, readings in groups.items():
+        for reading in readings:
+            place = _place(document, reading)
+            votes.setdefault(place, Counter())[columns] += 1 + len(reading.table.rows)
+            order[place] = min(order.get(place, reading.table.start), reading.table.start)
+    return {place: votes[place].most_common(1)[0][0] for place in sorted(order, key=lambda each: order[each])}
+
+
+def _patterns(
+    wanted: dict[_Place, tuple[str, ...]], base: tuple[str, ...]
+) -> list[tuple[str, tuple[str, ...]]]:
+    """Patterns that give each section its columns, as far as headings can tell sections apart."""
+    patterns: list[tuple[str, tuple[str, ...]]] = []
+    for place, columns in wanted.items():
+        if len(patterns) >= _MOST_LAYOUTS:
+            break
+        if not place.path or _resolved(place, patterns, base) == columns:
+            continue
+        # The outermost section that is all of this layout; else this one, and what differs below it gets
+        # patterns of its own when its turn comes.
+        prefixes = [place.path[:depth] for depth in range(1, len(place.path) + 1)]
+        prefix = next(
+            (
+                prefix
+                for prefix in prefixes
+                if all(wanted[other] == columns for other in wanted if other.path[: len(prefix)] == prefix)
+            ),
+            place.path,
+        )
+        names = (prefix[-1], SEPARATOR.join(prefix))
+        pattern = next((each for each in names if _reaches_only(each, prefix, wanted)), None)
+        if pattern is not None:
+            patterns.append((pattern, columns))
+    return patterns
+
+
+def _resolved(
+    place: _Place, patterns: Sequence[tuple[str, tuple[str, ...]]], base: tuple[str, ...]
+) -> tuple[str, ...]:
+    for names in place.names:
+        for pattern, columns in patterns:
+            if any(heading_fits(pattern, name) for name in names):
+                return columns
+    return base
+
+
+def _reaches_only(pattern: str, prefix: tuple[str, ...], places: dict[_Place, tuple[str, ...]]) -> bool:
+    """Whether a pattern means the section of this path and no other that holds tables."""
+    depth = len(prefix)
+    return bool(pattern.strip("* ")) and not any(
+        heading_fits(pattern, name)
+        for place in places
+        for level, names in zip(range(len(place.path), 0, -1), place.names, strict=True)
+        if place.path[:level] != prefix or level != depth
+        for name in names
+    )
+
+
+def _layout(document: Document, columns: tuple[str, ...], readings: Sequence[PaperTable]) -> Layout:
+    filled = [0] * len(columns)
+    entries = 0
+    text = document.text
+    exact = [reading for reading in readings if header_names(document, reading.table) == columns]
+    for reading in exact:
+        for row in reading.table.rows:
+            if not is_entry(document, reading.table, row):
+                continue
+            entries += 1
+            for column, cell in enumerate(row.cells[: len(columns)]):
+                filled[column] += not is_blank(text[cell.start : cell.end])
+    required = tuple(
+        name
+        for name, count in zip(columns, filled, strict=True)
+        if name and columns.count(name) == 1 and entries and count >= _FILLED * entries
+    )
+    written = date_formats(document, readings)
+    enough = sum(written.counts) >= 0.8 * written.total
+    return Layout(
+        columns,
+        required,
+        written.formats if enough else (),
+        len(exact),
+        _row_count(exact),
+    )

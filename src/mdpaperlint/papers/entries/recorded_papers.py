@@ -9,9 +9,9 @@ from mdpaperlint.markdown.links.document_links import destination_url
 from mdpaperlint.papers.entries.document_papers import papers
 
 if TYPE_CHECKING:
-    from mdpaperlint.model.arxiv_record import ArxivRecord
     from mdpaperlint.model.document import Document
     from mdpaperlint.model.paper import Paper
+    from mdpaperlint.model.paper_records import ArxivRecord
     from mdpaperlint.model.verdict import Verdict
 
 

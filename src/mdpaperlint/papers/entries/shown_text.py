@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import unescape
 
 from mdpaperlint.lazy_pattern import lazy_pattern
-from mdpaperlint.markdown.links.html_text import without_comments
+from mdpaperlint.markdown.links.raw_html import without_comments
 
 _TAG = lazy_pattern(r"</?[A-Za-z][^<>]*>")
 _IMAGE = lazy_pattern(r"!\[[^\[\]]*\](?:\([^()\s]*\)|\[[^\[\]]*\])?")

@@ -9,7 +9,7 @@ from itertools import islice, pairwise
 from typing import NamedTuple
 
 from mdpaperlint.lazy_pattern import lazy_pattern
-from mdpaperlint.markdown.links.html_text import without_comments
+from mdpaperlint.markdown.links.raw_html import without_comments
 from mdpaperlint.model.document import Document, Link
 from mdpaperlint.model.paper import Identifier, Paper
 from mdpaperlint.papers.dates.column_dates import read_date

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.model.paper import PartialDate
-from mdpaperlint.model.paper_record import PaperRecord
+from mdpaperlint.model.paper_records import PaperRecord
 from mdpaperlint.papers.dates.date_shapes import format_date
 from mdpaperlint.papers.identifiers.url_identifiers import canonical_url
 from mdpaperlint.papers.writing.author_names import written_names

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from mdpaperlint.model.document import Document
 from mdpaperlint.model.paper import Paper
-from mdpaperlint.model.paper_record import PaperRecord
+from mdpaperlint.model.paper_records import PaperRecord
 from mdpaperlint.papers.writing.entry_forms import (
     Form,
     Slot,

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from mdpaperlint.model.document import Document, Row, Table
 from mdpaperlint.model.paper import Paper
-from mdpaperlint.model.paper_record import PaperRecord
+from mdpaperlint.model.paper_records import PaperRecord
 from mdpaperlint.papers.entries.shown_text import plain
 from mdpaperlint.papers.entries.venues import is_preprint
 from mdpaperlint.papers.tables.headers import header_word

@@ -10,11 +10,10 @@ from mdpaperlint.markdown.links.address_faults import (
     address_fault,
 )
 from mdpaperlint.markdown.links.anchors import anchors
-from mdpaperlint.markdown.links.content_links import place
-from mdpaperlint.markdown.links.document_links import destination_url
+from mdpaperlint.markdown.links.document_links import destination_url, place
 from mdpaperlint.markdown.links.inline_regions import Region, region_at
-from mdpaperlint.markdown.links.link_labels import normalised_label
-from mdpaperlint.markdown.links.local_links import is_template
+from mdpaperlint.markdown.links.link_parts import normalised_label
+from mdpaperlint.markdown.links.link_targets import is_template
 from mdpaperlint.model.document import Cell, Document, Link, TableCell
 from mdpaperlint.model.violation import Edit, Fix, Violation
 from mdpaperlint.model.wording import shortened

@@ -8,7 +8,7 @@ from itertools import chain, islice
 
 from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.markdown.links.anchors import slug
-from mdpaperlint.markdown.links.local_links import is_template
+from mdpaperlint.markdown.links.link_targets import is_template
 from mdpaperlint.rules.broken_link_syntax.displaced_marks import DISPLACED_MARK_SIGNS, displaced_marks
 from mdpaperlint.rules.broken_link_syntax.linked_text import (
     LONGEST_TEXT,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from mdpaperlint.markdown.blocks.pipes import pipes_meant_as_text, splitting_pipes
+from mdpaperlint.markdown.blocks.cells import pipes_meant_as_text, splitting_pipes
 from mdpaperlint.model.document import Cell, Document, Table
 from mdpaperlint.model.violation import Edit, Fix
 from mdpaperlint.model.wording import count_of

@@ -1,12 +1,12 @@
-"""``<a href>`` and ``<img src>`` in raw HTML."""
+"""Raw HTML: where it ends, the text that it shows, its ``<a href>``, ``<img src>`` and headings."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from mdpaperlint.lazy_pattern import lazy_pattern
-from mdpaperlint.model.document import Link
+from mdpaperlint.model.document import Block, Heading, Link
 
 _SPACE = r"[ \t\n\v\f\r]"
 _ATTRIBUTE = (
@@ -118,3 +118,58 @@ def block_links(content: str) -> Iterator[Link]:
         anchor = link
     if anchor is not None:
         yield anchor
+
+
+_SHOWN_TAG = lazy_pattern(r"</?[A-Za-z][^<>]*>")
+
+
+def html_text(markup: str) -> str:
+    """Without comments and tags, and with character references resolved."""
+    text = _SHOWN_TAG.sub("", without_comments(markup))
+    if "&" not in text:
+        return text
+    from html import unescape
+
+    return unescape(text)
+
+
+def without_comments(markup: str) -> str:
+    """A comment that is not closed is text, as it is in Markdown."""
+    parts = []
+    position = 0
+    # Two searches that only go forward: a pattern would look for the end once for each `<!--`.
+    while (start := markup.find("<!--", position)) >= 0 and (end := markup.find("-->", start + 2)) >= 0:
+        parts.append(markup[position:start])
+        position = end + 3
+    parts.append(markup[position:])
+    return "".join(parts)
+
+
+_HEADING_TAG = lazy_pattern(r"<(/?)(?:(h)([1-6])|summary|li|t[dh])(?=[\s/>])[^<>]*>|<!--", re.IGNORECASE)
+
+
+def read_html_headings(text: str, blocks: Sequence[Block]) -> Iterator[Heading]:
+    """Those of HTML blocks that stand in no list item. A heading in a summary, an item or a cell is one of
+    what holds it, and opens no section.
+    """
+    for block in blocks:
+        if block.kind != "html" or block.item >= 0:
+            continue
+        opening: re.Match[str] | None = None
+        depth, position = 0, block.start
+        while tag := _HEADING_TAG.search(text, position, block.end):
+            position = tag.end()
+            if tag[0] == "<!--":
+                end = text.find("-->", position, block.end)
+                position = block.end if end < 0 else end
+            elif not tag[2]:
+                depth = max(0, depth + (-1 if tag[1] else 1))
+            elif not tag[1]:
+                opening = tag if depth == 0 else None
+            elif opening is not None:
+                start, end = opening.end(), tag.start()
+                content = " ".join(html_text(text[start:end]).split())
+                line = block.line + text.count("\n", block.start, opening.start())
+                level = int(opening[3])
+                yield Heading(level, opening.start(), tag.end(), line, start, end, content, False, True)
+                opening = None

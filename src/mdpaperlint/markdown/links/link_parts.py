@@ -1,10 +1,19 @@
-"""Where the destination of a link ends (CommonMark 6.3), in links and in definitions."""
+"""Labels and destinations, which links and definitions have in common (CommonMark 6.3)."""
 
 from __future__ import annotations
 
 import re
 
 from mdpaperlint.lazy_pattern import lazy_pattern
+
+LABEL_LIMIT = 1000
+_SPACE = lazy_pattern(r"[ \t\n\v\f\r]+")
+
+
+def normalised_label(label: str) -> str:
+    """The label as it is compared: case folded, white space collapsed; escapes and entities stay."""
+    return _SPACE.sub(" ", label).strip(" ").casefold()
+
 
 _POINTY = lazy_pattern(r"<((?:[^\\\n<>]|\\.)*+)>", re.DOTALL)
 _WITHOUT_PARENTHESES = lazy_pattern(r"(?:[^ \t\n\v\f\r()\\]|\\[!-/:-@\[-`{-~]?+)*+")

@@ -1,8 +1,10 @@
-"""What arXiv itself says of a paper."""
+"""What registries say of a paper, and what is known of one that a list is to get."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
+
+from mdpaperlint.model.paper import Identifier, PartialDate
 
 
 class ArxivRecord(NamedTuple):
@@ -23,3 +25,18 @@ class ArxivRecord(NamedTuple):
     primary_category: str = ""
     withdrawn: bool = False
     version: int = 0
+
+
+class PaperRecord(NamedTuple):
+    """``title`` and ``venue`` are plain texts on one line, empty where they are not known. ``date`` is that
+    of the first version. ``url`` is the paper's page, of a paper that no registry knows; ``code`` a web page.
+    """
+
+    identifier: Identifier | None = None
+    title: str = ""
+    authors: tuple[str, ...] = ()
+    date: PartialDate | None = None
+    venue: str = ""
+    doi: str = ""
+    url: str = ""
+    code: str = ""
