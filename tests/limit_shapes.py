@@ -39,6 +39,19 @@ def _word(number: int) -> str:
     return "".join(chr(ord("a") + number * 7919 // 26**place % 26) for place in range(5))
 
 
+def _arxiv(number: int) -> str:
+    return f"{number // 90000 % 20 + 5:02}{number % 12 + 1:02}.{number % 90000:05}"
+
+
+def _paper(number: int) -> str:
+    return f"[{_word(number)} for {_word(number * 7)}](https://arxiv.org/abs/{_arxiv(number)})"
+
+
+def _row(number: int) -> str:
+    paper = f"{_word(number)} for {_word(number * 7)}"
+    return f"| {_date(number)} | {paper} | [paper](https://arxiv.org/abs/{_arxiv(number)}) |\n"
+
+
 def _nested_items(size: int) -> str:
     lines, depth, length = [], 0, 0
     while length < size:
@@ -180,4 +193,113 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "fences": repeated("```\n"),
     "HTML blocks": repeated("<div>\n\n"),
     "front matter": lambda size: "---\n" + "a: b\n" * (size // 5),
+    "rows of a list": _numbered(_row, _HEAD),
+    "rows in reverse order": _numbered(
+        lambda n: (
+            f"| {2999 - n // 360}-{12 - n // 30 % 12:02}-{28 - n % 28:02} | T{n} | [p](x{n:08}.org) |\n"
+        ),
+        _HEAD,
+    ),
+    "rows in quotes": _numbered(lambda n: f"> {_row(n)}", "> " + _HEAD.replace("\n|", "\n> |")),
+    "tables in quotes": _numbered(lambda n: f"> {_HEAD}> {_row(n)}\n".replace("\n|-", "\n> |-")),
+    "tables in items": _numbered(lambda n: f"- {_HEAD}  {_row(n)}\n".replace("\n|-", "\n  |-")),
+    "rows under groups": _numbered(lambda n: f"| **Group {n}** | | |\n" if n % 4 == 0 else _row(n), _HEAD),
+    "tables of 300 columns": _numbered(
+        lambda n: f"{'|a' * 300}|\n{'|-' * 300}|\n" + f"{'|b' * 300}|\n" * 20 + "\n"
+    ),
+    "rows of 300 cells": _numbered(lambda n: f"{'| b' * 300} |\n", _HEAD),
+    "items of a list": _numbered(
+        lambda n: f"- {_paper(n)}, A. Author, *ICML {2000 + n % 24}*. [[code]](https://github.com/o/r{n})\n"
+    ),
+    "nested bullets": _numbered(
+        lambda n: (
+            f"- {_word(n)} of {_word(n * 7)}\n  - [paper](https://arxiv.org/abs/{_arxiv(n)})\n  - 2023\n"
+        )
+    ),
+    "paragraphs of papers": _numbered(
+        lambda n: (
+            f"**{_word(n)} for {_word(n * 7)}**\n*A. Author, B. Author*, ICML 2023. [[paper]](https://arxiv.org/abs/{_arxiv(n)})\n\n"
+        )
+    ),
+    "HTML rows": lambda size: (
+        "<table>\n"
+        + _numbered(
+            lambda n: (
+                f"<tr><td>{_date(n)}</td><td>T{n}</td><td><a href='https://arxiv.org/abs/{_arxiv(n)}'>p</a></td></tr>\n"
+            )
+        )(size)
+        + "</table>\n"
+    ),
+    "HTML items": lambda size: (
+        "<ul>\n"
+        + _numbered(
+            lambda n: f"<li><a href='https://arxiv.org/abs/{_arxiv(n)}'>{_word(n)} {n}</a>, 2023</li>\n"
+        )(size)
+        + "</ul>\n"
+    ),
+    "one title over and over": repeated("- A Survey of Large Language Models, 2023\n"),
+    "one title over and over with other links": _numbered(
+        lambda n: f"- [A Survey of Large Language Models](https://example.org/{n})\n"
+    ),
+    "one row over and over": repeated(_row(7)),
+    "setext headings": _numbered(lambda n: f"Heading {n}\n===\n\n"),
+    "setext headings of many lines": repeated("Heading\nand more\n---\n"),
+    "headings of papers": _numbered(lambda n: f"### {_paper(n)}\n\n2023\n\n"),
+    "a table of contents": lambda size: (
+        _numbered(lambda n: f"- [Topic {n}](#topic-{n})\n")(size // 2)
+        + "\n"
+        + _numbered(lambda n: f"## Topic {n}\n\n")(size // 2)
+    ),
+    "a stale table of contents": lambda size: (
+        "## Contents\n\n"
+        + _numbered(lambda n: f"- [Topic {n}](#topik-{n})\n")(size // 2)
+        + "\n"
+        + _numbered(lambda n: f"## Topic {n}\n\nText.\n\n")(size // 2)
+    ),
+    "lone pipes": repeated("|\n"),
+    "lone pipes in paragraphs": repeated("a | b\n\n"),
+    "broken links": _numbered(lambda n: f"- [T{n}](https://example.org/a b {n})\n"),
+    "links without an end": _numbered(lambda n: f"- [T{n}](https://example.org/{n}\n"),
+    "lost brackets": _numbered(lambda n: f"- T{n}](https://example.org/{n})\n"),
+    "lost brackets in rows": _numbered(
+        lambda n: f"| {_date(n)} | T{n} | p](https://example.org/{n}) |\n", _HEAD
+    ),
+    "replacement characters": repeated("\ufffd"),
+    "replacement characters in rows": _numbered(lambda n: f"| {_date(n)} | T\ufffd{n} | x |\n", _HEAD),
+    "quotes that go on": lambda size: "> a\n" + "b\n" * (size // 2),
+    "unclosed HTML": _numbered(lambda n: f"<details><summary>{n}\n\n"),
+    "unclosed attributes": repeated("<a href='"),
+    "an unclosed comment": lambda size: "<!-- " + _numbered(_row)(size),
+    "unclosed comments on lines": repeated("a <!-- b\n\n"),
+    "unclosed fences": lambda size: "```\n" + _numbered(_row, _HEAD)(size),
+    "unclosed instructions": repeated("<?a "),
+    "unclosed declarations": repeated("<![CDATA[ "),
+    "papers on one line": _numbered(lambda n: f"{_paper(n)}, 2023; "),
+    "papers in one cell": _numbered(
+        lambda n: f"{_paper(n)}, 2023<br>",
+        f"{_HEAD}| 2023 | ",
+    ),
+    "dates on one line": _numbered(lambda n: f"{_date(n)} "),
+    "months on one line": repeated("May 2023, "),
+    "arXiv IDs on one line": _numbered(lambda n: f"arXiv:{_arxiv(n)} "),
+    "broken links on one line": _numbered(lambda n: f"[T{n}](https://example.org/a b) "),
+    "lost brackets on one line": _numbered(lambda n: f"T{n}](https://example.org/{n}) "),
+    "HTML links on one line": _numbered(lambda n: f"<a href='https://example.org/{n}'>T{n}</a> "),
+    "images on one line": _numbered(lambda n: f"![i](https://img.shields.io/{n}) "),
+    "badges on one line": _numbered(
+        lambda n: f"[![i](https://img.shields.io/{n})](https://github.com/o/r{n}) "
+    ),
+    "references on one line": _numbered(lambda n: f"[a][r{n}] ![r1] ", "[r1]: https://example.org\n\n"),
+    "comments on one line": repeated("<!-- a --> "),
+    "code on one line": repeated("`a` "),
+    "one title of many words": _numbered(
+        lambda n: f"{_word(n)} ",
+        "- [",
+    ),
+    "one heading": lambda size: "# " + "word " * (size // 5) + "\n",
+    "one label": lambda size: f"[{'a' * (size // 2)}]: x\n\n[{'a' * (size // 2)}]\n",
+    "one destination": lambda size: f"[a](https://example.org/{'a' * size})\n",
+    "one alignment row": lambda size: f"| a |\n|{'-' * size}|\n| b |\n",
+    "one number of an item": lambda size: f"{'1' * size}. a\n",
+    "one address of a paper": lambda size: f"- [T](https://arxiv.org/abs/{'2301.' * (size // 5)})\n",
 }

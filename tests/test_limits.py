@@ -68,8 +68,11 @@ def test_four_times_the_input_takes_at_most_six_times_as_long(name: str) -> None
     assert of_largest <= MOST * of_large + NOISE, (of_small, of_large, of_largest)
 
 
-@pytest.mark.parametrize("name", ["wide table", "nested quotes", "nested quotes on many lines"])
+@pytest.mark.parametrize(
+    "name",
+    ["wide table", "nested quotes", "nested quotes on many lines", "short rows", "headings", "100,000 links"],
+)
 def test_what_is_beyond_a_bound_is_left_out_and_said(name: str) -> None:
-    document = parse(SHAPES[name](200_000))
+    document = parse(SHAPES[name](700_000))
     assert document.notices
     assert all("more than" in notice.message or "too many" in notice.message for notice in document.notices)

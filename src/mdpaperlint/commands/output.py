@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mdpaperlint.configuration.nearest_file import link_out, repository_root
 from mdpaperlint.engine.atomic_write import replace_file
 from mdpaperlint.user_error import UserError
 
@@ -20,9 +21,13 @@ MOST_OF_A_SUMMARY = 1_000_000
 def write_report(path: str, pieces: Iterable[str], inputs: Iterable[str]) -> None:
     """Writes a report as UTF-8. The file is replaced as a whole or stays as it is.
 
-    Raises :class:`UserError`, also for a file that is one of the ``inputs``.
+    Raises :class:`UserError`, also for a file that is one of the ``inputs``, and for a symbolic link that
+    leads out of the repository.
     """
     target = os.path.realpath(path)
+    # The shell's own names of open files are links as well.
+    if link_out(path) is not None and not os.path.abspath(path).startswith("/dev/"):
+        raise UserError(f"--output {path}: leads out of the repository; name {target} itself")
     if target in {os.path.realpath(each) for each in inputs}:
         raise UserError(f"--output {path}: that is one of the files to check")
     text = "".join(pieces)
@@ -74,8 +79,6 @@ def write_job_outputs(run: Run, environment: Mapping[str, str] = os.environ) -> 
 
 def root_of_paths(folder: str, environment: Mapping[str, str] = os.environ) -> str:
     """The folder that platforms name files from: the repository that holds ``folder``, else ``folder``."""
-    from mdpaperlint.configuration.nearest_file import repository_root
-
     workspace = environment.get("GITHUB_WORKSPACE") or environment.get("CI_PROJECT_DIR")
     if workspace and Path(folder).resolve().is_relative_to(Path(workspace).resolve()):
         return workspace

@@ -24,6 +24,12 @@ def repository_root(folder: str) -> str | None:
     return next(filter(is_repository_root, folders_upwards(folder)), None)
 
 
+def link_out(path: str | os.PathLike[str]) -> str | None:
+    """Where a path leads through symbolic links that leave the repository; None when they stay inside."""
+    named, target = os.path.abspath(path), os.path.realpath(path)
+    return target if target != named and leads_outside(target, os.path.dirname(named)) else None
+
+
 def leads_outside(path: str | os.PathLike[str], folder: str) -> bool:
     """Whether a path, its symbolic links followed, lies outside of the repository that holds ``folder``, or
     outside of ``folder`` itself where it is in none.

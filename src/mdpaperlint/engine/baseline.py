@@ -14,7 +14,7 @@ import os
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
-from mdpaperlint.configuration.nearest_file import leads_outside, nearest_file
+from mdpaperlint.configuration.nearest_file import leads_outside, link_out, nearest_file
 from mdpaperlint.engine.atomic_write import replace_file
 from mdpaperlint.engine.known_violations import Counts
 from mdpaperlint.regular_file import MOST_BY_PROGRAM, read_file
@@ -150,10 +150,10 @@ def write_baseline(baseline: Baseline, *, allow_outside: bool = False) -> None:
     """Raises :class:`ConfigError`, also for a symbolic link that leads out of the repository unless
     ``allow_outside``. The file is replaced as a whole or stays as it is.
     """
-    if not allow_outside and leads_outside(baseline.path, os.path.dirname(os.path.abspath(baseline.path))):
+    outside = None if allow_outside else link_out(baseline.path)
+    if outside is not None:
         raise ConfigError(
-            f"{baseline.path}: leads out of the repository, to {os.path.realpath(baseline.path)};"
-            " --allow-outside writes there"
+            f"{baseline.path}: leads out of the repository, to {outside}; --allow-outside writes there"
         )
     try:
         replace_file(os.path.realpath(baseline.path), baseline.text().encode("utf-8"))

@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from mdpaperlint.configuration.file_settings import Settings, find_config
+from mdpaperlint.configuration.nearest_file import link_out
 from mdpaperlint.rules.base import Rule
+from mdpaperlint.user_error import ConfigError
 from mdpaperlint.wildcards import IgnorePatterns
 
 
@@ -36,6 +38,9 @@ class Configurations:
         config = find_config(os.path.dirname(path.rstrip("/")), self._paths)
         if config not in self._settings:
             assert config is not None
+            outside = link_out(config)
+            if outside is not None:
+                raise ConfigError(f"{config}: leads out of the repository; --config {outside} uses it")
             from mdpaperlint.configuration.configuration_file import load_config
 
             self._settings[config] = load_config(config, self._rules)

@@ -72,7 +72,7 @@ def discover(paths: Iterable[str], *, is_excluded: Callable[[str], bool] = lambd
 
 
 def _walk(top: str, is_excluded: Callable[[str], bool], problems: list[str]) -> Iterator[str]:
-    ignored = _GitIgnore(os.path.abspath(top))
+    ignored = _GitIgnore(os.path.abspath(top), problems)
     pending = [top]
     while pending:
         folder = pending.pop()
@@ -116,7 +116,8 @@ class _GitIgnore:
     an ignored folder is ignored. Where there is no repository, the files below the walked folder count.
     """
 
-    def __init__(self, top: str) -> None:
+    def __init__(self, top: str, problems: list[str]) -> None:
+        self._problems = problems
         self._root = repository_root(top) or top
         self._patterns: dict[str, IgnorePatterns] = {}
         self._folders: dict[str, bool] = {self._root: False}
@@ -142,16 +143,19 @@ class _GitIgnore:
 
     def _patterns_in(self, folder: str) -> IgnorePatterns:
         if folder not in self._patterns:
-            lines = _pattern_lines(os.path.join(folder, ".gitignore"))
+            lines = self._lines(os.path.join(folder, ".gitignore"))
             if folder == self._root:
-                lines = [*_pattern_lines(os.path.join(folder, ".git", "info", "exclude")), *lines]
+                lines = [*self._lines(os.path.join(folder, ".git", "info", "exclude")), *lines]
             self._patterns[folder] = IgnorePatterns(lines)
         return self._patterns[folder]
 
-
-def _pattern_lines(path: str) -> list[str]:
-    try:
-        text = read_file(path, MOST_BY_HAND).decode("utf-8", "surrogateescape")
-    except OSError:
-        return []
-    return text.removeprefix("\ufeff").split("\n")
+    def _lines(self, path: str) -> list[str]:
+        try:
+            # As git has it, a link is no ignore file.
+            content = b"" if os.path.islink(path) else read_file(path, MOST_BY_HAND)
+        except (FileNotFoundError, NotADirectoryError):
+            return []
+        except OSError as error:
+            self._problems.append(f"{os.path.relpath(path)}: {said(error)}")
+            return []
+        return content.decode("utf-8", "surrogateescape").removeprefix("\ufeff").split("\n")

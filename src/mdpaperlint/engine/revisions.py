@@ -12,6 +12,10 @@ from mdpaperlint.user_error import ConfigError
 # Above this much of a file changed, git does not take it for a renamed one.
 _SIMILAR = "-M50%"
 
+# A pull request can bring a folder that git takes for a bare repository, with a configuration of its own, and
+# an unpacked archive a configuration that names commands to run.
+_TRUST_NOTHING = ("-c", "safe.bareRepository=explicit", "-c", "core.fsmonitor=false")
+
 
 class _Repository(NamedTuple):
     """``base`` is the commit that is compared with; ``renamed`` maps a path of today to its path there, and
@@ -131,10 +135,12 @@ class Revision:
         raise ConfigError(f"--since {revision}: it has no common ancestor with HEAD; {hint}")
 
     def _moves(self, root: str, base: str) -> tuple[dict[str, str], frozenset[str]]:
+        # To compare with the files themselves, git would run the filters that the repository names for them.
         found = _git(
-            root, "diff", "--name-status", "-z", _SIMILAR, "--diff-filter=DR", "--no-ext-diff", base, "--"
+            root, "diff", "--cached", "--name-status", "-z", _SIMILAR, "--diff-filter=DR", base, "--"
         )
-        if found.returncode != 0:
+        deleted = _git(root, "ls-files", "--deleted", "-z")
+        if found.returncode != 0 or deleted.returncode != 0:
             raise ConfigError(_complaint(found, f"cannot compare with {self.revision}"))
         fields = iter(os.fsdecode(found.stdout).split("\0"))
         renamed: dict[str, str] = {}
@@ -145,9 +151,9 @@ class Revision:
             old = next(fields)
             if status.startswith("R"):
                 renamed[next(fields)] = old
-            while old and old not in gone:
-                gone.add(old)
-                old = os.path.dirname(old)
+            _note_gone(old, gone)
+        for name in os.fsdecode(deleted.stdout).split("\0"):
+            _note_gone(name, gone)
         return renamed, frozenset(gone)
 
 
@@ -156,6 +162,13 @@ def last_change(path: str) -> Revision:
     folder, name = os.path.split(os.path.realpath(path))
     logged = _git(folder, "log", "-1", "--format=%H", "--", f":(literal){name}")
     return Revision(logged.stdout.decode("ascii", "replace").strip() or "HEAD")
+
+
+def _note_gone(name: str, gone: set[str]) -> None:
+    """Adds the file and the folders above it."""
+    while name and name not in gone:
+        gone.add(name)
+        name = os.path.dirname(name)
 
 
 class _FilesBefore:
@@ -178,7 +191,7 @@ def _is_shallow(root: str) -> bool:
 def _git(folder: str, *arguments: str) -> subprocess.CompletedProcess[bytes]:
     try:
         return subprocess.run(
-            ["git", "-C", folder, *arguments],
+            ["git", *_TRUST_NOTHING, "-C", folder, *arguments],
             stdin=subprocess.DEVNULL,
             capture_output=True,
             check=False,
@@ -191,15 +204,15 @@ def _git(folder: str, *arguments: str) -> subprocess.CompletedProcess[bytes]:
 
 
 def _environment() -> dict[str, str]:
-    """Messages in one language, no lock on a repository that is only read, and no relative path of a hook,
-    which would be looked for from another folder.
+    """Messages in one language, no lock on a repository that is only read, no object fetched from elsewhere,
+    and no relative path of a hook, which would be looked for from another folder.
     """
     inherited = {
         name: value
         for name, value in os.environ.items()
         if name not in ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE") or os.path.isabs(value)
     }
-    return {**inherited, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"}
+    return {**inherited, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1"}
 
 
 def _complaint(finished: subprocess.CompletedProcess[bytes], otherwise: str) -> str:

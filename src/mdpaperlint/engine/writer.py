@@ -8,7 +8,7 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
-from mdpaperlint.configuration.nearest_file import leads_outside
+from mdpaperlint.configuration.nearest_file import link_out
 from mdpaperlint.engine.atomic_write import (
     WRITE_BYTES,
     NoTemporaryFileError,
@@ -37,22 +37,15 @@ def write_source(source: Source, text: str, *, in_place: bool = False, allow_out
     """
     try:
         target = Path(os.path.realpath(source.path, strict=True))
-        if text != source.text and not allow_outside:
-            _refuse_outside(source, target)
+        outside = None if allow_outside or text == source.text else link_out(source.path)
+        if outside is not None:
+            reason = f"name {outside} itself, or --allow-outside with --fix writes there"
+            raise SourceError(source.path, f"leads out of the repository; {reason}")
         remove_leftovers(target)
         if text != source.text:
             _write(source, target, _encoded(source, text), in_place)
     except OSError as error:
         raise SourceError(source.path, f"cannot be written: {said(error)}; it is left as it was") from error
-
-
-def _refuse_outside(source: Source, target: Path) -> None:
-    named = os.path.abspath(source.path)
-    if named != str(target) and leads_outside(target, os.path.dirname(named)):
-        raise SourceError(
-            source.path,
-            f"leads out of the repository; name {target} itself, or --allow-outside with --fix writes there",
-        )
 
 
 def _encoded(source: Source, text: str) -> bytes:

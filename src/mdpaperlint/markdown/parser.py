@@ -10,7 +10,12 @@ from mdpaperlint.markdown.blocks.block_parser import MARKDOWN
 from mdpaperlint.markdown.blocks.block_state import BlockState
 from mdpaperlint.markdown.blocks.comments import read_comments
 from mdpaperlint.markdown.links.raw_html import read_html_headings
-from mdpaperlint.model.document import Document, Heading, Link, Section
+from mdpaperlint.model.document import Block, Document, Heading, Link, Notice, Section, Table
+
+#: A text may have so many blocks, rows, columns and links, and one for so many characters, however long.
+#: Of the real ones, the longest has 20,000, and the densest of those above 100 kB one for 30 characters.
+MAX_PARTS = 40_000
+LEAST_OF_A_PART = 25
 
 
 def parse(text: str) -> Document:
@@ -23,9 +28,11 @@ def parse(text: str) -> Document:
     # Popped, since the state holds the environment: a cycle would keep both until garbage is looked for.
     state: BlockState = env.pop("state")
     line_starts = state.line_starts
+    tables = [token.meta["table"] for token in tokens if token.type == "table"]
+    if len(text) > MAX_PARTS and _parts(state, tables) > max(MAX_PARTS, len(text) // LEAST_OF_A_PART):
+        return _unread(text, line_starts)
     headings = [token.meta["heading"] for token in tokens if token.type == "heading"]
     html_headings = list(read_html_headings(text, state.blocks)) if "<h" in text or "<H" in text else []
-    tables = [token.meta["table"] for token in tokens if token.type == "table"]
     return Document(
         text,
         line_starts=line_starts,
@@ -38,6 +45,33 @@ def parse(text: str) -> Document:
         comments=read_comments(state.src, state.blocks, state.inlines, tables),
         notices=tuple(state.notices),
         read_links=_read_links,
+    )
+
+
+def _parts(state: BlockState, tables: list[Table]) -> int:
+    text = state.text
+    rows_and_columns = sum(table.end_line - table.line + table.width for table in tables)
+    links = max(text.count("]"), text.count("://")) + text.count("<a")
+    return len(state.blocks) + rows_and_columns + links
+
+
+def _unread(text: str, line_starts: list[int]) -> Document:
+    end = len(text)
+    message = (
+        f"more than {MAX_PARTS:,} blocks, rows, columns and links, and one for {LEAST_OF_A_PART} characters"
+    )
+    return Document(
+        text,
+        line_starts=line_starts,
+        blocks=(Block("unparsed", 0, end, 0, len(line_starts), -1),),
+        headings=(),
+        sections=tuple(read_sections([], line_starts, end)),
+        tables=(),
+        items=(),
+        inlines=(),
+        comments=(),
+        notices=(Notice(0, end, message),),
+        read_links=lambda _: (),
     )
 
 

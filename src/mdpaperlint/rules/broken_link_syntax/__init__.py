@@ -20,8 +20,10 @@ from mdpaperlint.model.wording import shortened
 from mdpaperlint.papers.identifiers.arxiv_urls import read_arxiv_url
 from mdpaperlint.rules.base import Context, Options, Rule
 from mdpaperlint.rules.broken_link_syntax.broken_links import SIGNS, SWALLOWED, broken_links
-from mdpaperlint.rules.broken_link_syntax.linked_text import MOST_REPAIRS, BrokenLink, Repairs
+from mdpaperlint.rules.broken_link_syntax.linked_text import BrokenLink
 
+#: What stands around a broken link is read twice for each; real lists have a handful.
+MOST_PLACES = 2_000
 _PLAIN = ("https://", "http://")
 _PIPE_IN_ADDRESS = lazy_pattern(r"\|[^\s|()]{1,300}\)")
 _COMMA_NEAR_SCHEME = lazy_pattern(r"://[\w.-]+,")
@@ -37,26 +39,22 @@ class BrokenLinkSyntax(Rule[Options]):
         yield from self._addresses(document, context)
         for link in _definitions_as_items(document):
             yield self._definition_as_item(document, link)
-        repairs: Repairs | None = None
+        places = _suspicious_places(document)
+        if len(places) > MOST_PLACES:
+            message = f"more than {MOST_PLACES:,} places look like broken links: they are not looked at"
+            yield self.violation(places[0], places[0], message, fingerprint="file")
+            return
+        labels = _labels(document) if places else frozenset()
         behind = 0
-        for offset in _suspicious_places(document):
+        for offset in places:
             region = region_at(document, offset) if offset >= behind else None
             if region is None:
                 continue
             behind = region.end
-            if repairs is None:
-                repairs = Repairs(_labels(document))
-            for broken in broken_links(region.content, repairs):
+            for broken in broken_links(region.content, labels):
                 violation = self._broken(document, region, broken)
                 if violation is not None:
                     yield violation
-            if repairs.exhausted:
-                message = (
-                    f"more than {MOST_REPAIRS:,} places look like broken links: the rest is not looked at; "
-                    "mend these and check again"
-                )
-                yield self.violation(region.places[0][1], region.end, message, fingerprint="file")
-                return
 
     def _addresses(self, document: Document, context: Context[Options]) -> Iterator[Violation]:
         files = context.files

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from itertools import chain, islice
 
 from mdpaperlint.lazy_pattern import lazy_pattern
@@ -15,7 +15,6 @@ from mdpaperlint.rules.broken_link_syntax.linked_text import (
     BrokenLink,
     Edits,
     LinkedText,
-    Repairs,
 )
 
 _WEB = (
@@ -56,9 +55,9 @@ _SPACE_IN_SCHEME = lazy_pattern(r"(?:https?:)?[ \t]+//|https?://[ \t]+|https?[ \
 _LONGEST_ADDRESS = 2_000
 
 
-def broken_links(content: str, repairs: Repairs) -> Iterator[BrokenLink]:
+def broken_links(content: str, labels: Container[str]) -> Iterator[BrokenLink]:
     """In the order of the content, none inside another or inside a link."""
-    text = LinkedText(content, repairs)
+    text = LinkedText(content, labels)
     looks = (_seams, _words, _gaps, _reversed, _other_brackets, _full_width, displaced_marks, _swallowed)
     taken = sorted((link.start, link.end) for link in text.links if link.kind not in ("bare", "autolink"))
     position = following = 0

@@ -15,8 +15,6 @@ from mdpaperlint.markdown.links.raw_spans import without_raw_spans
 #: Start, end and replacement, in characters of the content.
 Edits = tuple[tuple[int, int, str], ...]
 
-#: What stands around a repair is read twice for it. A file has so many tried; real ones need a handful.
-MOST_REPAIRS = 500
 # A repair is tried on what stands around it when its paragraph is longer than this.
 _LONGEST_TRIED = 400
 _AROUND = 80
@@ -35,30 +33,18 @@ class BrokenLink(NamedTuple):
     edits: Edits = ()
 
 
-class Repairs:
-    """Those tried in one file. ``labels`` are the ones that have a definition."""
-
-    def __init__(self, labels: Container[str]) -> None:
-        self.labels = labels
-        self.tried = 0
-
-    @property
-    def exhausted(self) -> bool:
-        """Whether there were more than are tried."""
-        return self.tried > MOST_REPAIRS
-
-
 class LinkedText:
     """``plain`` is the content with code spans and raw HTML blanked out, of the same length. ``links`` are
-    those that GitHub shows, in the order of their starts; ``seams`` are where their texts end.
+    those that GitHub shows, in the order of their starts; ``seams`` are where their texts end; ``labels`` are
+    those that have a definition.
     """
 
-    def __init__(self, content: str, repairs: Repairs) -> None:
+    def __init__(self, content: str, labels: Container[str]) -> None:
         self.content = content
         self.plain = without_raw_spans(content)
-        self.links = sorted(scan(content, repairs.labels), key=attrgetter("start"))
+        self.links = sorted(scan(content, labels), key=attrgetter("start"))
         self.seams = {link.text_end for link in self.links}
-        self._repairs = repairs
+        self._labels = labels
 
     def text_start(self, seam: int) -> int:
         """The bracket that the one at ``seam`` closes; ``seam`` when there is none near."""
@@ -119,9 +105,6 @@ class LinkedText:
         """Whether the edits, which lie near each other, make one link more, with an address of which nothing
         is wrong.
         """
-        self._repairs.tried += 1
-        if self._repairs.exhausted:
-            return False
         content, cut = self.content, 0
         if len(content) > _LONGEST_TRIED:
             cut = max(min(edits)[0] - _AROUND, 0)
@@ -136,6 +119,6 @@ class LinkedText:
     def _addresses(self, content: str) -> list[str]:
         return [
             link.destination.strip()
-            for link in scan(content, self._repairs.labels)
+            for link in scan(content, self._labels)
             if link.kind in ("inline", "image") and link.destination_start >= 0
         ]
