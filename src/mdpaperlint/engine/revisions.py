@@ -14,7 +14,9 @@ _SIMILAR = "-M50%"
 
 # A pull request can bring a folder that git takes for a bare repository, with a configuration of its own, and
 # an unpacked archive a configuration that names commands to run.
-_TRUST_NOTHING = ("-c", "safe.bareRepository=explicit", "-c", "core.fsmonitor=false")
+_TRUST_NOTHING = (
+    "-c", "safe.bareRepository=explicit", "-c", "core.fsmonitor=false", "-c", "log.showSignature=false",
+)  # fmt: skip
 
 
 class _Repository(NamedTuple):
