@@ -23,6 +23,7 @@ from mdpaperlint.papers.entries.shown_text import plain
 from mdpaperlint.papers.entries.venues import is_preprint
 from mdpaperlint.papers.order.chronology import judge
 from mdpaperlint.papers.order.dated_sequences import dated_sequences
+from mdpaperlint.papers.order.order_keys import EACH_ITS_OWN
 from mdpaperlint.papers.tables.paper_tables import read_tables
 from mdpaperlint.papers.writing.added_papers import added_paper
 from mdpaperlint.papers.writing.entry_forms import code_link, main_link
@@ -159,7 +160,7 @@ def compare_place(
     from mdpaperlint.engine.edits import apply_edits
     from mdpaperlint.model.violation import Edit
 
-    sequence = next(iter(left.sequences(rest)), None)
+    sequence = next((each for each, _ in left.sequences(rest, EACH_ITS_OWN)), None)
     if sequence is None or remark:
         return
     assert isinstance(edit, Edit)

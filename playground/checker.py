@@ -13,7 +13,7 @@ import mdpaperlint
 from mdpaperlint.engine.linter import Linter
 from mdpaperlint.markdown.parser import parse
 from mdpaperlint.reporting.outline_text import outline_lines
-from mdpaperlint.rules.unordered_rows import UnorderedRowsOptions
+from mdpaperlint.rules.unordered_rows import configured_orders
 
 _CONFIGURATION = Path("mdpaperlint.toml")
 
@@ -67,9 +67,5 @@ def _finding(finding: mdpaperlint.Finding) -> dict[str, Any]:
 
 
 def _outline(text: str) -> list[str]:
-    directions = [
-        active.options.direction
-        for active in Linter(stdin_text=text).rules_for("-")
-        if isinstance(active.options, UnorderedRowsOptions)
-    ]
-    return list(outline_lines(parse(text), directions[0] if directions else None))
+    rules = Linter(stdin_text=text).rules_for("-")
+    return list(outline_lines(parse(text), configured_orders(active.options for active in rules)))

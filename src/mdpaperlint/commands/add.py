@@ -150,17 +150,16 @@ def _with(first: ListedFile, file: ListedFile, record: PaperRecord, section: str
     from mdpaperlint.engine.additions import try_addition
     from mdpaperlint.papers.writing.added_papers import added_paper
     from mdpaperlint.papers.writing.entry_places import PlaceError, keeping_in
-    from mdpaperlint.rules.unordered_rows import UnorderedRowsOptions
+    from mdpaperlint.rules.unordered_rows import configured_orders
     from mdpaperlint.user_error import UserError
 
-    options = (active.options for active in file.rules)
-    direction = next((each.direction for each in options if isinstance(each, UnorderedRowsOptions)), None)
+    orders = configured_orders(active.options for active in file.rules)
     try:
         keeping = keeping_in(file.document, section)
     except PlaceError as error:
         names = ", ".join(name or "(before the first heading)" for name in error.candidates)
         raise UserError(f"{error}; there are: {names}" if names else str(error)) from None
-    added = added_paper(file.document, keeping, record, direction)
+    added = added_paper(file.document, keeping, record, orders)
     if added.remark:
         say(f"it comes last in {keeping.section or file.label}: {added.remark}")
     if added.blanks:

@@ -18,10 +18,9 @@ def outline(paths: tuple[str, ...], config: str | None, stdin_filename: str | No
     from mdpaperlint.console import fail
     from mdpaperlint.engine.linter import Linter
     from mdpaperlint.engine.source_text import SourceError
-    from mdpaperlint.papers.order.misplaced_entries import Direction
     from mdpaperlint.reporting.outline_text import outline_lines
     from mdpaperlint.reporting.terminal import on_screen, printable
-    from mdpaperlint.rules.unordered_rows import UnorderedRowsOptions
+    from mdpaperlint.rules.unordered_rows import configured_orders
 
     linter = Linter(config=config, stdin_filename=stdin_filename)
     found = linter.discover(paths)
@@ -34,13 +33,10 @@ def outline(paths: tuple[str, ...], config: str | None, stdin_filename: str | No
         except SourceError as error:
             problems += error.problems
             continue
-        direction: Direction | None = None
-        for active in file.rules:
-            if isinstance(active.options, UnorderedRowsOptions):
-                direction = active.options.direction
+        orders = configured_orders(active.options for active in file.rules)
         if len(found.paths) > 1:
             sys.stdout.write(f"{on_screen(printable(file.label))}:\n")
-        for line in outline_lines(document, direction):
+        for line in outline_lines(document, orders):
             sys.stdout.write(on_screen(printable(line)) + "\n")
         file.forget()
     for problem in problems:

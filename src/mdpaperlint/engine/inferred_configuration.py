@@ -15,7 +15,10 @@ from mdpaperlint.papers.conventions.list_conventions import (
     date_formats,
     directions,
 )
+from mdpaperlint.papers.order.chance import is_orderly_by_chance
+from mdpaperlint.papers.order.dated_sequences import OrderKey
 from mdpaperlint.papers.order.misplaced_entries import Direction
+from mdpaperlint.papers.order.order_keys import keyed_sequences
 from mdpaperlint.papers.tables.paper_tables import paper_tables
 from mdpaperlint.rules.base import Options, Rule
 from mdpaperlint.rules.inconsistent_arxiv_link import InconsistentArxivLink
@@ -33,6 +36,7 @@ class Proposal(NamedTuple):
     """
 
     directions: dict[str, Directions]
+    order_by: OrderKey
     order: Direction | None
     order_new_reports: int
     forms: Counter[str]
@@ -45,16 +49,16 @@ class Proposal(NamedTuple):
 
 
 def propose(document: Document, *, schema: bool) -> Proposal:
-    found = directions(document)
-    order = _order(found)
+    by, found, order = _sorted_by(document)
     forms = arxiv_forms(document)
     form = _form(forms)
     dates = date_formats(document, paper_tables(document))
     whole = list_schema(document) if schema else None
     return Proposal(
         found,
+        by,
         order,
-        _new_reports(document, UnorderedRows(), order=order) if order else 0,
+        _new_reports(document, UnorderedRows(), order=order, order_by=by) if order else 0,
         forms,
         form,
         _new_reports(document, InconsistentArxivLink(), form=form) if form else 0,
@@ -63,6 +67,24 @@ def propose(document: Document, *, schema: bool) -> Proposal:
         whole,
         0 if whole is None else _reports(document, TableSchema(), _options(whole)).total(),
     )
+
+
+def _sorted_by(document: Document) -> tuple[OrderKey, dict[str, Directions], Direction | None]:
+    """By date if any table or list has an order of dates, else by what its tables and lists are in order of,
+    without a break and not by chance.
+    """
+    by_date = directions(document)
+    if not any(counts.newest_first or counts.oldest_first for counts in by_date.values()):
+        keys: tuple[OrderKey, ...] = ("arxiv", "title", "venue-year")
+        for by in keys:
+            found = directions(document, by)
+            order = _order(found)
+            if order is None or _new_reports(document, UnorderedRows(), order=order, order_by=by):
+                continue
+            for sequence in keyed_sequences(document, by):
+                if not is_orderly_by_chance([each.date for each in sequence.entries], order):
+                    return by, found, order
+    return "date", by_date, _order(by_date)
 
 
 def _order(found: dict[str, Directions]) -> Direction | None:

@@ -11,6 +11,8 @@ from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.model.wording import count_of
 from mdpaperlint.papers.conventions.column_schemas import Layout
 from mdpaperlint.papers.conventions.list_conventions import DateFormats, Directions
+from mdpaperlint.papers.order.dated_sequences import OrderKey
+from mdpaperlint.papers.order.order_keys import WAYS
 from mdpaperlint.reporting.terminal import UNPRINTABLE, printable
 
 _COLUMNS = 100
@@ -76,7 +78,7 @@ def _setting(key: str, value: str, new_reports: int, why: str) -> Iterator[str]:
 
 def _order(proposal: Proposal) -> Iterator[str]:
     why = " ".join(
-        _directions(counts, _NOUNS[kind])
+        _directions(counts, _NOUNS[kind] if proposal.order_by == "date" else kind, proposal.order_by)
         for kind, counts in sorted(proposal.directions.items(), reverse=True)
     )
     if proposal.order is None:
@@ -86,12 +88,15 @@ def _order(proposal: Proposal) -> Iterator[str]:
         yield '# order = "newest-first"'
         return
     yield from _setting("order", toml_string(proposal.order), proposal.order_new_reports, why)
+    if proposal.order_by != "date":
+        yield f"order-by = {toml_string(proposal.order_by)}"
 
 
-def _directions(counts: Directions, noun: str) -> str:
+def _directions(counts: Directions, noun: str, by: OrderKey) -> str:
+    oldest, newest = WAYS[by]
     ways = [
-        (counts.newest_first, "newest first"),
-        (counts.oldest_first, "oldest first"),
+        (counts.newest_first, newest),
+        (counts.oldest_first, oldest),
         (counts.neither, "in neither direction"),
     ]
     (most, way), *others = sorted(ways, key=lambda pair: -pair[0])

@@ -12,26 +12,27 @@ from mdpaperlint.papers.entries.document_papers import papers
 from mdpaperlint.papers.entries.paper_identity import identifier_name, paper_name
 from mdpaperlint.papers.entries.passed_over import PassedOver, coverage
 from mdpaperlint.papers.order.chronology import judge
-from mdpaperlint.papers.order.dated_sequences import DatedSequence, dated_sequences, groups
+from mdpaperlint.papers.order.dated_sequences import DatedSequence, groups
 from mdpaperlint.papers.order.misplaced_entries import Direction
+from mdpaperlint.papers.order.order_keys import EACH_ITS_OWN, NAMES, WAYS, Orders, ordered_sequences
 from mdpaperlint.papers.tables.paper_tables import PaperTable, read_tables
 
 
-def outline_lines(document: Document, configured: Direction | None = None) -> Iterator[str]:
+def outline_lines(document: Document, orders: Orders = EACH_ITS_OWN) -> Iterator[str]:
     """One line a section, and below it three lines at the most for each of its tables, two for each dated
     list of papers, one for each entry with what was taken for its title, date, venue and links, and one for
     each link to a paper that stands in no entry.
 
-    ``configured`` is the direction that the configuration demands of all of them, if it does.
+    ``orders`` are those that the configuration demands.
     """
-    sequences: dict[int, DatedSequence] = {}
-    lists: dict[int, list[DatedSequence]] = {}
-    for sequence in dated_sequences(document):
+    tables: dict[int, str] = {}
+    lists: dict[int, list[tuple[DatedSequence, str]]] = {}
+    for sequence, direction in ordered_sequences(document, orders):
+        order = f"  order: {_order(document, sequence, direction)}"
         if sequence.kind == "table":
-            sequences[sequence.number] = sequence
+            tables[sequence.number] = order
         else:
-            number = document.section_at(sequence.items[0].start).number
-            lists.setdefault(number, []).append(sequence)
+            lists.setdefault(document.section_at(sequence.start).number, []).append((sequence, order))
     by_section: dict[int, list[PaperTable]] = {}
     for reading in read_tables(document):
         section = document.section_at(reading.table.start)
@@ -48,13 +49,14 @@ def outline_lines(document: Document, configured: Direction | None = None) -> It
         if section.heading is not None:
             yield f"{indent}{section.heading.content.strip()}  (line {section.heading.line + 1})"
         for reading in by_section.get(section.number, ()):
-            for line in _table(document, reading, sequences.get(reading.table.number), configured):
+            for line in _table(document, reading, tables.get(reading.table.number)):
                 yield f"{indent}  {line}"
-        for sequence in lists.get(section.number, ()):
+        for sequence, order in lists.get(section.number, ()):
             items = sequence.items
+            with_dates = " with dates of their own" if sequence.by == "date" else ""
             lines = f"lines {items[0].line + 1}–{items[-1].end_line}"
-            yield f"{indent}  list, {lines}: {len(items)} items, papers with dates of their own"
-            yield f"{indent}    order: {_order(document, sequence, configured)}"
+            yield f"{indent}  list, {lines}: {len(items)} items, papers{with_dates}"
+            yield f"{indent}  {order}"
         for paper in entries.get(section.number, ()):
             yield f"{indent}  {_entry(paper)}"
         for link, why in passed_over.get(section.number, ()):
@@ -79,18 +81,13 @@ def _entry(paper: Paper) -> str:
     return f"line {paper.line + 1}, {paper.kind}: {'; '.join(found)}"
 
 
-def _table(
-    document: Document,
-    reading: PaperTable,
-    sequence: DatedSequence | None,
-    configured: Direction | None,
-) -> Iterator[str]:
+def _table(document: Document, reading: PaperTable, order: str | None) -> Iterator[str]:
     table = reading.table
     kind = "papers" if reading.papers else "not papers"
     yield f"table, lines {table.line + 1}–{table.end_line}: {len(table.rows)} rows, {kind} ({reading.why})"
     yield f"  columns: {', '.join(_columns(document, reading))}"
-    if sequence is not None:
-        yield f"  order: {_order(document, sequence, configured)}"
+    if order is not None:
+        yield order
 
 
 def _columns(document: Document, reading: PaperTable) -> Iterator[str]:
@@ -109,12 +106,13 @@ def _order(document: Document, sequence: DatedSequence, configured: Direction | 
     if judgement.silent:
         return f"not judged: {judgement.silent}"
     if sequence.reading is not None:
-        count = f"{len(sequence.entries)} of {len(sequence.reading.table.rows)} rows dated"
+        count = f"{len(sequence.entries)} of {len(sequence.reading.table.rows)} rows"
     else:
-        count = f"{len(sequence.entries)} of {len(sequence.items)} items dated"
+        count = f"{len(sequence.entries)} of {len(sequence.items)} items"
+    count += " dated" if sequence.by == "date" else f" with {NAMES[sequence.by]}"
     if judgement.direction is None:
         return f"no direction ({count})"
-    way = judgement.direction.replace("-", " ")
+    way = WAYS[sequence.by][judgement.direction == "newest-first"]
     if configured is not None:
         way += ", as configured"
     elif not judgement.own:

@@ -1,29 +1,52 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Literal
 
 from mdpaperlint.model.document import Document, ListItem
 from mdpaperlint.model.violation import Edit, Fix, Related, Violation
+from mdpaperlint.model.wording import quoted
 from mdpaperlint.papers.entries.early_dates import early_dates
+from mdpaperlint.papers.entries.shown_text import plain
 from mdpaperlint.papers.order.chronology import Judgement
 from mdpaperlint.papers.order.contradicted_dates import contradictions
-from mdpaperlint.papers.order.dated_sequences import DatedSequence, Entry
+from mdpaperlint.papers.order.dated_sequences import DatedSequence, Entry, OrderKey
 from mdpaperlint.papers.order.decisions import decisions
 from mdpaperlint.papers.order.misplaced_entries import Direction, Move, moves
+from mdpaperlint.papers.order.order_keys import EACH_ITS_OWN, WAYS, Order, Orders
 from mdpaperlint.rules.base import Context, Options, Rule
 
 _MOST_EARLY = 0.2
+_LONGEST_SHOWN = 60
 
 
-class UnorderedRowsOptions(Options):
+class _RunningOrder(Options):
     order: Literal["auto", "oldest-first", "newest-first"] = "auto"
+    order_by: OrderKey = "date"
 
     @property
-    def direction(self) -> Direction | None:
-        return None if self.order == "auto" else self.order
+    def running(self) -> Order:
+        return Order(None if self.order == "auto" else self.order, self.order_by)
+
+
+class SectionOrder(_RunningOrder):
+    section: str = ""
+
+
+class UnorderedRowsOptions(_RunningOrder):
+    sections: tuple[SectionOrder, ...] = ()
+
+    @property
+    def orders(self) -> Orders:
+        return Orders(self.running, tuple((each.section, each.running) for each in self.sections))
+
+
+def configured_orders(options: Iterable[Options]) -> Orders:
+    """What the options of this rule demand, if they are among those of the rules that run."""
+    found = (each.orders for each in options if isinstance(each, UnorderedRowsOptions))
+    return next(found, EACH_ITS_OWN)
 
 
 class UnorderedRows(Rule[UnorderedRowsOptions]):
@@ -36,7 +59,7 @@ class UnorderedRows(Rule[UnorderedRowsOptions]):
         known = context.known_violations
         decided = decisions(
             document,
-            context.options.direction,
+            context.options.orders,
             context.recent_lines(document),
             known.lines(document, self.name) if known is not None else frozenset(),
             known.before if known is not None else None,
@@ -51,15 +74,14 @@ class UnorderedRows(Rule[UnorderedRowsOptions]):
         entries = sequence.entries
         placed = moves([entry.date for entry in entries], direction, judgement.moved)
         wrong = _dated_wrongly(document, sequence, direction, judgement.moved)
-        way = "oldest first" if direction == "oldest-first" else "newest first"
+        way = WAYS[sequence.by][direction == "newest-first"]
         noun = "row" if sequence.kind == "table" else "item"
         movable = sequence.kind == "table" or _is_movable(document, sequence.items)
         for move in sorted(placed, key=lambda move: move.moved):
             entry, shown = entries[move.moved], entries[move.wrong_side_of]
             if entry.start in wrong or shown.start in wrong:
                 continue
-            date = document.text[entry.start : entry.end]
-            shown_date = document.text[shown.start : shown.end]
+            date, shown_date = (_written(document, sequence, each) for each in (entry, shown))
             side = "below" if shown.line < entry.line else "above"
             if move.behind >= 0:
                 place = f"below line {entries[move.behind].end_line}"
@@ -79,6 +101,11 @@ class UnorderedRows(Rule[UnorderedRowsOptions]):
             )
 
 
+def _written(document: Document, sequence: DatedSequence, entry: Entry) -> str:
+    written = document.text[entry.start : entry.end]
+    return written if sequence.by in ("date", "arxiv") else quoted(plain(written), _LONGEST_SHOWN)
+
+
 def _dated_wrongly(
     document: Document, sequence: DatedSequence, direction: Direction, moved: Sequence[int]
 ) -> set[int]:
@@ -86,7 +113,7 @@ def _dated_wrongly(
     that is only on the wrong side of it.
     """
     entries = sequence.entries
-    if 3 * len(moved) > len(entries):
+    if sequence.by != "date" or 3 * len(moved) > len(entries):
         return set()
     found = early_dates(document)
     first = bisect_left(found, entries[0].start, key=lambda each: each.date.start)

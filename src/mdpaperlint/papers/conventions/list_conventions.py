@@ -11,8 +11,9 @@ from mdpaperlint.papers.dates.column_dates import DateReading, is_undated
 from mdpaperlint.papers.dates.date_formats import precision
 from mdpaperlint.papers.identifiers.arxiv_links import arxiv_links
 from mdpaperlint.papers.order.chronology import judge
-from mdpaperlint.papers.order.dated_sequences import dated_sequences
+from mdpaperlint.papers.order.dated_sequences import OrderKey
 from mdpaperlint.papers.order.misplaced_entries import Direction
+from mdpaperlint.papers.order.order_keys import keyed_sequences
 from mdpaperlint.papers.tables.paper_tables import PaperTable, column_dates
 
 # A second way to write dates is a habit when one in five is written so; one date in twenty is enough when
@@ -52,10 +53,10 @@ class DateFormats(NamedTuple):
     total: int
 
 
-def directions(document: Document) -> dict[str, Directions]:
+def directions(document: Document, by: OrderKey = "date") -> dict[str, Directions]:
     """By ``table`` and ``list``; only those with two dates or more are counted."""
     found: dict[str, list[int]] = {}
-    for sequence in dated_sequences(document):
+    for sequence in keyed_sequences(document, by):
         if sequence.silent or len(sequence.entries) < 2:
             continue
         judgement = judge(document, sequence)

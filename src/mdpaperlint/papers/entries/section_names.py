@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from mdpaperlint.markdown.links.anchors import anchors
 from mdpaperlint.model.document import Document, Section
 from mdpaperlint.papers.entries.shown_text import plain
+from mdpaperlint.wildcards import star_pattern
 
 SEPARATOR = " > "
 
@@ -43,6 +46,20 @@ def sections_named(document: Document, name: str) -> tuple[Section, ...]:
         )
     )
     return exact or tuple(section for section, path in paths if wanted in SEPARATOR.join(path).casefold())
+
+
+def fitting_pattern(document: Document, section: Section, patterns: Sequence[str]) -> int | None:
+    """The index of the pattern that the innermost heading fits, or its path; of two, the first. ``*`` stands
+    for any text, and letter case does not count.
+    """
+    path = section_path(document, section)
+    for depth in range(len(path), 0, -1):
+        names = (path[depth - 1].casefold(), SEPARATOR.join(path[:depth]).casefold())
+        for number, pattern in enumerate(patterns):
+            fits = star_pattern(pattern.casefold()).fullmatch
+            if any(map(fits, names)):
+                return number
+    return None
 
 
 def with_nested(section: Section) -> range:

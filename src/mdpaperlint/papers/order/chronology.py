@@ -10,8 +10,9 @@ from mdpaperlint.model.document import Document
 from mdpaperlint.model.memoize import memoize
 from mdpaperlint.model.paper import PartialDate
 from mdpaperlint.papers.order.chance import is_orderly_by_chance
-from mdpaperlint.papers.order.dated_sequences import DatedSequence, SequenceKind, dated_sequences
+from mdpaperlint.papers.order.dated_sequences import DatedSequence, OrderKey, SequenceKind
 from mdpaperlint.papers.order.misplaced_entries import Direction, breaks, is_ordered, misplaced
+from mdpaperlint.papers.order.order_keys import NAMES, keyed_sequences
 
 # Of fewer entries in no order at all, most run in one direction as often as not.
 _SHORT = 10
@@ -60,10 +61,12 @@ class _Habit(NamedTuple):
 
 
 @memoize
-def _habit(document: Document, kind: SequenceKind) -> _Habit:
+def _habit(document: Document, kind: SequenceKind, by: OrderKey) -> _Habit:
     """More than two thirds of the sequences that have a direction must share it."""
     tendencies = [
-        _tendency(document, sequence.dates) for sequence in dated_sequences(document) if sequence.kind == kind
+        _tendency(document, sequence.dates)
+        for sequence in keyed_sequences(document, by)
+        if sequence.kind == kind
     ]
     sorted_ones = [tendency.direction for tendency in tendencies if not tendency.unsorted]
     unsorted = sum(tendency.unsorted and tendency.entries >= 4 for tendency in tendencies)
@@ -111,8 +114,8 @@ def judge(
         moved = _misplaced(document, sequence, before.direction, recent_lines, known_lines)
         return before._replace(moved=moved)
     if len(sequence.entries) < 2:
-        return Judgement(None, (), f"fewer than two of its {noun} are dated")
-    tendency, habit = _tendency(document, sequence.dates), _habit(document, sequence.kind)
+        return Judgement(None, (), f"fewer than two of its {noun} have {NAMES[sequence.by]}")
+    tendency, habit = _tendency(document, sequence.dates), _habit(document, sequence.kind, sequence.by)
     own = tendency.direction is not None
     direction = tendency.direction or habit.direction
     if direction is None or (not own and habit.deciding < _DECIDING):
@@ -120,13 +123,13 @@ def judge(
     moved = _misplaced(document, sequence, direction)
     if not moved:
         return Judgement(direction, (), "", own)
-    count = f"{len(moved)} of {len(sequence.entries)} dated {noun}"
+    noun = noun if sequence.by != "date" else f"dated {noun}"
+    count = f"{len(moved)} of {len(sequence.entries)} {noun}"
     if 3 * len(moved) > len(sequence.entries):
-        return Judgement(direction, (), f"{count} would have to move: it is not sorted by date", own)
+        return Judgement(direction, (), f"{count} would have to move: it is not sorted by {sequence.by}", own)
     if habit.unsorted or (habit.loose and len(sequence.entries) < _SHORT):
-        return Judgement(
-            direction, (), f"most dated {sequence.kind}s of the file are not sorted by date", own
-        )
+        kind = f"dated {sequence.kind}" if sequence.by == "date" else sequence.kind
+        return Judgement(direction, (), f"most {kind}s of the file are not sorted by {sequence.by}", own)
     other_key = _other_key(document, sequence, direction, moved)
     if other_key:
         return Judgement(direction, (), other_key, own)
@@ -192,7 +195,8 @@ def _other_key(
     broken = {number for number, pair in enumerate(pairwise(dates), 1) if not is_ordered(pair, direction)}
     if len(moved) >= 5 and len(moved) > 3 * len(broken):
         return "several lists, each sorted, stand one below the other in it"
-    return "it is sorted by arXiv ID" if _sorted_by_identifier(document, sequence) else ""
+    by_identifier = sequence.by == "date" and _sorted_by_identifier(document, sequence)
+    return "it is sorted by arXiv ID" if by_identifier else ""
 
 
 def _sorted_by_identifier(document: Document, sequence: DatedSequence) -> bool:

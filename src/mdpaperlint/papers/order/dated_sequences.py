@@ -18,6 +18,7 @@ from mdpaperlint.papers.tables.paper_tables import PaperTable, column_dates, pap
 from mdpaperlint.papers.tables.row_groups import column_groups, divided_groups
 
 SequenceKind = Literal["table", "list"]
+OrderKey = Literal["date", "arxiv", "venue-year", "title"]
 
 # In a list that is kept by date nearly every item has one, and in the same place.
 _DATED_ITEMS = 0.8
@@ -44,7 +45,7 @@ class DatedSequence(NamedTuple):
 
     ``number`` is that of the table, or of the list; ``reading`` is None for a list, and ``items`` are empty
     for a table. ``end_line``s of items do not count blank lines behind them. ``part`` counts the groups of
-    rows of a table that is parted into some, from 1.
+    rows of a table that is parted into some, from 1. ``by`` is what the ``date`` of an entry stands for.
     """
 
     kind: SequenceKind
@@ -54,16 +55,15 @@ class DatedSequence(NamedTuple):
     reading: PaperTable | None = None
     items: tuple[ListItem, ...] = ()
     part: int = 0
+    by: OrderKey = "date"
+
+    @property
+    def start(self) -> int:
+        return self.items[0].start if self.reading is None else self.reading.table.start
 
     @property
     def dates(self) -> tuple[PartialDate, ...]:
         return tuple([entry.date for entry in self.entries])
-
-
-@memoize
-def judged_sequences(document: Document) -> tuple[DatedSequence, ...]:
-    """The dated sequences, each table whose rows stand in groups parted into these."""
-    return tuple(part for sequence in dated_sequences(document) for part in groups(document, sequence))
 
 
 @memoize

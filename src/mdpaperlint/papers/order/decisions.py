@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from mdpaperlint.model.document import Document
 from mdpaperlint.papers.order.chronology import Judgement, judge
-from mdpaperlint.papers.order.dated_sequences import DatedSequence, judged_sequences
-from mdpaperlint.papers.order.misplaced_entries import Direction
+from mdpaperlint.papers.order.dated_sequences import DatedSequence
+from mdpaperlint.papers.order.order_keys import EACH_ITS_OWN, Orders, judged_sequences
 
 
 def decisions(
     document: Document,
-    configured: Direction | None = None,
+    orders: Orders = EACH_ITS_OWN,
     recent_lines: frozenset[int] = frozenset(),
     known_lines: frozenset[int] = frozenset(),
     before: Document | None = None,
@@ -23,19 +23,19 @@ def decisions(
     there: what is added to a list does not turn it round, nor make it sorted or unsorted.
     """
     earlier: dict[tuple[str, ...], list[Judgement]] = {}
-    if before is not None and configured is None:
-        for sequence in judged_sequences(before):
+    for sequence, direction in () if before is None else judged_sequences(before, orders):
+        assert before is not None
+        if direction is None:
             earlier.setdefault(_key(before, sequence), []).append(judge(before, sequence))
-    for sequence in judged_sequences(document):
-        alike = earlier.get(_key(document, sequence)) if earlier else None
+    for sequence, direction in judged_sequences(document, orders):
+        alike = earlier.get(_key(document, sequence)) if earlier and direction is None else None
         decided = alike.pop(0) if alike else None
-        yield sequence, judge(document, sequence, configured, recent_lines, known_lines, decided)
+        yield sequence, judge(document, sequence, direction, recent_lines, known_lines, decided)
 
 
 def _key(document: Document, sequence: DatedSequence) -> tuple[str, ...]:
     """Equal for a sequence and what it was in another text."""
-    start = sequence.items[0].start if sequence.reading is None else sequence.reading.table.start
-    section = document.section_at(start)
+    section = document.section_at(sequence.start)
     names: list[str] = []
     while section.heading is not None:
         names.append(section.heading.content.strip())

@@ -10,7 +10,7 @@ from mdpaperlint.model.document import Document, ListItem, Row, Table
 from mdpaperlint.model.paper import Paper
 from mdpaperlint.model.paper_records import PaperRecord
 from mdpaperlint.model.violation import Edit
-from mdpaperlint.papers.order.misplaced_entries import Direction
+from mdpaperlint.papers.order.order_keys import EACH_ITS_OWN, Orders
 from mdpaperlint.papers.writing.entry_places import Keeping, entry_place, keepings
 from mdpaperlint.papers.writing.new_items import new_item
 from mdpaperlint.papers.writing.new_rows import new_row, row_text
@@ -33,10 +33,10 @@ class AddedPaper(NamedTuple):
 
 
 def added_paper(
-    document: Document, keeping: Keeping, record: PaperRecord, direction: Direction | None = None
+    document: Document, keeping: Keeping, record: PaperRecord, orders: Orders = EACH_ITS_OWN
 ) -> AddedPaper:
-    """``direction`` is that of the configuration; without it the list's own counts."""
-    place = entry_place(document, keeping, record.date, direction)
+    """``orders`` are those of the configuration."""
+    place = entry_place(document, keeping, record, orders)
     siblings = _siblings(document, keeping, place.line)
     if keeping.table is not None:
         edit, text, blanks = _row(document, keeping.table, siblings, record, place.line)

@@ -7,11 +7,13 @@ from typing import NamedTuple
 
 from mdpaperlint.model.document import Document, ListItem, Table
 from mdpaperlint.model.paper import Paper, PartialDate
+from mdpaperlint.model.paper_records import PaperRecord
 from mdpaperlint.papers.entries.document_papers import papers
 from mdpaperlint.papers.entries.section_names import SEPARATOR, section_path, sections_named, with_nested
 from mdpaperlint.papers.order.chronology import judge
-from mdpaperlint.papers.order.dated_sequences import DatedSequence, Entry, judged_sequences
+from mdpaperlint.papers.order.dated_sequences import DatedSequence, Entry
 from mdpaperlint.papers.order.misplaced_entries import Direction
+from mdpaperlint.papers.order.order_keys import EACH_ITS_OWN, Orders, judged_sequences, key_of_record
 from mdpaperlint.papers.tables.paper_tables import paper_tables
 
 
@@ -23,11 +25,12 @@ class Keeping(NamedTuple):
     items: tuple[ListItem, ...]
     papers: tuple[Paper, ...]
 
-    def sequences(self, document: Document) -> list[DatedSequence]:
+    def sequences(self, document: Document, orders: Orders) -> list[tuple[DatedSequence, Direction | None]]:
         """Several where the rows of the table are in groups."""
         kind = "list" if self.table is None else "table"
         number = self.items[0].list_number if self.table is None else self.table.number
-        return [each for each in judged_sequences(document) if (each.kind, each.number) == (kind, number)]
+        found = judged_sequences(document, orders)
+        return [each for each in found if (each[0].kind, each[0].number) == (kind, number)]
 
 
 class PlaceError(Exception):
@@ -116,17 +119,18 @@ def _section_number(document: Document, keeping: Keeping) -> int:
 
 
 def entry_place(
-    document: Document, keeping: Keeping, date: PartialDate | None, direction: Direction | None = None
+    document: Document, keeping: Keeping, record: PaperRecord, orders: Orders = EACH_ITS_OWN
 ) -> EntryPlace:
-    """``direction`` is that of the configuration."""
-    sequences = keeping.sequences(document)
+    """``orders`` are those of the configuration."""
+    sequences = keeping.sequences(document, orders)
     if len(sequences) > 1:
         return EntryPlace(None, "its rows are in groups")
-    if not sequences or not sequences[0].entries:
+    if not sequences or not sequences[0][0].entries:
         return EntryPlace(None, "it has no dates to be sorted by" if keeping.papers else "")
-    sequence = sequences[0]
+    sequence, direction = sequences[0]
+    date = key_of_record(document, record, sequence.by)
     if date is None:
-        return EntryPlace(None, "the date of the paper is not known")
+        return EntryPlace(None, f"the {sequence.by} of the paper is not known")
     judgement = judge(document, sequence, direction)
     if judgement.silent or judgement.direction is None:
         return EntryPlace(None, judgement.silent)

@@ -10,7 +10,6 @@ from mdpaperlint.papers.conventions.column_schemas import (
     date_format_problem,
     example_in,
     header_names,
-    heading_fits,
     is_blank,
     is_entry,
 )
@@ -177,14 +176,12 @@ class TableSchema(Rule[TableSchemaOptions]):
 def _schema_for(document: Document, reading: PaperTable, options: TableSchemaOptions) -> Schema:
     """That of the innermost heading which has one; of two that fit the same heading, the first."""
     if options.headings:
-        from mdpaperlint.papers.entries.section_names import SEPARATOR, section_path
+        from mdpaperlint.papers.entries.section_names import fitting_pattern
 
-        path = section_path(document, document.section_at(reading.table.start))
-        for depth in range(len(path), 0, -1):
-            names = (path[depth - 1], SEPARATOR.join(path[:depth]))
-            for pattern, schema in options.headings.items():
-                if any(heading_fits(pattern, name) for name in names):
-                    return schema
+        section = document.section_at(reading.table.start)
+        found = fitting_pattern(document, section, tuple(options.headings))
+        if found is not None:
+            return tuple(options.headings.values())[found]
     return options
 
 
