@@ -499,4 +499,63 @@ CASES = [
         ),
         "alive",
     ),
+    *(
+        Case(f"HEAD {name}, GET 200", head_get(Send(data, close=True), OK), "alive")
+        for name, data in {
+            "has no number for its status": b"HTTP/1.1 OK 200\r\n\r\n",
+            "is a page without a head": b"<html>hello",
+            "breaks off in the status line": b"HTTP/1.1 2",
+            "is told to go on": b"HTTP/1.1 100 Continue\r\n\r\n",
+            "speaks TLS": b"\x15\x03\x01\x00\x02\x02\x46\r\n\r\n",
+        }.items()
+    ),
+    *(
+        Case(f"{status}", both(answer(status)), kind)
+        for kind, statuses in {
+            "alive": (205, 206, 304),
+            "unsure": (300, 305, 405, 406, 408, 409, 416, 425, 501, 511, 520, 530, 600),
+        }.items()
+        for status in statuses
+    ),
+    *(
+        Case(
+            f"a body with {name}",
+            head_get(answer(405), Send(b"HTTP/1.1 404 X\r\n" + field + b"\r\n\r\n5;\nhello", close=True)),
+            "gone",
+        )
+        for name, field in {
+            "a negative length": b"Content-Length: -5",
+            "a length in words": b"Content-Length: five",
+            "a length beyond all numbers": b"Content-Length: " + b"9" * 300,
+            "an encoding that nobody knows": b"Content-Encoding: sixfold",
+            "a broken chunk": b"Transfer-Encoding: chunked",
+        }.items()
+    ),
+    *(
+        Case(f"301 to {location}", redirect(301, location, **{location[1:]: page(OK)}), "alive")
+        for location in (
+            "/page?id=7",
+            "/new;visit=1",
+            "/new?osCsid=1",
+            "/new?access_token=x",
+            "/new?s=0123456789abcdef0123456789abcdef",
+            "/new?t=1700000000",
+            "/new?mtm_source=old",
+            "/new?error=cookies_not_supported",
+            "/new?country=DE",
+            "/new?uselang=en",
+            "/us-en/page",
+            "/en_GB/page",
+            "/us/page",
+        )
+    ),
+    Case(
+        "301 to another query",
+        redirect(301, "/new?id=7", **{"new?id=7": page(OK)}),
+        "moved",
+        "@SELF@/new?id=7",
+        safe=True,
+    ),
+    Case("301 to three slashes", redirect(301, "http:///127.0.8.1:0/new"), "unsure"),
+    Case("301 to a host that is a user name", redirect(301, "http://@HOST@@127.0.9.9:9/new"), "unsure"),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import time
 from collections import Counter, deque
@@ -75,6 +76,65 @@ def test_a_server_that_allows_twenty_a_second_answers_all(servers: Servers, refu
     verdicts = check_links(shuffled(urls, seed), SETTINGS._replace(throttle_wait=1.0))
     assert Counter(verdict.kind for verdict in verdicts.values()) == {"alive": 160}
     assert server.refused < 60
+
+
+class Prolonging(ScriptedServer):
+    """Refuses for half a second after every 25 requests, and for as long again when asked meanwhile."""
+
+    closed_until = 0.0
+
+    def respond(self, method: str, target: str, body: bytes) -> Send:
+        now = time.monotonic()
+        if now < self.closed_until or len(self.requests) % 25 == 0:
+            self.closed_until = now + 0.5
+            return head(answer(429), method)
+        return head(OK, method)
+
+
+class Sequential(ScriptedServer):
+    """Refuses who asks while another is answered."""
+
+    busy = 0
+
+    async def _exchange(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
+        request = await reader.readuntil(b"\r\n\r\n")
+        self.busy += 1
+        alone = self.busy == 1
+        await asyncio.sleep(0.01)
+        writer.write(head(OK if alone else answer(429), request.partition(b" ")[0].decode()).data)
+        self.busy -= 1
+        return True
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "server",
+    [Limited("127.0.5.51", answer(503), allowed=40), Prolonging("127.0.5.52", {}, None),
+     Sequential("127.0.5.53", {}, None)],
+    ids=["503 and no word of a wait", "a request while it rests", "one at a time"],
+)  # fmt: skip
+def test_other_limits_cost_no_link_either(servers: Servers, server: ScriptedServer) -> None:
+    servers.add(server)
+    urls = [f"{server.url}/{number}" for number in range(100)]
+    verdicts = check_links(shuffled(urls, 3), SETTINGS._replace(throttle_wait=0.5))
+    assert Counter(verdict.kind for verdict in verdicts.values()) == {"alive": 100}
+
+
+class Dying(ScriptedServer):
+    """Answers thirty requests and no more."""
+
+    def respond(self, method: str, target: str, body: bytes) -> Send:
+        return head(OK, method) if len(self.requests) <= 30 else Send(reset=True)
+
+
+def test_a_host_that_dies_in_the_middle_is_given_up(servers: Servers) -> None:
+    server = servers.add(Dying("127.0.5.54", {}, None))
+    urls = [f"{server.url}/{number}" for number in range(200)]
+    verdicts = check_links(shuffled(urls, 4), SETTINGS._replace(backoff=0.05))
+    assert Counter(verdict.kind for verdict in verdicts.values()) == {"alive": 30, "unsure": 170}
+    given_up = {verdict.reason for verdict in verdicts.values() if verdict.given_up}
+    assert given_up == {f"not asked: {server.url.removeprefix('http://')} gave no more answers"}
+    assert len(server.requests) < 150
 
 
 class FirstRefused(ScriptedServer):
@@ -171,6 +231,38 @@ def test_a_wall_that_no_cookie_opens_is_unsure(servers: Servers) -> None:
     verdict = check_links([url], SETTINGS)[url]
     assert (verdict.kind, verdict.reason) == ("unsure", "redirects more than 10 times")
     assert len(server.requests) < 20
+
+
+class Numbering(ScriptedServer):
+    """Leads every visitor to an address of its own."""
+
+    def respond(self, method: str, target: str, body: bytes) -> Send:
+        if target == "/page":
+            return head(answer(301, Location=f"/v{len(self.requests)}/page"), method)
+        return head(OK, method)
+
+
+def test_an_address_that_is_another_each_time_is_no_new_home(servers: Servers) -> None:
+    server = servers.add(Numbering("127.0.5.55", {}, None))
+    url = f"{server.url}/page"
+    verdict = check_links([url], SETTINGS)[url]
+    assert (verdict.kind, verdict.reason) == ("alive", "redirects to another address each time")
+
+
+class Bouncing(ScriptedServer):
+    """Sends who has no pass to a login that gives one without a question, and back."""
+
+    def respond(self, method: str, target: str, body: bytes) -> Send:
+        if target.startswith("/login"):
+            return head(answer(302, Location="/page", Set_Cookie="pass=1; Path=/"), method)
+        has_pass = b"pass=1" in self.raw_requests[-1]
+        return head(OK if has_pass else answer(302, Location="/login?next=%2Fpage"), method)
+
+
+def test_a_login_that_leads_back_is_no_wall(servers: Servers) -> None:
+    server = servers.add(Bouncing("127.0.5.56", {}, None))
+    url = f"{server.url}/page"
+    assert check_links([url], SETTINGS)[url].kind == "alive"
 
 
 class Welcoming(ScriptedServer):

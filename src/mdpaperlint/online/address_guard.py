@@ -97,7 +97,7 @@ class AddressGuard:
             connection.settimeout(timeout)
             return connection
         if last is None or isinstance(last, TimeoutError):
-            raise _error("timeout", f"no connection within {timeout:g} s")
+            raise _error("connect", f"no connection within {timeout:g} s")
         raise _error("connect", f"no connection: {_words(last)}")
 
 

@@ -16,9 +16,12 @@ if TYPE_CHECKING:
     from mdpaperlint.online.request_scheduler import Job
 
 _FIRST_CONNECTIONS = 3.0
-# A host that never answered so many links, or refused so often with no good answer between, is given up.
+# A host that never answered so many links, or refused or broke off so often with no good answer between, is
+# given up.
 _DOWN_AFTER = 3
 _REFUSED_AFTER = 5
+# After a refusal so many answers for each connection bring one more.
+_SLOWLY = 4
 _HEADS_REFUSED = 2
 
 
@@ -26,8 +29,8 @@ class HostQueue:
     """Times are of ``time.monotonic``. ``name`` is from :func:`~mdpaperlint.online.request_urls.service_of`.
 
     A host begins with few connections and gets one more with each good answer. A refusal halves them and lets
-    the host rest for as long as it asks; from then on they grow by one for all that are on the way together.
-    ``given_up`` is what all that waits gets for an answer.
+    the host rest for as long as it asks; from then on they grow slowly. A connection that breaks off halves
+    them, too. ``given_up`` is what all that waits gets for an answer.
     """
 
     def __init__(self, name: str, settings: LinkSettings) -> None:
@@ -44,8 +47,8 @@ class HostQueue:
         self._waiting: list[tuple[float, int, Job]] = []
         self._numbers = count(1)
         self._next_start = self._rests_until = 0.0
-        self._refusals = self._failed = self._heads_refused = 0
-        self._answered = False
+        self._refusals = self._breaks = self._failed = self._heads_refused = 0
+        self._answered = self.answers_heads = False
         self._refusal_of_head: Response | None = None
 
     @property
@@ -83,9 +86,19 @@ class HostQueue:
     def answered(self, request: Request) -> None:
         if request.method == "HEAD":
             self._heads_refused = 0
+            self.answers_heads = True
         self._answered = True
-        self._refusals = 0
-        self._limit = min(self._most, self._limit + (1.0 if self._limit < self._brink else 1 / self._limit))
+        self._refusals = self._breaks = 0
+        growth = 1.0 if self._limit < self._brink else 1 / (_SLOWLY * self._limit)
+        self._limit = min(self._most, self._limit + growth)
+
+    def refuses(self, request: Request, response: Response) -> bool:
+        """Whether it wants fewer requests (RFC 6585, 4; RFC 9110, 15.6.4). Some servers say nothing but 503,
+        as nginx does: from one that had answered that is believed, too.
+        """
+        status = response.status
+        waits = self._answered or retry_after(response, cap=1.0) is not None
+        return (status == 429 or (status == 503 and waits)) and status not in request.accepted
 
     def refused(self, request: Request, response: Response, started: float, now: float) -> None:
         """A request that ``started`` then was told that there are too many."""
@@ -102,11 +115,24 @@ class HostQueue:
                 self._refusal_of_head = response
             # Who asks for more than anybody will wait means it.
             self._refusals += 1 if asked is None or asked < cap else 2
-            self._limit = self._brink = max(1.0, self._limit / 2)
+            self._halve()
         self._rests_until = max(self._rests_until, now + wait)
         self._next_start = max(self._next_start, self._rests_until)
         if self._refusals >= _REFUSED_AFTER:
             self._give_up(f"kept answering {response.status}", response.status)
+
+    def broke_off(self, started: float, now: float) -> None:
+        """A request that ``started`` then got no answer: some hosts refuse connections, and some die."""
+        if self._answered and started >= self._rests_until:
+            self._halve()
+            wait = self._settings.backoff * 2**self._breaks if self._breaks else 0.0
+            self._breaks += 1
+            self._rests_until = self._next_start = now + min(wait, self._settings.retry_after_cap)
+            if self._breaks >= _REFUSED_AFTER:
+                self._give_up("gave no more answers")
+
+    def _halve(self) -> None:
+        self._limit = self._brink = max(1.0, self._limit / 2)
 
     def failed(self, failure: Failure) -> None:
         """A link of the host has come to its end without an answer."""
@@ -119,13 +145,6 @@ class HostQueue:
 
     def _give_up(self, why: str, status: int = 0) -> None:
         self.given_up = Failure("given-up", f"not asked: {self.name} {why}", host=self.name, status=status)
-
-
-def is_refusal(request: Request, response: Response) -> bool:
-    """Whether the host wants fewer requests (RFC 6585, 4; RFC 9110, 15.6.4)."""
-    status = response.status
-    refused = status == 429 or (status == 503 and retry_after(response, cap=1.0) is not None)
-    return refused and status not in request.accepted
 
 
 def retry_after(response: Response, *, cap: float) -> float | None:

@@ -237,7 +237,7 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
 
 
 # In this order: what an error is made of says more than what it was made into.
-_BROKEN = "the connection broke off"
+_BROKEN, _NO_HTTP = "the connection broke off", "what came back is not HTTP"
 _KINDS: tuple[tuple[tuple[type[BaseException], ...], FailureKind, str], ...] = (
     ((of_requests.InvalidSchema,), "proxy", "the proxy cannot be used: {}"),
     ((OnlineError,), "tls", "{}"),
@@ -245,15 +245,15 @@ _KINDS: tuple[tuple[tuple[type[BaseException], ...], FailureKind, str], ...] = (
     ((of_urllib3.TimeoutError, TimeoutError), "timeout", "no answer within {timeout:g} s"),
     ((ssl.SSLError,), "tls", "TLS failed: {}"),
     ((of_urllib3.ProxyError,), "proxy", "the proxy did not answer for it: {}"),
-    ((of_urllib3.InvalidHeader,), "protocol", "what came back is not HTTP"),
+    ((ConnectionError, of_urllib3.IncompleteRead, http.client.IncompleteRead), "reset", _BROKEN),
+    ((of_urllib3.InvalidHeader, http.client.BadStatusLine), "protocol", _NO_HTTP),
     (
         # Of requests (its InvalidURL, InvalidHeader, MissingSchema) and of http.client.
         (ValueError, of_urllib3.LocationParseError, http.client.InvalidURL),
         "invalid-url",
         "not a URL that can be asked for",
     ),
-    ((ConnectionError, of_urllib3.IncompleteRead, http.client.IncompleteRead), "reset", _BROKEN),
-    ((of_urllib3.ProtocolError, http.client.HTTPException), "protocol", "what came back is not HTTP"),
+    ((of_urllib3.ProtocolError, http.client.HTTPException), "protocol", _NO_HTTP),
     ((OSError,), "connect", "no connection: {}"),
 )
 

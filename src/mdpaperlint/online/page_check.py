@@ -13,7 +13,7 @@ from mdpaperlint.model.link_settings import LinkSettings
 from mdpaperlint.model.verdict import Verdict
 from mdpaperlint.online.challenge_pages import PAGE_START, may_hide_challenge
 from mdpaperlint.online.http_messages import Failure, Request, Response
-from mdpaperlint.online.redirect_chain import Needed, PageAnswer, Step, judge, read
+from mdpaperlint.online.redirect_chain import Needed, PageAnswer, Step, judge, may_be_for_one_visit, read
 from mdpaperlint.online.request_scheduler import Check
 from mdpaperlint.online.request_urls import request_url, service_of
 
@@ -50,8 +50,8 @@ class PageChecks:
             self._looks[host] = 0
         if alive:
             return _weigh(head, page)
-        if page.verdict.kind == "moved" and any(step.cookies for step in page.steps):
-            return (yield from self._confirm(page.verdict))
+        if page.verdict.kind == "moved":
+            return (yield from self._confirm(url, page))
         return page.verdict
 
     def _may_be_challenge(self, host: str, outcome: Response | Failure) -> bool:
@@ -60,14 +60,21 @@ class PageChecks:
         self._looks[host] = self._looks.get(host, 0) + 1
         return self._looks[host] <= _CLOSER_LOOKS
 
-    def _confirm(self, moved: Verdict) -> Generator[Request, Response | Failure, Verdict]:
-        """The new address must do for a reader without the cookies that were given on the way."""
-        target = request_url(moved.target or "")
-        if target is not None:
+    def _confirm(self, url: str, page: _Chain) -> Generator[Request, Response | Failure, Verdict]:
+        """The new address must do for a reader without the cookies that were given on the way, and be the
+        same for the next reader.
+        """
+        moved = page.verdict
+        target = request_url(moved.target or "") or url
+        if any(step.cookies for step in page.steps):
             chain = yield from self._follow(target, "GET")
-            if chain.verdict.kind == "alive" and not any(step.cookies for step in chain.steps):
-                return moved
-        return Verdict("alive", "redirects to what a cookie decides", status=moved.status)
+            if chain.verdict.kind != "alive" or any(step.cookies for step in chain.steps):
+                return Verdict("alive", "redirects to what a cookie decides", status=moved.status)
+        if may_be_for_one_visit(url, target):
+            chain = yield from self._follow(url, "GET")
+            if chain.verdict.target != moved.target:
+                return Verdict("alive", "redirects to another address each time", status=moved.status)
+        return moved
 
     def _follow(
         self, url: str, method: Literal["HEAD", "GET"]

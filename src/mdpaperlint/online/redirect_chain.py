@@ -173,7 +173,8 @@ def _end(steps: list[Step]) -> Verdict:
         if through:
             return Verdict("unsure", "redirects to an address that is not on the public internet")
         return Verdict("skipped", f"{answer.reason}; --allow-private asks for it all the same")
-    if wall:
+    # What leads back to the page itself was no wall for long.
+    if wall and through:
         return Verdict("unsure", f"redirects to {wall}: {end}")
     if answer.kind == "unknown-name":
         return Verdict("gone", f"{through}its host does not exist")
@@ -205,32 +206,60 @@ def _lasting_end(steps: list[Step]) -> str:
     return end
 
 
-# Names of parameters, in lower case, that are for one visit or one reader.
+# Parameters, in lower case, that are for one visit, one reader or one country: whole names, their ends, and
+# parts of a name with its value.
 _PASSING_NAMES = frozenset(
-    "sid ssid cfid cftoken auth token sig signature expires "
-    "clid fbclid gclid dclid yclid msclkid gclsrc mc_cid mc_eid _ga _gl gi igsh igshid ref_src cmpid "
-    "lang language hl ln locale setlang set-lang".split()
+    "auth sig signature expires ticket nonce jwt cfid mc_cid mc_eid _ga _gl gi igsh igshid trk spm ref"
+    " referrer source mkt_tok hl ln setlang set-lang country region geo mkt".split()
 )
-_PASSING_PARTS = ("session", "sessid", "utm_", "x-amz-", "x-goog-", "wt.mc_", "cookie", "consent", "gdpr")
-_PASSING_IN_PATHS = lazy_pattern(
-    r";(?:jsessionid|phpsessid|sid)=|/\((?:[axsf]\([a-z0-9-]*\))+\)", re.IGNORECASE
+_PASSING_ENDS = ("sid", "clid", "clkid", "token", "lang", "locale", "language")
+_PASSING_PARTS = (
+    "session sessid utm_ x-amz- x-goog- wt.mc_ pk_ mtm_ hsa_ _hs __cf saml ref_ cookie consent gdpr".split()
 )
-# The language that requests ask for.
-_OUR_LANGUAGE = lazy_pattern(r"en(?:[-_](?:us|gb|int|en))?|english")
+# Times and random values, which were made for this visit.
+_PASSING_VALUE = lazy_pattern(r"[0-9]{9,}|[0-9a-f-]{16,}|(?=.*[0-9])[a-z0-9+/=]{24,}")
+_PASSING_IN_PATHS = lazy_pattern(r";[^/=]*=|/\((?:[axsf]\([a-z0-9-]*\))+\)", re.IGNORECASE)
+# The language that requests ask for, and the country where many machines stand that run checks.
+_OUR_LANGUAGE = lazy_pattern(r"en(?:[-_][a-z]{2,4})?|[a-z]{2}[-_]en|english|us")
 
 
 def _is_for_all(start: str, target: str) -> bool:
-    """Whether the target has no session, tracking, consent or language in it that the start has not."""
+    """Whether the target has no session, tracking, consent or language in it that the start has not, and is
+    more than the start with a query behind it.
+    """
     before, after = urlsplit(start), urlsplit(target)
-    old = {name.lower() for name, _ in parse_qsl(before.query, keep_blank_values=True)}
-    new = {name.lower() for name, _ in parse_qsl(after.query, keep_blank_values=True)}
-    if any(name in _PASSING_NAMES or any(part in name for part in _PASSING_PARTS) for name in new - old):
+    old = parse_qsl(before.query, keep_blank_values=True)
+    new = parse_qsl(after.query, keep_blank_values=True)
+    names = {name.lower() for name, _ in old}
+    written = unquote(start).lower()
+    added = [(name.lower(), value.lower()) for name, value in new if name.lower() not in names]
+    if added and set(old) <= set(new) and after[1:3] == before[1:3]:
+        return False
+    if any(_is_passing(name, "" if value in written else value) for name, value in added):
         return False
     if _PASSING_IN_PATHS.search(after.path) and not _PASSING_IN_PATHS.search(before.path):
         return False
-    added = set(segments(target)) - set(segments(start))
-    added |= {host_of(target).partition(".")[0]} - {host_of(start).partition(".")[0]}
-    return not any(_OUR_LANGUAGE.fullmatch(each) for each in added)
+    words = set(segments(target)) - set(segments(start))
+    words |= {host_of(target).partition(".")[0]} - {host_of(start).partition(".")[0]}
+    return not any(_OUR_LANGUAGE.fullmatch(each) for each in words)
+
+
+def may_be_for_one_visit(start: str, target: str) -> bool:
+    """Whether something in the target could have been made up for this request: it has a digit, and the start
+    does not have it.
+    """
+    parts = urlsplit(target)
+    words = re.split("[/?&=;,:]", f"{parts.path}?{parts.query}")
+    return any(word not in start and any(map(str.isdigit, word)) for word in words)
+
+
+def _is_passing(name: str, value: str) -> bool:
+    return (
+        name in _PASSING_NAMES
+        or name.endswith(_PASSING_ENDS)
+        or any(part in f"{name}={value}" for part in _PASSING_PARTS)
+        or _PASSING_VALUE.fullmatch(value) is not None
+    )
 
 
 def is_root(url: str) -> bool:

@@ -18,7 +18,7 @@ from queue import Empty, SimpleQueue
 
 from mdpaperlint.model.link_settings import LinkSettings
 from mdpaperlint.model.verdict import Verdict
-from mdpaperlint.online.host_queues import HostQueue, is_refusal
+from mdpaperlint.online.host_queues import HostQueue
 from mdpaperlint.online.http_client import HttpClient
 from mdpaperlint.online.http_messages import FailedError, Failure, Request, Response, Transport
 from mdpaperlint.online.request_urls import has_name, service_of
@@ -207,9 +207,13 @@ class RequestScheduler:
         self.names_are_found = self.names_are_found or (found and has_name(request.url))
         if isinstance(outcome, Failure):
             again = outcome.kind in _REPEATED
-            if request.method == "HEAD" and outcome.kind in _OF_METHOD:
+            # Where HEAD is answered else, a reset is of the connection.
+            of_host = outcome.kind == "reset" and host.answers_heads and job.repeats < settings.retries
+            if request.method == "HEAD" and outcome.kind in _OF_METHOD and not of_host:
                 return False
-        elif is_refusal(request, outcome):
+            if outcome.kind in ("connect", "reset", "timeout"):
+                host.broke_off(job.started, now)
+        elif host.refuses(request, outcome):
             host.refused(request, outcome, job.started, now)
             job.refusals += 1
             # HEAD and GET may be counted apart.

@@ -10,6 +10,7 @@ from urllib3.util import parse_url
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 # What may stand in a URL as it is (RFC 3986), but for what would end a link or a table cell in Markdown.
 _KEPT = "!#$%&'()*+,-./:;=?@[]_~"
+_SLASHES = re.compile(r"\A(https?:)?//+", re.IGNORECASE)
 _LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)")
 
 
@@ -76,7 +77,8 @@ def service_of(url: str) -> str:
 
 def followed(url: str, location: str) -> str:
     """Where a Location header (RFC 9110, 10.2.2) leads: absolute, printable ASCII, with its fragment, without
-    a user name. A backslash before query and fragment is a slash, as browsers have it.
+    a user name. A backslash before query and fragment is a slash, and more than two before a host are two, as
+    browsers have it.
 
     Raises ``ValueError`` for one that cannot be read.
     """
@@ -84,7 +86,8 @@ def followed(url: str, location: str) -> str:
     # as they are.
     written = location.encode("latin-1", "replace").decode("utf-8", "surrogateescape").strip(" \t")
     path = re.split("[?#]", written, maxsplit=1)[0]
-    parts = urlsplit(urljoin(url, path.replace("\\", "/") + written[len(path) :]))
+    slashed = _SLASHES.sub(r"\1//", path.replace("\\", "/"))
+    parts = urlsplit(urljoin(url, slashed + written[len(path) :]))
     host = parts.netloc.rpartition("@")[2]
     if not host.isascii():
         host = parse_url(f"http://{host}/").netloc or ""
