@@ -6,7 +6,9 @@ import re
 import signal
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -92,7 +94,7 @@ def test_a_command_word_as_a_value_or_a_path_is_no_command(
     assert main(["./rule"]) == 1
     assert capsys.readouterr().out.startswith("./rule\n5:")
     assert main(["--", "rule"]) == 1
-    assert capsys.readouterr().out.startswith("rule:5:")
+    assert capsys.readouterr().out.startswith("rule\n5:")
     write(folder / "outline", "[rules.ragged-row]\nallow-short = true\n")
     write(folder / "README.md", SHORT)
     assert main(["--config", "outline"]) == 0
@@ -553,7 +555,69 @@ def test_a_named_file_that_is_excluded_is_told_of(folder: Path, capsys: pytest.C
     (folder / ".mdpaperlint.toml").write_text('exclude = ["README.md"]\n')
     (folder / "README.md").write_text("# List\n")
     assert main(["README.md"]) == 0
-    assert (
-        capsys.readouterr().err
-        == "mdpaperlint: no Markdown files found: README.md is excluded by the configuration\n"
+    assert capsys.readouterr().err == "mdpaperlint: no Markdown files found: README.md is excluded\n"
+
+
+def test_a_command_that_is_nearly_one_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["chekc"]) == 2
+    assert capsys.readouterr().err == (
+        'mdpaperlint: error: there is neither a command nor a file chekc; did you mean "check"?\n'
     )
+    write(folder / "chekc", BAD)
+    assert main(["chekc"]) == 1
+    assert main(["outlin.md"]) == 2
+    assert capsys.readouterr().err.endswith("outlin.md: no such file or folder\n")
+
+
+def test_options_that_leave_files_and_configurations_out(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(folder / "a.md", BAD)
+    write(folder / "old" / "b.md", BAD)
+    write(folder / "mdpaperlint.toml", 'ignore = ["ragged-row"]\nexclude = ["a.md"]\n')
+    paths = [".", "--quiet", "--no-config", "--exclude"]
+    assert main([*paths, "old/"]) == 1
+    assert [line.split(":")[0] for line in capsys.readouterr().out.splitlines()] == ["a.md"]
+    assert main([*paths, "old/", "--exclude", "*.md"]) == 0
+    assert main(["--exclude", "a.md", "a.md"]) == 0
+    assert "a.md is excluded" in capsys.readouterr().err
+    assert main(["--config", "mdpaperlint.toml", "--no-config"]) == 2
+
+
+def test_settings_are_shown_as_toml(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(folder / "README.md", BAD)
+    write(
+        folder / "mdpaperlint.toml",
+        'select = ["unordered-rows", "table-schema"]\nexclude = ["old/"]\n'
+        '[severity]\nunordered-rows = "warning"\n'
+        '[rules.unordered-rows]\norder = "newest-first"\n'
+        '[rules.table-schema]\ncolumns = ["Year", "Title"]\n',
+    )
+    assert main(["--show-settings"]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("# README.md: ")
+    data = tomllib.loads(out)
+    assert data["select"] == ["unordered-rows", "table-schema"]
+    assert (data["exclude"], data["severity"]) == (["old/"], {"unordered-rows": "warning"})
+    assert data["rules"]["unordered-rows"]["order"] == "newest-first"
+    assert data["rules"]["table-schema"]["columns"] == ["Year", "Title"]
+    write(folder / "shown.toml", out)
+    assert main(["--show-settings", "--config", "shown.toml"]) == 0
+    assert tomllib.loads(capsys.readouterr().out) == data
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment", "coloured"),
+    [
+        ([], {}, False),
+        (["--color=always"], {}, True),
+        (["--color=always"], {"NO_COLOR": "1"}, True),
+        (["--color=never"], {"FORCE_COLOR": "1"}, False),
+        (["--color=auto"], {"FORCE_COLOR": "1"}, True),
+    ],
+)
+def test_colour_is_chosen(
+    arguments: list[str], environment: dict[str, Any], coloured: bool, folder: Path
+) -> None:
+    write(folder / "README.md", BAD)
+    assert ("\x1b[" in run_cli(*arguments, cwd=folder, **environment).out) is coloured

@@ -75,6 +75,21 @@ def test_a_named_file_is_read_whatever_it_is_called(folder: Path) -> None:
     assert discover([""]).problems == ("(a blank path): no such file or folder",)
 
 
+def test_a_pattern_in_quotes_is_expanded(folder: Path) -> None:
+    touch(folder, "b.md", "a.md", "docs/c.md", "docs/deep/d.md", "odd[1].md")
+    assert found("*.md") == ["a.md", "b.md", "odd[1].md"]
+    assert found("docs/**/*.md", "[ab].md") == ["docs/c.md", "docs/deep/d.md", "a.md", "b.md"]
+    assert found("odd[1].md") == ["odd[1].md"]
+    assert discover(["*.txt"]).problems == ("*.txt: no such file or folder",)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="symbolic links need a privilege there")
+def test_a_broken_link_is_called_one(folder: Path) -> None:
+    (folder / "list.md").symlink_to("nowhere.md")
+    problem = "list.md: a symbolic link that leads nowhere: nowhere.md"
+    assert discover(["list.md"]).problems == (problem,)
+
+
 def test_a_temporary_file_of_a_killed_run_is_no_list(folder: Path) -> None:
     name = ".README.md.mdpaperlint-0123abcd.tmp"
     touch(folder, name)

@@ -79,7 +79,7 @@ def test_try_repo(hooks: Path, home: Path, repository: Path) -> None:
     run("git", "add", ".", cwd=repository)
     tried = pre_commit("try-repo", hooks, "mdpaperlint", "--all-files", cwd=repository, home=home)
     assert tried.returncode == 1, tried.stdout + tried.stderr
-    assert "README.md:5:" in tried.stdout
+    assert "README.md\n5:" in tried.stdout
     assert "error ragged-row: " in tried.stdout
     assert "notes.txt" not in tried.stdout
 
@@ -104,7 +104,7 @@ def test_commits(hooks: Path, home: Path, repository: Path) -> None:
     readme.write_text(BAD, encoding="utf-8")
     stopped = commit("A bad list")
     assert stopped.returncode != 0
-    assert "README.md:5:" in stopped.stdout + stopped.stderr
+    assert "README.md\n5:" in stopped.stdout + stopped.stderr
     assert run("git", "rev-list", "--all", "--count", cwd=repository).stdout.strip() == "0"
 
     # A warning stops no commit, and is seen all the same.

@@ -39,7 +39,12 @@ def workflows(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_pages_show_workflows() -> None:
-    assert {page for page, _, _ in SHOWN} == {"docs/adding-papers.md", "docs/ci.md", "docs/links.md"}
+    assert {page for page, _, _ in SHOWN} == {
+        "README.md",
+        "docs/adding-papers.md",
+        "docs/ci.md",
+        "docs/links.md",
+    }
 
 
 @pytest.mark.skipif(shutil.which("zizmor") is None, reason="zizmor is not installed")

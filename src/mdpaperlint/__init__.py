@@ -49,7 +49,7 @@ def lint(
     select: Sequence[str] | None = None,
     extend_select: Sequence[str] = (),
     ignore: Sequence[str] = (),
-    config: str | os.PathLike[str] | None = None,
+    config: str | os.PathLike[str] | Literal[False] | None = None,
     plugins: Sequence[str | os.PathLike[str]] = (),
     stdin_filename: str | None = None,
     verdicts: Mapping[str, Verdict] | None = None,
@@ -87,7 +87,7 @@ def fix(
     select: Sequence[str] | None = None,
     extend_select: Sequence[str] = (),
     ignore: Sequence[str] = (),
-    config: str | os.PathLike[str] | None = None,
+    config: str | os.PathLike[str] | Literal[False] | None = None,
     plugins: Sequence[str | os.PathLike[str]] = (),
     stdin_filename: str | None = None,
     verdicts: Mapping[str, Verdict] | None = None,
@@ -122,7 +122,7 @@ def lint_text(
     select: Sequence[str] | None = None,
     extend_select: Sequence[str] = (),
     ignore: Sequence[str] = (),
-    config: str | os.PathLike[str] | None = None,
+    config: str | os.PathLike[str] | Literal[False] | None = None,
     plugins: Sequence[str | os.PathLike[str]] = (),
 ) -> FileReport:
     """Checks a text that need not be in a file.
@@ -153,7 +153,7 @@ def fix_text(
     select: Sequence[str] | None = None,
     extend_select: Sequence[str] = (),
     ignore: Sequence[str] = (),
-    config: str | os.PathLike[str] | None = None,
+    config: str | os.PathLike[str] | Literal[False] | None = None,
     plugins: Sequence[str | os.PathLike[str]] = (),
 ) -> FileReport:
     """Mends a text and reports what remains. ``text`` of the report is the mended one; no file is written.

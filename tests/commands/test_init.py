@@ -175,6 +175,33 @@ def test_the_schema_of_a_list(folder: Path) -> None:
     assert reports() == []
 
 
+def test_tables_of_one_header_have_one_block(folder: Path) -> None:
+    survey = table("2023", "2022", header="Year | Survey")
+    parts = "".join(f"## Methods {n}\n\n{NEWEST}## Surveys {n}\n\n{survey}" for n in range(13))
+    schema = schema_of(f"# List\n\n{NEWEST}{parts}", folder)
+    (pattern,) = schema["headings"]
+    assert pattern.split(" | ") == [f"Surveys {n}" for n in range(13)]
+    assert reports() == []
+
+
+def test_a_pattern_that_is_offered_fits_its_column(folder: Path) -> None:
+    rows = "".join(f"| 20{n} | Paper | [code](https://a.org/{n}) | yes |\n" for n in range(10, 20))
+    text = f"| Year | Title | Code | Notes |\n| --- | --- | --- | --- |\n{rows}"
+    (folder / "README.md").write_text(text, encoding="utf-8")
+    assert main(["init", "--schema"]) == 0
+    path = folder / "mdpaperlint.toml"
+    assert "# patterns = { Code = " in path.read_text()
+    path.write_text(path.read_text().replace("# patterns", "patterns"))
+    assert [rule for *_, rule, _ in reports() if rule == "table-schema"] == []
+    (folder / "README.md").write_text(text.replace("https://a.org/12", ""), encoding="utf-8")
+    assert [line for line, _, rule, _ in reports() if rule == "table-schema"] == [5]
+    path.unlink()
+    plain = "| Year | Title |\n| --- | --- |\n| 2020 | Paper |\n| 2021 | Other |\n"
+    (folder / "README.md").write_text(plain, encoding="utf-8")
+    assert main(["init", "--schema"]) == 0
+    assert "patterns = " not in path.read_text()
+
+
 def test_headings_of_one_name_are_told_apart_by_their_paths(folder: Path) -> None:
     other = table("2023", "2022", header="Year | Paper")
     text = (

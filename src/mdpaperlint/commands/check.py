@@ -42,6 +42,9 @@ def check(
     extend_select: tuple[str, ...],
     ignore: tuple[str, ...],
     config: str | None,
+    no_config: bool,
+    exclude: tuple[str, ...],
+    show_settings: bool,
     plugins: tuple[str, ...],
     stdin_filename: str | None,
     format_name: str,
@@ -52,6 +55,7 @@ def check(
     since: str | None,
     statistics: bool,
     full: bool,
+    color: str,
     quiet: bool,
     verbose: bool,
     strict: bool,
@@ -68,10 +72,12 @@ def check(
     from mdpaperlint.engine.linter import Linter
     from mdpaperlint.engine.runs import reports_on
     from mdpaperlint.reporting import ReportOptions
-    from mdpaperlint.reporting.terminal import Style, terminal_width, wants_colour
+    from mdpaperlint.reporting.terminal import Style, on_screen, terminal_width, wants_colour
 
     if unsafe_fixes and not (fix or diff):
         raise click.UsageError("--unsafe-fixes needs --fix or --diff")
+    if config and no_config:
+        raise click.UsageError("--config and --no-config exclude each other")
     if baseline and no_baseline:
         raise click.UsageError("--baseline and --no-baseline exclude each other")
     if write_baseline is not None and (diff or since or no_baseline):
@@ -88,7 +94,8 @@ def check(
         select=select,
         extend_select=extend_select,
         ignore=ignore,
-        config=config,
+        config=False if no_config else config,
+        exclude=exclude,
         plugins=plugins,
         stdin_filename=stdin_filename,
         online=online,
@@ -97,6 +104,14 @@ def check(
     )
     discovered = linter.discover(paths)
     files = [linter.file(path) for path in discovered.paths]
+    if show_settings:
+        from mdpaperlint.reporting.configuration_text import settings_text
+
+        for file in files:
+            sys.stdout.write(on_screen(settings_text(file.label, linter.settings_for(file.path), file.rules)))
+        for problem in (*linter.problems, *discovered.problems):
+            fail(problem)
+        return 2 if linter.problems or discovered.problems else 0
     asked = None
     if any(file.asks_links for file in files):
         from mdpaperlint.commands.asked_links import LinkOptions, ask_links, counts
@@ -134,7 +149,7 @@ def check(
     if diff:
         from mdpaperlint.commands.shown_texts import diff_summary, write_diff
 
-        changed = write_diff(result, Style(wants_colour(sys.stdout)))
+        changed = write_diff(result, Style(wants_colour(sys.stdout, when=color)))
         if not quiet:
             say(diff_summary(result))
         return 2 if result.failed else int(changed and not exit_zero)
@@ -157,7 +172,7 @@ def check(
             if report.text is not None:
                 write_text(report.text)
     options = ReportOptions(
-        Style(wants_colour(stream)),
+        Style(wants_colour(stream, when=color)),
         columns=terminal_width(stream),
         quiet=quiet,
         full=full,

@@ -72,6 +72,13 @@ _DECORATORS = (
         help="With --fix or --write-baseline: follow symbolic links out of the repository.",
     ),
     selection_options,
+    click.option("--no-config", is_flag=True, help="Use no configuration file."),
+    click.option(
+        "--exclude", metavar="PATTERN", multiple=True, help="Leave out files and folders, as in .gitignore."
+    ),
+    click.option(
+        "--show-settings", is_flag=True, help="Show the settings of each file as TOML, and check nothing."
+    ),
     click.option(
         "--stdin-filename", metavar="FILE", type=click.Path(), help="What - is called and where it lies."
     ),
@@ -110,6 +117,13 @@ _DECORATORS = (
     ),
     click.option("-q", "--quiet", is_flag=True, help="One line for each violation, and no summary."),
     click.option("-v", "--verbose", is_flag=True, help="Say on standard error what is read, and how."),
+    click.option(
+        "--color",
+        type=NearestChoice(("auto", "always", "never")),
+        default="auto",
+        show_default=True,
+        help="Colours; auto is for a terminal, and heeds NO_COLOR and FORCE_COLOR.",
+    ),
     click.option("--strict", is_flag=True, help="Exit with 1 for warnings, too."),
     click.option("--exit-zero", is_flag=True, help="Exit with 0 even when there are violations."),
     click.option(

@@ -33,7 +33,7 @@ def init(*, path: str | None, schema: bool, stdout: bool, pyproject: bool) -> in
     from mdpaperlint.engine.inferred_configuration import propose
     from mdpaperlint.engine.source_text import SourceError, read_source
     from mdpaperlint.markdown.parser import parse
-    from mdpaperlint.reporting.new_configuration import config_text
+    from mdpaperlint.reporting.configuration_text import config_text
 
     place = path if path is not None else os.curdir
     if os.path.isdir(place):

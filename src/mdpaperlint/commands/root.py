@@ -77,6 +77,7 @@ class Root(click.Group):
             elif word in COMMANDS:
                 return [word, *args[:number], *args[number + 1 :]]
             else:
+                _refuse_near_miss(word)
                 break
         return ["check", *args]
 
@@ -110,6 +111,18 @@ class Root(click.Group):
             completions.append(CompletionItem(incomplete, type="file"))
         seen: set[Any] = set()
         return [item for item in completions if not (item.value in seen or seen.add(item.value))]  # type: ignore[func-returns-value]
+
+
+def _refuse_near_miss(word: str) -> None:
+    """A word that names nothing on the disk and is nearly a command is not looked for among the files."""
+    import os
+
+    if word.isalpha() and not os.path.lexists(word):
+        from mdpaperlint.spelling import did_you_mean
+
+        hint = did_you_mean(word, COMMANDS)
+        if hint:
+            raise click.UsageError(f"there is neither a command nor a file {word}{hint}")
 
 
 def _print_version(ctx: click.Context, _parameter: click.Parameter, value: bool) -> None:

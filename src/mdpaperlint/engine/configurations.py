@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
 
 from mdpaperlint.configuration.file_settings import Settings, find_config
 from mdpaperlint.configuration.nearest_file import link_out
@@ -14,16 +14,23 @@ from mdpaperlint.wildcards import IgnorePatterns
 
 
 class Configurations:
-    """``config`` is one configuration file for all files; without it, each file has the nearest one.
+    """``config`` is one configuration file for all files, False for none; without it, each file has the
+    nearest one. ``exclude`` are further patterns of what is excluded, from the current folder.
 
     Paths are absolute, those of folders end with a slash. What reads a configuration raises
     :class:`~mdpaperlint.user_error.ConfigError`.
     """
 
-    def __init__(self, config: str | os.PathLike[str] | None, rules: Mapping[str, Rule[Any]]) -> None:
+    def __init__(
+        self,
+        config: str | os.PathLike[str] | Literal[False] | None,
+        rules: Mapping[str, Rule[Any]],
+        exclude: Sequence[str] = (),
+    ) -> None:
         self._rules = rules
-        self._fixed: Settings | None = None
-        if config is not None:
+        self._exclude = tuple(exclude)
+        self._fixed: Settings | None = Settings() if config is False else None
+        if config:
             from mdpaperlint.configuration.configuration_file import load_config
 
             # Patterns count from the current folder, since the file may be anywhere.
@@ -48,7 +55,9 @@ class Configurations:
 
     def excludes(self, path: str) -> bool:
         settings = self.settings(path)
-        return bool(settings.exclude) and self._matches(path, settings, settings.exclude)
+        return (bool(settings.exclude) and self._matches(path, settings, settings.exclude)) or (
+            bool(self._exclude) and self._matches(path, Settings(), self._exclude)
+        )
 
     def ignored_rules(self, path: str) -> frozenset[str]:
         """The rules, or ``all``, that do not run on this one file."""

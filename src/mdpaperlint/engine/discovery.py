@@ -20,7 +20,7 @@ SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__", "venv", "site-packag
 
 class Discovery(NamedTuple):
     """``problems`` are one-line messages about paths that were named and could not be used, and about folders
-    that could not be read; ``excluded`` are paths that were named and that the configuration excludes.
+    that could not be read; ``excluded`` are paths that were named and that are excluded.
     """
 
     paths: tuple[str, ...]
@@ -33,7 +33,7 @@ class Discovery(NamedTuple):
         if not self.excluded:
             return "no Markdown files found"
         verb = "is" if len(self.excluded) == 1 else "are"
-        return f"no Markdown files found: {', '.join(self.excluded)} {verb} excluded by the configuration"
+        return f"no Markdown files found: {', '.join(self.excluded)} {verb} excluded"
 
 
 def default_path(folder: str = ".") -> str | None:
@@ -56,7 +56,7 @@ def discover(paths: Iterable[str], *, is_excluded: Callable[[str], bool] = lambd
     found: dict[str, str] = {}
     problems: list[str] = []
     excluded: list[str] = []
-    for path in paths:
+    for path in _expanded(paths):
         if path == STANDARD_INPUT:
             found.setdefault(path, path)
         elif os.path.isdir(path):
@@ -64,11 +64,26 @@ def discover(paths: Iterable[str], *, is_excluded: Callable[[str], bool] = lambd
                 found.setdefault(os.path.abspath(file), file)
         elif not os.path.lexists(path):
             problems.append(f"{path or '(a blank path)'}: no such file or folder")
+        elif not os.path.exists(path):
+            problems.append(f"{path}: a symbolic link that leads nowhere: {os.readlink(path)}")
         elif is_excluded(path):
             excluded.append(path)
         elif not is_leftover(os.path.basename(path)):
             found.setdefault(os.path.abspath(path), path)
     return Discovery(tuple(found.values()), tuple(problems), tuple(excluded))
+
+
+def _expanded(paths: Iterable[str]) -> Iterator[str]:
+    """The paths, and in the place of patterns that no shell has expanded what they match: ``docs/**/*.md``.
+    A pattern that matches nothing stays, and so does the name of a file that looks like one.
+    """
+    for path in paths:
+        matches: list[str] = []
+        if any(each in path for each in "*?[") and not os.path.lexists(path):
+            from glob import glob
+
+            matches = sorted(glob(path, recursive=True))
+        yield from matches or (path,)
 
 
 def _walk(top: str, is_excluded: Callable[[str], bool], problems: list[str]) -> Iterator[str]:

@@ -27,7 +27,8 @@ class Linter:
 
     ``select``, ``extend_select`` and ``ignore`` are names of rules, or ``all``; ``select`` takes the place of
     all three lists of the configuration, the others add to them. ``config`` is one configuration file for
-    all files; without it, each file has the nearest one. ``plugins`` are Python files that define rules: they
+    all files, False for none; without it, each file has the nearest one. ``exclude`` adds patterns as in
+    ``.gitignore``, from the current folder. ``plugins`` are Python files that define rules: they
     are run. ``stdin_text`` takes the place of the standard input. ``online`` tells that verdicts on links
     will be there, and so selects the rules that need them; None leaves it to the configuration. ``baseline``
     is a file of known violations, which are neither reported nor fixed; None leaves it to the configuration,
@@ -44,7 +45,8 @@ class Linter:
         select: Sequence[str] | None = None,
         extend_select: Sequence[str] = (),
         ignore: Sequence[str] = (),
-        config: str | os.PathLike[str] | None = None,
+        config: str | os.PathLike[str] | Literal[False] | None = None,
+        exclude: Sequence[str] = (),
         plugins: Sequence[str | os.PathLike[str]] = (),
         stdin_filename: str | None = None,
         stdin_text: str | None = None,
@@ -66,7 +68,7 @@ class Linter:
         # What rules compare a file with: the files before it in this run, as they are and as they were.
         self.listed = ListedPapers()
         self.listed_before = ListedPapers()
-        self._configurations = Configurations(config, self.rules)
+        self._configurations = Configurations(config, self.rules, exclude)
         self._baselines = Baselines(baseline)
         self._active: dict[tuple[str | None, frozenset[str]], tuple[ActiveRule, ...]] = {}
 

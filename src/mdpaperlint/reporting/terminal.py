@@ -151,8 +151,12 @@ def _fit_before(line: str, left: int, right: int, room: int) -> int:
     return low
 
 
-def wants_colour(stream: TextIO, environment: Mapping[str, str] = os.environ) -> bool:
-    """``NO_COLOR`` (no-color.org) beats ``FORCE_COLOR``; without both, a terminal that is not dumb."""
+def wants_colour(stream: TextIO, environment: Mapping[str, str] = os.environ, *, when: str = "auto") -> bool:
+    """``when`` is ``always``, ``never`` or ``auto``: then ``NO_COLOR`` (no-color.org) beats ``FORCE_COLOR``;
+    without both, a terminal that is not dumb.
+    """
+    if when != "auto":
+        return when == "always"
     if environment.get("NO_COLOR"):
         return False
     if environment.get("FORCE_COLOR"):

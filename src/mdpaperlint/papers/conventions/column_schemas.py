@@ -52,8 +52,12 @@ def is_entry(document: Document, table: Table, row: Row) -> bool:
 
 
 def heading_fits(pattern: str, name: str) -> bool:
-    """Whether a heading fits a pattern, in which ``*`` stands for any text; letter case does not count."""
-    return star_pattern(pattern.casefold()).fullmatch(name.casefold()) is not None
+    """Whether a heading fits one of the patterns that `` | `` parts, in which ``*`` stands for any text;
+    letter case does not count.
+    """
+    return any(
+        star_pattern(each).fullmatch(name.casefold()) is not None for each in pattern.casefold().split(" | ")
+    )
 
 
 def date_format_problem(written: str) -> str:
@@ -88,22 +92,26 @@ def example_in(written: str, date: PartialDate = EXAMPLE_DATE) -> str:
 _FILLED = 0.95
 _SIMILAR = 0.75
 _LONGEST_NAME = 100
+ONE_LINK = r"\[.+\]\(https://.+\)"
 # A list with more layouts than this follows no schema; comparing all of them would take too long, too.
 _MOST_LAYOUTS = 60
 
 
 class Layout(NamedTuple):
-    """``tables`` of ``rows`` rows in all have these columns; near misses are not counted."""
+    """``tables`` of ``rows`` rows in all have these columns; near misses are not counted. ``linked`` is the
+    last column of which every filled cell is one link, empty where there is none.
+    """
 
     columns: tuple[str, ...]
     required: tuple[str, ...]
     date_formats: tuple[str, ...]
     tables: int
     rows: int
+    linked: str
 
 
 class ListSchema(NamedTuple):
-    """``headings`` are the patterns of the headings below which another layout is in use."""
+    """``headings`` are the layouts in use elsewhere, each with the pattern of the headings that have it."""
 
     layout: Layout
     headings: tuple[tuple[str, Layout], ...]
@@ -138,8 +146,11 @@ def list_schema(document: Document) -> ListSchema | None:
             if wanted[_place(document, reading)] == columns:
                 members.setdefault(columns, []).append(reading)
     layouts = {columns: _layout(document, columns, readings) for columns, readings in members.items()}
+    together: dict[tuple[str, ...], list[str]] = {}
+    for pattern, names in _patterns(wanted, base):
+        together.setdefault(names, []).append(pattern)
     return ListSchema(
-        layouts[base], tuple((pattern, layouts[names]) for pattern, names in _patterns(wanted, base))
+        layouts[base], tuple((" | ".join(each), layouts[names]) for names, each in together.items())
     )
 
 
@@ -236,6 +247,7 @@ def _reaches_only(pattern: str, prefix: tuple[str, ...], places: dict[_Place, tu
 
 def _layout(document: Document, columns: tuple[str, ...], readings: Sequence[PaperTable]) -> Layout:
     filled = [0] * len(columns)
+    links = [0] * len(columns)
     entries = 0
     text = document.text
     exact = [reading for reading in readings if header_names(document, reading.table) == columns]
@@ -245,12 +257,19 @@ def _layout(document: Document, columns: tuple[str, ...], readings: Sequence[Pap
                 continue
             entries += 1
             for column, cell in enumerate(row.cells[: len(columns)]):
-                filled[column] += not is_blank(text[cell.start : cell.end])
+                content = text[cell.start : cell.end]
+                filled[column] += not is_blank(content)
+                links[column] += re.fullmatch(ONE_LINK, content) is not None
     required = tuple(
         name
         for name, count in zip(columns, filled, strict=True)
         if name and columns.count(name) == 1 and entries and count >= _FILLED * entries
     )
+    linked = [
+        name
+        for name, filled_cells, linked_cells in zip(columns, filled, links, strict=True)
+        if name and columns.count(name) == 1 and 0 < filled_cells == linked_cells
+    ]
     written = date_formats(document, readings)
     enough = sum(written.counts) >= 0.8 * written.total
     return Layout(
@@ -259,4 +278,5 @@ def _layout(document: Document, columns: tuple[str, ...], readings: Sequence[Pap
         written.formats if enough else (),
         len(exact),
         _row_count(exact),
+        linked[-1] if linked else "",
     )

@@ -1,19 +1,26 @@
-"""A configuration file with the reasons for what it says, in TOML 1.0."""
+"""Configuration in TOML 1.0: a new file with the reasons for what it says, and the settings of a file."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from textwrap import wrap
+from typing import TYPE_CHECKING
 
+from mdpaperlint.configuration.option_values import option_types
 from mdpaperlint.engine.inferred_configuration import Proposal
 from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.model.wording import count_of
-from mdpaperlint.papers.conventions.column_schemas import Layout
+from mdpaperlint.papers.conventions.column_schemas import ONE_LINK, Layout
 from mdpaperlint.papers.conventions.list_conventions import DateFormats, Directions
 from mdpaperlint.papers.order.dated_sequences import OrderKey
 from mdpaperlint.papers.order.order_keys import WAYS
 from mdpaperlint.reporting.terminal import UNPRINTABLE, printable
+from mdpaperlint.rules.base import Options
+
+if TYPE_CHECKING:
+    from mdpaperlint.configuration.file_settings import Settings
+    from mdpaperlint.engine.document_check import ActiveRule
 
 _COLUMNS = 100
 _BARE_KEY = lazy_pattern(r"[A-Za-z0-9_-]+")
@@ -135,7 +142,7 @@ def _dates(proposal: Proposal, table: str) -> Iterator[str]:
     if not in_force:
         why += " The rule is table-schema, which extend-select must name."
     yield f"{'' if in_force else '# '}[{table}]"
-    yield from _setting("date-formats", _list(dates.formats), proposal.dates_new_reports, why)
+    yield from _setting("date-formats", _value(dates.formats), proposal.dates_new_reports, why)
     yield from _comment("`mdpaperlint init --schema` writes down the columns, too.")
 
 
@@ -159,9 +166,9 @@ def _schema(proposal: Proposal, table: str) -> Iterator[str]:
     )
     yield from _comment(f"The schema that the list follows today. {found}")
     yield from _layout(layout)
-    if layout.columns:
+    if layout.linked:
         yield from _comment("What a whole cell must look like, as a regular expression, by column:")
-        yield f"# patterns = {{ {_key(layout.columns[-1])} = '\\[.+\\]\\(https://.+\\)' }}"
+        yield f"# patterns = {{ {_key(layout.linked)} = '{ONE_LINK}' }}"
     for pattern, other in proposal.schema.headings:
         yield ""
         yield f"[{table}.headings.{toml_string(pattern)}]"
@@ -173,15 +180,47 @@ def _layout(layout: Layout) -> Iterator[str]:
     yield from _comment(
         f"{count_of(layout.tables, 'table')}, with {count_of(layout.rows, 'row')}, {has} these columns."
     )
-    yield f"columns = {_list(layout.columns)}"
+    yield f"columns = {_value(layout.columns)}"
     if layout.required:
-        yield f"required = {_list(layout.required)}"
+        yield f"required = {_value(layout.required)}"
     if layout.date_formats:
-        yield f"date-formats = {_list(layout.date_formats)}"
+        yield f"date-formats = {_value(layout.date_formats)}"
 
 
-def _list(values: Sequence[str]) -> str:
-    return f"[{', '.join(map(toml_string, values))}]"
+def settings_text(name: str, settings: Settings, rules: Sequence[ActiveRule]) -> str:
+    """The settings that a file has, where they come from, and the options of the rules that run."""
+    source = printable(settings.path) if settings.path else "no configuration"
+    lines = [f"# {printable(name)}: {source}", f"select = {_value([each.rule.name for each in rules])}"]
+    others = {
+        "exclude": settings.exclude,
+        "baseline": settings.baseline,
+        "severity": dict(settings.severity),
+        "per-file-ignores": dict(settings.per_file_ignores),
+    }
+    lines += [f"{key} = {_value(value)}" for key, value in others.items() if value]
+    for each in rules:
+        options = _options(each.options)
+        if options:
+            lines += ["", f"[rules.{_key(each.rule.name)}]"]
+            lines += [f"{_key(key)} = {_value(value)}" for key, value in options.items()]
+    return "\n".join(lines) + "\n\n"
+
+
+def _options(options: Options) -> dict[str, object]:
+    return {name.replace("_", "-"): getattr(options, name) for name in option_types(type(options))}
+
+
+def _value(value: object) -> str:
+    if isinstance(value, Options):
+        value = _options(value)
+    if isinstance(value, Mapping):
+        pairs = ", ".join(f"{_key(str(key))} = {_value(each)}" for key, each in value.items())
+        return f"{{ {pairs} }}" if pairs else "{}"
+    if isinstance(value, str):
+        return toml_string(value)
+    if isinstance(value, Sequence):
+        return f"[{', '.join(map(_value, value))}]"
+    return json.dumps(value)
 
 
 def _key(name: str) -> str:
