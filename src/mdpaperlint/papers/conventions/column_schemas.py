@@ -13,11 +13,10 @@ from mdpaperlint.model.document import Document, Row, Table
 from mdpaperlint.model.paper import PartialDate
 from mdpaperlint.papers.conventions.list_conventions import date_formats
 from mdpaperlint.papers.dates.date_shapes import TOKEN, format_date
-from mdpaperlint.papers.entries.section_names import SEPARATOR, section_path
+from mdpaperlint.papers.entries.section_names import SEPARATOR, heading_fits, section_path
 from mdpaperlint.papers.entries.shown_text import plain
 from mdpaperlint.papers.tables.paper_tables import PaperTable, paper_tables
 from mdpaperlint.spelling import similar
-from mdpaperlint.wildcards import star_pattern
 
 EXAMPLE_DATE = PartialDate(2024, 9, 5)
 
@@ -49,15 +48,6 @@ def is_entry(document: Document, table: Table, row: Row) -> bool:
     if not filled:
         return False
     return table.width < 3 or "](" in text[row.start : row.end] or "://" in text[row.start : row.end]
-
-
-def heading_fits(pattern: str, name: str) -> bool:
-    """Whether a heading fits one of the patterns that `` | `` parts, in which ``*`` stands for any text;
-    letter case does not count.
-    """
-    return any(
-        star_pattern(each).fullmatch(name.casefold()) is not None for each in pattern.casefold().split(" | ")
-    )
 
 
 def date_format_problem(written: str) -> str:

@@ -48,16 +48,22 @@ def sections_named(document: Document, name: str) -> tuple[Section, ...]:
     return exact or tuple(section for section, path in paths if wanted in SEPARATOR.join(path).casefold())
 
 
-def fitting_pattern(document: Document, section: Section, patterns: Sequence[str]) -> int | None:
-    """The index of the pattern that the innermost heading fits, or its path; of two, the first. ``*`` stands
-    for any text, and letter case does not count.
+def heading_fits(pattern: str, name: str) -> bool:
+    """Whether a heading fits one of the patterns that `` | `` parts, in which ``*`` stands for any text;
+    letter case does not count.
     """
+    return any(
+        star_pattern(each).fullmatch(name.casefold()) is not None for each in pattern.casefold().split(" | ")
+    )
+
+
+def fitting_pattern(document: Document, section: Section, patterns: Sequence[str]) -> int | None:
+    """The index of the pattern that the innermost heading fits, or its path; of two, the first."""
     path = section_path(document, section)
     for depth in range(len(path), 0, -1):
-        names = (path[depth - 1].casefold(), SEPARATOR.join(path[:depth]).casefold())
+        names = (path[depth - 1], SEPARATOR.join(path[:depth]))
         for number, pattern in enumerate(patterns):
-            fits = star_pattern(pattern.casefold()).fullmatch
-            if any(map(fits, names)):
+            if any(heading_fits(pattern, name) for name in names):
                 return number
     return None
 
