@@ -83,3 +83,57 @@ def test_what_is_no_year_in_a_column_of_years(slip: str) -> None:
 def test_other_cells_of_a_column_of_years(other: str) -> None:
     rows = [(year, "", "") for year in ("2019", "2020", "2021", "2022", other, "2023")]
     assert reports(RULE, table(*rows)) == []
+
+
+def slipped(*rows: tuple[str, str, str], form: str = "| {} | [A paper called {}]({}) | {} |\n") -> str:
+    """Of each row are given date, link and venue."""
+    header = "| Date | Title | Venue |\n| --- | --- | --- |\n" if form.startswith("|") else ""
+    names = (f"number {number} of many" for number in range(len(rows)))
+    return header + "".join(
+        form.format(row[0], name, *row[1:]) for row, name in zip(rows, names, strict=True)
+    )
+
+
+FORMS = ["| {} | [A paper called {}]({}) | {} |\n", "- [{}] **A paper called {}.** [[paper]]({}) {}\n"]
+MONTHS = [(f"2024-{n:02}", f"https://arxiv.org/abs/24{n:02}.17001", "") for n in range(1, 10)]
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("date", ["2025-05", "2025-05-17"])
+def test_a_date_a_year_behind_its_arxiv_id_is_doubted_where_the_others_agree(date: str, form: str) -> None:
+    wrong = (date, "https://arxiv.org/abs/2405.17009", "")
+    (report,) = reports(RULE, slipped(wrong, *MONTHS, form=form))
+    assert f"{date} contradicts the arXiv ID 2405.17009, of 2024-05, as hardly" in report
+    assert reports(RULE, slipped(wrong, *MONTHS[:7], form=form)) == []
+    late = (date, "https://arxiv.org/abs/2404.17009", "")
+    assert reports(RULE, slipped(late, *MONTHS, form=form)) == []
+
+
+def test_an_early_year_is_wrong_where_the_others_agree_with_their_ids() -> None:
+    years = [(f"20{n // 2}", f"https://arxiv.org/abs/{n // 2}05.17001", "") for n in range(30, 44)]
+    early = ("2021", "https://arxiv.org/abs/2203.17009", "")
+    assert len(reports(DateBeforeArxivId(), slipped(*years, early))) == 1
+    assert reports(DateBeforeArxivId(), slipped(*years[:7], early)) == []
+    assert reports(DateBeforeArxivId(), slipped(*years, ("2021", early[1], "ACL"))) == []
+
+
+VENUES = [(f"20{n}", f"https://a.org/{n}.pdf", f"ACL 20{n}") for n in range(10, 20)]
+
+
+def test_the_year_of_the_venue_contradicts_that_of_the_entry() -> None:
+    wrong = ("2018", "https://a.org/x.pdf", "EMNLP 2017")
+    (report,) = reports(RULE, slipped(*VENUES, wrong))
+    assert "2018 contradicts the venue of 2017" in report
+    # A table of papers that were given an award, or were read, in the year.
+    assert reports(RULE, slipped(*VENUES) + "\n" + slipped(wrong, wrong)) == []
+    assert reports(RULE, slipped(*VENUES, ("2018", "https://arxiv.org/abs/1801.00001", "ACL 2019"))) == []
+    assert reports(RULE, slipped(*VENUES[:9], ("2018-11", "https://a.org/x.pdf", "ACL 2019"))) == []
+
+
+def test_a_row_beside_a_wrong_date_is_not_out_of_order() -> None:
+    rows = [(f"{year}", "https://a.org/x.pdf", f"ACL {year}") for year in (2016, 2017, 2018, 2019, 2020)]
+    rows = [row for row in rows for _ in range(2)]
+    rows.insert(4, ("2019", "https://a.org/y.pdf", "ACL 2018"))
+    text = slipped(*rows)
+    assert len(reports(RULE, text)) == 1
+    assert reports(UnorderedRows(), text) == []

@@ -20,7 +20,7 @@ def active(order: str = "auto") -> list[ActiveRule]:
 def table(*dates: str, prefix: str = "", newline: str = "\n", header: str = "Date") -> str:
     rows = [f"| {header} | Title |", "| --- | --- |"]
     rows += [
-        f"| {date} | [Paper number {number}](https://arxiv.org/abs/2401.{number:05}) |"
+        f"| {date} | [Paper number {number}](https://openreview.net/forum?id=paper{number:05}) |"
         for number, date in enumerate(dates, 1)
     ]
     return "".join(prefix + row + newline for row in rows)
@@ -40,7 +40,7 @@ def fixed(text: str, order: str = "auto") -> str:
 
 
 def dates_in(text: str) -> list[str]:
-    return [row.split("|")[1].strip() for row in text.splitlines() if "arxiv" in row]
+    return [row.split("|")[1].strip() for row in text.splitlines() if "openreview" in row]
 
 
 def test_a_row_at_the_wrong_end_is_moved_alone() -> None:

@@ -102,7 +102,7 @@ def _order(document: Document, sequence: DatedSequence, configured: Direction | 
     parts = groups(document, sequence)
     if len(parts) > 1:
         return f"judged by itself in each of {len(parts)} groups of rows"
-    judgement = judge(document, sequence, configured)
+    judgement = judge(document, parts[0], configured)
     if judgement.silent:
         return f"not judged: {judgement.silent}"
     if sequence.reading is not None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from mdpaperlint.model.document import Document
 from mdpaperlint.model.violation import Related, Violation
-from mdpaperlint.papers.entries.early_dates import EarlyDate, early_dates
+from mdpaperlint.papers.entries.doubted_dates import EarlyDate, early_dates
 from mdpaperlint.papers.identifiers.arxiv_ids import is_yet_to_come
 from mdpaperlint.rules.base import Context, Options, Rule
 

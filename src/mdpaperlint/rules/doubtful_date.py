@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.model.document import Document
 from mdpaperlint.model.violation import Violation
-from mdpaperlint.papers.entries.early_dates import early_dates
+from mdpaperlint.papers.entries.doubted_dates import doubted_dates, early_dates
 from mdpaperlint.papers.order.contradicted_dates import contradictions
 from mdpaperlint.papers.order.decisions import decisions
 from mdpaperlint.papers.tables.paper_tables import PaperTable, paper_tables
@@ -24,7 +24,14 @@ class DoubtfulDate(Rule[Options]):
     severity = "warning"
 
     def check(self, document: Document, context: Context[Options]) -> Iterator[Violation]:
-        early = {each.date.start for each in early_dates(document)}
+        reported = {each.date.start for each in early_dates(document)}
+        for date, sign, other in doubted_dates(document):
+            reported.add(date.start)
+            written = document.text[date.start : date.end]
+            message = (
+                f"{written} contradicts the {sign} {other}, as hardly a date here does: correct one of them"
+            )
+            yield self.violation(date.start, date.end, message)
         known = context.known_violations
         before = known.before if known is not None else None
         for sequence, judgement in decisions(document, before=before):
@@ -33,7 +40,7 @@ class DoubtfulDate(Rule[Options]):
             for entry, evidence in contradictions(
                 document, sequence, judgement.direction, judgement.moved
             ).values():
-                if entry.start not in early:
+                if entry.start not in reported:
                     written = document.text[entry.start : entry.end]
                     yield self.violation(
                         entry.start,

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Literal
@@ -8,7 +7,6 @@ from typing import Literal
 from mdpaperlint.model.document import Document, ListItem
 from mdpaperlint.model.violation import Edit, Fix, Related, Violation
 from mdpaperlint.model.wording import quoted
-from mdpaperlint.papers.entries.early_dates import early_dates
 from mdpaperlint.papers.entries.shown_text import plain
 from mdpaperlint.papers.order.chronology import Judgement
 from mdpaperlint.papers.order.contradicted_dates import contradictions
@@ -18,7 +16,6 @@ from mdpaperlint.papers.order.misplaced_entries import Direction, Move, moves
 from mdpaperlint.papers.order.order_keys import EACH_ITS_OWN, WAYS, Order, Orders
 from mdpaperlint.rules.base import Context, Options, Rule
 
-_MOST_EARLY = 0.2
 _LONGEST_SHOWN = 60
 
 
@@ -73,7 +70,8 @@ class UnorderedRows(Rule[UnorderedRowsOptions]):
     ) -> Iterator[Violation]:
         entries = sequence.entries
         placed = moves([entry.date for entry in entries], direction, judgement.moved)
-        wrong = _dated_wrongly(document, sequence, direction, judgement.moved)
+        contradicted = contradictions(document, sequence, direction, judgement.moved).values()
+        wrong = {each.entry.start for each in contradicted}
         way = WAYS[sequence.by][direction == "newest-first"]
         noun = "row" if sequence.kind == "table" else "item"
         movable = sequence.kind == "table" or _is_movable(document, sequence.items)
@@ -104,25 +102,6 @@ class UnorderedRows(Rule[UnorderedRowsOptions]):
 def _written(document: Document, sequence: DatedSequence, entry: Entry) -> str:
     written = document.text[entry.start : entry.end]
     return written if sequence.by in ("date", "arxiv") else quoted(plain(written), _LONGEST_SHOWN)
-
-
-def _dated_wrongly(
-    document: Document, sequence: DatedSequence, direction: Direction, moved: Sequence[int]
-) -> set[int]:
-    """Where dates stand that are reported as such: an entry may well stand where it belongs then, as may one
-    that is only on the wrong side of it.
-    """
-    entries = sequence.entries
-    if sequence.by != "date" or 3 * len(moved) > len(entries):
-        return set()
-    found = early_dates(document)
-    first = bisect_left(found, entries[0].start, key=lambda each: each.date.start)
-    last = bisect_right(found, entries[-1].start, key=lambda each: each.date.start)
-    early = found[first:last]
-    # Where many dates are earlier than their arXiv IDs, the list is dated by something else.
-    wrong = {each.date.start for each in early} if len(early) <= _MOST_EARLY * len(entries) else set()
-    contradicted = contradictions(document, sequence, direction, moved).values()
-    return wrong | {each.entry.start for each in contradicted}
 
 
 def _move_row(
@@ -172,12 +151,12 @@ def _move_item(
     text, items, entries = document.text, sequence.items, sequence.entries
     begin = document.line_span(entry.line).start
     end = document.line_span(entry.end_line - 1).end
-    following = move.moved + 1
+    following = next((item.line for item in items if item.line >= entry.end_line), None)
     if entry.row:
         start, stop = items[entry.row - 1].end, end
         between = text[start:begin]
-    elif following < len(entries):
-        start, stop = begin, document.line_span(entries[following].line).start
+    elif following is not None:
+        start, stop = begin, document.line_span(following).start
         between = text[end:stop]
     else:
         return None

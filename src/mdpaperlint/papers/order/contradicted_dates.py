@@ -10,8 +10,7 @@ from mdpaperlint.model.document import Document
 from mdpaperlint.model.memoize import memoize
 from mdpaperlint.model.paper import Paper, PartialDate
 from mdpaperlint.papers.entries.document_papers import papers
-from mdpaperlint.papers.entries.venues import is_preprint
-from mdpaperlint.papers.identifiers.url_identifiers import submitted_month
+from mdpaperlint.papers.entries.doubted_dates import Facts, facts, months_off
 from mdpaperlint.papers.order.dated_sequences import DatedSequence, Entry
 from mdpaperlint.papers.order.misplaced_entries import Direction, is_ordered
 
@@ -36,34 +35,28 @@ def contradictions(
     that agrees with the stated date settles that the entry stands in the wrong place.
     """
     entries = sequence.entries
-    if not moved or 3 * len(moved) > len(entries):
+    if sequence.by != "date" or not moved or 3 * len(moved) > len(entries):
         # Where so many stand elsewhere, a place says nothing of a date.
         return {}
-    facts = [_facts(_papers_by_date(document).get(entry.start)) for entry in entries]
+    by_date = _papers_by_date(document)
+    known = [facts(paper) if (paper := by_date.get(entry.start)) else Facts() for entry in entries]
     gone = set(moved)
     kept = [index for index in range(len(entries)) if index not in gone]
-    ids = [abs(_months(entries[each].date, month)) <= 1 for each in kept if (month := facts[each].month)]
-    years = [entries[each].date.year == year for each in kept if (year := facts[each].venue_year)]
+    ids = [abs(months_off(entries[each].date, month)) <= 1 for each in kept if (month := known[each].month)]
+    years = [entries[each].date.year == year for each in kept if (year := known[each].venue_year)]
     ids_trusted, venues_trusted = (sum(each) >= _TRUSTED * len(each) for each in (ids, years))
     found: dict[int, Contradiction] = {}
     for index in moved:
         place = bisect_left(kept, index)
         above = entries[kept[place - 1]].date if place else None
         below = entries[kept[place]].date if place < len(kept) else None
-        month, name, venue_year = facts[index]
-        known = _Facts(month if ids_trusted else None, name, venue_year if venues_trusted else 0)
-        evidence = _evidence(entries[index].date, known, above, below, direction)
+        month = known[index].month if ids_trusted else None
+        venue_year = known[index].venue_year if venues_trusted else 0
+        trusted = Facts(month, known[index].name, venue_year)
+        evidence = _evidence(entries[index].date, trusted, above, below, direction)
         if evidence:
             found[index] = Contradiction(entries[index], evidence)
     return found
-
-
-class _Facts(NamedTuple):
-    """``month`` is when arXiv gave out the ID ``name``; ``venue_year`` is 0 where no venue tells one."""
-
-    month: PartialDate | None
-    name: str
-    venue_year: int
 
 
 @memoize
@@ -71,18 +64,9 @@ def _papers_by_date(document: Document) -> dict[int, Paper]:
     return {paper.date.start: paper for paper in papers(document) if paper.date is not None}
 
 
-def _facts(paper: Paper | None) -> _Facts:
-    if paper is None:
-        return _Facts(None, "", 0)
-    identifier, venue = paper.identifier, paper.venue
-    month = None if identifier is None else submitted_month(identifier)
-    year = 0 if venue is None or is_preprint(venue) else venue.year
-    return _Facts(month, "" if identifier is None else identifier.value, year)
-
-
 def _evidence(
     date: PartialDate,
-    known: _Facts,
+    known: Facts,
     above: PartialDate | None,
     below: PartialDate | None,
     direction: Direction,
@@ -91,9 +75,9 @@ def _evidence(
         around = (above, other, below)
         return is_ordered([each for each in around if each is not None], direction)
 
-    month, name, venue_year = known
+    month, name, venue_year, _ = known
     if month is not None:
-        if abs(_months(date, month)) <= 1:
+        if abs(months_off(date, month)) <= 1:
             return ""
         if any(map(fits, (month, *_beside(month)) if date.month else (PartialDate(month.year),))):
             return f"its arXiv ID, {name}, is from {month.year}-{month.month:02}"
@@ -106,15 +90,6 @@ def _evidence(
         if year == below.year != date.year and above.month and below.month and fits(date._replace(year=year)):
             return f"it stands between dates of {year}"
     return ""
-
-
-def _months(date: PartialDate, month: PartialDate) -> int:
-    """By how many months the date is later than the month; 0 where it contains it."""
-    if not date.month:
-        if date.year == month.year:
-            return 0
-        return 12 * (date.year - month.year) + (12 if date.year < month.year else 1) - month.month
-    return 12 * (date.year - month.year) + date.month - month.month
 
 
 def _beside(month: PartialDate) -> tuple[PartialDate, PartialDate]:

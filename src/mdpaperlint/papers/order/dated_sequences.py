@@ -13,6 +13,7 @@ from mdpaperlint.model.paper import Paper, PaperDate, PartialDate
 from mdpaperlint.papers.dates.column_dates import DateReading, read_column
 from mdpaperlint.papers.dates.heading_dates import heading_year
 from mdpaperlint.papers.entries.document_papers import papers
+from mdpaperlint.papers.entries.doubted_dates import doubted_dates, early_dates
 from mdpaperlint.papers.order.misplaced_entries import fewest_moves
 from mdpaperlint.papers.tables.paper_tables import PaperTable, column_dates, paper_tables
 from mdpaperlint.papers.tables.row_groups import column_groups, divided_groups
@@ -23,6 +24,7 @@ OrderKey = Literal["date", "arxiv", "venue-year", "title"]
 # In a list that is kept by date nearly every item has one, and in the same place.
 _DATED_ITEMS = 0.8
 _GLANCED_AT = 4
+_MOST_WRONG = 0.2
 
 
 class Entry(NamedTuple):
@@ -151,10 +153,19 @@ def _own_date(paper: Paper) -> PaperDate | None:
 
 def groups(document: Document, sequence: DatedSequence) -> Sequence[DatedSequence]:
     """The groups of a table whose rows stand in some; else the sequence alone. The runs of a column are some
-    where they are far nearer to an order than the whole.
+    where they are far nearer to an order than the whole. Wrong dates that break an order are left out.
     """
-    reading = sequence.reading
     whole = fewest_moves(sequence.dates)
+    if whole == 0:
+        return (sequence,)
+    wrong = _wrong_dates(document)
+    right = tuple([entry for entry in sequence.entries if entry.start not in wrong])
+    # Where many dates are wrong, the list is dated by something else.
+    if (1 - _MOST_WRONG) * len(sequence.entries) <= len(right) < len(sequence.entries):
+        moves = fewest_moves(tuple([entry.date for entry in right]))
+        if moves < whole:
+            sequence, whole = sequence._replace(entries=right), moves
+    reading = sequence.reading
     if reading is None or whole == 0:
         return (sequence,)
     if divided := divided_groups(document, reading.table.number):
@@ -165,6 +176,12 @@ def groups(document: Document, sequence: DatedSequence) -> Sequence[DatedSequenc
             if len(parts) > 1 and 2 * sum(fewest_moves(part.dates) for part in parts) <= whole:
                 return parts
     return (sequence,)
+
+
+@memoize
+def _wrong_dates(document: Document) -> frozenset[int]:
+    early = (each.date.start for each in early_dates(document))
+    return frozenset((*early, *(each.date.start for each in doubted_dates(document))))
 
 
 def _parted(sequence: DatedSequence, groups: Sequence[int]) -> list[DatedSequence]:

@@ -1,0 +1,206 @@
+"""Entries whose dates something else in them contradicts, beyond what lists do without a mistake."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import Literal, NamedTuple
+
+from mdpaperlint.lazy_pattern import lazy_pattern
+from mdpaperlint.model.document import Document
+from mdpaperlint.model.memoize import memoize
+from mdpaperlint.model.paper import Paper, PaperDate, PartialDate
+from mdpaperlint.papers.entries.document_papers import papers
+from mdpaperlint.papers.entries.listings import lists_data
+from mdpaperlint.papers.entries.shown_text import plain
+from mdpaperlint.papers.entries.venues import is_preprint
+from mdpaperlint.papers.identifiers.url_identifiers import submitted_month
+
+# arXiv keeps the day of submission when it holds a paper back for months, and lists copy that day.
+_LONGEST_HOLD = 9
+# What comes to arXiv later than that was published elsewhere at the date.
+_LONGEST_WAY_TO_ARXIV = 24
+_PREPRINT = lazy_pattern(r"\b(?:arxiv|preprint)\b", re.IGNORECASE)
+_PUBLISHED = lazy_pattern(
+    r"\b(?:blogs?|posts?|releas(?:ed?|es)|announce(?:d|ment)|accepted|published|presented|appear(?:ed|s)?"
+    r"|conf(?:erence)?|journal|proc(?:eedings)?|transactions|workshop|thesis|report)\b|博客|发布|发表",
+    re.IGNORECASE,
+)
+# In the links of proceedings: ``_cvpr_2017``, ``2022.naacl-main.7``, ``P19-1119``, ``/paper/2021/hash/``.
+_PROCEEDINGS = {
+    "cvf": lazy_pattern(r"_((?:19|20)\d\d)_paper\.", re.IGNORECASE),
+    "acl": lazy_pattern(r"/((?:19|20)\d\d)\.[a-z]|/[A-Z]([012]\d)-"),
+    "neurips": lazy_pattern(r"/paper/((?:19|20)\d\d)/"),
+}
+# What nearly all other dates of a file agree with contradicts the rest, if most of the table or section do.
+_FEWEST_OTHERS = 8
+_NEARLY_ALL = 0.95
+_MOST = 0.9
+
+Sign = Literal["arXiv ID", "venue", "link"]
+
+
+class EarlyDate(NamedTuple):
+    """``month`` is that of the ID."""
+
+    paper: Paper
+    date: PaperDate
+    month: PartialDate
+
+
+class DoubtedDate(NamedTuple):
+    """Nearly all other dates agree with such a ``sign``; ``other`` describes the one of this entry."""
+
+    date: PaperDate
+    sign: Sign
+    other: str
+
+
+class Facts(NamedTuple):
+    """When arXiv gave out the ID ``name``, and the years of the venue and of the proceedings that are linked;
+    None or 0 where the entry does not tell.
+    """
+
+    month: PartialDate | None = None
+    name: str = ""
+    venue_year: int = 0
+    link_year: int = 0
+
+
+def facts(paper: Paper, *, with_venue: bool = True) -> Facts:
+    """Reading a venue costs more than all else here."""
+    identifier = paper.identifier
+    month = None if identifier is None else submitted_month(identifier)
+    venue = paper.venue if with_venue else None
+    year = 0 if venue is None or is_preprint(venue) else venue.year
+    return Facts(month, "" if identifier is None else identifier.value, year, _link_year(paper))
+
+
+def _link_year(paper: Paper) -> int:
+    years = set()
+    for link in paper.links:
+        pattern = None if link.identifier is None else _PROCEEDINGS.get(link.identifier.scheme)
+        found = None if pattern is None else pattern.search(link.link.destination)
+        if found is not None:
+            years.add(int(found[1] or f"20{found[2]}"))
+    return years.pop() if len(years) == 1 else 0
+
+
+def months_off(date: PartialDate, month: PartialDate) -> int:
+    """By how many months the date is later than the month; 0 where it contains it."""
+    if not date.month:
+        if date.year == month.year:
+            return 0
+        return 12 * (date.year - month.year) + (12 if date.year < month.year else 1) - month.month
+    return 12 * (date.year - month.year) + date.month - month.month
+
+
+class _Compared(NamedTuple):
+    paper: Paper
+    date: PaperDate
+    facts: Facts
+    agrees: dict[Sign, bool]
+
+    def places(self) -> tuple[tuple[str, int], tuple[str, int]]:
+        """Equal for the entries of one kind, and for those of a table or a section."""
+        kind, table = self.paper.kind, self.paper.table
+        return (kind, -1), (kind, table if table >= 0 else self.paper.section.number)
+
+
+@memoize
+def _compared(document: Document) -> tuple[list[_Compared], Counter[tuple[str, int, Sign, bool]]]:
+    """The dated entries with what agrees with their dates, and the numbers of those that agree and do not."""
+    compared = []
+    counts: Counter[tuple[str, int, Sign, bool]] = Counter()
+    for paper in papers(document):
+        date = paper.date if paper.listing and paper.kind != "html" else None
+        if date is None or date.source not in ("own", "venue"):
+            continue
+        stated = date.date
+        known = facts(paper, with_venue=date.source == "own" and not stated.month)
+        agrees: dict[Sign, bool] = {}
+        if known.month is not None:
+            agrees["arXiv ID"] = abs(months_off(stated, known.month)) <= 1
+        if known.venue_year:
+            agrees["venue"] = known.venue_year == stated.year
+        if known.link_year:
+            agrees["link"] = known.link_year == stated.year
+        each = _Compared(paper, date, known, agrees)
+        compared.append(each)
+        counts.update((*place, sign, agreed) for sign, agreed in agrees.items() for place in each.places())
+    return compared, counts
+
+
+def _is_telling(document: Document, each: _Compared, sign: Sign) -> bool:
+    """Whether nearly all others agree with this sign, where ``each`` does not."""
+    counts = _compared(document)[1]
+    shares = []
+    for place in each.places():
+        agreeing, others = counts[(*place, sign, True)], counts[(*place, sign, False)] - 1
+        shares.append(agreeing / (agreeing + others) if agreeing else 0.0)
+        if not shares[1:] and agreeing + others < _FEWEST_OTHERS:
+            return False
+    return shares[0] >= _NEARLY_ALL and shares[1] >= _MOST
+
+
+@memoize
+def doubted_dates(document: Document) -> tuple[DoubtedDate, ...]:
+    """Dates a year behind their arXiv IDs, and years that are not those of the venue or the proceedings."""
+    found = []
+    for each in _compared(document)[0]:
+        stated, known = each.date.date, each.facts
+        signs: list[tuple[Sign, str]] = []
+        if known.month is not None and stated.month and months_off(stated, known.month) == 12:
+            signs.append(("arXiv ID", f"{known.name}, of {known.month.iso()}"))
+        elif not stated.month and not any(each.agrees.values()):
+            signs += [("venue", f"of {known.venue_year}")] if known.venue_year else []
+            signs += [("link", f"to the proceedings of {known.link_year}")] if known.link_year else []
+        for sign, other in signs:
+            if _is_telling(document, each, sign):
+                found.append(DoubtedDate(each.date, sign, other))
+                break
+    return tuple(found)
+
+
+@memoize
+def early_dates(document: Document) -> tuple[EarlyDate, ...]:
+    """In the order of their dates in the text. Either the date is wrong or the link."""
+    found = []
+    for each in _compared(document)[0]:
+        month, stated = each.facts.month, each.date.date
+        if month is not None and stated.year <= month.year and _is_early(document, each, month):
+            found.append(EarlyDate(each.paper, each.date, month))
+    # An item and one that is nested in it may come in the other order.
+    return tuple(sorted(found, key=lambda early: early.date.start))
+
+
+def _is_early(document: Document, each: _Compared, month: PartialDate) -> bool:
+    paper, date = each.paper, each.date
+    stated = date.date
+    gap = 12 * (month.year - stated.year) + month.month - (stated.month or 12)
+    if not 1 < gap <= _LONGEST_WAY_TO_ARXIV:
+        return False
+    telling = _is_telling(document, each, "arXiv ID")
+    venue = paper.venue
+    published = date.source == "venue" if venue is None else not is_preprint(venue)
+    # A venue of a later year does not explain the date.
+    if published and (venue is None or venue.year <= stated.year or not telling):
+        return False
+    remarks = _remarks(document, paper)
+    grace = _LONGEST_HOLD if stated.day or not (telling or _PREPRINT.search(remarks)) else 1
+    if gap <= grace or _PUBLISHED.search(remarks):
+        return False
+    return telling or not lists_data(document, paper.section)
+
+
+def _remarks(document: Document, paper: Paper) -> str:
+    """What the entry says beside its title and its links, as it is shown."""
+    title = paper.title
+    spans = [(link.link.start, link.link.end) for link in paper.links]
+    if title is not None:
+        spans.append((title.start, title.end))
+    parts, position = [], paper.start
+    for start, end in sorted(spans):
+        parts.append(document.text[position : max(start, position)])
+        position = max(position, end)
+    return plain(" ".join((*parts, document.text[position : paper.end])))
