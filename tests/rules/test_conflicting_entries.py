@@ -198,3 +198,21 @@ def test_data_sets_share_a_paper_but_papers_with_nothing_in_common_do_not() -> N
         "- [Night Driving with One Headlight](https://arxiv.org/abs/2306.13649)\n"
     )
     assert len(reports(RULE, f"## Datasets\n\n{clear}")) == 1
+
+
+@pytest.mark.parametrize(
+    ("title", "count"),
+    [("Attention! Stay Focus!", 1), ("Kernel-sharing defocus nets", 0), ("SIDD", 0), ("Stay Focused", 0)],
+)
+@pytest.mark.parametrize(
+    "form", ["| 2021 | [{}](https://arxiv.org/abs/2104.07925) |", "- [{}](https://arxiv.org/abs/2104.07925)"]
+)
+def test_a_title_of_three_words_beside_a_full_one(form: str, title: str, count: int) -> None:
+    full = "Single Image Defocus Deblurring Using Kernel-Sharing Parallel Atrous Convolutions"
+    header = ["| Year | Title |", "| --- | --- |"] if form.startswith("|") else []
+    text = "\n".join([*header, form.format(title), form.format(full), ""])
+    assert len(reports(ConflictingEntries(), text)) == count
+    far = "\n".join(
+        [*header, form.format(title), form.format("Another").replace("07925", "07926"), form.format(full), ""]
+    )
+    assert reports(ConflictingEntries(), far) == []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -48,11 +50,11 @@ def test_a_habit_is_reported_once_silenced_once_and_adopted_once(
 
     def reports(*arguments: str) -> list[str]:
         result = run_cli("README.md", "--select", rule, *arguments, cwd=tmp_path)
-        return [line for line in result.out.splitlines() if line.startswith("README.md:")]
+        return [line for line in result.out.splitlines() if re.match(r"\d+:\d+: ", line)]
 
     readme.write_text(text, encoding="utf-8")
     (report,) = reports()
-    place = int(report.split(":")[1]) - 1
+    place = int(report.split(":")[0]) - 1
     lines = text.splitlines(keepends=True)
     lines[place] = lines[place].rstrip("\n|").rstrip() + f" <!-- mdpaperlint-disable-line {rule} -->"
     lines[place] += " |\n" if text.splitlines()[place].endswith("|") else "\n"
@@ -64,3 +66,30 @@ def test_a_habit_is_reported_once_silenced_once_and_adopted_once(
     # What stands first may change: the habit stays the same.
     readme.write_text(text.replace("Paper 1", "Study 1").replace("Paper](", "Work](", 1), encoding="utf-8")
     assert reports() == []
+
+
+@pytest.mark.parametrize(("rule", "text"), HABITS)
+def test_a_habit_that_was_there_before_is_no_new_one(rule: str, text: str, tmp_path: Path) -> None:
+    (tmp_path / "n.md").write_text("# Notes\n", encoding="utf-8")
+    readme = tmp_path / "README.md"
+    readme.write_text("# Papers\n", encoding="utf-8")
+
+    def git(*arguments: str) -> None:
+        identity = ("-c", "user.name=Jane Doe", "-c", "user.email=jane@example.org")
+        subprocess.run(("git", *identity, *arguments), cwd=tmp_path, check=True, capture_output=True)
+
+    def found() -> int:
+        return run_cli("README.md", "--select", rule, "--since", "HEAD", cwd=tmp_path).code
+
+    git("init")
+    git("add", ".")
+    git("commit", "--message", "Begin the list")
+    readme.write_text(text, encoding="utf-8")
+    whole = run_cli("README.md", "--select", rule, cwd=tmp_path).code
+    assert found() == whole
+    git("commit", "--all", "--message", "Add papers")
+    # The first of those that have the habit is another than before.
+    readme.write_text(text.replace("Paper 1", "Study 1").replace("Paper](", "Work](", 1), encoding="utf-8")
+    assert (
+        run_cli("README.md", "--select", rule, "--since", "HEAD", cwd=tmp_path).out.count(f" {rule}: ") == 0
+    )

@@ -9,18 +9,18 @@ from mdpaperlint.rules.replacement_character import ReplacementCharacter
 reported = partial(reports, ReplacementCharacter())
 
 
-def test_each_run_is_one_report() -> None:
-    assert reported("# B\ufffdh\n\n- M\ufffd\ufffdller\n") == [
-        "1:4 warning readers see \ufffd where a character was lost in copying: write it anew",
-        "3:4 warning readers see \ufffd where a character was lost in copying: write it anew",
+ITEM = "- [On B\ufffdhm and M\ufffd\ufffdller](https://arxiv.org/abs/2401.{:05})\n"
+
+
+def test_each_run_in_an_entry_is_one_report() -> None:
+    assert reported("# B\ufffdh\n\nIt is shown as \ufffd.\n\n" + ITEM.format(1)) == [
+        "5:8 warning readers see \ufffd where a character was lost in copying: write it anew",
+        "5:17 warning readers see \ufffd where a character was lost in copying: write it anew",
     ]
-
-
-def test_code_shows_what_it_shows() -> None:
     assert reported("```\n\ufffd\n```\n\nWords\n") == []
 
 
 def test_a_file_in_a_wrong_encoding_is_one_report() -> None:
-    (report,) = reported("- a\ufffd b\ufffd\n" * 11)
+    (report,) = reported("".join(map(ITEM.format, range(11))))
     assert "readers see \ufffd in 22 places, the first here" in report
-    assert len(reported("- a\ufffd b\ufffd\n" * 10)) == 20
+    assert len(reported("".join(map(ITEM.format, range(10))))) == 20

@@ -29,6 +29,7 @@ from mdpaperlint.papers.entries.title_comparison import (
     other_title,
     plainly_different,
     same_title,
+    share_nothing,
 )
 from mdpaperlint.papers.entries.venues import is_preprint
 from mdpaperlint.papers.identifiers.url_identifiers import submitted_month
@@ -153,7 +154,11 @@ def _leads_to_one_paper(entry: Listed) -> bool:
 
 def _contradict(document: Document, entry: Listed, other: Listed) -> bool:
     one, two = entry.paper.title, other.paper.title
-    if one is None or two is None or not other_title(one.text, two.text):
+    if one is None or two is None:
+        return False
+    first, second = sorted((entry.paper, other.paper), key=lambda paper: paper.start)
+    beside = not document.text[first.end : second.start].strip()
+    if not other_title(one.text, two.text) and not (beside and share_nothing(one.text, two.text)):
         return False
     # Data sets share a paper, and are named by what they hold.
     if lists_data(document, entry.paper.section) and not plainly_different(one.text, two.text):

@@ -6,6 +6,7 @@ from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.model.document import Document
 from mdpaperlint.model.violation import Violation
 from mdpaperlint.model.wording import count_of
+from mdpaperlint.papers.entries.document_papers import papers
 from mdpaperlint.rules.base import Context, Options, Rule
 
 _RUN = lazy_pattern("\N{REPLACEMENT CHARACTER}+")
@@ -15,16 +16,19 @@ _MOST_REPORTS = 20
 
 class ReplacementCharacter(Rule[Options]):
     name = "replacement-character"
-    summary = "A character was destroyed in copying and is shown as a question mark in a diamond."
+    summary = "A character of an entry was destroyed in copying and is shown as a question mark in a diamond."
     severity = "warning"
 
     def check(self, document: Document, context: Context[Options]) -> Iterator[Violation]:
         if "\N{REPLACEMENT CHARACTER}" not in document.text:
             return
-        found = []
+        entries = sorted((paper.start, paper.end) for paper in papers(document))
+        found, begun, end = [], 0, 0
         for match in _RUN.finditer(document.text):
-            block = document.block_at(match.start())
-            if block is not None and block.kind not in ("code", "front-matter"):
+            while begun < len(entries) and entries[begun][0] <= match.start():
+                end = max(end, entries[begun][1])
+                begun += 1
+            if match.start() < end:
                 found.append(match)
         if len(found) > _MOST_REPORTS:
             message = (

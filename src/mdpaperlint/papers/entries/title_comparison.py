@@ -16,6 +16,7 @@ from mdpaperlint.papers.entries.title_words import (
 
 # Titles of fewer words are nicknames: they may share no word with the full title.
 _NICKNAME_WORDS = 3
+_FULL_WORDS = 5
 # With fewer words of its own, a title shares none with its earlier name by chance.
 _TELLING_STEMS = 2
 
@@ -83,7 +84,23 @@ def other_title(one: str, other: str) -> bool:
     first, second = _read(one), _read(other)
     if not (first.telling and second.telling) or not _are_comparable(first, second):
         return False
+    if first.letters in second.letters or second.letters in first.letters:
+        return False
     return _letters(first) != _letters(second) and not _are_alike(first, second)
+
+
+def share_nothing(one: str, other: str) -> bool:
+    """Whether a full title and one of three words have no word in common, nor a name that stands for words.
+
+    A title of three words may be a nickname: this tells two papers apart only where nothing is expected to
+    lie between them.
+    """
+    shorter, longer = sorted((_read(one), _read(other)), key=lambda title: len(title.words))
+    if len(shorter.words) != _NICKNAME_WORDS or len(longer.words) < _FULL_WORDS:
+        return False
+    if not (_is_latin(shorter) and _is_latin(longer)) or shorter.stems & longer.stems:
+        return False
+    return not (abbreviates(shorter.plain, longer.plain) or abbreviates(longer.plain, shorter.plain))
 
 
 def plainly_different(one: str, other: str) -> bool:
