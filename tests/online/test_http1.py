@@ -137,7 +137,7 @@ def test_what_unpacks_to_nothing_is_not_read_for_ever(
     head = b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n"
     server = servers.serve("127.0.6.1", {"*": {"GET": [Send(head + start, endless=endless)]}})
     began = time.monotonic()
-    outcome = transport.send(Request("GET", f"{server.url}/", body_limit=10_000, time_limit=30))
+    outcome = transport.send(Request("GET", f"{server.url}/", body_limit=10_000))
     assert outcome == Response(200, {"content-encoding": "gzip"}, body, cut=True)
     assert time.monotonic() - began < 20
 
@@ -146,7 +146,7 @@ def test_what_is_under_way_ends_with_the_transport(servers: Servers) -> None:
     server = servers.serve("127.0.6.1", {"*": {"HEAD": [Send(drip=b"HTTP/1.1 200 OK\r\n" + b"x" * 400)]}})
     transport = HttpClient(allow_private=True)
     outcomes: list[Response | Failure] = []
-    request = Request("HEAD", f"{server.url}/page", time_limit=600)
+    request = Request("HEAD", f"{server.url}/page")
     asking = threading.Thread(target=lambda: outcomes.append(transport.send(request)), daemon=True)
     asking.start()
     assert server.wait_for("HEAD", "/page")

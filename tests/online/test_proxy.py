@@ -77,20 +77,6 @@ def test_a_proxy_s_url_that_cannot_be_read_is_not_shown(monkeypatch: pytest.Monk
     assert verdict.reason == "the proxy cannot be used: its URL cannot be read"
 
 
-def test_certificates_that_cannot_be_read_are_told_where_a_redirect_needs_them(
-    servers: Servers, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    for name in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"):
-        monkeypatch.delenv(name, raising=False)
-    (tmp_path / "ca.pem").write_text("no certificates", encoding="ascii")
-    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
-    proxy(servers, monkeypatch, answer(301, Location="https://somewhere.example/new"))
-    url = "http://somewhere.example/page"
-    verdict = check_links([url], SETTINGS)[url]
-    assert verdict.kind == "unsure"
-    assert "no certificates could be read" in verdict.reason
-
-
 def test_a_dead_proxy_makes_nothing_dead(servers: Servers, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("http_proxy", "http://127.0.4.9:9")
     monkeypatch.setenv("https_proxy", "http://nowhere.invalid:9")

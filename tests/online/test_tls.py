@@ -16,7 +16,7 @@ import trustme
 from scripted_server import Servers, answer
 
 from mdpaperlint.model.link_settings import LinkSettings, OnlineError
-from mdpaperlint.online.guarded_connections import TlsContext
+from mdpaperlint.online.guarded_connections import tls_context
 from mdpaperlint.online.http_client import HttpClient
 from mdpaperlint.online.http_messages import Request, Response
 from mdpaperlint.online.link_checker import check_links
@@ -96,10 +96,21 @@ def test_certificates_may_lie_in_several_folders(monkeypatch: pytest.MonkeyPatch
     for name in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("SSL_CERT_DIR", os.pathsep.join([str(tmp_path / "missing"), str(tmp_path)]))
-    assert TlsContext().context.get_ca_certs() == []
+    assert tls_context().get_ca_certs() == []
     monkeypatch.setenv("SSL_CERT_DIR", str(tmp_path / "missing"))
     with pytest.raises(OnlineError, match=r"SSL_CERT_DIR=.*: no certificates could be read"):
-        TlsContext()
+        tls_context()
+
+
+def test_certificates_that_cannot_be_read_end_a_run_before_anything_is_asked(
+    servers: Servers, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    server = servers.serve("127.0.6.1", {"*": {"HEAD": [answer(200)]}})
+    (tmp_path / "ca.pem").write_text("no certificates", encoding="ascii")
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(tmp_path / "ca.pem"))
+    with pytest.raises(OnlineError, match=r"REQUESTS_CA_BUNDLE=.*: no certificates could be read"):
+        check_links([f"{server.url}/page"], SETTINGS)
+    assert server.requests == []
 
 
 @pytest.mark.slow

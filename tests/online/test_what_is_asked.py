@@ -119,7 +119,7 @@ def test_a_link_that_stands_elsewhere_without_a_comment_is_asked(
     silenced = f"- [A]({server.url}/dead) <!-- mdpaperlint-disable-line unreachable-link -->\n"
     result = run(tmp_path, f"{silenced}- [B]({server.url}/dead)\n")
     assert result.out.count("unreachable-link") == 1
-    assert "README.md:2:" in result.out
+    assert "\n2:7: error unreachable-link" in result.out
 
 
 def test_a_comment_for_what_is_no_error_keeps_nothing_from_being_asked(
@@ -132,8 +132,8 @@ def test_a_comment_for_what_is_no_error_keeps_nothing_from_being_asked(
     # The first comment was of no use, the second was.
     unused = [line.partition(" ")[0] for line in result.out.splitlines() if " unused-suppression: " in line]
     assert len(unused) == 1
-    assert unused[0].startswith("README.md:1:")
-    assert "README.md:2:" not in result.out
+    assert unused[0].startswith("1:")
+    assert "\n2:" not in result.out
 
 
 def test_offline_no_comment_for_links_is_called_unused(tmp_path: Path, server: ScriptedServer) -> None:

@@ -87,7 +87,6 @@ def _fetch(
 
 def _request(batch: list[str], settings: LinkSettings, may_post: bool) -> Request:
     form = urlencode({"id_list": ",".join(batch), "start": 0, "max_results": len(batch)}, safe=",/")
-    timeout = max(_TIMEOUT, settings.timeout)
     url = settings.registries.arxiv
     request = Request(
         "POST",
@@ -95,8 +94,7 @@ def _request(batch: list[str], settings: LinkSettings, may_post: bool) -> Reques
         {"Content-Type": "application/x-www-form-urlencoded"},
         form.encode("ascii"),
         body_limit=_MOST_BYTES,
-        timeout=timeout,
-        time_limit=2 * timeout,
+        timeout=max(_TIMEOUT, settings.timeout),
         trusted=True,
         once=True,
         turn=arxiv_turn,

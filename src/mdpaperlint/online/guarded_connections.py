@@ -13,7 +13,6 @@ import threading
 import time
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cached_property
 from importlib.metadata import version
 from typing import Any, BinaryIO
 from urllib.parse import urlsplit
@@ -167,36 +166,24 @@ class _Response(http.client.HTTPResponse):
             self.will_close = True
 
 
-class TlsContext:
-    """One context for all hosts: requests would read the certificates anew for each. ``secure`` tells that it
-    will be used. Raises :class:`OnlineError` when the environment names certificates that cannot be read.
+def tls_context() -> ssl.SSLContext:
+    """One for all hosts: requests would read the certificates anew for each.
+
+    Raises :class:`~mdpaperlint.model.link_settings.OnlineError` when the environment names certificates that
+    cannot be read.
     """
-
-    def __init__(self, *, secure: bool = True) -> None:
-        self._name, self._path = next(
-            ((name, path) for name in _BUNDLES if (path := os.environ.get(name))), ("", "")
-        )
-        # OpenSSL takes several folders in one variable.
-        each = self._path.split(os.pathsep) if self._name == "SSL_CERT_DIR" else [self._path]
-        if self._path and not any(map(os.path.exists, each)):
-            raise OnlineError(
-                f"{self._name}={self._path}: no certificates could be read: there is no such file"
-            )
-        if self._path and secure:
-            _ = self.context
-
-    @cached_property
-    def context(self) -> ssl.SSLContext:
-        """Raises :class:`OnlineError`."""
-        context = create_urllib3_context()
-        context.set_alpn_protocols(["http/1.1"])
-        path = self._path or where()
-        folder = os.path.isdir(path) or self._name == "SSL_CERT_DIR"
-        try:
-            context.load_verify_locations(**{"capath" if folder else "cafile": path})
-        except OSError as error:
-            raise OnlineError(f"{self._name}={path}: no certificates could be read: {error}") from None
-        return context
+    name, path = next(((name, path) for name in _BUNDLES if (path := os.environ.get(name))), ("", where()))
+    is_folder = name == "SSL_CERT_DIR" or os.path.isdir(path)
+    context = create_urllib3_context()
+    context.set_alpn_protocols(["http/1.1"])
+    try:
+        # OpenSSL takes several folders in one variable, and a missing one without a word.
+        if not any(map(os.path.exists, path.split(os.pathsep) if is_folder else [path])):
+            raise FileNotFoundError("there is no such file")
+        context.load_verify_locations(**{"capath" if is_folder else "cafile": path})
+    except OSError as error:
+        raise OnlineError(f"{name}={path}: no certificates could be read: {error}") from None
+    return context
 
 
 # By scheme.
@@ -247,7 +234,7 @@ def pools(watch: Watch, guard: AddressGuard | None) -> Pools:
 class GuardedAdapter(HTTPAdapter):
     """Returns urllib3's response as it is: to make one of requests' takes as long as to ask."""
 
-    def __init__(self, to_hosts: Pools, to_proxies: Pools, tls: TlsContext) -> None:
+    def __init__(self, to_hosts: Pools, to_proxies: Pools, tls: ssl.SSLContext) -> None:
         self._tls = tls
         self._to_proxies = to_proxies
         super().__init__(pool_connections=_HOSTS, pool_maxsize=_CONNECTIONS)
@@ -256,7 +243,7 @@ class GuardedAdapter(HTTPAdapter):
     def proxy_manager_for(self, proxy: str, **options: Any) -> Any:
         if proxy.lower().startswith("socks"):
             return super().proxy_manager_for(proxy, **options)
-        options.setdefault("proxy_ssl_context", self._tls.context)
+        options.setdefault("proxy_ssl_context", self._tls)
         manager = super().proxy_manager_for(proxy, **options)
         manager.pool_classes_by_scheme = self._to_proxies
         return manager
@@ -267,12 +254,12 @@ class GuardedAdapter(HTTPAdapter):
         if proxies:
             return super().get_connection_with_tls_context(request, verify, proxies, cert)
         parts = urlsplit(request.url)
-        options = {"ssl_context": self._tls.context} if parts.scheme == "https" else {}
+        options = {"ssl_context": self._tls} if parts.scheme == "https" else {}
         return self.poolmanager.connection_from_host(parts.hostname, parts.port, parts.scheme, options)
 
     def build_connection_pool_key_attributes(self, request: Any, verify: Any, cert: Any = None) -> Any:
         host, _ = super().build_connection_pool_key_attributes(request, verify, cert)
-        return host, {"ssl_context": self._tls.context} if host["scheme"] == "https" else {}
+        return host, {"ssl_context": self._tls} if host["scheme"] == "https" else {}
 
     def cert_verify(self, *arguments: Any) -> None:
         """The context has the certificates."""

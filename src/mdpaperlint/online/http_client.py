@@ -26,10 +26,10 @@ from mdpaperlint.online.address_guard import AddressGuard, LookUp, look_up
 from mdpaperlint.online.guarded_connections import (
     Exchange,
     GuardedAdapter,
-    TlsContext,
     Watch,
     guarded_session,
     pools,
+    tls_context,
 )
 from mdpaperlint.online.http_messages import FailedError, Failure, FailureKind, Request, Response
 from mdpaperlint.online.request_urls import wire_target
@@ -46,22 +46,19 @@ _FOLD = re.compile(r"\r?\n[ \t]+")
 
 
 class HttpClient:
-    """``secure`` tells that https will be asked for.
-
-    Raises :class:`~mdpaperlint.model.link_settings.OnlineError` when the environment names certificates that
-    cannot be read, and when urllib3 is not the library that it should be.
+    """Raises :class:`~mdpaperlint.model.link_settings.OnlineError` when the environment names certificates
+    that cannot be read, and when urllib3 is not the library that it should be.
     """
 
     def __init__(
         self,
         *,
         allow_private: bool = False,
-        secure: bool = True,
         user_agent: str = "",
         look_up: LookUp = look_up,
     ) -> None:
         self._guard = AddressGuard(allow_private=allow_private, look_up=look_up)
-        self._tls = TlsContext(secure=secure)
+        self._tls = tls_context()
         self._watch = Watch()
         self._headers = CaseInsensitiveDict(_HEADERS)
         if user_agent:
@@ -84,7 +81,7 @@ class HttpClient:
             return self._send(session, request)
 
     def _send(self, session: requests.Session, request: Request) -> Response | Failure:
-        exchange, proxied = self._watch.begin(request.time_limit), False
+        exchange, proxied = self._watch.begin(2 * request.timeout), False
         try:
             exchange.target = wire_target(request.url)
             proxied = self._is_proxied(request.url)
@@ -102,7 +99,7 @@ class HttpClient:
         ) as error:
             failure = _failure(error, request)
             if exchange.is_over():
-                failure = Failure("timeout", f"no answer within {request.time_limit:g} s")
+                failure = Failure("timeout", f"no answer within {2 * request.timeout:g} s")
             if proxied and failure.kind == "invalid-url":
                 # Without its words: they hold the proxy's URL, and so its password.
                 failure = Failure("proxy", "the proxy cannot be used: its URL cannot be read")

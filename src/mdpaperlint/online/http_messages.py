@@ -28,7 +28,7 @@ FailureKind = Literal[
 
 class Request(NamedTuple):
     """``body_limit`` is the most bytes of the answer's body that are wanted, after decompression. ``timeout``
-    bounds each wait, ``time_limit`` the whole exchange, both in seconds. ``trusted`` tells that the user
+    (seconds) bounds each wait, and twice as much the whole exchange. ``trusted`` tells that the user
     named the host (a registry's base URL), so that it may be a private address. ``cookies`` are sent and
     kept; the connection is then one on which nothing was asked before: what comes in late on one that was may
     be part of the answer before. ``accepted`` are statuses that are no reason to ask again; with ``once``
@@ -42,7 +42,6 @@ class Request(NamedTuple):
     content: bytes | None = None
     body_limit: int = 0
     timeout: float = 20.0
-    time_limit: float = 40.0
     trusted: bool = False
     cookies: RequestsCookieJar | None = None
     accepted: frozenset[int] = frozenset()

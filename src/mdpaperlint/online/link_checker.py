@@ -10,13 +10,12 @@ from urllib.request import getproxies
 from mdpaperlint.model.link_settings import LinkSettings
 from mdpaperlint.model.verdict import Verdict
 from mdpaperlint.online.arxiv_api import ask_arxiv
-from mdpaperlint.online.doi_registry import check_doi
-from mdpaperlint.online.github_repositories import ask_github
 from mdpaperlint.online.http_messages import Transport
 from mdpaperlint.online.link_cache import LinkCache, cache_file
 from mdpaperlint.online.link_routes import Route, arxiv_verdict, route, to_page
 from mdpaperlint.online.page_check import PageChecks
-from mdpaperlint.online.request_scheduler import RequestScheduler, opened_scheduler
+from mdpaperlint.online.registry_checks import ask_github, check_doi
+from mdpaperlint.online.request_scheduler import RequestScheduler
 
 # Is given how many are done, and of how many.
 Progress = Callable[[int, int], None]
@@ -112,8 +111,7 @@ class _LinkRun:
 
     def _ask(self, questions: dict[str, Route], transport: Transport | None) -> None:
         self._pages = PageChecks(self._settings)
-        secure = any(url.startswith("https:") for url in self._routes)
-        with opened_scheduler(self._settings, self._take, transport, secure=secure) as self._scheduler:
+        with RequestScheduler(self._settings, self._take, transport) as self._scheduler:
             try:
                 self._add(questions)
                 self._scheduler.run(time.monotonic() + self._settings.budget, self._cache.commit)

@@ -91,7 +91,6 @@ class PageChecks:
                 asked,
                 body_limit=PAGE_START if method == "GET" else 0,
                 timeout=settings.timeout,
-                time_limit=2 * settings.timeout,
                 cookies=cookies,
                 accepted=accepted,
             )

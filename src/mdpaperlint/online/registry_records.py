@@ -18,7 +18,7 @@ from mdpaperlint.model.paper_records import ArxivRecord, PaperRecord
 from mdpaperlint.model.wording import one_line
 from mdpaperlint.online.http_messages import Failure, Request, Response, Transport
 from mdpaperlint.online.link_checker import check_links
-from mdpaperlint.online.request_scheduler import Check, opened_scheduler
+from mdpaperlint.online.request_scheduler import Check, RequestScheduler
 
 _MOST_BYTES = 8 * 1024 * 1024
 _LONGEST_TEXT = 2000
@@ -55,7 +55,6 @@ def crossref_records(
     Raises :class:`~mdpaperlint.model.link_settings.OnlineError` when there was no answer on one of them.
     """
     found: dict[str, Response | Failure] = {}
-    timeout = settings.timeout
 
     def ask(doi: str) -> Check:
         found[doi] = yield Request(
@@ -63,14 +62,13 @@ def crossref_records(
             f"{settings.registries.crossref.rstrip('/')}/{quote(doi, safe='')}",
             {"Accept": "application/json"},
             body_limit=_MOST_BYTES,
-            timeout=timeout,
-            time_limit=2 * timeout,
+            timeout=settings.timeout,
             trusted=True,
         )
         return None
 
     wanted = dict.fromkeys(dois)
-    with opened_scheduler(settings, lambda _key, _found: None, transport) as scheduler:
+    with RequestScheduler(settings, lambda _key, _found: None, transport) as scheduler:
         for each in wanted:
             scheduler.add((each,), ask(each))
         scheduler.run(time.monotonic() + settings.budget, lambda: None)

@@ -10,8 +10,8 @@ from __future__ import annotations
 import heapq
 import threading
 import time
-from collections.abc import Callable, Generator, Iterator
-from contextlib import contextmanager, nullcontext, suppress
+from collections.abc import Callable, Generator
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field
 from itertools import count
 from queue import Empty, SimpleQueue
@@ -60,13 +60,20 @@ class Job:
 
 
 class RequestScheduler:
-    """``tell`` is called by the thread that calls :meth:`run`. ``names_are_found`` tells that some host's
-    name was looked up in this run with success.
+    """The only way out, to be used in a ``with`` block: whatever is asked of a server, one of these asks.
+
+    ``tell`` is called by the thread that calls :meth:`run`. ``transport`` stands in for the network.
+    ``names_are_found`` tells that some host's name was looked up in this run with success. Raises
+    :class:`~mdpaperlint.model.link_settings.OnlineError` as
+    :class:`~mdpaperlint.online.http_client.HttpClient` does.
     """
 
-    def __init__(self, transport: Transport, settings: LinkSettings, tell: Tell) -> None:
+    def __init__(self, settings: LinkSettings, tell: Tell, transport: Transport | None = None) -> None:
         self.names_are_found = False
-        self._transport = transport
+        self._own = transport is None
+        self._transport = transport or HttpClient(
+            allow_private=settings.allow_private, user_agent=settings.user_agent
+        )
         self._settings = settings
         self._tell = tell
         self._hosts: dict[str, HostQueue] = {}
@@ -113,10 +120,15 @@ class RequestScheduler:
             while True:
                 self._settle(*self._sent.get_nowait())
 
-    def stop(self) -> None:
+    def __enter__(self) -> RequestScheduler:
+        return self
+
+    def __exit__(self, *error: object) -> None:
         """Nothing more is sent; threads end when what they wait for is over."""
         for _ in range(self._threads):
             self._to_send.put(None)
+        if self._own:
+            self._transport.close()
 
     def _advance(self, job: Job, outcome: Response | Failure | None) -> None:
         """Tells a check what came of its request, and puts the next one into its host's queue."""
@@ -233,28 +245,6 @@ class RequestScheduler:
         if isinstance(outcome, Failure):
             host.failed(outcome)
         return False
-
-
-@contextmanager
-def opened_scheduler(
-    settings: LinkSettings, tell: Tell, transport: Transport | None = None, *, secure: bool = True
-) -> Iterator[RequestScheduler]:
-    """The only way out: whatever is asked of a server, one of these asks. ``transport`` stands in for the
-    network; ``secure`` tells that https will be asked for.
-
-    Raises :class:`~mdpaperlint.model.link_settings.OnlineError` as
-    :class:`~mdpaperlint.online.http_client.HttpClient` does.
-    """
-    client = transport or HttpClient(
-        allow_private=settings.allow_private, secure=secure, user_agent=settings.user_agent
-    )
-    scheduler = RequestScheduler(client, settings, tell)
-    try:
-        yield scheduler
-    finally:
-        scheduler.stop()
-        if transport is None:
-            client.close()
 
 
 def _fault(error: BaseException) -> Verdict:

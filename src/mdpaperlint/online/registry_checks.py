@@ -1,7 +1,9 @@
-"""Repositories at GitHub's GraphQL API (https://docs.github.com/graphql), a hundred in one request.
+"""DOIs at the handle registry
+(https://www.doi.org/the-identifier/resources/factsheets/doi-resolution-documentation), and repositories at
+GitHub's GraphQL API (https://docs.github.com/graphql), a hundred in one request.
 
-Only with a token; without one GitHub is a web site like others. What the API leaves open is left to the web
-site.
+The publisher behind a DOI is never asked: publishers answer 403 to programs. GitHub's API wants a token;
+without one GitHub is a web site like others, and what the API leaves open is left to the web site.
 """
 
 from __future__ import annotations
@@ -9,15 +11,50 @@ from __future__ import annotations
 import json
 from collections.abc import Generator, Mapping
 from typing import Any
+from urllib.parse import quote
 
 from mdpaperlint.model.link_settings import LinkSettings
-from mdpaperlint.model.verdict import Verdict
+from mdpaperlint.model.verdict import Verdict, VerdictKind
 from mdpaperlint.online.http_messages import Failure, Request, Response
+from mdpaperlint.online.redirect_chain import read
 from mdpaperlint.online.request_scheduler import Check, Tell
 from mdpaperlint.papers.identifiers.other_pages import REPOSITORY_PATH
 
 BATCH = 100
 _MOST_BYTES = 4 * 1024 * 1024
+# The handle is there; it is there without a value of the kind that was asked for; it is not.
+_FOUND, _NO_VALUES, _NOT_FOUND = 1, 200, 100
+
+
+def check_doi(doi: str, settings: LinkSettings) -> Check:
+    """One that is not known is asked for twice."""
+    url = f"{settings.registries.doi.rstrip('/')}/{quote(doi, safe='/()')}"
+    request = Request("GET", url, body_limit=_MOST_BYTES, timeout=settings.timeout, trusted=True)
+    for delay in (0.0, settings.backoff):
+        outcome = yield request._replace(delay=delay)
+        if not isinstance(outcome, Response):
+            # The registry's own host: that it cannot be found says nothing of the DOI.
+            reason = f"doi.org could not be asked: {outcome.reason}"
+            kind: VerdictKind = "blocked" if outcome.status == 429 else "unsure"
+            return Verdict(kind, reason, asked=not outcome.host, given_up=outcome.host)
+        if outcome.status == 429:
+            return Verdict("blocked", "doi.org: too many requests (429)", status=429)
+        # The registry's own word. A 404 without it may come from anything on the way.
+        code = _object(outcome.body).get("responseCode")
+        if code in (_FOUND, _NO_VALUES):
+            return Verdict("alive", "doi.org knows the DOI", status=outcome.status)
+        if code != _NOT_FOUND:
+            return Verdict("unsure", f"doi.org: {read(url, outcome).reason}", status=outcome.status)
+    return Verdict("gone", "doi.org does not know this DOI", status=404)
+
+
+def _object(body: bytes) -> dict[str, Any]:
+    """Empty where the body is no JSON object."""
+    try:
+        found = json.loads(body)
+    except (ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def ask_github(keys: Mapping[str, str], settings: LinkSettings, tell: Tell) -> Check:
@@ -43,12 +80,12 @@ def ask_github(keys: Mapping[str, str], settings: LinkSettings, tell: Tell) -> C
 def _fetch(
     batch: list[str], settings: LinkSettings
 ) -> Generator[Request, Response | Failure, dict[str, Any]]:
-    """The answer with a ``data`` object in it; empty when there is none to be had."""
+    """Empty when there is no answer to be had."""
     request = _request(batch, settings)
     for attempt in range(settings.retries + 1):
         outcome = yield request
         if isinstance(outcome, Response) and outcome.status < 500:
-            return _with_data(outcome.body) if outcome.status == 200 else {}
+            return _object(outcome.body) if outcome.status == 200 else {}
         wait = min(settings.backoff * 2**attempt, settings.retry_after_cap)
         request = request._replace(delay=wait)
     return {}
@@ -72,26 +109,17 @@ def _request(batch: list[str], settings: LinkSettings) -> Request:
         json.dumps({"query": f"query{{{query}}}"}).encode(),
         body_limit=_MOST_BYTES,
         timeout=settings.timeout,
-        time_limit=2 * settings.timeout,
         trusted=True,
         once=True,
     )
 
 
-def _with_data(body: bytes) -> dict[str, Any]:
-    try:
-        answer = json.loads(body)
-    except (ValueError, RecursionError):
-        return {}
-    return answer if isinstance(answer, dict) and isinstance(answer.get("data"), dict) else {}
-
-
 def _node(answer: dict[str, Any], alias: str) -> tuple[dict[str, Any] | None, bool]:
     """What the answer says of a repository, and whether it says that there is none."""
-    node = answer.get("data", {}).get(alias, ...)
+    data, errors = answer.get("data"), answer.get("errors")
+    node = data.get(alias, ...) if isinstance(data, dict) else ...
     if isinstance(node, dict):
         return node, False
-    errors = answer.get("errors")
     absent = isinstance(errors, list) and any(
         isinstance(error, dict) and error.get("type") == "NOT_FOUND" and error.get("path") == [alias]
         for error in errors
