@@ -80,14 +80,12 @@ def measure(path: Path, count: int, totals: Counter[str]) -> None:
         start = document.full_line_span(paper.line).start
         end = document.full_line_span(paper.end_line - 1).end
         rest = parse(text[:start] + text[end:])
-        place = keeping.items[0].start if keeping.table is None else keeping.table.start
-        place = place if place < start or keeping.table is not None else start
+        place = keeping.start if keeping.start < start or keeping.table is not None else start
         left = next(
             (
                 each
                 for each in keepings(rest)
-                if (each.table is None) == (keeping.table is None)
-                and (each.items[0].start if each.table is None else each.table.start) == place
+                if (each.table is None) == (keeping.table is None) and each.start == place
             ),
             None,
         )
@@ -110,7 +108,7 @@ def measure(path: Path, count: int, totals: Counter[str]) -> None:
         file = Linter(baseline=False).file(str(path), rest.text)
         compare_place(rest, left, added.remark, file.document.text, added.edit, totals)
         if number == 0:
-            tried = try_addition(file, added.edit)
+            tried = try_addition(file, added.edit, added.moved)
             totals["files tried"] += 1
             totals["files harmed"] += tried.harm is not None
             # The entry may have been at fault before it was taken out: its date is the list's here.

@@ -208,6 +208,69 @@ def test_a_blank_row_is_filled(readme: Path) -> None:
     assert readme.read_text(encoding="utf-8") == f"{head}{rows}{row}\nText.\n"
 
 
+@pytest.mark.parametrize("place", range(4))
+def test_a_blank_row_is_filled_wherever_it_stands(readme: Path, place: int) -> None:
+    head = ["| Date | Title | Paper |", "|--|--|--|"]
+    rows = [
+        "| 2024.03 | Sorted by rumour | [arXiv](https://arxiv.org/abs/2403.00001) |",
+        "| 2023.11 | Plans made in a great hurry | [arXiv](https://arxiv.org/abs/2311.00002) |",
+        "| 2023.02 | Counting slow queries | [arXiv](https://arxiv.org/abs/2302.00003) |",
+    ]
+    readme.write_text("\n".join([*head, *rows[:place], "| | | |", *rows[place:], "", "Text.", ""]))
+    assert main(["add", "--offline", "2312.00001", "--title", "Tales of the sea"]) == 0
+    row = "| 2023.12 | Tales of the sea | [arXiv](https://arxiv.org/abs/2312.00001) |"
+    expected = [*head, rows[0], row, *rows[1:], "", "Text."]
+    assert readme.read_text(encoding="utf-8").splitlines() == expected
+
+
+OTHER_ENTRIES = {
+    "paragraphs": ("**{title}** ([paper](https://arxiv.org/abs/{id})) {year}", "\n\n", "\n\nText.\n"),
+    "lines": ("[{title}](https://arxiv.org/abs/{id}) {year}", "  \n", "\n\nText.\n"),
+    "headings": ("### {title}\n\n[paper](https://arxiv.org/abs/{id}), {year}", "\n\n", "\n\n## Next\n"),
+    "rows": (
+        '<tr><td>{year}</td><td><a href="https://arxiv.org/abs/{id}">{title}</a></td></tr>',
+        "\n",
+        "\n</table>\n",
+    ),
+    "html items": ('<li><a href="https://arxiv.org/abs/{id}">{title}</a> {year}</li>', "\n  ", "\n</ul>\n"),
+}
+
+
+@pytest.mark.parametrize("kind", OTHER_ENTRIES)
+def test_entries_that_are_neither_rows_nor_items(
+    readme: Path, capsys: pytest.CaptureFixture[str], kind: str
+) -> None:
+    form, gap, behind = OTHER_ENTRIES[kind]
+    head = {"rows": "<table>\n", "html items": "<ul>\n  "}.get(kind, "")
+    titles = (
+        "Sorted by rumour in networks",
+        "Plans that are made in a great hurry",
+        "Counting slow queries at night",
+        "Sounds of a small crowd of people",
+    )
+    entries = [form.format(title=title, id=f"2{n}01.00001", year=f"202{n}") for n, title in enumerate(titles)]
+    before = f"# Papers\n\n## P\n\n{head}{gap.join(entries)}"
+    readme.write_text(before + behind)
+    words = ["add", "--offline", "2312.00009", "--title", "Tales of sea & sky"]
+    assert main(words) == 0
+    title = "Tales of sea &amp; sky" if head else "Tales of sea & sky"
+    new = form.format(title=title, id="2312.00009", year="2023")
+    assert readme.read_text(encoding="utf-8") == f"{before}{gap}{new}{behind}"
+    assert "it comes last in Papers > P: the order of such entries is not judged" in capsys.readouterr().err
+    assert main(words) == 0
+    assert readme.read_text(encoding="utf-8") == f"{before}{gap}{new}{behind}"
+
+
+def test_a_paper_that_is_named_twice_is_added_once(readme: Path) -> None:
+    (row,) = added(readme, "2312.00001", "https://arxiv.org/pdf/2312.00001v2", "--section", "Agents")
+    assert "(https://arxiv.org/pdf/2312.00001)" in row
+
+
+def test_a_file_without_metadata_is_an_error(readme: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["add", "--metadata", "README.md", "2312.00001", "--section", "Agents"]) == 2
+    assert "README.md holds neither an answer of arXiv's API nor BibTeX" in capsys.readouterr().err
+
+
 def test_marks_around_what_is_not_known_go_with_it(readme: Path) -> None:
     entries = (
         ("Sorted by rumour", "2403.00001", "Jane Doe et al.", "ICML", 2024),

@@ -83,6 +83,9 @@ def add(
     file = linter.file(discovered.paths[0])
     asked = [read_id(each) for each in ids]
     if not again:
+        # Of several forms of one ID, the first.
+        named = {each.identifier[:2] if each.identifier else each.url: each for each in reversed(asked)}
+        asked = list(named.values())[::-1]
         asked = [each for each in asked if not _is_listed(file, each, "")]
     if any(each.identifier is None for each in asked) and not title:
         raise UserError("a link that names no arXiv ID and no DOI needs --title")
@@ -164,7 +167,7 @@ def _with(first: ListedFile, file: ListedFile, record: PaperRecord, section: str
         say(f"it comes last in {keeping.section or file.label}: {added.remark}")
     if added.blanks:
         say(f"left blank: {', '.join(_BLANKS.get(each, each) for each in added.blanks)}")
-    tried = try_addition(file, added.edit)
+    tried = try_addition(file, added.edit, added.moved)
     ignored = _OF_BLANKS if added.blanks else frozenset()
     new = [each for each in tried.violations if each.rule not in ignored]
     if tried.harm is None and not new:

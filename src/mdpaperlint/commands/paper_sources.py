@@ -84,7 +84,7 @@ def from_file(asked: Iterable[PaperRecord], path: str) -> list[PaperRecord]:
         data = Path(path).read_bytes()
     except OSError as error:
         raise UserError(f"{path}: {error.strerror or error}") from None
-    known = _atom(data, path) if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") else _bibtex(data)
+    known = _atom(data, path) if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") else _bibtex(data, path)
     result = []
     for each in asked:
         identifier = each.identifier
@@ -110,9 +110,12 @@ def _atom(data: bytes, path: str) -> Mapping[tuple[str, str], PaperRecord]:
     return {("arxiv", each): of_arxiv(Identifier("arxiv", each), record) for each, record in found.items()}
 
 
-def _bibtex(data: bytes) -> Mapping[tuple[str, str], PaperRecord]:
+def _bibtex(data: bytes, path: str) -> Mapping[tuple[str, str], PaperRecord]:
+    text = data.decode("utf-8", "replace")
+    if not _BIBTEX_ENTRY.search(text):
+        raise UserError(f"{path} holds neither an answer of arXiv's API nor BibTeX")
     found: dict[tuple[str, str], PaperRecord] = {}
-    for fields in _bibtex_entries(data.decode("utf-8", "replace")):
+    for fields in _bibtex_entries(text):
         names = re.split(r"\s+and\s+", fields.get("author", ""))
         record = PaperRecord(
             title=without_tex(fields.get("title", "")),

@@ -24,29 +24,33 @@ class Addition(NamedTuple):
     violations: tuple[Violation, ...]
 
 
-def try_addition(file: ListedFile, edit: Edit) -> Addition:
-    """What the document of a file would be with the edit, which puts in text and replaces none but blanks.
-    What the rules can mend of the new text is mended.
+def try_addition(file: ListedFile, edit: Edit, moved: Edit | None = None) -> Addition:
+    """What the document of a file would be with the edit, which puts in text and replaces none but blanks, as
+    does ``moved``. What the rules can mend of the new text is mended.
     """
-    tried = _try(file, edit)
+    others = [] if moved is None else [moved]
+    tried = _try(file, sorted([edit, *others]))
+    # Where the new text begins then.
+    at = edit.start - sum(each.end - each.start for each in others if each.start < edit.start)
     fixes = [each.fix.edits for each in tried.violations if each.fix is not None and each.fix.safe]
     inside = [
         each
         for edits in fixes
         for each in edits
-        if edit.start <= each.start and each.end <= edit.start + len(edit.replacement)
+        if at <= each.start and each.end <= at + len(edit.replacement)
     ]
     if tried.harm is not None or not inside or len(inside) < sum(map(len, fixes)):
         return tried
-    moved = [each._replace(start=each.start - edit.start, end=each.end - edit.start) for each in inside]
-    mended = _try(file, edit._replace(replacement=apply_edits(edit.replacement, moved)))
+    within = [each._replace(start=each.start - at, end=each.end - at) for each in inside]
+    mended_edit = edit._replace(replacement=apply_edits(edit.replacement, within))
+    mended = _try(file, sorted([mended_edit, *others]))
     return tried if mended.violations else mended
 
 
-def _try(file: ListedFile, edit: Edit) -> Addition:
+def _try(file: ListedFile, edits: list[Edit]) -> Addition:
     document = file.document
-    after = file.linter.file(file.path, apply_edits(document.text, [edit]))
-    harm = damage(document, after.document, EditMap([edit]), safe=True)
+    after = file.linter.file(file.path, apply_edits(document.text, edits))
+    harm = damage(document, after.document, EditMap(edits), safe=True)
     before = file.examine().violations
     messages = frozenset(violation.message for violation in before)
     known = KnownViolations(counts_of(document, before), document, messages)

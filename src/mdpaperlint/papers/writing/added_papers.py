@@ -11,7 +11,7 @@ from mdpaperlint.model.paper import Paper
 from mdpaperlint.model.paper_records import PaperRecord
 from mdpaperlint.model.violation import Edit
 from mdpaperlint.papers.order.order_keys import EACH_ITS_OWN, Orders
-from mdpaperlint.papers.writing.entry_places import Keeping, entry_place, keepings
+from mdpaperlint.papers.writing.entry_places import Keeping, entry_place, keepings, written_end
 from mdpaperlint.papers.writing.new_items import new_item
 from mdpaperlint.papers.writing.new_rows import new_row, row_text
 
@@ -19,17 +19,20 @@ from mdpaperlint.papers.writing.new_rows import new_row, row_text
 _SIBLINGS = 40
 _FEWEST_SIBLINGS = 3
 _NUMBER = lazy_pattern(r"[0-9]+")
+_BLANK_LINE = lazy_pattern(r"(?<!\s)[ \t]*\r?\n[ \t]*\r?\n")
 
 
 class AddedPaper(NamedTuple):
-    """``text`` is the new row or item without line ends around it; ``blanks`` names what was left blank, and
-    ``remark`` says why the order does not tell the place.
+    """``text`` is the new entry without line ends around it, which ``edit`` puts in; ``moved`` takes away a
+    blank row that the entry fills elsewhere. ``blanks`` names what was left blank, and ``remark`` says why
+    the order does not tell the place.
     """
 
     edit: Edit
     text: str
     blanks: tuple[str, ...]
-    remark: str
+    remark: str = ""
+    moved: Edit | None = None
 
 
 def added_paper(
@@ -39,10 +42,12 @@ def added_paper(
     place = entry_place(document, keeping, record, orders)
     siblings = _siblings(document, keeping, place.line)
     if keeping.table is not None:
-        edit, text, blanks = _row(document, keeping.table, siblings, record, place.line)
+        added = _row(document, keeping.table, siblings, record, place.line)
+    elif keeping.items:
+        added = _item(document, keeping.items, siblings, record, place.line)
     else:
-        edit, text, blanks = _item(document, keeping.items, siblings, record, place.line)
-    return AddedPaper(edit, text, blanks, place.remark)
+        added = _last(document, keeping.papers, siblings, record)
+    return added._replace(remark=place.remark)
 
 
 def _siblings(document: Document, keeping: Keeping, line: int | None) -> Sequence[Paper]:
@@ -65,7 +70,8 @@ def _siblings(document: Document, keeping: Keeping, line: int | None) -> Sequenc
 
 def _are_alike(document: Document, one: Keeping, other: Keeping) -> bool:
     if one.table is None or other.table is None:
-        return one.table is other.table and one.items[0].depth == other.items[0].depth
+        depths = [each.items[0].depth if each.items else -1 for each in (one, other)]
+        return one.table is other.table and depths[0] == depths[1]
     return _header(document, one.table) == _header(document, other.table)
 
 
@@ -79,32 +85,47 @@ def _newline(document: Document) -> str:
 
 def _row(
     document: Document, table: Table, siblings: Sequence[Paper], record: PaperRecord, line: int | None
-) -> tuple[Edit, str, tuple[str, ...]]:
+) -> AddedPaper:
     row = new_row(document, table, siblings, record)
     rows = table.rows
-    blank = None
-    if line is None:
-        blank = next((each for each in rows if all(cell.start == cell.end for cell in each.cells)), None)
-    neighbour = blank or next(
-        (each for each in rows if each.line == line), rows[-1] if rows else table.delimiter
-    )
+    index = next((number for number, each in enumerate(rows) if each.line == line), len(rows))
+    blank = _nearest_blank(rows, index)
+    neighbour = rows[min(index, len(rows) - 1)] if rows else table.delimiter
     written = row_text(document, row.cells, _model(table, neighbour))
+    if blank is not None and not any(
+        _is_filled(each) for each in rows[min(blank, index) : max(blank, index)]
+    ):
+        edit = Edit(rows[blank].start, rows[blank].end, written)
+        return AddedPaper(edit, written, row.blanks)
+    moved = None
     if blank is not None:
-        return Edit(blank.start, blank.end, written), written, row.blanks
-    prefix = document.text[document.line_span(neighbour.line).start : neighbour.start]
+        start, end = document.full_line_span(rows[blank].line)
+        if blank == len(rows) - 1:
+            # The file may end here: the line end before it goes.
+            start, end = (document.line_span(rows[blank].line - step).end for step in (1, 0))
+        moved = Edit(start, end, "")
+    span = document.line_span(neighbour.line)
+    prefix = document.text[span.start : neighbour.start]
     if line is not None:
-        start = document.line_span(neighbour.line).start
-        return Edit(start, start, f"{prefix}{written}{_newline(document)}"), written, row.blanks
-    end = document.line_span(neighbour.line).end
-    return Edit(end, end, f"{_newline(document)}{prefix}{written}"), written, row.blanks
+        edit = Edit(span.start, span.start, f"{prefix}{written}{_newline(document)}")
+    else:
+        edit = Edit(span.end, span.end, f"{_newline(document)}{prefix}{written}")
+    return AddedPaper(edit, written, row.blanks, moved=moved)
+
+
+def _nearest_blank(rows: Sequence[Row], index: int) -> int | None:
+    blank = [number for number, row in enumerate(rows) if not _is_filled(row)]
+    return min(blank, key=lambda number: abs(2 * (number - index) + 1), default=None)
+
+
+def _is_filled(row: Row) -> bool:
+    return any(cell.start < cell.end for cell in row.cells)
 
 
 def _model(table: Table, neighbour: Row) -> Row:
     """The row whose spaces the new one gets: not a blank one, nor the delimiter's dashes."""
-    if all(cell.start == cell.end for cell in neighbour.cells) or neighbour is table.delimiter:
-        return next(
-            (row for row in table.rows if any(cell.start < cell.end for cell in row.cells)), table.header
-        )
+    if neighbour is table.delimiter or not _is_filled(neighbour):
+        return next(filter(_is_filled, table.rows), table.header)
     return neighbour
 
 
@@ -114,7 +135,7 @@ def _item(
     siblings: Sequence[Paper],
     record: PaperRecord,
     line: int | None,
-) -> tuple[Edit, str, tuple[str, ...]]:
+) -> AddedPaper:
     item = new_item(document, siblings, record)
     text = document.text
     index = next((number for number, each in enumerate(items) if each.line == line), len(items))
@@ -131,11 +152,27 @@ def _item(
     written = f"{indent}{marker}{item.text}"
     gap = newline * (2 if _is_loose(document, items) else 1)
     if index < len(items):
-        return Edit(start, start, written + gap), written, item.blanks
+        return AddedPaper(Edit(start, start, written + gap), written, item.blanks)
     filled_end = neighbour.start + len(text[neighbour.start : neighbour.end].rstrip())
     # Behind spaces at the end of its last line, which break it.
     end = document.line_span(document.line_of(filled_end)).end
-    return Edit(end, end, gap + written), written, item.blanks
+    return AddedPaper(Edit(end, end, gap + written), written, item.blanks)
+
+
+def _last(
+    document: Document, entries: Sequence[Paper], siblings: Sequence[Paper], record: PaperRecord
+) -> AddedPaper:
+    """Behind entries that are neither rows nor items."""
+    entry = new_item(document, siblings, record)
+    before, last = entries[-2:]
+    gap = document.text[written_end(document, before) : last.start]
+    end = written_end(document, last)
+    others = (document.text[each.start : written_end(document, each)] for each in entries[:-1])
+    if not any(_BLANK_LINE.search(text) for text in others):
+        # What stands behind the last entry is no part of it.
+        behind = _BLANK_LINE.search(document.text, last.start, end)
+        end = behind.start() if behind else end
+    return AddedPaper(Edit(end, end, gap + entry.text), entry.text, entry.blanks)
 
 
 def _is_loose(document: Document, items: Sequence[ListItem]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.model.document import Document, ListItem, Table
 from mdpaperlint.model.paper import Paper, PartialDate
 from mdpaperlint.model.paper_records import PaperRecord
@@ -16,21 +17,33 @@ from mdpaperlint.papers.order.misplaced_entries import Direction
 from mdpaperlint.papers.order.order_keys import EACH_ITS_OWN, Orders, judged_sequences, key_of_record
 from mdpaperlint.papers.tables.paper_tables import paper_tables
 
+_TAG_NAME = lazy_pattern(r"<(\w+)")
+
 
 class Keeping(NamedTuple):
-    """A table or a list of papers: ``table`` is None for a list, ``items`` are empty for a table."""
+    """Where papers are kept: a table, a list, or other entries that stand one behind the other. ``table`` is
+    None but for a table, ``items`` are empty but for a list. ``number`` is that of the section.
+    """
 
     section: str
+    number: int
     table: Table | None
     items: tuple[ListItem, ...]
     papers: tuple[Paper, ...]
 
+    @property
+    def start(self) -> int:
+        if self.table is not None:
+            return self.table.start
+        return self.items[0].start if self.items else self.papers[0].start
+
     def sequences(self, document: Document, orders: Orders) -> list[tuple[DatedSequence, Direction | None]]:
         """Several where the rows of the table are in groups."""
-        kind = "list" if self.table is None else "table"
-        number = self.items[0].list_number if self.table is None else self.table.number
         found = judged_sequences(document, orders)
-        return [each for each in found if (each[0].kind, each[0].number) == (kind, number)]
+        if self.table is not None:
+            return [each for each in found if (each[0].kind, each[0].number) == ("table", self.table.number)]
+        number = self.items[0].list_number if self.items else -1
+        return [each for each in found if (each[0].kind, each[0].number) == ("list", number)]
 
 
 class PlaceError(Exception):
@@ -51,38 +64,56 @@ class EntryPlace(NamedTuple):
 
 
 def keepings(document: Document) -> list[Keeping]:
-    """The tables and lists of papers, in the order of the text."""
-    listed = [paper for paper in papers(document) if paper.listing]
+    """All that keep papers, in the order of the text."""
     rows: dict[int, list[Paper]] = {}
     lists: dict[int, list[Paper]] = {}
-    for paper in listed:
+    others: list[list[Paper]] = []
+    for paper in papers(document):
+        if not paper.listing:
+            continue
         if paper.kind == "row":
             rows.setdefault(paper.table, []).append(paper)
         elif paper.kind == "item":
             lists.setdefault(document.items[paper.item].list_number, []).append(paper)
+        elif others and _follows(document, others[-1][-1], paper):
+            others[-1].append(paper)
+        else:
+            others.append([paper])
     members: dict[int, list[ListItem]] = {}
     for item in document.items:
         members.setdefault(item.list_number, []).append(item)
-    found = []
-    for reading in paper_tables(document):
-        table = reading.table
-        found.append((table.start, table, (), rows.get(table.number, [])))
     result = [
-        (start, Keeping(_name(document, start), table, items, tuple(entries)))
-        for start, table, items, entries in found
+        _keeping(document, each.table, (), rows.get(each.table.number, [])) for each in paper_tables(document)
     ]
-    result += [
-        (
-            members[number][0].start,
-            Keeping(_name(document, members[number][0].start), None, tuple(members[number]), tuple(entries)),
-        )
-        for number, entries in lists.items()
-    ]
-    return [keeping for _, keeping in sorted(result, key=lambda each: each[0])]
+    result += [_keeping(document, None, members[number], entries) for number, entries in lists.items()]
+    result += [_keeping(document, None, (), entries) for entries in others if len(entries) > 1]
+    return sorted(result, key=lambda keeping: keeping.start)
 
 
-def _name(document: Document, offset: int) -> str:
-    return SEPARATOR.join(section_path(document, document.section_at(offset)))
+def _follows(document: Document, paper: Paper, other: Paper) -> bool:
+    """Whether nothing stands between two entries of one kind."""
+    return paper.kind == other.kind and not document.text[written_end(document, paper) : other.start].strip()
+
+
+def written_end(document: Document, paper: Paper) -> int:
+    """Where the text of an entry ends that is neither a row nor an item."""
+    text, end = document.text, paper.end
+    tag = _TAG_NAME.match(text, paper.start) if paper.kind == "html" else None
+    if tag is not None:
+        closing = text.find(f"</{tag[1]}>", paper.start, end)
+        end = closing + len(tag[1]) + 3 if closing >= 0 else end
+    return paper.start + len(text[paper.start : end].rstrip())
+
+
+def _keeping(
+    document: Document, table: Table | None, items: Sequence[ListItem], entries: Sequence[Paper]
+) -> Keeping:
+    keeping = Keeping("", 0, table, tuple(items), tuple(entries))
+    section = document.section_at(keeping.start)
+    if table is None and entries[0].kind == "heading":
+        section = document.sections[max(section.parent, 0)]
+    name = SEPARATOR.join(section_path(document, section))
+    return keeping._replace(section=name, number=section.number)
 
 
 def keeping_in(document: Document, section: str | None) -> Keeping:
@@ -98,12 +129,10 @@ def keeping_in(document: Document, section: str | None) -> Keeping:
             raise PlaceError(f"no section is called {section}", names)
         inside = {number for each in named for number in with_nested(each)}
         own = {each.number for each in named}
-        candidates = [each for each in everywhere if _section_number(document, each) in own]
-        candidates = candidates or [each for each in everywhere if _section_number(document, each) in inside]
+        candidates = [each for each in everywhere if each.number in own]
+        candidates = candidates or [each for each in everywhere if each.number in inside]
     if not candidates:
-        raise PlaceError(
-            "there is no table and no list of papers" + (f" in {section}" if section else ""), names
-        )
+        raise PlaceError("no papers are listed" + (f" in {section}" if section else ""), names)
     found = list(dict.fromkeys(each.section for each in candidates))
     if len(found) > 1:
         raise PlaceError(
@@ -113,15 +142,12 @@ def keeping_in(document: Document, section: str | None) -> Keeping:
     return max(candidates, key=lambda each: len(each.papers))
 
 
-def _section_number(document: Document, keeping: Keeping) -> int:
-    start = keeping.items[0].start if keeping.table is None else keeping.table.start
-    return document.section_at(start).number
-
-
 def entry_place(
     document: Document, keeping: Keeping, record: PaperRecord, orders: Orders = EACH_ITS_OWN
 ) -> EntryPlace:
     """``orders`` are those of the configuration."""
+    if keeping.table is None and not keeping.items:
+        return EntryPlace(None, "the order of such entries is not judged")
     sequences = keeping.sequences(document, orders)
     if len(sequences) > 1:
         return EntryPlace(None, "its rows are in groups")

@@ -19,7 +19,7 @@ from mdpaperlint.papers.writing.entry_forms import (
     nickname,
     repository_of,
 )
-from mdpaperlint.papers.writing.title_texts import markdown_text
+from mdpaperlint.papers.writing.title_texts import TextPlace, markdown_text
 
 _VERSION = lazy_pattern(r"\Av[1-9][0-9]*")
 _TAG = lazy_pattern(r"</?[A-Za-z][^<>]*>")
@@ -52,13 +52,13 @@ class Habits(NamedTuple):
     address: Address | None
 
 
-def filled(form: Form, record: PaperRecord, habits: Habits, *, in_cell: bool) -> Filled:
+def filled(form: Form, record: PaperRecord, habits: Habits, place: TextPlace) -> Filled:
     """What is not known is left out with the marks around it."""
     marks: list[str] = []
     known: list[str] = []
     blanks: dict[str, None] = {}
     for piece in _with_code_elsewhere(form, record):
-        value = piece if isinstance(piece, str) else _value(piece, record, habits, in_cell)
+        value = piece if isinstance(piece, str) else _value(piece, record, habits, place)
         if not value:
             assert isinstance(piece, Slot)
             blanks[piece.name] = None
@@ -145,16 +145,14 @@ def _unpaired(before: str, after: str) -> tuple[str, str] | None:
     return None
 
 
-def _value(slot: Slot, record: PaperRecord, habits: Habits, in_cell: bool) -> str:
+def _value(slot: Slot, record: PaperRecord, habits: Habits, place: TextPlace) -> str:
     identifier, name = record.identifier, slot.name
     if name in ("nickname", "label"):
-        return markdown_text(
-            nickname(record.title) or (record.title if name == "label" else ""), in_cell=in_cell
-        )
+        return markdown_text(nickname(record.title) or (record.title if name == "label" else ""), place)
     if name == "authors":
-        return markdown_text(written_names(record.authors, slot.said), in_cell=in_cell)
+        return markdown_text(written_names(record.authors, slot.said), place)
     if name == "title":
-        return markdown_text(record.title, in_cell=in_cell)
+        return markdown_text(record.title, place)
     if name == "date":
         return "" if record.date is None else _date(record.date, habits.shape)
     if name in ("arxiv", "doi"):
@@ -163,12 +161,12 @@ def _value(slot: Slot, record: PaperRecord, habits: Habits, in_cell: bool) -> st
         return identifier.value + (f"v{identifier.version}" if identifier.version else "")
     if name == "url":
         url = _url(record, habits.address)
-        return url.replace("|", "%7C") if in_cell else url
+        return url.replace("|", "%7C") if place == "cell" else url
     if name == "code":
         return record.code
     if name == "repository":
         return repository_of(record.code)
-    return markdown_text(record.venue, in_cell=in_cell) if name == "venue" else ""
+    return markdown_text(record.venue, place) if name == "venue" else ""
 
 
 def _url(record: PaperRecord, address: Address | None) -> str:

@@ -17,6 +17,7 @@ from mdpaperlint.papers.writing.entry_forms import (
     slots,
     written_entry,
 )
+from mdpaperlint.papers.writing.entry_places import written_end
 from mdpaperlint.papers.writing.filled_forms import Filled, Habits, filled
 from mdpaperlint.papers.writing.new_rows import known_forms, like_record, scheme_of_record
 
@@ -35,11 +36,12 @@ def new_item(document: Document, siblings: Sequence[Paper], record: PaperRecord)
     form = commonest(forms, nicknamed=bool(nickname(record.title)))
     if form is None or not slots(form) & {"title", "url"}:
         form = _LINKED_TITLE
-    return filled(form, record, habits, in_cell=False)
+    return filled(form, record, habits, "html" if siblings[0].kind == "html" else "text")
 
 
 def item_span(document: Document, paper: Paper) -> tuple[int, int]:
-    """From behind the bullet to the end of the text, without blanks at the end."""
-    start = document.items[paper.item].content_start if paper.item >= 0 else paper.start
-    end = document.items[paper.item].end if paper.item >= 0 else paper.end
-    return start, start + len(document.text[start:end].rstrip())
+    """From behind the bullet, if there is one, to the end of the text, without blanks at the end."""
+    if paper.item < 0:
+        return paper.start, written_end(document, paper)
+    item = document.items[paper.item]
+    return item.content_start, item.content_start + len(document.text[item.content_start : item.end].rstrip())

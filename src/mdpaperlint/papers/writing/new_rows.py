@@ -119,7 +119,7 @@ def _cell(written: Sequence[WrittenEntry], record: PaperRecord, header: str, hab
         placeholder = header_word(header).role == "link" and share >= _NO_LINK_YET and not record.code
         if not (constant or placeholder or (names_preprint(form) and scheme_of_record(record) == "arxiv")):
             return Filled("", ("text",))
-    result = filled(form, record, habits, in_cell=True)
+    result = filled(form, record, habits, "cell")
     # A cell that only says what is not known of this paper, or a date without its month.
     known = slots(form) - set(result.blanks) - {"date"}
     return result if known or not result.blanks else Filled("", result.blanks)

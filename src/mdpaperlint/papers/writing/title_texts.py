@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from html import escape
+from typing import Literal
 from unicodedata import normalize
 
 from mdpaperlint.lazy_pattern import lazy_pattern
+
+TextPlace = Literal["cell", "text", "html"]
 
 # TeX's accents and the combining characters that do the same.
 _ACCENTS = dict(
@@ -60,8 +64,10 @@ def _accented(accent: str, letter: str) -> str:
     return normalize("NFC", letter + _ACCENTS[accent])
 
 
-def markdown_text(text: str, *, in_cell: bool) -> str:
-    """The text with escapes where Markdown or GitHub would take it for something else; math stays."""
+def markdown_text(text: str, place: TextPlace) -> str:
+    """The text with escapes where Markdown, HTML or GitHub would take it for something else; math stays."""
+    if place == "html":
+        return escape(text, quote=False)
     pieces = _MATH.split(text)
     plain = pieces[::2]
     several = sum(piece.count("$") for piece in plain) > 1 or len(pieces) > 1
@@ -70,7 +76,7 @@ def markdown_text(text: str, *, in_cell: bool) -> str:
     if not _is_balanced(escaped):
         escaped = _BRACKET.sub(r"\\\g<0>", escaped)
     # A pipe splits a row inside of math, too.
-    return escaped.replace("\\|", "|").replace("|", "\\|") if in_cell else escaped
+    return escaped.replace("\\|", "|").replace("|", "\\|") if place == "cell" else escaped
 
 
 def _escaped(text: str, *, dollars: bool) -> str:
