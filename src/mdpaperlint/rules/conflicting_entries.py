@@ -12,12 +12,12 @@ from mdpaperlint.papers.entries.listings import lists_data
 from mdpaperlint.papers.entries.paper_identity import (
     Listed,
     PaperKey,
+    beginning_of_title,
     identifier_name,
     is_news,
     link_name,
     listed_papers,
     listed_titles,
-    may_have_one_title,
     news_last,
     paper_name,
     repository,
@@ -182,15 +182,19 @@ def _copied_titles(document: Document, scope: str) -> Iterator[tuple[Paper, Pape
     if scope == "file":
         for entries in listed_titles(document).values():
             for paper, _ in entries[1:]:
-                if _have_two_ids(paper, entries[0].paper):
+                if _have_two_ids(_arxiv_link(paper), _arxiv_link(entries[0].paper)):
                     yield paper, entries[0].paper
         return
-    listed = (paper for paper in papers(document) if paper.listing)
-    for earlier, paper in pairwise(listed):
+    listed = [
+        (paper, _arxiv_link(paper), beginning_of_title(document, paper))
+        for paper in papers(document)
+        if paper.listing
+    ]
+    for (earlier, other_link, before), (paper, link, beginning) in pairwise(listed):
         if (
             earlier.kind == paper.kind
-            and _have_two_ids(paper, earlier)
-            and may_have_one_title(document, earlier, paper)
+            and beginning == before
+            and _have_two_ids(link, other_link)
             and _have_one_title(paper, earlier)
             and division(document, earlier) == division(document, paper)
         ):
@@ -203,16 +207,17 @@ def _have_one_title(one: Paper, other: Paper) -> bool:
     return normalised_title(one.title.text) == normalised_title(other.title.text)
 
 
-def _have_two_ids(one: Paper, other: Paper) -> bool:
-    first, second = _arxiv_link(one), _arxiv_link(other)
-    if first is None or second is None or first.identifier is None or second.identifier is None:
+def _have_two_ids(one: PaperLink | None, other: PaperLink | None) -> bool:
+    if one is None or other is None or one.identifier is None or other.identifier is None:
         return False
-    return first.identifier.value != second.identifier.value
+    return one.identifier.value != other.identifier.value
 
 
 def _arxiv_link(paper: Paper) -> PaperLink | None:
-    found = (link for link in paper.identifiers if link.identifier and link.identifier.scheme == "arxiv")
-    return next(found, None)
+    for link in paper.identifiers:
+        if link.identifier is not None and link.identifier.scheme == "arxiv":
+            return link
+    return None
 
 
 def _date_conflicts(

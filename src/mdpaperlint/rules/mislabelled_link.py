@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.model.document import Document
@@ -16,9 +17,9 @@ _CODE = lazy_pattern(
     r"|\W*(?:代码|源码|代码链接|コード|코드)\W*",
     re.IGNORECASE,
 )
-# A link whose text has none of these, as most have not, need not be read closer.
-_MAY_BE_CODE = lazy_pattern(r"code|hub|repo|impl|码|コード|코드", re.IGNORECASE)
 _LONGEST = 200
+# Of longer texts what is shown is shorter only where markup is left out.
+_LONGEST_SHOWN = 40
 # What a registry of papers keeps beside them: supplements, attachments, software.
 _NO_PAPER = lazy_pattern(r"/(?:attachment|attachments|supplemental|suppl)\b", re.IGNORECASE)
 # A DOI may be that of software.
@@ -35,10 +36,10 @@ class MislabelledLink(Rule[Options]):
         for link in document.links:
             if link[0] not in ("inline", "html", "reference") or not 1 < link[4] - link[3] <= _LONGEST:
                 continue
-            if _MAY_BE_CODE.search(text, link[3], link[4]) is None:
+            if link[4] - link[3] > _LONGEST_SHOWN and not _has_markup(text, link[3], link[4]):
                 continue
-            said = shown_text(text[link[3] : link[4]])
-            if not _CODE.fullmatch(said) or _NO_PAPER.search(link.destination):
+            said = _says_code(text[link[3] : link[4]])
+            if not said or _NO_PAPER.search(link.destination):
                 continue
             identifier = identify(link.destination)
             if identifier is not None and identifier.scheme in _PAPERS_ALONE:
@@ -47,3 +48,14 @@ class MislabelledLink(Rule[Options]):
                     "correct the address, or what the link says"
                 )
                 yield self.violation(link.start, link.end, message)
+
+
+@lru_cache(maxsize=256)
+def _says_code(written: str) -> str:
+    """What is shown, if it says that the link leads to code; else nothing."""
+    said = shown_text(written)
+    return said if _CODE.fullmatch(said) else ""
+
+
+def _has_markup(text: str, start: int, end: int) -> bool:
+    return text.find("](", start, end) >= 0 or text.find("<", start, end) >= 0

@@ -6,6 +6,7 @@ counts.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -90,6 +91,7 @@ def read_column(
     return DateColumn(result, orders, dated, venue_years, undated)
 
 
+@lru_cache(maxsize=1024)
 def read_date(text: str, year: int | None = None) -> DateReading | None:
     """Reads one text alone, such as a heading or what stands in brackets before a title."""
     found = interpret(text)

@@ -124,17 +124,12 @@ def label_key(written: str) -> str:
     return key if len(key) <= _LONGEST_KEY and key.count(" ") < _MOST_WORDS else _NONE
 
 
-def paper_link(document: Document, number: int) -> PaperLink:
-    """The link with this index as one to the paper."""
-    return PaperLink("paper", document.links[number], link_identifiers(document)[number])
-
-
 def read_link(document: Document, number: int) -> PaperLink:
     link = document.links[number]
     if link.kind == "image" or (link.kind == "html" and document.text.startswith(("<i", "<I"), link.start)):
         return PaperLink("badge", link, None)
     if link_kinds(document).published[number]:
-        return paper_link(document, number)
+        return PaperLink("paper", link, link_identifiers(document)[number])
     text = link_text(document, link)
     telling = text if len(text) < _LONGEST_TELLING else ""
     if _CODE_HOST.match(link.destination) or _CODE_LABEL.search(telling):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from mdpaperlint.model.document import Document
@@ -29,6 +30,7 @@ _NAMES = {
 _LONGEST_TITLE = 70
 # Of so many words; shorter titles are nicknames.
 _BEGINNING = 4
+_GLANCE = 40
 _TRACKING = ("utm_", "gclid=", "spm=")
 
 
@@ -78,15 +80,17 @@ def titled_alike(document: Document, by_section: bool) -> Iterator[tuple[PaperKe
         if paper.listing:
             scopes.setdefault(paper.section.number if by_section else 0, []).append(paper)
     for members in scopes.values():
-        schemes = [{scheme for scheme, _ in paper_keys(paper)} for paper in members]
-        most = Counter(scheme for each in schemes for scheme in each).most_common(1)
+        schemes = [
+            [link.identifier.scheme for link in paper.identifiers if link.identifier] for paper in members
+        ]
+        most = Counter(chain.from_iterable(schemes)).most_common(1)
         beginnings: set[tuple[str, ...]] = set()
         for paper, known in zip(members, schemes, strict=True):
             if not (most and most[0][0] in known) and paper.title is not None:
                 beginnings.add(tuple(normalised_title(paper.title.text).split()[:_BEGINNING]))
         found: dict[PaperKey, list[Listed]] = {}
         for paper in members if beginnings else ():
-            words = _words_around_title(document, paper)
+            words = words_of(plain_title(_around_title(document, paper)))
             runs = zip(*(words[first:] for first in range(_BEGINNING)), strict=False)
             if not beginnings.isdisjoint(runs) and paper.title and not is_nickname(paper.title.text):
                 key = "title", normalised_title(paper.title.text)
@@ -94,20 +98,18 @@ def titled_alike(document: Document, by_section: bool) -> Iterator[tuple[PaperKe
         yield from found.items()
 
 
-def may_have_one_title(document: Document, one: Paper, other: Paper) -> bool:
-    """Whether the titles need be read to tell: the cells that hold those of two rows begin alike."""
-    return one.table < 0 or _words_around_title(document, one)[:2] == _words_around_title(document, other)[:2]
+def beginning_of_title(document: Document, paper: Paper) -> list[str]:
+    """The first words of the cell that holds the title of a row: a look that costs little."""
+    return words_of(_around_title(document, paper)[:_GLANCE])[:2] if paper.table >= 0 else []
 
 
-def _words_around_title(document: Document, paper: Paper) -> list[str]:
-    """Of the cell that holds the title, else of all that the entry says."""
-    start, end = paper.start, paper.end
+def _around_title(document: Document, paper: Paper) -> str:
+    """The cell that holds the title, else all that the entry says."""
     if paper.table >= 0:
         reading = read_tables(document)[paper.table]
-        cells = reading.table.rows[paper.row].cells
-        if reading.papers and reading.title is not None and reading.title < len(cells):
-            start, end = cells[reading.title]
-    return words_of(plain_title(document.text[start:end]))
+        if reading.papers and reading.title is not None:
+            return document.cell_text(reading.table.rows[paper.row], reading.title)
+    return document.text[paper.start : paper.end]
 
 
 def title_link(paper: Paper) -> PaperLink | None:

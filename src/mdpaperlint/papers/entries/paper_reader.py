@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from operator import attrgetter
 
-from mdpaperlint.model.document import Cell, Document, Link
+from mdpaperlint.model.document import Document, Link
 from mdpaperlint.model.paper import DateSource, Paper, PaperDate, PaperLink, PaperTitle, PaperVenue
 from mdpaperlint.papers.dates.heading_dates import heading_date
 from mdpaperlint.papers.dates.written_dates import dates_between
 from mdpaperlint.papers.entries.families import Families
-from mdpaperlint.papers.entries.link_roles import link_kinds, paper_link, read_link
+from mdpaperlint.papers.entries.link_roles import link_kinds, read_link
 from mdpaperlint.papers.entries.pieces import Piece
 from mdpaperlint.papers.entries.stated_dates import Candidate, Dates
 from mdpaperlint.papers.entries.subsections import line_above
@@ -31,8 +30,10 @@ class EntryReader:
         self._families = families
         self._reader = unit_reader(document)
         self._dates = Dates(self._reader, families)
+        self._tables = read_tables(document)
         self._kinds = link_kinds(document)
         self._identifiers = link_identifiers(document)
+        self._candidates_of: dict[Unit, list[Candidate]] = {}
         self._own_columns: dict[int, list[int]] = {}
         self._venues = Venues(self._reader, families, self._dates)
 
@@ -45,7 +46,7 @@ class EntryReader:
 
     def _table(self, paper: Paper) -> PaperTable | None:
         """What is known of the columns; nothing of those of a table that only some rows of are entries."""
-        reading = read_tables(self._document)[paper.table] if paper.table >= 0 else None
+        reading = self._tables[paper.table] if paper.table >= 0 else None
         return reading if reading is not None and reading.papers else None
 
     def group(self, paper: Paper) -> tuple[int, int] | None:
@@ -70,29 +71,34 @@ class EntryReader:
         else:
             unit = self._unit(paper)
             own = next((each.own_paper for each in (unit, *unit.parts) if each.own_paper >= 0), -1)
-        return None if own < 0 else paper_link(self._document, own)
+        return None if own < 0 else self._paper_link(own)
+
+    def _paper_link(self, number: int) -> PaperLink:
+        return PaperLink("paper", self._document.links[number], self._identifiers[number])
 
     def _own_of_row(self, paper: Paper) -> int:
         links, (_, to_paper, labelled) = self._document.links, self._kinds
         papers = [number for number in range(paper.first_link, paper.last_link) if to_paper[number]]
-        for start, end in self._own_cells(paper) if papers else ():
-            for number in papers:
-                if start <= links[number][1] < end:
-                    return number
+        if papers:
+            cells = self._document.tables[paper.table].rows[paper.row].cells
+            for column in self._columns_of_own(paper):
+                if column < len(cells):
+                    start, end = cells[column]
+                    for number in papers:
+                        if start <= links[number][1] < end:
+                            return number
         return next((number for number in papers if labelled[number]), -1)
 
-    def _own_cells(self, paper: Paper) -> Iterator[Cell]:
-        """The cells of a row that may hold the entry's own link, in the order of preference."""
-        table = self._document.tables[paper.table]
+    def _columns_of_own(self, paper: Paper) -> list[int]:
+        """Where the own link of a row may stand, in the order of preference."""
         columns = self._own_columns.get(paper.table)
         if columns is None:
-            roles, reading = self._reader.roles(table), self._table(paper)
+            roles, reading = self._reader.roles(self._document.tables[paper.table]), self._table(paper)
             columns = [] if reading is None or reading.title is None else [reading.title]
             wanted = ("link", "venue", "title", *(() if columns else ("other", "authors")), "date")
             columns += [number for role in wanted for number, each in enumerate(roles) if each == role]
             self._own_columns[paper.table] = columns
-        cells = table.rows[paper.row].cells
-        return (cells[column] for column in columns if column < len(cells))
+        return columns
 
     def identifiers(self, paper: Paper) -> tuple[PaperLink, ...]:
         """The own link, and the labelled ones behind it that show the same paper at other registries, up to a
@@ -102,7 +108,6 @@ class EntryReader:
         if own is None:
             return ()
         found = {"" if own.identifier is None else own.identifier.scheme: own}
-        cells: list[Cell] | None = None
         for number in self.link_numbers(paper):
             identifier, link = known[number], self._document.links[number]
             if identifier is None or identifier.scheme in found or link is own.link:
@@ -110,12 +115,16 @@ class EntryReader:
             if paper.table < 0:
                 considered = link.start > own.link.start
             else:
-                cells = cells or list(self._own_cells(paper))
-                considered = any(start <= link.start < end for start, end in cells)
+                cells = self._document.tables[paper.table].rows[paper.row].cells
+                considered = any(
+                    cells[column].start <= link.start < cells[column].end
+                    for column in self._columns_of_own(paper)
+                    if column < len(cells)
+                )
             if considered:
                 if not self._kinds.labelled[number]:
                     break
-                found[identifier.scheme] = paper_link(self._document, number)
+                found[identifier.scheme] = self._paper_link(number)
         return tuple([link for scheme, link in found.items() if scheme])
 
     def title(self, paper: Paper) -> PaperTitle | None:
@@ -132,9 +141,13 @@ class EntryReader:
         return (-1, -1) if named is None else (named.start, named.end)
 
     def _candidates(self, paper: Paper) -> list[Candidate]:
-        if not self._dates.are_possible(self._unit(paper)):
-            return []
-        return self._dates.candidates(self._unit(paper), self._title_span(paper))
+        unit = self._unit(paper)
+        found = self._candidates_of.get(unit)
+        if found is None:
+            dated = self._dates.dated(unit)
+            found = self._dates.candidates(unit, self._title_span(paper)) if dated else []
+            self._candidates_of[unit] = found
+        return found
 
     def date(self, paper: Paper) -> PaperDate | None:
         reading, found = self._table(paper), None

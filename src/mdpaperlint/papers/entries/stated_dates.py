@@ -57,29 +57,25 @@ class Dates:
 
     def candidates(self, unit: Unit, title: tuple[int, int]) -> list[Candidate]:
         """``title`` is the span that the title takes up."""
-        return [found for each in self._dated(unit) for found in self._candidates(each, title)]
+        return [found for each in self.dated(unit) for found in self._candidates(each, title)]
 
-    def are_possible(self, unit: Unit) -> bool:
-        """Whether :meth:`candidates` need be asked for at all."""
-        return any(True for _ in self._dated(unit))
-
-    def _dated(self, unit: Unit) -> Iterator[Unit]:
-        return (each for each in (unit, *unit.parts) if self._reader.may_be_dated(each))
+    def dated(self, unit: Unit) -> list[Unit]:
+        """It and its parts, as far as a date may stand in them."""
+        return [each for each in (unit, *unit.parts) if self._reader.may_be_dated(each)]
 
     def _candidates(self, unit: Unit, title: tuple[int, int]) -> Iterator[Candidate]:
         text = self._reader.document.text
         before: Piece | None = None
         for piece in self._reader.pieces(unit):
             inside = piece.start < title[1] and title[0] < piece.end
-            if not inside and (piece.kind != "plain" or len(piece.text) <= _LONGEST_PLAIN):
+            if not inside and piece.dates and (piece.kind != "plain" or len(piece.text) <= _LONGEST_PLAIN):
+                where = piece.cell if unit.table else "before" if piece.end <= title[0] else "behind"
                 for date in piece.dates:
                     beside = text[piece.text_start : date.start] + " " + text[date.end : piece.text_end]
-                    beside = without_any_year(beside).strip(" ,.()")
-                    what = "alone" if _TWO_LETTERS.search(beside) is None else "words"
-                    if what == "words" and is_list_of_names(beside):
-                        what = "names"
-                    where = "before" if piece.end <= title[0] else "behind"
-                    slot = (piece.cell if unit.table else where, piece.kind, what, date.precise)
+                    what = "alone"
+                    if _TWO_LETTERS.search(beside := without_any_year(beside)) is not None:
+                        what = "names" if is_list_of_names(beside.strip(" ,.()")) else "words"
+                    slot = (where, piece.kind, what, date.precise)
                     yield Candidate(slot, piece, before, date.start, date.end, date.short)
             before = None if inside else piece
 
@@ -108,10 +104,10 @@ class Dates:
         best = max(candidates, key=score)
         if counts[best.slot] < max(1.0, _LEAST_SHARE * total) and len(candidates) > 1:
             return None
-        kind = best.slot[:2], best.slot[3], self.role(best)
         for each in candidates:
-            alike = (each.slot[:2], each.slot[3], self.role(each)) == kind
-            if each is not best and alike and abs(each.start - best.start) < _NEAR:
+            near = each is not best and abs(each.start - best.start) < _NEAR
+            alike = near and (each.slot[:2], each.slot[3]) == (best.slot[:2], best.slot[3])
+            if alike and self.role(each) == self.role(best):
                 return None
         return best
 

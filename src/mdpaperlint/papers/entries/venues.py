@@ -64,12 +64,15 @@ class Venues:
         # Places of which most hold a known venue: what else stands there is one as well.
         self._places: set[tuple[Key, Slot]] = set()
         self._learned = False
+        self._named: dict[str, bool] = {}
 
     def names_venue(self, text: str) -> bool:
         """Whether a text beside a year, or a part of it between commas, is a venue's name."""
-        if text.count(" ") < _FEW_WORDS and _ACRONYM.search(text):
-            return True
-        return any(map(self.is_known, map(venue_words, (text, *_SEPARATOR.split(text)))))
+        if text not in self._named:
+            parts = (text, *_SEPARATOR.split(text))
+            short = text.count(" ") < _FEW_WORDS and _ACRONYM.search(text) is not None
+            self._named[text] = short or any(map(self.is_known, map(venue_words, parts)))
+        return self._named[text]
 
     def is_known(self, words: str) -> bool:
         if not words or len(words) > _LONGEST or _ET_AL.search(words) or _NO_VENUE.fullmatch(words):
