@@ -6,8 +6,8 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence, Set
 
-from mdpaperlint.papers.entries.families import Families
 from mdpaperlint.papers.entries.titleness import LIKELY
+from mdpaperlint.papers.entries.titles import Families
 from mdpaperlint.papers.entries.units import Key, Unit, UnitReader
 
 PART = "it tells of the entry above"

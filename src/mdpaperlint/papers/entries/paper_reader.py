@@ -8,12 +8,11 @@ from mdpaperlint.model.document import Document, Link
 from mdpaperlint.model.paper import DateSource, Paper, PaperDate, PaperLink, PaperTitle, PaperVenue
 from mdpaperlint.papers.dates.heading_dates import heading_date
 from mdpaperlint.papers.dates.written_dates import dates_between
-from mdpaperlint.papers.entries.families import Families
 from mdpaperlint.papers.entries.link_roles import link_kinds, read_link
 from mdpaperlint.papers.entries.pieces import Piece
 from mdpaperlint.papers.entries.stated_dates import Candidate, Dates
 from mdpaperlint.papers.entries.subsections import line_above
-from mdpaperlint.papers.entries.titles import title_of
+from mdpaperlint.papers.entries.titles import Families, title_of
 from mdpaperlint.papers.entries.units import Unit, unit_reader
 from mdpaperlint.papers.entries.venues import Venues, venue_words
 from mdpaperlint.papers.identifiers.link_identifiers import link_identifiers

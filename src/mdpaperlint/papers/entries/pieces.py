@@ -58,7 +58,6 @@ _LEADING_TAG = lazy_pattern(r"(?:</?[A-Za-z][^<>]*>)+")
 _TRAILING_TAG = lazy_pattern(r"(?:</?[A-Za-z][^<>]*>)+\Z")
 _LAST_WORD = lazy_pattern(r"(\w+)[ \n]*\Z")
 _WORD_CHARACTER = lazy_pattern(r"\w")
-_DIGIT = lazy_pattern(r"\d")
 _MAY_BE_INSIDE = frozenset(("italic", "bold", "code", "parentheses", "quoted"))
 # Marks inside a title: a word or two.
 _LONGEST_INSIDE = 60
@@ -69,9 +68,8 @@ _WEIGHTS = {"label": 0.0, "break": 0.0, "code": 0.0, "parentheses": 0.3, "bracke
 
 class Piece:
     """``start``/``end`` is the piece with its marks, ``text_start``/``text_end`` what it says. ``link`` is an
-    index into ``Document.links`` or -1; ``cell`` counts cells. ``slot`` tells pieces apart that may be
-    titles, and is equal for the same place in a sibling. ``weight`` is how much the kind and the place add to
-    what the text has of a title, ``least`` what the piece has of one in any case.
+    index into ``Document.links`` or -1; ``cell`` counts cells. ``weight`` is how much the kind and the place
+    add to what the text has of a title, ``least`` what the piece has of one in any case.
     """
 
     __slots__ = (
@@ -84,7 +82,6 @@ class Piece:
         "kind",
         "least",
         "link",
-        "slot",
         "start",
         "text_end",
         "text_start",
@@ -101,7 +98,6 @@ class Piece:
         self.text_start, self.text_end = text
         self.link = link
         self.cell = cell
-        self.slot = ""
         self.weight = _WEIGHTS.get(kind, 1.0)
         self.least = 0.0
         self._text: str | None = None
@@ -222,7 +218,7 @@ class _Reader:
             if token is not None and (link is None or token.start() < link.start):
                 kind, (first, last) = token.lastgroup or "", token.span()
                 if link is not None and link.start < last and kind not in ("skipped", "break", "tag"):
-                    position = begin = self._around_links(token, begin, links[following:])
+                    position = begin = self._around_links(token, begin, link)
                     continue
                 position = last
                 if kind in ("tag", "formula") or self._is_inside(begin, first, last, end, kind):
@@ -250,21 +246,12 @@ class _Reader:
         else:
             self.add("link", link.start, link.end, trimmed(self.text, start, end), number)
 
-    def _around_links(self, token: re.Match[str], begin: int, links: Sequence[int]) -> int:
-        """A mark around links gives way to them, but for bold text of which they are the smaller part.
-        Returns where to go on.
-        """
+    def _around_links(self, token: re.Match[str], begin: int, link: Link) -> int:
+        """A mark around links gives way to them. Returns where to go on."""
         first, last = token.span()
         self.add_plain(begin, first)
-        numbers = [number for number in links[:6] if self.links[number].start < last]
-        within = [self.links[number] for number in numbers]
-        if token.lastgroup == "bold" and not any(self.labelled[number] for number in numbers):
-            linked = sum(link.text_end - link.text_start for link in within)
-            if 2 * linked < len(plain(token[0])):
-                self.add("bold", first, last, None, links[0])
-                return last
         marks = _MARKS.match(self.text, first, last)
-        return max(first + 1, min(marks.end() if marks else first + 1, within[0].start))
+        return max(first + 1, min(marks.end() if marks else first + 1, link.start))
 
     def _is_inside(self, begin: int, first: int, last: int, end: int, kind: str) -> bool:
         """Whether a marked word is part of the running text around it, as one in italics in a title."""
@@ -272,18 +259,12 @@ class _Reader:
         if first == begin or kind not in _MAY_BE_INSIDE or last - first > _LONGEST_INSIDE:
             return False
         before = _LAST_WORD.search(text, max(begin, first - 30), first)
-        if before is None:
-            return text[first - 1] == "-"
-        word = before[1].lower()
-        if kind == "italic" and word in BEFORE_VENUE:
+        word = before[1].lower() if before else ""
+        if (kind == "italic" and word in BEFORE_VENUE) or text[last - 2 : last - 1].isdigit():
             return False
-        if kind == "parentheses":
-            if _DIGIT.search(text, first, last):
-                return False
-        elif word in FUNCTION_WORDS:
-            return True
         after = last + text.startswith(" ", last)
-        return after < end and (text[after].islower() or text.startswith(("-", ":"), last))
+        goes_on = after < end and (text[after].islower() or text.startswith(("-", ":"), last))
+        return (goes_on and bool(word)) or text[first - 1] == "-" or word in FUNCTION_WORDS
 
 
 def read_pieces(
@@ -300,10 +281,4 @@ def read_pieces(
             end = min(end, start + _LONGEST_READ)
             inside = [number for number in shown if start <= reader.links[number][1] < end]
             reader.read(start, end, inside, numbered, in_cells)
-    counts: dict[tuple[int, str], int] = {}
-    for piece in reader.found:
-        if piece.weight:
-            key = (piece.cell if len(spans) > 1 or in_cells else 0, piece.kind)
-            counts[key] = counts.get(key, 0) + 1
-            piece.slot = f"{key[0]}{piece.kind}{min(counts[key], 4)}"
     return reader.found

@@ -9,10 +9,10 @@ from typing import NamedTuple
 from mdpaperlint.model.document import Document, Table
 from mdpaperlint.model.memoize import memoize
 from mdpaperlint.model.paper import EntryKind
-from mdpaperlint.papers.entries.families import Families, spread
 from mdpaperlint.papers.entries.heading_entries import PART, mark_headings
 from mdpaperlint.papers.entries.listings import listing_sections
 from mdpaperlint.papers.entries.titleness import LIKELY, UNLIKELY
+from mdpaperlint.papers.entries.titles import Families, spread
 from mdpaperlint.papers.entries.units import Key, Unit, unit_reader
 from mdpaperlint.papers.tables.paper_tables import paper_tables, read_tables
 
@@ -154,8 +154,8 @@ class _Recognition:
         """Whether units of this kind whose title is written like this usually link to a paper."""
         if unit.kind not in self.shaped:
             self.shaped.add(unit.kind)
-            for family in self.families.all(unit.kind):
-                for each in family.sample:
+            for sample in self.families.samples(unit.kind):
+                for each in sample:
                     piece, likeliness = self.families.title(each)
                     if piece is not None:
                         good, count = self.shapes.get((each.kind, piece.kind), (0, 0))

@@ -13,9 +13,9 @@ from mdpaperlint.model.paper import DateRole, DateSource, PaperDate, PartialDate
 from mdpaperlint.papers.dates.column_dates import read_date
 from mdpaperlint.papers.dates.heading_dates import heading_year
 from mdpaperlint.papers.dates.written_dates import without_any_year
-from mdpaperlint.papers.entries.families import Families
 from mdpaperlint.papers.entries.pieces import Piece
 from mdpaperlint.papers.entries.titleness import is_list_of_names
+from mdpaperlint.papers.entries.titles import Families
 from mdpaperlint.papers.entries.units import Key, Unit, UnitReader
 
 _LONGEST_PLAIN = 160

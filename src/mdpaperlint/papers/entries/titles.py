@@ -1,13 +1,15 @@
-"""The title of an entry, put together from the pieces that it is written in."""
+"""The title of an entry: the piece that looks most like one, with what it is parted from."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from typing import NamedTuple, TypeVar
 
 from mdpaperlint.lazy_pattern import lazy_pattern
-from mdpaperlint.model.paper import PaperTitle
+from mdpaperlint.model.paper import EntryKind, PaperTitle
 from mdpaperlint.papers.dates.written_dates import dates_between
-from mdpaperlint.papers.entries.families import Families
 from mdpaperlint.papers.entries.link_roles import LABEL_WORDS
 from mdpaperlint.papers.entries.pieces import BEFORE_VENUE, Piece, trimmed
 from mdpaperlint.papers.entries.shown_text import plain
@@ -15,17 +17,94 @@ from mdpaperlint.papers.entries.titleness import (
     FUNCTION_WORDS,
     LIKELY,
     LONGEST_TITLE,
+    MOST_LIKELY,
     UNLIKELY,
     is_list_of_names,
 )
-from mdpaperlint.papers.entries.units import Unit, UnitReader
+from mdpaperlint.papers.entries.units import Key, Unit, UnitReader
 
+_SAMPLE = 40
+_SAID_OFTEN = 3
+_OFTEN = 0.1
+_EARLIER = 0.04
+_MOST_EARLIER = 10
+_MANY_DASHES = 0.2
 _LONGEST_NICKNAME = 40
-_NO_NICKNAMES = frozenset("title name 标题 题目".split())
+_NO_NICKNAMES = LABEL_WORDS | frozenset("title name 标题 题目".split())
 _AFTER_TITLE = " \t\r\n.,;:*_~"
 _MARKS = ' \t\r\n*_~"”]'
 _COLONS = (":", "：")
 _DANGLING = lazy_pattern(r"[,.]\s+[Ii]n\Z")
+
+Each = TypeVar("Each")
+
+
+def spread(members: Sequence[Each], most: int) -> Sequence[Each]:
+    """At most so many, spread evenly."""
+    if len(members) <= most:
+        return members
+    return [members[position * len(members) // most] for position in range(most)]
+
+
+class _Family(NamedTuple):
+    """What a bounded sample of units that are written alike says of all: ``often`` is what they say over and
+    over, ``has_dashes`` whether a dash often parts what stands beside the title.
+    """
+
+    sample: Sequence[Unit]
+    often: frozenset[str]
+    has_dashes: bool
+
+
+class Families:
+    """The families of a document, each learned when it is first asked for."""
+
+    def __init__(self, reader: UnitReader) -> None:
+        self._reader = reader
+        self._members: dict[Key, list[Unit]] = {}
+        self._learned: dict[Key, _Family] = {}
+
+    def add(self, unit: Unit) -> None:
+        self._members.setdefault(unit.family, []).append(unit)
+
+    def samples(self, *kinds: EntryKind) -> Iterator[Sequence[Unit]]:
+        """One for each family, of all kinds or of these."""
+        for members in self._members.values():
+            if not kinds or members[0].kind in kinds:
+                yield self.of(members[0]).sample
+
+    def of(self, unit: Unit) -> _Family:
+        if unit.family not in self._learned:
+            sample = spread(self._members.get(unit.family, [unit]), _SAMPLE)
+            said: Counter[str] = Counter()
+            for each in sample:
+                said.update({piece.text.casefold() for piece in self._reader.pieces(each) if piece.weight})
+            often = frozenset(text for text, count in said.items() if count >= _SAID_OFTEN)
+            text = self._reader.document.text
+            dashes = sum(" - " in text[each.start : each.end] for each in sample)
+            self._learned[unit.family] = _Family(sample, often, dashes > _MANY_DASHES * len(sample))
+        return self._learned[unit.family]
+
+    def title(self, unit: Unit) -> tuple[Piece | None, float]:
+        """The piece that holds the title, the earlier the likelier, and how much it looks like one. What is
+        said over and over in a family is no title.
+        """
+        if unit.titled is None:
+            often, found, highest, order = self.of(unit).often, None, 0.0, 0
+            likeliest = 0.0
+            for piece in self._reader.pieces(unit):
+                if piece.weight or piece.least:
+                    order = min(order + 1, _MOST_EARLIER)
+                    share = 1 - _EARLIER * order
+                    # How much a text looks like a title costs more than all else here.
+                    if share * max(piece.weight * MOST_LIKELY, piece.least) > highest:
+                        likely = piece.titleness
+                        if share * likely > highest and piece.text.casefold() in often:
+                            likely *= _OFTEN
+                        if share * likely > highest:
+                            found, likeliest, highest = piece, likely, share * likely
+            unit.titled = found, likeliest
+        return unit.titled
 
 
 def title_of(reader: UnitReader, families: Families, unit: Unit, column: int | None) -> PaperTitle | None:
@@ -34,18 +113,18 @@ def title_of(reader: UnitReader, families: Families, unit: Unit, column: int | N
         pieces = reader.pieces(unit)
         best, _ = families.title(unit)
     else:
-        pieces = [piece for piece in reader.pieces_of_cell(unit, column) if piece.text]
-        likely = [piece for piece in pieces if piece.slot]
+        pieces = [piece for piece in reader.pieces_of_cell(unit, column) if piece.kind != "break"]
         named = [piece for piece in pieces if piece.kind != "label"]
-        best = max(likely, key=lambda piece: piece.titleness) if likely else named[0] if named else None
+        best = (
+            max(named, key=lambda piece: piece.titleness) if len(named) > 1 else named[0] if named else None
+        )
     if best is None:
         return None
-    number = next(number for number, piece in enumerate(pieces) if piece is best)
+    number = pieces.index(best)
     text = reader.document.text
-    start = best.text_start
-    if number and _is_nickname(reader, pieces[number - 1], best):
+    start, end = best.text_start, best.text_end
+    if number and _is_nickname(text, pieces[number - 1], best):
         start = pieces[number - 1].text_start
-    end = best.text_end
     for before, piece in pairwise(pieces[number:]):
         between = text[end : piece.text_start]
         if "\n" in between or not _goes_on(families, unit, before, piece, between.strip(_MARKS)):
@@ -62,21 +141,20 @@ def title_of(reader: UnitReader, families: Families, unit: Unit, column: int | N
     return PaperTitle(shown, start, end)
 
 
-def _is_nickname(reader: UnitReader, piece: Piece, title: Piece) -> bool:
+def _is_nickname(text: str, piece: Piece, title: Piece) -> bool:
     """Whether a name with a colon in front of a title belongs to it."""
     if title.kind not in ("plain", "link", "italic") or piece.cell != title.cell:
         return False
-    if piece.kind in ("label", "break", "parentheses", "brackets", "quoted"):
+    if piece.kind not in ("link", "bold", "italic", "plain", "code"):
         return False
     begin = piece.end if piece.kind == "link" else piece.text_end
-    between = reader.document.text[begin : title.text_start].lstrip(_MARKS)
+    between = text[begin : title.text_start].lstrip(_MARKS)
     name = piece.text.rstrip("".join(_COLONS) + " ")
     return (
         (piece.text.endswith(_COLONS) or between.startswith(_COLONS))
         and len(name) < _LONGEST_NICKNAME
         and not title.text[:1].islower()
         and name.casefold() not in _NO_NICKNAMES
-        and name.casefold() not in LABEL_WORDS
         and not dates_between(name, 0, len(name))
         and not is_list_of_names(name)
     )
@@ -97,6 +175,6 @@ def _goes_on(families: Families, unit: Unit, before: Piece, piece: Piece, betwee
         return False
     if before.text.endswith("?") or between == "?":
         return piece.titleness >= LIKELY
-    if between in ("-", "–", "—"):
+    if between in ("-", "–", "—", "--"):
         return piece.text[:1].islower() or (piece.titleness >= LIKELY and not families.of(unit).has_dashes)
     return False

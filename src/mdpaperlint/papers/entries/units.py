@@ -253,7 +253,7 @@ class UnitReader:
         """A column that is headed as the title's, or the link to the paper, makes a cell's text a title."""
         linked = any(piece.kind == "link" and piece.link in unit.papers for piece in pieces)
         for piece, behind in pairwise([*pieces, pieces[-1]] if pieces else []):
-            if piece.slot:
+            if piece.weight:
                 role = roles[piece.cell] if piece.cell < len(roles) else "other"
                 piece.weight *= _COLUMN_WEIGHTS.get(role, 0.7)
                 other = piece if piece.kind == "link" else behind

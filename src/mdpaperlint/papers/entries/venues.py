@@ -10,11 +10,11 @@ from itertools import pairwise
 from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.model.paper import PaperVenue
 from mdpaperlint.papers.dates.written_dates import dates_between, without_any_year
-from mdpaperlint.papers.entries.families import Families
 from mdpaperlint.papers.entries.pieces import trimmed
 from mdpaperlint.papers.entries.shown_text import plain
 from mdpaperlint.papers.entries.stated_dates import Candidate, Dates, Slot
 from mdpaperlint.papers.entries.titleness import LIKELY, is_list_of_names
+from mdpaperlint.papers.entries.titles import Families
 from mdpaperlint.papers.entries.units import Key, Unit, UnitReader
 
 _KNOWN = lazy_pattern(
@@ -85,8 +85,8 @@ class Venues:
     def _learn(self) -> None:
         """From what stands beside years; lists of names are no venues."""
         beside: list[tuple[tuple[Key, Slot], set[str]]] = []
-        for family in self._families.all():
-            for unit in family.sample:
+        for sample in self._families.samples():
+            for unit in sample:
                 if unit.is_entry or unit.table is not None:
                     piece, _ = self._families.title(unit)
                     title = (-1, -1) if piece is None else (piece.start, piece.end)
