@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from mdpaperlint.model.document import Document, Table
 from mdpaperlint.model.memoize import memoize
-from mdpaperlint.model.paper import EntryKind
 from mdpaperlint.papers.entries.heading_entries import PART, mark_headings
 from mdpaperlint.papers.entries.listings import listing_sections
 from mdpaperlint.papers.entries.titleness import LIKELY, UNLIKELY
@@ -20,7 +19,6 @@ _SAMPLE_OF_SIBLINGS = 8
 _SAMPLE_OF_ROWS = 24
 _LONG_PROSE = 900
 _LONGEST_TITLE_PARAGRAPH = 400
-_LONGEST_ENTRY = 1500
 _LONGEST_NOTE = 300
 _LEAST_PARAGRAPHS = 3
 _LABELS_ONLY = "it says nothing but what its links are"
@@ -54,8 +52,6 @@ class _Recognition:
         self.votes: dict[Key, tuple[float, int]] = {}
         self.wide: dict[Key, tuple[float, int]] = {}
         self.with_papers: Counter[Key] = Counter()
-        self.shapes: dict[tuple[str, str], tuple[int, int]] = {}
-        self.shaped: set[EntryKind] = set()
         self.part_leads: set[str] = set()
 
     def _sample_rows(self, table: Table) -> list[Unit]:
@@ -150,22 +146,6 @@ class _Recognition:
         wide_evidence, wide_count = self.wide[unit.family]
         return (evidence + 2 * wide_evidence / wide_count) / (count + 2)
 
-    def _is_usual(self, unit: Unit) -> bool:
-        """Whether units of this kind whose title is written like this usually link to a paper."""
-        if unit.kind not in self.shaped:
-            self.shaped.add(unit.kind)
-            for sample in self.families.samples(unit.kind):
-                for each in sample:
-                    piece, likeliness = self.families.title(each)
-                    if piece is not None:
-                        good, count = self.shapes.get((each.kind, piece.kind), (0, 0))
-                        short = each.end - each.start < _LONGEST_ENTRY
-                        good += each.own_paper >= 0 and likeliness >= LIKELY and short
-                        self.shapes[each.kind, piece.kind] = good, count + 1
-        piece, _ = self.families.title(unit)
-        good, count = (0, 0) if piece is None else self.shapes.get((unit.kind, piece.kind), (0, 0))
-        return good >= 4 and good >= 0.35 * count
-
     def _judge(self, unit: Unit) -> None:
         if unit.kind == "item" and self._is_part(unit):
             unit.why = PART
@@ -203,7 +183,7 @@ class _Recognition:
             if (support < 0.12 and len(unit.papers) > 2) or (self._is_long_prose(unit) and not begins):
                 return "it is prose"
             few = self.with_papers[unit.family] < _LEAST_PARAGRAPHS
-            if unit.family != ("html", "tr") and (few or (support < 0.6 and not self._is_usual(unit))):
+            if few and unit.family != ("html", "tr"):
                 return "few like it link to a paper"
         return ""
 
@@ -219,7 +199,7 @@ class _Recognition:
         links = [link for link in self.document.links[unit.first : unit.last] if link.kind != "image"]
         if links and all(link.destination.startswith("#") for link in links):
             return "it links to this page"
-        if self.families.title(unit)[1] < LIKELY or not (support >= 0.6 or self._is_usual(unit)):
+        if self.families.title(unit)[1] < LIKELY:
             return "it has no title"
         return "" if links or self._dated(unit) else "it has neither a link nor a date"
 

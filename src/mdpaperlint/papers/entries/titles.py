@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
 from mdpaperlint.lazy_pattern import lazy_pattern
-from mdpaperlint.model.paper import EntryKind, PaperTitle
+from mdpaperlint.model.paper import PaperTitle
 from mdpaperlint.papers.dates.written_dates import dates_between
 from mdpaperlint.papers.entries.link_roles import LABEL_WORDS
 from mdpaperlint.papers.entries.pieces import BEFORE_VENUE, Piece, trimmed
@@ -67,11 +67,9 @@ class Families:
     def add(self, unit: Unit) -> None:
         self._members.setdefault(unit.family, []).append(unit)
 
-    def samples(self, *kinds: EntryKind) -> Iterator[Sequence[Unit]]:
-        """One for each family, of all kinds or of these."""
-        for members in self._members.values():
-            if not kinds or members[0].kind in kinds:
-                yield self.of(members[0]).sample
+    def samples(self) -> Iterator[Sequence[Unit]]:
+        """One for each family."""
+        return (self.of(members[0]).sample for members in self._members.values())
 
     def of(self, unit: Unit) -> _Family:
         if unit.family not in self._learned:
