@@ -149,10 +149,10 @@ def _unbracketed(text: str, start: int, end: int) -> tuple[int, int]:
     """Without brackets around the whole, and without those at an edge that have no partner."""
     for opening, closing in _PAIRS.items():
         begins, ends = text[start] == opening, text[end - 1] == closing
-        if begins or ends or text[end - 1] == opening:
+        if begins or ends or text[end - 1] == opening or text[start] == closing:
             opened, closed = text.count(opening, start, end), text.count(closing, start, end)
             whole = begins and ends and text.find(closing, start, end) == end - 1
-            start += whole or (begins and opened > closed)
+            start += whole or (begins and opened > closed) or text[start] == closing
             end -= whole or (ends and closed > opened) or text[end - 1] == opening
             break
     return start, end

@@ -12,10 +12,10 @@ from mdpaperlint.model.paper import PaperVenue
 from mdpaperlint.papers.dates.written_dates import dates_between, without_any_year
 from mdpaperlint.papers.entries.pieces import trimmed
 from mdpaperlint.papers.entries.shown_text import plain
-from mdpaperlint.papers.entries.stated_dates import Candidate, Dates, Slot
+from mdpaperlint.papers.entries.stated_dates import Candidate, Dates
 from mdpaperlint.papers.entries.titleness import LIKELY, is_list_of_names
 from mdpaperlint.papers.entries.titles import Families
-from mdpaperlint.papers.entries.units import Key, Unit, UnitReader
+from mdpaperlint.papers.entries.units import Unit, UnitReader
 
 _KNOWN = lazy_pattern(
     r"(?:arxiv|corr|preprint|biorxiv|medrxiv|neurips|nips|icml|iclr|cvpr|iccv|eccv|acl|emnlp|naacl|aaai|ijcai"
@@ -61,8 +61,6 @@ class Venues:
         self._families = families
         self._dates = dates
         self._recurring: Counter[str] = Counter()
-        # Places of which most hold a known venue: what else stands there is one as well.
-        self._places: set[tuple[Key, Slot]] = set()
         self._learned = False
         self._named: dict[str, bool] = {}
 
@@ -83,8 +81,7 @@ class Venues:
         return self._recurring[words.casefold()] >= 2 or _KNOWN.match(words) is not None
 
     def _learn(self) -> None:
-        """From what stands beside years; lists of names are no venues."""
-        beside: list[tuple[tuple[Key, Slot], set[str]]] = []
+        """From what stands beside years."""
         for sample in self._families.samples():
             for unit in sample:
                 if unit.is_entry or unit.table is not None:
@@ -92,39 +89,27 @@ class Venues:
                     title = (-1, -1) if piece is None else (piece.start, piece.end)
                     said: set[str] = set()
                     for candidate in self._dates.candidates(unit, title):
-                        words = set(self._words_beside(candidate))
-                        beside.append(((unit.family, candidate.slot), words))
                         if candidate.slot[2] == "words" and not candidate.slot[3]:
-                            said |= {each.casefold() for each in words}
+                            said.update(words.casefold() for words, *_ in self._beside(candidate))
                     self._recurring.update(said)
-        places = Counter(place for place, _ in beside)
-        known = Counter(place for place, words in beside if any(map(self.is_known, words)))
-        self._places = {place for place, count in places.items() if 2 * known[place] > count >= 4}
 
-    def _words_beside(self, candidate: Candidate) -> Iterator[str]:
-        text = self._reader.document.text
-        for start, end in self._beside(candidate):
-            words = venue_words(text[start:end])
-            if words.count(" ") < _MOST_WORDS and (words[:1].isupper() or words.startswith("arxiv")):
-                yield words
-
-    def _beside(self, candidate: Candidate) -> Iterator[tuple[int, int]]:
-        """What may be the venue's name around a date, as spans: the likeliest first."""
+    def _beside(self, candidate: Candidate) -> Iterator[tuple[str, int, int]]:
+        """What may be the venue's name around a date, with its span: the likeliest first."""
         piece, before, text = candidate.piece, candidate.before, self._reader.document.text
+        spans: list[tuple[int, int]] = []
         if candidate.slot[2] == "alone":
             beside = before is not None and before.titleness < LIKELY and before.cell == piece.cell
             if before is not None and beside and not is_list_of_names(before.text):
-                yield before.text_start, before.text_end
+                spans = [(before.text_start, before.text_end)]
         elif len(piece.text) <= _LONGEST or candidate.slot[2] == "names":
             start, end = piece.text_start, piece.text_end
             cuts = [start, *(cut.end() for cut in _SEPARATOR.finditer(text, start, end)), end]
-            parts = list(pairwise(cuts))
-            parts.sort(key=lambda part: not part[0] <= candidate.start < part[1])
-            yield from parts
-            yield start, candidate.start
-            yield candidate.end, end
-            if len(parts) > 1:
-                yield start, end
+            spans = sorted(pairwise(cuts), key=lambda part: not part[0] <= candidate.start < part[1])
+            spans += [(start, candidate.start), (candidate.end, end), (start, end)]
+        for start, end in spans:
+            words = venue_words(text[start:end])
+            if words.count(" ") < _MOST_WORDS and (words[:1].isupper() or words.startswith("arxiv")):
+                yield words, start, end
 
     def of(
         self, unit: Unit, title: tuple[int, int], candidates: Sequence[Candidate], column: int | None
@@ -140,29 +125,17 @@ class Venues:
                 return self._venue(words, start, end)
         counts, _ = self._dates.learned(unit)
         for candidate in sorted(candidates, key=lambda each: -counts[each.slot]):
-            usual = None
-            for start, end in self._beside(candidate):
-                words = venue_words(text[start:end])
-                acronym = candidate.slot[2] == "alone" and self.names_venue(words)
-                if self.is_known(words) or acronym:
-                    usual = words, start, end
-                    break
-                if usual is None and words[:1].isupper() and words.count(" ") < _MOST_WORDS:
-                    usual = words, start, end
-            else:
-                if (unit.family, candidate.slot) not in self._places:
-                    usual = None
-            if usual is not None:
-                year = self._year(candidate.start, candidate.end, candidate.short)
-                return PaperVenue(usual[0], year, *trimmed(text, usual[1], usual[2]))
+            for words, start, end in self._beside(candidate):
+                if self.is_known(words) or (candidate.slot[2] == "alone" and self.names_venue(words)):
+                    year = self._year(candidate.start, candidate.end, candidate.short)
+                    return PaperVenue(words, year, *trimmed(text, start, end))
         for piece in (piece for each in (unit, *unit.parts) for piece in self._reader.pieces(each)):
             leads = piece.text.endswith((":", "："))
             if leads or piece.kind == "label" or (piece.start < title[1] and title[0] < piece.end):
                 continue
             start, end = piece.text_start, piece.text_end
             authors = _ET_AL.search(text, start, end)
-            if authors is not None:
-                start = min(authors.end() + 1, end)
+            start = min(authors.end() + 1, end) if authors else start
             words = venue_words(text[start:end]) if end - start <= _LONGEST else ""
             known = self.is_known(words) or (authors is not None and _ACRONYM.search(words))
             if known and words.count(" ") < _FEW_WORDS - 1:
