@@ -48,7 +48,6 @@ _NUMBER = lazy_pattern(
     r"\s*(?:\*\*)?(?:\d{1,4}(?:\.\d{1,3})*[.)]|\\?\[\d{1,3}(?:\.\d{1,3})*\\?\]|\(\d{1,3}\)|[-*+•])(?:\*\*)?\s+"
 )
 _LEADING_VENUE = lazy_pattern(r"[A-Z][\w&-]{1,15}['’`]\d\d(?=\s)")
-_MARKS = lazy_pattern(r"<\w+>|\W{1,3}")
 _CELL_TAG = lazy_pattern(r"<t[dh]\b", re.IGNORECASE)
 _EDGE = ' \t\r\n,;|–—-•·/"“”*_~`'
 _LEADING_EDGE = _EDGE + ":："
@@ -176,7 +175,7 @@ class _Reader:
             self.found.append(Piece(self.text, kind, start, end, inner, link, self.cell))
 
     def add_plain(self, start: int, end: int) -> None:
-        if _WORD_CHARACTER.search(self.text, start, end) is None:
+        if start == end or _WORD_CHARACTER.search(self.text, start, end) is None:
             return
         begin = start
         for found in _SEPARATOR.finditer(self.text, start, end):
@@ -189,55 +188,45 @@ class _Reader:
         first, last = trimmed(self.text, start, end)
         if first >= last:
             return
-        dates = dates_between(self.text, first, last)
         venue = _LEADING_VENUE.match(self.text, first, last) if self.text[first].isupper() else None
-        if venue is not None:
-            self.add("plain", first, venue.end(), (first, venue.end()))
-            first, _ = trimmed(self.text, start := venue.end(), last)
-        elif dates and dates[0].precise and dates[0].start == first:
-            self.add("plain", first, dates[0].end, (first, dates[0].end))
-            first, _ = trimmed(self.text, start := dates[0].end, last)
-        elif dates and dates[-1].precise and dates[-1].end == last:
+        dates = [date for date in dates_between(self.text, first, last) if date.precise]
+        if venue is not None or (dates and dates[0].start == first):
+            cut = venue.end() if venue is not None else dates[0].end
+            self.add("plain", first, cut, (first, cut))
+            first, _ = trimmed(self.text, start := cut, last)
+        elif dates and dates[-1].end == last:
             self.add("plain", start, dates[-1].start, trimmed(self.text, first, dates[-1].start))
             first = start = dates[-1].start
         self.add("plain", start, end, (first, last))
 
     def read(self, start: int, end: int, links: Sequence[int], numbered: bool, in_cells: bool) -> None:
         """Appends the pieces of a unit, or of one cell; ``links`` are the indices of those in it."""
-        text, all_links = self.text, self.links
-        number = _NUMBER.match(text, start, end) if numbered else None
-        position = begin = number.end() if number else start
-        following = 0
-        token = _TOKEN.search(text, position, end)
-        while True:
-            while following < len(links) and all_links[links[following]].start < position:
-                following += 1
-            link = all_links[links[following]] if following < len(links) else None
-            if token is not None and token.start() < position:
-                token = _TOKEN.search(text, position, end)
-            if token is not None and (link is None or token.start() < link.start):
-                kind, (first, last) = token.lastgroup or "", token.span()
-                if link is not None and link.start < last and kind not in ("skipped", "break", "tag"):
-                    position = begin = self._around_links(token, begin, link)
-                    continue
-                position = last
-                if kind in ("tag", "formula") or self._is_inside(begin, first, last, end, kind):
-                    continue
-                self.add_plain(begin, first)
-                begin = last
-                if kind == "break":
-                    self.add("break", first, last, (first, last))
-                    self.cell += in_cells and _CELL_TAG.match(text, first) is not None
-                elif kind != "skipped":
-                    self.add(cast("PieceKind", kind), first, last)
-            elif link is not None:
-                self.add_plain(begin, link.start)
-                self._add_link(link, links[following])
-                position = begin = max(link.end, position + 1)
-            else:
-                break
-        self.add_plain(begin, end)
+        number = _NUMBER.match(self.text, start, end) if numbered else None
+        position = number.end() if number else start
+        for each in links:
+            link = self.links[each]
+            if position <= link[1]:
+                self._read_text(position, link[1], in_cells)
+                self._add_link(link, each)
+                position = link[2]
+        self._read_text(position, end, in_cells)
         self.add("break", end, end, (end, end))
+
+    def _read_text(self, start: int, end: int, in_cells: bool) -> None:
+        """What stands before, between or behind links; a mark around a link gives way to it."""
+        begin = start
+        for token in _TOKEN.finditer(self.text, start, end):
+            kind, (first, last) = token.lastgroup, token.span()
+            if kind in ("tag", "formula") or self._is_inside(begin, first, last, end, kind):
+                continue
+            self.add_plain(begin, first)
+            begin = last
+            if kind == "break":
+                self.add("break", first, last, (first, last))
+                self.cell += in_cells and _CELL_TAG.match(self.text, first) is not None
+            elif kind != "skipped":
+                self.add(cast("PieceKind", kind), first, last)
+        self.add_plain(begin, end)
 
     def _add_link(self, link: Link, number: int) -> None:
         start, end = link.text_start, link.text_end
@@ -246,14 +235,7 @@ class _Reader:
         else:
             self.add("link", link.start, link.end, trimmed(self.text, start, end), number)
 
-    def _around_links(self, token: re.Match[str], begin: int, link: Link) -> int:
-        """A mark around links gives way to them. Returns where to go on."""
-        first, last = token.span()
-        self.add_plain(begin, first)
-        marks = _MARKS.match(self.text, first, last)
-        return max(first + 1, min(marks.end() if marks else first + 1, link.start))
-
-    def _is_inside(self, begin: int, first: int, last: int, end: int, kind: str) -> bool:
+    def _is_inside(self, begin: int, first: int, last: int, end: int, kind: str | None) -> bool:
         """Whether a marked word is part of the running text around it, as one in italics in a title."""
         text = self.text
         if first == begin or kind not in _MAY_BE_INSIDE or last - first > _LONGEST_INSIDE:

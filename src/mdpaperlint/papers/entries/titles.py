@@ -34,6 +34,7 @@ _NO_NICKNAMES = LABEL_WORDS | frozenset("title name 标题 题目".split())
 _AFTER_TITLE = " \t\r\n.,;:*_~"
 _MARKS = ' \t\r\n*_~"”]'
 _COLONS = (":", "：")
+_DASHES = ("-", "–", "—", "--")
 _DANGLING = lazy_pattern(r"[,.]\s+[Ii]n\Z")
 
 Each = TypeVar("Each")
@@ -159,20 +160,22 @@ def _is_nickname(text: str, piece: Piece, title: Piece) -> bool:
 
 
 def _goes_on(families: Families, unit: Unit, before: Piece, piece: Piece, between: str) -> bool:
-    """Whether a title goes on in the next piece: behind a question mark, a colon or a dash."""
+    """Whether a title goes on in the next piece: behind a small word, a colon, a question mark or a dash."""
     if piece.kind in ("label", "break", "code") or piece.cell != before.cell:
         return False
-    if is_list_of_names(piece.text) or piece.dates:
+    last = "" if between else before.text.rsplit(" ", 1)[-1].lower()
+    running = piece.kind == "plain" and before.kind in ("plain", "quoted")
+    if last in FUNCTION_WORDS:
+        goes_on = last not in BEFORE_VENUE or piece.kind != "italic"
+    elif between.startswith(_COLONS):
+        goes_on = piece.kind in ("plain", "link", "bold", "quoted") and piece.titleness >= UNLIKELY
+    elif not running:
         return False
-    last = before.text.rsplit(" ", 1)[-1].lower()
-    if last in FUNCTION_WORDS and not between:
-        return last not in BEFORE_VENUE or piece.kind != "italic"
-    if between.startswith(_COLONS) and piece.kind in ("plain", "link", "bold", "quoted"):
-        return piece.titleness >= UNLIKELY
-    if piece.kind != "plain" or before.kind not in ("plain", "quoted"):
+    elif between == "?" or before.text.endswith("?"):
+        goes_on = piece.titleness >= LIKELY
+    elif between in _DASHES:
+        dashes = families.of(unit).has_dashes
+        goes_on = piece.text[:1].islower() or (piece.titleness >= LIKELY and not dashes)
+    else:
         return False
-    if before.text.endswith("?") or between == "?":
-        return piece.titleness >= LIKELY
-    if between in ("-", "–", "—", "--"):
-        return piece.text[:1].islower() or (piece.titleness >= LIKELY and not families.of(unit).has_dashes)
-    return False
+    return goes_on and not piece.dates and not is_list_of_names(piece.text)
