@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 
 from mdpaperlint.papers.entries.titleness import LIKELY
 from mdpaperlint.papers.entries.titles import Families
@@ -17,9 +17,7 @@ _LEAST_LINKED = 3
 _LEAST_ABOVE_PAPERS = 4
 
 
-def mark_headings(
-    reader: UnitReader, families: Families, units: Sequence[Unit], part_leads: Set[str]
-) -> None:
+def mark_headings(reader: UnitReader, families: Families, units: Sequence[Unit]) -> None:
     """Of each level, the headings with nothing deeper below them are entries or none together."""
     levels: dict[Key, list[Unit]] = {}
     for unit in units:
@@ -29,7 +27,7 @@ def mark_headings(
         entries = [heading for heading in headings if heading.own_paper >= 0]
         least = _SO_SO
         if len(entries) < max(_LEAST_LINKED, 0.4 * len(headings)):
-            entries, least = _above_papers(reader, families, units, part_leads, headings), LIKELY
+            entries, least = _above_papers(reader, families, units, headings), LIKELY
         for heading in entries:
             heading.is_entry = families.title(heading)[1] >= least
     above: Unit | None = None
@@ -45,7 +43,6 @@ def _above_papers(
     reader: UnitReader,
     families: Families,
     units: Sequence[Unit],
-    part_leads: Set[str],
     headings: Sequence[Unit],
 ) -> list[Unit]:
     """Headings of which nearly all have one paper below, and no entry with a title of its own."""
@@ -67,7 +64,6 @@ def _above_papers(
         if unit.own_paper >= 0
         and unit.section.number in sections
         and unit.kind != "heading"
-        and unit.lead not in part_leads
         and families.title(unit)[1] >= _SURE
     )
     one = [heading for heading in one if not titled[heading.section.number]]

@@ -1,13 +1,9 @@
-"""What links are for: the paper, its code, its project page, a badge; which texts only say what a link is.
-
-A text of few words over links to several places is such a label, whatever its words; a few words are known
-for lists too short to learn from.
-"""
+"""What links are for: the paper, its code, its project page, a badge; which texts only say what a link is."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
+from functools import lru_cache
 from typing import NamedTuple
 
 from mdpaperlint.lazy_pattern import lazy_pattern
@@ -28,12 +24,11 @@ LABEL_WORDS = frozenset(
     ).split()
 )
 
+_PAPER_WORDS = frozenset("paper pdf arxiv 论文".split())
 _BETWEEN = frozenset("a and for in of on the this to with".split())
 _MOST_WORDS = 4
-_LONGEST_KEY = 40
 # A label of more characters has an image in it.
 _LONGEST = 80
-_LEAST_ADDRESSES = 3
 _LETTERS = lazy_pattern(r"[^\W\d_]+")
 _ADDRESS = lazy_pattern(r"[\W_]*(?:https?:|www\.)")
 _NONE = "\0"
@@ -57,8 +52,7 @@ _LONGEST_TELLING = 40
 
 class LinkKinds(NamedTuple):
     """For each of ``Document.links``: whether it leads to where papers are published or has an identifier;
-    whether it leads to a paper by that or by its label, since most links of that label do; whether its text
-    is a label.
+    whether it leads to a paper by that or by its label; whether its text is a label.
     """
 
     published: tuple[bool, ...]
@@ -81,47 +75,25 @@ def link_kinds(document: Document) -> LinkKinds:
             for link, identifier in zip(links, link_identifiers(document), strict=True)
         ]
     )
-    known: dict[str, str] = {}
-    keys: list[str] = []
-    addresses: dict[str, set[str]] = {}
-    for link in links:
-        written = text[link[3] : link[4]]
-        key = known.get(written)
-        if key is None:
-            key = known[written] = label_key(written)
-        keys.append(key)
-        if key != _NONE and link[0] not in NO_LINKS:
-            addresses.setdefault(key, set()).add(link[7])
-    counts = Counter(keys)
-    papers = Counter(key for key, leads in zip(keys, published, strict=True) if leads)
-    # "Llama", "Llama 2" and "Llama 3" are three papers.
-    texts = Counter(known.values())
-    often = {key for key, found in addresses.items() if len(found) >= _LEAST_ADDRESSES}
-    labels = {key for key in addresses if not key or _is_known(key)}
-    labels |= {key for key in often if 2 * texts[key] <= counts[key]}
-    of_papers = {
-        key for key in addresses if key and counts[key] >= _LEAST_ADDRESSES and 2 * papers[key] >= counts[key]
-    }
+    keys = [label_key(text[link[3] : link[4]]) if link[0] not in NO_LINKS else _NONE for link in links]
     to_paper = [
-        leads or (key in of_papers and link[7].startswith("http") and link[0] not in NO_LINKS)
+        leads or (link[7].startswith("http") and not _PAPER_WORDS.isdisjoint(key.split()))
         for link, key, leads in zip(links, keys, published, strict=True)
     ]
-    return LinkKinds(published, tuple(to_paper), tuple([key in labels for key in keys]))
+    return LinkKinds(published, tuple(to_paper), tuple([key != _NONE for key in keys]))
 
 
-def _is_known(key: str) -> bool:
-    words = key.split()
-    return words[-1] not in _BETWEEN and all(word in LABEL_WORDS or word in _BETWEEN for word in words)
-
-
+@lru_cache(maxsize=4096)
 def label_key(written: str) -> str:
-    """What texts of one label have in common; a text that is too long for a label has none in common."""
+    """The words of a label; an address has none, and another text is no label."""
     if _ADDRESS.match(written):
         return ""
     if len(written) > _LONGEST and "![" not in written and "<" not in written:
         return _NONE
-    key = " ".join(_LETTERS.findall(plain(written).casefold()))
-    return key if len(key) <= _LONGEST_KEY and key.count(" ") < _MOST_WORDS else _NONE
+    words = _LETTERS.findall(plain(written).casefold())
+    if len(words) > _MOST_WORDS or not (LABEL_WORDS | _BETWEEN).issuperset(words):
+        return _NONE
+    return _NONE if words and words[-1] in _BETWEEN else " ".join(words)
 
 
 def read_link(document: Document, number: int) -> PaperLink:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from mdpaperlint.model.document import Document, Table
 from mdpaperlint.model.memoize import memoize
 from mdpaperlint.papers.entries.heading_entries import PART, mark_headings
+from mdpaperlint.papers.entries.link_roles import LABEL_WORDS
 from mdpaperlint.papers.entries.listings import listing_sections
 from mdpaperlint.papers.entries.titleness import LIKELY, UNLIKELY
 from mdpaperlint.papers.entries.titles import Families, spread
@@ -17,12 +18,10 @@ from mdpaperlint.papers.tables.paper_tables import paper_tables, read_tables
 
 _SAMPLE_OF_SIBLINGS = 8
 _SAMPLE_OF_ROWS = 24
-_LONG_PROSE = 900
 _LONGEST_TITLE_PARAGRAPH = 400
 _LONGEST_NOTE = 300
 _LEAST_PARAGRAPHS = 3
 _LABELS_ONLY = "it says nothing but what its links are"
-_MARKED = frozenset(("parentheses", "brackets", "italic", "code"))
 
 
 class Recognised(NamedTuple):
@@ -52,7 +51,6 @@ class _Recognition:
         self.votes: dict[Key, tuple[float, int]] = {}
         self.wide: dict[Key, tuple[float, int]] = {}
         self.with_papers: Counter[Key] = Counter()
-        self.part_leads: set[str] = set()
 
     def _sample_rows(self, table: Table) -> list[Unit]:
         filled = [
@@ -69,9 +67,8 @@ class _Recognition:
             self.families.add(unit)
             if unit.kind == "item":
                 unit.lead = self.reader.lead_of(unit)
-        self._find_part_leads()
         self._count_votes([unit for unit in units if not unit.table or unit.table.number not in of_papers])
-        mark_headings(self.reader, self.families, self.units, self.part_leads)
+        mark_headings(self.reader, self.families, self.units)
         for unit in reversed(self.units):
             if unit.kind != "heading" and not unit.why:
                 self._judge(unit)
@@ -79,18 +76,6 @@ class _Recognition:
         self._join_paragraphs()
         tables = [self._judge_table(table) for table in self.document.tables]
         return Recognised(self.families, self.units, tables)
-
-    def _find_part_leads(self) -> None:
-        """Beginnings such as ``Code:`` that stand below several items, once below nearly each, name parts."""
-        below: dict[str, Counter[int]] = {}
-        for unit in self.units:
-            if unit.lead and unit.item is not None:
-                parent = unit.item.parent if unit.item.parent >= 0 else -2 - unit.item.list_number
-                below.setdefault(unit.lead, Counter())[parent] += 1
-        for lead, counts in below.items():
-            several = sum(count > 1 for count in counts.values())
-            if len(counts) >= 3 and several < 0.15 * len(counts):
-                self.part_leads.add(lead)
 
     def _count_votes(self, units: Sequence[Unit]) -> None:
         siblings: dict[Key, list[Unit]] = {}
@@ -102,7 +87,7 @@ class _Recognition:
             for unit in members:
                 if unit.own_paper < 0:
                     others.append(unit)
-                elif not (self._is_long_prose(unit) and len(unit.papers) > 1):
+                else:
                     self.with_papers[unit.family] += 1
                     evidence += 1.0 if self.reader.is_worded(unit) else 0.3
             sample = spread(others, _SAMPLE_OF_SIBLINGS)
@@ -112,9 +97,6 @@ class _Recognition:
             before, count = self.wide.get(members[0].family, (0.0, 0))
             self.wide[members[0].family] = before + evidence, count + len(members)
 
-    def _is_long_prose(self, unit: Unit) -> bool:
-        return unit.kind == "paragraph" and unit.end - unit.start > _LONG_PROSE
-
     def _evidence(self, unit: Unit) -> float:
         """Of a unit without a link to a paper of its own."""
         if unit.table is None and not self.reader.may_be_dated(unit):
@@ -122,23 +104,15 @@ class _Recognition:
         piece, likeliness = self.families.title(unit)
         if piece is None or likeliness < LIKELY:
             return 0.0
-        dated = "" if unit.kind == "heading" else self._dated(unit)
-        if dated:
-            return 0.65 if dated == "marked" else 0.5
+        if unit.kind != "heading" and self._is_dated(unit):
+            return 0.5
         roles = () if unit.table is None else self.reader.roles(unit.table)
         return 0.45 if piece.cell < len(roles) and roles[piece.cell] == "title" else 0.0
 
-    def _dated(self, unit: Unit) -> str:
-        """Whether a date stands outside the title; ``marked``: a year in brackets or marks, with words."""
+    def _is_dated(self, unit: Unit) -> bool:
+        """Whether a date stands outside the title."""
         title, _ = self.families.title(unit)
-        found = ""
-        for piece in self.reader.pieces(unit):
-            if piece is not title and len(piece.text) <= 160:
-                dates = piece.dates
-                if dates and piece.kind in _MARKED and not dates[0].precise and len(piece.text) > 7:
-                    return "marked"
-                found = "dated" if dates else found
-        return found
+        return any(piece.dates for piece in self.reader.pieces(unit) if piece is not title)
 
     def _support(self, unit: Unit) -> float:
         """What the siblings say, and a little of what all units written alike say."""
@@ -159,9 +133,9 @@ class _Recognition:
     def _is_part(self, unit: Unit) -> bool:
         """Whether an item only adds to what the item or the line above says."""
         parent = unit.parent
-        if unit.lead in self.part_leads and (parent is not None or self.families.title(unit)[1] < LIKELY):
-            return True
-        if parent is None or not unit.papers:
+        if parent is None:
+            return unit.lead in LABEL_WORDS and self.families.title(unit)[1] < LIKELY
+        if not unit.papers:
             return False
         if parent.own_paper >= 0:
             return bool(unit.lead) or self.families.title(unit)[1] < UNLIKELY
@@ -177,10 +151,7 @@ class _Recognition:
             return _LABELS_ONLY
         if unit.kind in ("paragraph", "html"):
             support = self._support(unit)
-            piece, _ = self.families.title(unit)
-            marked = piece is not None and piece.kind in ("bold", "quoted", "link")
-            begins = marked and piece is not None and piece.start - unit.start < 200
-            if (support < 0.12 and len(unit.papers) > 2) or (self._is_long_prose(unit) and not begins):
+            if support < 0.12 and len(unit.papers) > 2:
                 return "it is prose"
             few = self.with_papers[unit.family] < _LEAST_PARAGRAPHS
             if few and unit.family != ("html", "tr"):
@@ -201,7 +172,7 @@ class _Recognition:
             return "it links to this page"
         if self.families.title(unit)[1] < LIKELY:
             return "it has no title"
-        return "" if links or self._dated(unit) else "it has neither a link nor a date"
+        return "" if links or self._is_dated(unit) else "it has neither a link nor a date"
 
     def _give_parts(self) -> None:
         for unit in self.units:

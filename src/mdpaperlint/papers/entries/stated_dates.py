@@ -22,7 +22,6 @@ _LONGEST_PLAIN = 160
 _TWO_LETTERS = lazy_pattern(r"[^\W\d_]{2}")
 _PRECISE = 1.6
 _ALONE = 1.15
-_LEAST_SHARE = 0.05
 _NEAR = 30
 _ROLE = lazy_pattern(
     r"\b(?:(?P<submitted>submi\w+|posted|preprint|arxiv|v1)|(?P<published>publi\w+|accept\w+|appear\w+)"
@@ -53,7 +52,7 @@ class Dates:
     def __init__(self, reader: UnitReader, families: Families) -> None:
         self._reader = reader
         self._families = families
-        self._slots: dict[Key, tuple[Counter[Slot], int]] = {}
+        self._slots: dict[Key, Counter[Slot]] = {}
 
     def candidates(self, unit: Unit, title: tuple[int, int]) -> list[Candidate]:
         """``title`` is the span that the title takes up."""
@@ -79,7 +78,7 @@ class Dates:
                     yield Candidate(slot, piece, before, date.start, date.end, date.short)
             before = None if inside else piece
 
-    def learned(self, unit: Unit) -> tuple[Counter[Slot], int]:
+    def learned(self, unit: Unit) -> Counter[Slot]:
         """How many units of the sample have a date in which slot."""
         if unit.family not in self._slots:
             counts: Counter[Slot] = Counter()
@@ -88,22 +87,20 @@ class Dates:
                 piece, _ = self._families.title(each)
                 title = (-1, -1) if piece is None else (piece.start, piece.end)
                 counts.update({candidate.slot for candidate in self.candidates(each, title)})
-            self._slots[unit.family] = counts, max(len(sample), 1)
+            self._slots[unit.family] = counts
         return self._slots[unit.family]
 
     def choose(self, unit: Unit, candidates: Sequence[Candidate]) -> Candidate | None:
         """The one where most siblings have theirs; None where two of one place contradict each other."""
         if not candidates:
             return None
-        counts, total = self.learned(unit)
+        counts = self.learned(unit)
 
         def score(candidate: Candidate) -> tuple[float, int]:
             weight = counts[candidate.slot] * (_PRECISE if candidate.slot[3] else 1.0)
             return weight * (_ALONE if candidate.slot[2] == "alone" else 1.0), -candidate.start
 
         best = max(candidates, key=score)
-        if counts[best.slot] < max(1.0, _LEAST_SHARE * total) and len(candidates) > 1:
-            return None
         for each in candidates:
             near = each is not best and abs(each.start - best.start) < _NEAR
             alike = near and (each.slot[:2], each.slot[3]) == (best.slot[:2], best.slot[3])

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from mdpaperlint.lazy_pattern import lazy_pattern
-from mdpaperlint.model.document import Document, Link, ListItem, Section, Table
+from mdpaperlint.model.document import Document, ListItem, Section, Table
 from mdpaperlint.model.memoize import memoize
 from mdpaperlint.model.paper import EntryKind
 from mdpaperlint.papers.dates.written_dates import may_hold_date
@@ -26,14 +26,11 @@ Key = tuple[str | int, ...]
 
 #: How far from the beginning of a unit the link to its paper may stand that is not labelled as such.
 LONGEST_LEAD = 120
-_BEFORE_EXAMPLE = 40
 _HTML_UNIT = lazy_pattern(r"<(tr|li|p|h[1-6]|dt|summary)\b", re.IGNORECASE)
 _LEAD = lazy_pattern(r"\s*[*_`\[]*([^\W\d_][\w./ &()-]{0,30}?)[*_`\]]*\s*[:：]")
 _LETTERS = lazy_pattern(r"[^\W\d_]+")
 _LINE = lazy_pattern(r"\r?\n[ \t>]*|<br\s*/?>\s*", re.IGNORECASE)
 _NO_TEXT = " \t\r\n<>/br"
-_DIGITS = lazy_pattern(r"\d+")
-_FROM_LETTER = lazy_pattern(r"[A-Za-z]+.*")
 _SAYS_SOMETHING = lazy_pattern(r"[^\W\d_]{2}|(?:19|20)\d\d")
 _COLUMN_WEIGHTS = {"title": 2.0, "date": 0.2, "venue": 0.2, "authors": 0.1}
 
@@ -147,23 +144,18 @@ class UnitReader:
             yield Unit("html", begin, stop, stop, section, ("html", tag, section.number), ("html", tag))
 
     def _lines(self, unit: Unit) -> list[Unit]:
-        """A paragraph or an item of which several lines begin alike and hold a link to a paper each is as
-        many units.
-        """
+        """A paragraph or an item is as many units as it has lines, if these hold a link to a paper each."""
         if unit.kind == "heading" or len(unit.papers) < 2:
             return [unit]
-        text, links = self.document.text, self.document.links
+        text = self.document.text
         cuts = [unit.start, *(line.end() for line in _LINE.finditer(text, unit.start, unit.end)), unit.end]
-        lines = [start for start, end in pairwise(cuts) if text[start:end].strip(_NO_TEXT)]
-        shape = _shape(text, lines[0])
-        heads = [start for start in lines if _shape(text, start) == shape]
-        heads[0] = unit.start
-        spans = list(pairwise([*heads, unit.end]))
-        places = [links[number].start for number in unit.papers]
-        counts = [bisect_left(places, end) - bisect_left(places, start) for start, end in spans]
-        wordy = sum(len(WORD.findall(text, start, min(end, start + 400))) >= 4 for start, end in spans)
-        filled = sum(count > 0 for count in counts)
-        if len(spans) < 2 or 5 * min(filled, wordy) < 4 * len(spans) or max(counts) > 2:
+        spans = [(start, end) for start, end in pairwise(cuts) if text[start:end].strip(_NO_TEXT)]
+        starts = [self.starts[number] for number in unit.papers]
+        good = sum(
+            bisect_left(starts, start) < bisect_left(starts, end) and len(WORD.findall(text, start, end)) >= 4
+            for start, end in spans
+        )
+        if len(spans) < 2 or 5 * good < 4 * len(spans):
             return [unit]
         place = unit.section, (*unit.siblings, "line"), (*unit.family, "line")
         found = [Unit(unit.kind, start, end, end, *place, unit.item) for start, end in spans]
@@ -181,18 +173,10 @@ class UnitReader:
         _, to_paper, labelled = self.kinds
         unit.papers = tuple([number for number in range(first, last) if to_paper[number]])
         for number in unit.papers:
-            if labelled[number] or self._stands_first(unit, self.document.links[number]):
+            if labelled[number] or self.starts[number] - unit.start <= LONGEST_LEAD:
                 unit.own_paper = number
                 break
         return unit
-
-    def _stands_first(self, unit: Unit, link: Link) -> bool:
-        """Whether little stands before an unlabelled link, and it is no example in parentheses."""
-        if link.start - unit.start > LONGEST_LEAD:
-            return False
-        text = self.document.text
-        opening = text.rfind("(", unit.start + _BEFORE_EXAMPLE, link.start)
-        return opening < 0 or text.find(")", opening, link.start) >= 0
 
     def lead_of(self, unit: Unit) -> str:
         found = _LEAD.match(self.document.text, unit.start, min(unit.end, unit.start + 60))
@@ -261,11 +245,6 @@ class UnitReader:
                     piece.least = 0.6
                 elif linked and role != "title":
                     piece.weight *= 0.45
-
-
-def _shape(text: str, start: int) -> str:
-    beginning = text[start : start + 12].replace("\n", " ")
-    return _DIGITS.sub("9", _FROM_LETTER.sub("w", beginning))[:4]
 
 
 @memoize

@@ -123,7 +123,7 @@ class Venues:
             words = words or venue_words(text[start:end])
             if _TWO_LETTERS.search(words) and len(words) < _LONGEST_IN_COLUMN:
                 return self._venue(words, start, end)
-        counts, _ = self._dates.learned(unit)
+        counts = self._dates.learned(unit)
         for candidate in sorted(candidates, key=lambda each: -counts[each.slot]):
             for words, start, end in self._beside(candidate):
                 if self.is_known(words) or (candidate.slot[2] == "alone" and self.names_venue(words)):
