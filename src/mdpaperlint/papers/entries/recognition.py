@@ -16,7 +16,7 @@ from mdpaperlint.papers.entries.titles import Families, spread
 from mdpaperlint.papers.entries.units import Key, Unit, unit_reader
 from mdpaperlint.papers.tables.paper_tables import paper_tables, read_tables
 
-_SAMPLE_OF_SIBLINGS = 8
+_SAMPLE_OF_SIBLINGS = 24
 _SAMPLE_OF_ROWS = 24
 _LONGEST_TITLE_PARAGRAPH = 400
 _LONGEST_NOTE = 300
@@ -71,43 +71,32 @@ class _Recognition:
         mark_headings(self.reader, self.families, self.units)
         for unit in reversed(self.units):
             if unit.kind != "heading" and not unit.why:
-                self._judge(unit)
+                unit.why = self._why_not(unit)
+                unit.is_entry = not unit.why
         self._give_parts()
         self._join_paragraphs()
         tables = [self._judge_table(table) for table in self.document.tables]
         return Recognised(self.families, self.units, tables)
 
     def _count_votes(self, units: Sequence[Unit]) -> None:
+        self.with_papers.update(unit.family for unit in units if unit.own_paper >= 0)
         siblings: dict[Key, list[Unit]] = {}
         for unit in units:
             siblings.setdefault(unit.siblings, []).append(unit)
         for key, members in siblings.items():
-            evidence = 0.0
-            others = []
-            for unit in members:
-                if unit.own_paper < 0:
-                    others.append(unit)
-                else:
-                    self.with_papers[unit.family] += 1
-                    evidence += 1.0 if self.reader.is_worded(unit) else 0.3
-            sample = spread(others, _SAMPLE_OF_SIBLINGS)
-            if sample:
-                evidence += sum(map(self._evidence, sample)) * len(others) / len(sample)
-            self.votes[key] = evidence, len(members)
-            before, count = self.wide.get(members[0].family, (0.0, 0))
-            self.wide[members[0].family] = before + evidence, count + len(members)
+            sample = spread(members, _SAMPLE_OF_SIBLINGS)
+            evidence, count = sum(map(self._evidence, sample)) * len(members) / len(sample), len(members)
+            self.votes[key] = evidence, count
+            before, others = self.wide.get(members[0].family, (0.0, 0))
+            self.wide[members[0].family] = before + evidence, others + count
 
     def _evidence(self, unit: Unit) -> float:
-        """Of a unit without a link to a paper of its own."""
-        if unit.table is None and not self.reader.may_be_dated(unit):
+        if unit.own_paper >= 0:
+            return 1.0 if self.reader.is_worded(unit) else 0.3
+        if unit.kind == "heading" or not (unit.table or self.reader.may_be_dated(unit)):
             return 0.0
-        piece, likeliness = self.families.title(unit)
-        if piece is None or likeliness < LIKELY:
-            return 0.0
-        if unit.kind != "heading" and self._is_dated(unit):
-            return 0.5
-        roles = () if unit.table is None else self.reader.roles(unit.table)
-        return 0.45 if piece.cell < len(roles) and roles[piece.cell] == "title" else 0.0
+        titled = self.families.title(unit)[1] >= LIKELY
+        return 0.55 if titled and self._is_dated(unit) else 0.0
 
     def _is_dated(self, unit: Unit) -> bool:
         """Whether a date stands outside the title."""
@@ -120,59 +109,44 @@ class _Recognition:
         wide_evidence, wide_count = self.wide[unit.family]
         return (evidence + 2 * wide_evidence / wide_count) / (count + 2)
 
-    def _judge(self, unit: Unit) -> None:
-        if unit.kind == "item" and self._is_part(unit):
-            unit.why = PART
-        elif unit.own_paper >= 0:
-            unit.why = self._why_not(unit)
-            unit.is_entry = not unit.why
-        else:
-            unit.why = self._why_unlike(unit)
-            unit.is_entry = not unit.why
-
-    def _is_part(self, unit: Unit) -> bool:
-        """Whether an item only adds to what the item or the line above says."""
-        parent = unit.parent
-        if parent is None:
-            return unit.lead in LABEL_WORDS and self.families.title(unit)[1] < LIKELY
-        if not unit.papers:
-            return False
-        if parent.own_paper >= 0:
-            return bool(unit.lead) or self.families.title(unit)[1] < UNLIKELY
-        return (
-            not parent.papers
-            and self.families.title(unit)[1] < UNLIKELY
-            and self.families.title(parent)[1] >= LIKELY
-        )
-
     def _why_not(self, unit: Unit) -> str:
-        """Why a unit with a link to a paper of its own is no entry; empty if it is one."""
+        """Why a unit is no entry; empty if it is one."""
+        if unit.kind == "item" and self._is_part(unit):
+            return PART
+        if unit.own_paper < 0:
+            return self._why_unlike(unit)
         if not self.reader.is_worded(unit):
             return _LABELS_ONLY
         if unit.kind in ("paragraph", "html"):
-            support = self._support(unit)
-            if support < 0.12 and len(unit.papers) > 2:
+            if len(unit.papers) > 2 and self._support(unit) < 0.12:
                 return "it is prose"
-            few = self.with_papers[unit.family] < _LEAST_PARAGRAPHS
-            if few and unit.family != ("html", "tr"):
+            if self.with_papers[unit.family] < _LEAST_PARAGRAPHS and unit.family != ("html", "tr"):
                 return "few like it link to a paper"
         return ""
 
+    def _is_part(self, unit: Unit) -> bool:
+        """Whether an item only adds to what the item or the line above says."""
+        parent, likely = unit.parent, self.families.title(unit)[1]
+        if parent is None:
+            return unit.lead in LABEL_WORDS and likely < LIKELY
+        if parent.own_paper >= 0:
+            return bool(unit.papers) and (bool(unit.lead) or likely < UNLIKELY)
+        alone = bool(unit.papers) and not parent.papers and likely < UNLIKELY
+        return alone and self.families.title(parent)[1] >= LIKELY
+
     def _why_unlike(self, unit: Unit) -> str:
         """Why a unit without a link to a paper is none of a family that lists papers; empty if it is one."""
-        support = self._support(unit)
-        if (
-            not self.listing[unit.section.number]
-            or support < (0.5 if unit.kind in ("paragraph", "html") else 0.4)
-            or any(child.is_entry for child in unit.children)
-        ):
+        least = 0.5 if unit.kind in ("paragraph", "html") else 0.4
+        above = any(child.is_entry for child in unit.children)
+        if above or not self.listing[unit.section.number] or self._support(unit) < least:
             return "it links to no paper"
-        links = [link for link in self.document.links[unit.first : unit.last] if link.kind != "image"]
-        if links and all(link.destination.startswith("#") for link in links):
-            return "it links to this page"
         if self.families.title(unit)[1] < LIKELY:
             return "it has no title"
-        return "" if links or self._is_dated(unit) else "it has neither a link nor a date"
+        links = [link for link in self.document.links[unit.first : unit.last] if link.kind != "image"]
+        if links:
+            here = all(link.destination.startswith("#") for link in links)
+            return "it links to this page" if here else ""
+        return "" if self._is_dated(unit) else "it has neither a link nor a date"
 
     def _give_parts(self) -> None:
         for unit in self.units:
@@ -232,13 +206,9 @@ class _Recognition:
             return None
         sample = self.rows[table.number]
         good = sum(map(self._is_row_of_paper, sample))
-        if 2 * good >= len(table.rows) >= 3:
+        if 2 * good >= len(sample) >= 3:
             return None
-        if len(table.rows) > len(sample) and 2 * good >= len(sample):
-            return None
-        if not good and len(sample) == len(table.rows):
-            return frozenset()
-        rows = (self.reader.row(table, number) for number in range(len(table.rows)))
+        rows = (self.reader.row(table, number) for number in range(len(table.rows) if good else 0))
         return frozenset(unit.row for unit in rows if self._is_row_of_paper(unit))
 
     def _is_row_of_paper(self, unit: Unit) -> bool:
