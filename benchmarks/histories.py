@@ -48,7 +48,8 @@ def replay(folder: Path) -> tuple[Counter[str], list[dict[str, object]]]:
     before: list[Finding] = []
     for number, revision in enumerate(revisions):
         git(folder, "checkout", "-q", "--force", revision)
-        now = list(lint(["README.md"]).findings)
+        # Of a repository, the bundles hold the list alone.
+        now = list(lint(["README.md"], ignore=["missing-file"]).findings)
         if number:
             counts["commits"] += 1
             counts["all reports"] += len(now)
@@ -56,7 +57,7 @@ def replay(folder: Path) -> tuple[Counter[str], list[dict[str, object]]]:
             earlier = git(folder, "show", f"{revisions[number - 1]}:README.md")
             text = parse(Path("README.md").read_text(encoding="utf-8", errors="replace"))
             touched = changed_lines(earlier, text)
-            found = list(lint(["README.md"], since=revisions[number - 1]).findings)
+            found = list(lint(["README.md"], ignore=["missing-file"], since=revisions[number - 1]).findings)
             for each in found:
                 untouched = each.place.line - 1 not in touched
                 key = each.violation.rule, each.violation.message, each.source

@@ -181,6 +181,33 @@ def test_a_baseline_and_a_revision_are_used_together(repository: Repository) -> 
     assert result.known == 2
 
 
+def test_a_row_that_is_corrected_keeps_its_other_faults(repository: Repository) -> None:
+    """Another link makes another paper of it for a baseline; it is still the row that was there."""
+    rows = [row(number, number) for number in range(1, 8)]
+    lost = row(4, 4, " | lost |").replace("Paper number", "A paper about pears, number")
+    base = repository.commit(HEAD + "\n".join([*rows[:3], lost, *rows[4:]]) + "\n")
+    other = lost.replace("2001.00004", "2001.44444")
+    repository.commit(HEAD + "\n".join([*rows[:3], other, *rows[4:]]) + "\n")
+    assert reported(since(base)) == []
+    # A new row with the same fault beside it is news, and so is one in place of it.
+    repository.commit(HEAD + "\n".join([*rows[:3], other, row(4, 9, " | lost |"), *rows[4:]]) + "\n")
+    assert reported(since(base)) == [("ragged-row", 9)]
+    repository.commit(HEAD + "\n".join([*rows[:3], "| 2020-05 | On figs | none | lost |", *rows[4:]]) + "\n")
+    assert reported(since(base)) == [("ragged-row", 8)]
+
+
+def test_a_fault_that_the_change_made_elsewhere_says_so(repository: Repository) -> None:
+    base = repository.commit("# Papers\n\n- [Figs](#figs)\n\n## Figs\n\n" + HEAD + row(1, 1) + "\n")
+    repository.commit("# Papers\n\n- [Figs](#figs)\n\n## Ripe plums\n\n" + HEAD + row(1, 1) + "\n")
+    (finding,) = since(base).findings
+    assert (finding.violation.rule, finding.place.line) == ("missing-anchor", 3)
+    told = "; this line did not change, a change elsewhere made the fault"
+    assert finding.violation.message.endswith(told)
+    repository.commit("# Papers\n\n- [Fig](#figs)\n\n## Ripe plums\n\n" + HEAD + row(1, 1) + "\n")
+    (finding,) = since(base).findings
+    assert told not in finding.violation.message
+
+
 def test_a_renamed_list_keeps_its_baseline(repository: Repository) -> None:
     text = (
         HEAD

@@ -52,7 +52,6 @@ def _try(file: ListedFile, edits: list[Edit]) -> Addition:
     after = file.linter.file(file.path, apply_edits(document.text, edits))
     harm = damage(document, after.document, EditMap(edits), safe=True)
     before = file.examine().violations
-    messages = frozenset(violation.message for violation in before)
-    known = KnownViolations(counts_of(document, before), document, messages)
+    known = KnownViolations(counts_of(document, before), document, before)
     new, _ = known.split(after.document, after.examine().violations)
     return Addition(after.document, harm, tuple(new))

@@ -7,15 +7,14 @@ are computed on demand: of a hundred thousand findings, a report for people show
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from mdpaperlint.engine.edits import EditMap, apply_edits, in_order
-from mdpaperlint.engine.fingerprints import fingerprint
+from mdpaperlint.engine.edits import EditMap, in_order
+from mdpaperlint.engine.fingerprints import fingerprint, habit
 from mdpaperlint.engine.fix_selection import candidates, select
 from mdpaperlint.engine.remarks import Remark
-from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.model.document import Document
 from mdpaperlint.model.lines import Lines
 from mdpaperlint.model.violation import Edit, Fix, Related, Violation
@@ -23,8 +22,6 @@ from mdpaperlint.model.violation import Edit, Fix, Related, Violation
 # A corrected line is worth showing while a person can read it; beyond this, the cost of building one for each
 # of many violations on a line would grow with the square of its length.
 LONGEST_CORRECTED_LINE = 4_000
-
-_QUOTED = lazy_pattern("“[^”]*”")
 
 
 class Place(NamedTuple):
@@ -86,27 +83,8 @@ class Finding:
 
     @property
     def habit(self) -> tuple[str, str, str, bool | None]:
-        """Equal for findings with one fault and one remedy: their messages differ by nothing but the text
-        that they quote and the text that the fix makes of it.
-        """
-        violation = self.violation
-        message = _QUOTED.sub("“”", violation.message)
-        for quoted in self._quoted():
-            message = message.replace(quoted, "“”")
-        safe = None if violation.fix is None else violation.fix.safe
-        return violation.severity, violation.rule, message, safe
-
-    def _quoted(self) -> Iterator[str]:
-        text, start, end = self._file.lines.text, self.violation.start, self.violation.end
-        # Shorter texts may be words of the message itself.
-        if end - start > 2:
-            yield text[start:end]
-        fix = self.violation.fix
-        # One fix of many edits may be shared by as many violations.
-        edits = in_order(fix.edits) if fix is not None and len(fix.edits) < 10 else []
-        if edits and start <= edits[0].start and edits[-1].end <= end:
-            moved = [each._replace(start=each.start - start, end=each.end - start) for each in edits]
-            yield apply_edits(text[start:end], moved) or text[start:end]
+        """Equal for findings with one fault and one remedy."""
+        return habit(self._file.lines.text, self.violation)
 
     @property
     def related(self) -> tuple[PlacedRelated, ...]:

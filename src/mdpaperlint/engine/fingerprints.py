@@ -8,7 +8,9 @@ the same when other rows are added, mended, moved or removed.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
+from mdpaperlint.engine.edits import apply_edits, in_order
 from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.model.document import Document, ListItem, Table
 from mdpaperlint.model.lines import last_begun
@@ -23,6 +25,7 @@ LONGEST = 100
 _NO_WORDS = lazy_pattern(r"\]\([^()]*\)|<[^<>]*>|\bhttps?://[^\s|<>()]*")
 # Words that begin with a letter: a date or a running number that is written anew changes nothing.
 _WORD = lazy_pattern(r"[^\W\d_][\w'’-]*")
+_QUOTED = lazy_pattern("“[^”]*”")
 _SPACE = lazy_pattern(r"\s+")
 _NO_BLANK = lazy_pattern(r"[^\s|:-]+")
 # An item such as "[code]()" below an entry says nothing by itself.
@@ -34,6 +37,30 @@ def fingerprint(document: Document, violation: Violation) -> str:
     if violation.fingerprint:
         return _cut(_squeezed(violation.fingerprint))
     return _subject(document, *_place_of(document, violation.start))
+
+
+def habit(text: str, violation: Violation) -> tuple[str, str, str, bool | None]:
+    """Equal for violations with one fault and one remedy: their messages differ by nothing but the text that
+    they quote and the text that the fix makes of it.
+    """
+    message = _QUOTED.sub("“”", violation.message)
+    for quoted in _quoted(text, violation):
+        message = message.replace(quoted, "“”")
+    safe = None if violation.fix is None else violation.fix.safe
+    return violation.severity, violation.rule, message, safe
+
+
+def _quoted(text: str, violation: Violation) -> Iterator[str]:
+    start, end = violation.start, violation.end
+    # Shorter texts may be words of the message itself.
+    if end - start > 2:
+        yield text[start:end]
+    fix = violation.fix
+    # One fix of many edits may be shared by as many violations.
+    edits = in_order(fix.edits) if fix is not None and len(fix.edits) < 10 else []
+    if edits and start <= edits[0].start and edits[-1].end <= end:
+        moved = [each._replace(start=each.start - start, end=each.end - start) for each in edits]
+        yield apply_edits(text[start:end], moved) or text[start:end]
 
 
 def row_fingerprint(document: Document, table: Table, line: int) -> str:

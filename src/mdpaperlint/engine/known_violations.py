@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 
-from mdpaperlint.engine.fingerprints import fingerprint, item_fingerprint, row_fingerprint
-from mdpaperlint.engine.line_diff import changed_lines
+from mdpaperlint.engine.fingerprints import fingerprint, habit, item_fingerprint, row_fingerprint
+from mdpaperlint.engine.line_diff import changed_lines, origins
+from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.model.document import Document
 from mdpaperlint.model.violation import Violation
 from mdpaperlint.papers.tables.paper_tables import paper_tables
 
 Counts = Mapping[str, Mapping[str, int]]
 """Rule → fingerprint → how often."""
+
+_LINE_NUMBER = lazy_pattern(r"line \d+")
 
 
 class KnownViolations:
@@ -21,11 +24,12 @@ class KnownViolations:
     """
 
     def __init__(
-        self, counts: Counts, before: Document | None = None, messages: frozenset[str] = frozenset()
+        self, counts: Counts, before: Document | None = None, violations: Sequence[Violation] = ()
     ) -> None:
         self.before = before
         self._counts = counts
-        self._messages = messages
+        self._violations = violations
+        self._messages = frozenset(violation.message for violation in violations)
         self._recent: tuple[Document | None, frozenset[int]] = (None, frozenset())
 
     def recent_lines(self, document: Document) -> frozenset[int]:
@@ -50,11 +54,12 @@ class KnownViolations:
         self, document: Document, violations: Iterable[Violation], comparing: Container[str] = ()
     ) -> tuple[list[Violation], list[Violation]]:
         """The violations that are new, and those that are known. ``comparing`` are names of rules whose
-        violations are not new on a line that did not change since the earlier text.
+        violations are not new on a line that did not change since the earlier text. The message of another
+        new one on such a line says so.
 
         Where more violations have one fingerprint than are known, those whose message is that of an earlier
         one are taken for the known ones, then those on lines that did not change, then those that stand
-        first.
+        first. A line that was made of another keeps the faults of that one, whatever it is about now.
         """
         new: list[Violation] = []
         old: list[Violation] = []
@@ -81,12 +86,57 @@ class KnownViolations:
                 )
             old += group[:allowed]
             new += group[allowed:]
-        return new, old
+        if self.before is None or not new:
+            return new, old
+        kept = self._kept_faults(document, new, alike)
+        old += (violation for violation in new if violation in kept)
+        return [self._told(document, violation) for violation in new if violation not in kept], old
+
+    def _kept_faults(
+        self, document: Document, new: Sequence[Violation], alike: Mapping[tuple[str, str], list[Violation]]
+    ) -> set[Violation]:
+        """Those that the earlier line had which theirs was made of, and that are found nowhere else now."""
+        assert self.before is not None
+        text = self.before.text
+        left: Counter[tuple[str, str]] = Counter()
+        earlier: dict[tuple[int, object], list[tuple[str, str]]] = {}
+        for violation in self._violations:
+            key = violation.rule, fingerprint(self.before, violation)
+            left[key] += 1
+            place = self.before.line_of(violation.start), _remedy(text, violation)
+            earlier.setdefault(place, []).append(key)
+        for key, group in alike.items():
+            left[key] -= len(group)
+        kept = set()
+        made_of = origins(text, document)
+        for violation in new:
+            origin = made_of.get(document.line_of(violation.start))
+            for key in earlier.get((-1 if origin is None else origin, _remedy(document.text, violation)), ()):
+                if left[key] > 0:
+                    left[key] -= 1
+                    kept.add(violation)
+                    break
+        return kept
+
+    def _told(self, document: Document, violation: Violation) -> Violation:
+        if not self._is_untouched(document, violation):
+            return violation
+        return violation._replace(
+            message=f"{violation.message}; this line did not change, a change elsewhere made the fault"
+        )
 
     def _is_untouched(self, document: Document, violation: Violation) -> bool:
         if self.before is None:
             return False
-        return document.line_of(violation.start) not in self.recent_lines(document)
+        recent = self.recent_lines(document)
+        first, last = document.line_of(violation.start), document.line_of(violation.end)
+        return not any(line in recent for line in range(first, last + 1))
+
+
+def _remedy(text: str, violation: Violation) -> object:
+    """What stays the same of a violation when other lines come and go."""
+    severity, rule, message, _ = habit(text, violation)
+    return severity, rule, _LINE_NUMBER.sub("line", message)
 
 
 def count(fingerprints: Iterable[tuple[str, str]]) -> dict[str, dict[str, int]]:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -13,6 +14,8 @@ from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.model.document import Document
 
 _LINE_END = lazy_pattern(r"\r\n|\n|\r")
+_WORD = lazy_pattern(r"\w+")
+_RARE = 4
 
 
 class Block(NamedTuple):
@@ -54,6 +57,33 @@ def changed_lines(before: str, after: Document) -> frozenset[int]:
     lines = [after.line_text(line) for line in range(after.line_count)]
     blocks = changes(_LINE_END.split(before), lines)
     return frozenset(line for block in blocks for line in range(block.new_start, block.new_end))
+
+
+def origins(before: str, after: Document) -> dict[int, int]:
+    """For lines that were written anew or moved, the line of the text before that each was made of: the one
+    that shares the most of its rarer words, and half of all words.
+    """
+    old = _LINE_END.split(before)
+    new = [after.text[slice(*after.line_span(line))] for line in range(after.line_count)]
+    blocks = changes(old, new)
+    words = {
+        line: set(_WORD.findall(old[line])) for block in blocks for line in range(block.start, block.end)
+    }
+    lines_with: dict[str, list[int]] = {}
+    for line, of_line in words.items():
+        for word in of_line:
+            lines_with.setdefault(word, []).append(line)
+    found: dict[int, int] = {}
+    for block in blocks:
+        for line in range(block.new_start, block.new_end):
+            own = set(_WORD.findall(new[line]))
+            # A word of many lines tells none of them apart, and would make this quadratic.
+            rare = (lines_with.get(word, ()) for word in own)
+            votes = Counter(each for lines in rare if len(lines) <= _RARE for each in lines)
+            for origin, _ in votes.most_common(1):
+                if 2 * len(own & words[origin]) >= max(len(own), len(words[origin])):
+                    found[line] = origin
+    return found
 
 
 def longest_ascent(values: Sequence[int]) -> list[int]:

@@ -220,8 +220,7 @@ class ListedFile:
         violations = check_document(document, self.rules, context).violations
         if self.asks_other_files:
             linter.listed_before.note(self.label, document)
-        messages = frozenset(violation.message for violation in violations)
-        known = KnownViolations(merged(counts, counts_of(document, violations)), document, messages)
+        known = KnownViolations(merged(counts, counts_of(document, violations)), document, violations)
         document.memoized.clear()
         return known
 
