@@ -138,8 +138,7 @@ def run_in(environment: Path, *arguments: str, cwd: Path) -> subprocess.Complete
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("editable", [False, True], ids=["wheel", "editable"])
-def test_the_example_package_installed(editable: bool, tmp_path: Path) -> None:
+def test_the_example_package_installed(tmp_path: Path) -> None:
     """Installed into an environment of its own, which sees this one's packages through a .pth file."""
     environment = tmp_path / "env"
     venv.create(environment, with_pip=False, symlinks=os.name != "nt")
@@ -149,7 +148,7 @@ def test_the_example_package_installed(editable: bool, tmp_path: Path) -> None:
     source = tmp_path / "package"
     subprocess.run(["cp", "-r", PACKAGE, source], check=True)
     install = [sys.executable, "-m", "pip", "--python", str(environment), "install", "-q", "--no-deps"]
-    subprocess.run([*install, *(["-e"] if editable else []), str(source)], check=True, capture_output=True)
+    subprocess.run([*install, str(source)], check=True, capture_output=True)
     work = tmp_path / "list"
     (work / ".git").mkdir(parents=True)
     (work / "README.md").write_text(LIST, encoding="utf-8")
