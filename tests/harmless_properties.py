@@ -19,9 +19,8 @@ from markdown_it.rules_block.table import escapedSplit
 
 from mdpaperlint.configuration.option_values import option_types
 from mdpaperlint.engine.document_check import ActiveRule, Report, check_document
-from mdpaperlint.engine.edits import EditMap, apply_edits
+from mdpaperlint.engine.edits import EditMap, apply_edits, candidates, select
 from mdpaperlint.engine.fix_guard import damage
-from mdpaperlint.engine.fix_selection import candidates, select
 from mdpaperlint.engine.fixer import fix_document
 from mdpaperlint.markdown.links.link_targets import web_links
 from mdpaperlint.markdown.parser import parse

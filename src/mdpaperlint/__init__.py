@@ -10,11 +10,11 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterable, Mapping, Sequence
-    from typing import Any, Literal
+    from collections.abc import Iterable, Mapping
+    from typing import Any, Unpack
 
     from mdpaperlint.engine.findings import FileReport, Finding, Run
-    from mdpaperlint.engine.linter import Linter
+    from mdpaperlint.engine.linter import Linter, LinterSettings
     from mdpaperlint.model.verdict import Verdict
     from mdpaperlint.user_error import ConfigError, UserError
 
@@ -46,36 +46,21 @@ _PLACES = {
 def lint(
     paths: Iterable[str | os.PathLike[str]] = (),
     *,
-    select: Sequence[str] | None = None,
-    extend_select: Sequence[str] = (),
-    ignore: Sequence[str] = (),
-    config: str | os.PathLike[str] | Literal[False] | None = None,
-    plugins: Sequence[str | os.PathLike[str]] = (),
-    stdin_filename: str | None = None,
     verdicts: Mapping[str, Verdict] | None = None,
-    baseline: str | os.PathLike[str] | Literal[False] | None = None,
-    since: str | None = None,
+    **settings: Unpack[LinterSettings],
 ) -> Run:
     """Checks files and folders; without any, the ``README.md`` of the current folder.
 
-    Files that cannot be read are told of in the result, with the rest. The arguments are those of
+    Files that cannot be read are told of in the result, with the rest. ``settings`` are the arguments of
     :class:`~mdpaperlint.engine.linter.Linter`. ``verdicts``, when given, is what is known of URLs, and
     selects the rules that need it; nothing here opens a connection.
     Raises :class:`~mdpaperlint.user_error.ConfigError`.
     """
-    return _run(
-        paths,
-        {"verdicts": verdicts or {}},
-        select=select,
-        extend_select=extend_select,
-        ignore=ignore,
-        config=config,
-        plugins=plugins,
-        stdin_filename=stdin_filename,
-        online=verdicts is not None,
-        baseline=baseline,
-        since=since,
-    )
+    from mdpaperlint.engine.linter import Linter
+    from mdpaperlint.engine.runs import run
+
+    linter = Linter(**settings, online=verdicts is not None)
+    return run(linter, _names(paths), verdicts=verdicts or {})
 
 
 def fix(
@@ -84,15 +69,8 @@ def fix(
     unsafe: bool = False,
     write: bool = True,
     in_place: bool = False,
-    select: Sequence[str] | None = None,
-    extend_select: Sequence[str] = (),
-    ignore: Sequence[str] = (),
-    config: str | os.PathLike[str] | Literal[False] | None = None,
-    plugins: Sequence[str | os.PathLike[str]] = (),
-    stdin_filename: str | None = None,
     verdicts: Mapping[str, Verdict] | None = None,
-    baseline: str | os.PathLike[str] | Literal[False] | None = None,
-    since: str | None = None,
+    **settings: Unpack[LinterSettings],
 ) -> Run:
     """Mends files and reports what remains. Takes what :func:`lint` takes, and raises what it raises.
 
@@ -100,49 +78,26 @@ def fix(
     are and only the result holds the new texts. ``in_place`` writes into the file itself where it cannot be
     replaced (a read-only folder, hard links): a crash in that moment can lose the text.
     """
-    return _run(
-        paths,
-        {"fix": True, "unsafe": unsafe, "write": write, "in_place": in_place, "verdicts": verdicts or {}},
-        select=select,
-        extend_select=extend_select,
-        ignore=ignore,
-        config=config,
-        plugins=plugins,
-        stdin_filename=stdin_filename,
-        online=verdicts is not None,
-        baseline=baseline,
-        since=since,
-    )
+    from mdpaperlint.engine.linter import Linter
+    from mdpaperlint.engine.listed_file import Fixing
+    from mdpaperlint.engine.runs import run
+
+    linter = Linter(**settings, online=verdicts is not None)
+    return run(linter, _names(paths), Fixing(unsafe, write, in_place), verdicts or {})
 
 
 def lint_text(
-    text: str,
-    *,
-    name: str | os.PathLike[str] | None = None,
-    select: Sequence[str] | None = None,
-    extend_select: Sequence[str] = (),
-    ignore: Sequence[str] = (),
-    config: str | os.PathLike[str] | Literal[False] | None = None,
-    plugins: Sequence[str | os.PathLike[str]] = (),
+    text: str, *, name: str | os.PathLike[str] | None = None, **settings: Unpack[LinterSettings]
 ) -> FileReport:
     """Checks a text that need not be in a file.
 
     ``name`` is the file that the text stands for: configuration, baseline and relative links count from its
     folder. Without a name the configuration of the current folder counts, and no relative link is looked up.
-    The other arguments and what is raised are those of :func:`lint`.
+    ``settings`` and what is raised are those of :func:`lint`.
     """
-    return _run(
-        ["-"],
-        {},
-        select=select,
-        extend_select=extend_select,
-        ignore=ignore,
-        config=config,
-        plugins=plugins,
-        stdin_filename=None if name is None else _names([name])[0],
-        stdin_text=text,
-        online=False,
-    ).files[0]
+    from mdpaperlint.engine.runs import run
+
+    return run(_linter_of_text(text, name, settings), ["-"]).files[0]
 
 
 def fix_text(
@@ -150,35 +105,25 @@ def fix_text(
     *,
     name: str | os.PathLike[str] | None = None,
     unsafe: bool = False,
-    select: Sequence[str] | None = None,
-    extend_select: Sequence[str] = (),
-    ignore: Sequence[str] = (),
-    config: str | os.PathLike[str] | Literal[False] | None = None,
-    plugins: Sequence[str | os.PathLike[str]] = (),
+    **settings: Unpack[LinterSettings],
 ) -> FileReport:
     """Mends a text and reports what remains. ``text`` of the report is the mended one; no file is written.
 
     ``unsafe`` is as in :func:`fix`, all else as in :func:`lint_text`.
     """
-    return _run(
-        ["-"],
-        {"fix": True, "unsafe": unsafe},
-        select=select,
-        extend_select=extend_select,
-        ignore=ignore,
-        config=config,
-        plugins=plugins,
-        stdin_filename=None if name is None else _names([name])[0],
-        stdin_text=text,
-        online=False,
-    ).files[0]
-
-
-def _run(paths: Iterable[str | os.PathLike[str]], what: Mapping[str, Any], **settings: Any) -> Run:
-    from mdpaperlint.engine.linter import Linter
+    from mdpaperlint.engine.listed_file import Fixing
     from mdpaperlint.engine.runs import run
 
-    return run(Linter(**settings), _names(paths), **what)
+    return run(_linter_of_text(text, name, settings), ["-"], Fixing(unsafe)).files[0]
+
+
+def _linter_of_text(text: str, name: str | os.PathLike[str] | None, settings: LinterSettings) -> Linter:
+    from os import fspath
+
+    from mdpaperlint.engine.linter import Linter
+
+    settings["stdin_filename"] = None if name is None else fspath(name)
+    return Linter(**settings, stdin_text=text, online=False)
 
 
 def _names(paths: Iterable[str | os.PathLike[str]]) -> list[str]:

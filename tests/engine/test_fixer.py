@@ -9,8 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mdpaperlint.engine.document_check import ActiveRule, check_document
-from mdpaperlint.engine.edits import apply_edits
-from mdpaperlint.engine.fix_selection import candidates, select
+from mdpaperlint.engine.edits import apply_edits, candidates, select
 from mdpaperlint.engine.fixer import FixError, FixResult, fix_document
 from mdpaperlint.markdown.parser import parse
 from mdpaperlint.model.document import Document

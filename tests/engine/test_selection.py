@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mdpaperlint.engine.edits import apply_edits
-from mdpaperlint.engine.fix_selection import Candidate, candidates, select
+from mdpaperlint.engine.edits import Candidate, apply_edits, candidates, select
 from mdpaperlint.model.violation import Edit, Fix, Violation
 
 TEXT = "abcdefgh"

@@ -18,9 +18,8 @@ if sys.platform == "win32":
 import fcntl
 import resource
 
-from mdpaperlint.engine.atomic_write import is_leftover
 from mdpaperlint.engine.source_text import Source, SourceError, read_source
-from mdpaperlint.engine.writer import write_source
+from mdpaperlint.engine.writer import is_leftover, write_source
 
 FAULTS = Path(__file__).with_name("writer_faults.py")
 OLD = b"# Old\r\n\r\nno newline at the end"

@@ -19,9 +19,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from mdpaperlint.engine.atomic_write import is_leftover
 from mdpaperlint.engine.source_text import SourceError, read_source
-from mdpaperlint.engine.writer import write_source
+from mdpaperlint.engine.writer import is_leftover, write_source
 
 OLD = "# Old\r\n" + "x" * 10_000
 NEW = "# New\r\n" + "y" * 20_000

@@ -70,6 +70,7 @@ def check(
 ) -> int:
     from mdpaperlint.engine.findings import Run
     from mdpaperlint.engine.linter import Linter
+    from mdpaperlint.engine.listed_file import Fixing
     from mdpaperlint.engine.runs import reports_on
     from mdpaperlint.reporting import ReportOptions
     from mdpaperlint.reporting.terminal import Style, on_screen, terminal_width, wants_colour
@@ -124,15 +125,8 @@ def check(
             quiet=quiet,
         )
     verdicts = asked.verdicts if asked is not None else {}
-    reports = reports_on(
-        files,
-        fix=fix or diff,
-        unsafe=unsafe_fixes,
-        write=not diff,
-        in_place=in_place,
-        allow_outside=allow_outside,
-        verdicts=verdicts,
-    )
+    fixing = Fixing(unsafe_fixes, not diff, in_place, allow_outside) if fix or diff else None
+    reports = reports_on(files, fixing, verdicts)
     result = Run(reports, (*linter.problems, *discovered.problems))
     for problem in (*result.problems, *(each for file in result.files for each in file.problems)):
         fail(problem)

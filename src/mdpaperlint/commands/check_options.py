@@ -20,7 +20,7 @@ class NearestChoice(click.Choice[str]):
         try:
             return super().convert(value, param, ctx)
         except click.BadParameter as error:
-            from mdpaperlint.spelling import did_you_mean
+            from mdpaperlint.model.wording import did_you_mean
 
             hint = did_you_mean(str(value), tuple(map(str, self.choices)))
             raise click.BadParameter(error.message.rstrip(".") + hint, ctx, param) from None

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mdpaperlint.configuration.nearest_file import link_out, repository_root
-from mdpaperlint.engine.atomic_write import replace_file
+from mdpaperlint.engine.writer import replace_file
 from mdpaperlint.user_error import UserError
 
 if TYPE_CHECKING:

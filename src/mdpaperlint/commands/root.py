@@ -118,7 +118,7 @@ def _refuse_near_miss(word: str) -> None:
     import os
 
     if word.isalpha() and not os.path.lexists(word):
-        from mdpaperlint.spelling import did_you_mean
+        from mdpaperlint.model.wording import did_you_mean
 
         hint = did_you_mean(word, COMMANDS)
         if hint:

@@ -12,8 +12,8 @@ from mdpaperlint.engine.baseline import (
     to_be_written,
     write_baseline,
 )
-from mdpaperlint.engine.discovery import STANDARD_INPUT
 from mdpaperlint.engine.known_violations import count
+from mdpaperlint.engine.source_text import STANDARD_INPUT
 from mdpaperlint.model.wording import count_of
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, get_args
 from mdpaperlint.configuration.file_settings import ALL, Settings, parse_toml, table_of_ours
 from mdpaperlint.configuration.option_values import convert, option_types, toml_type, toml_value
 from mdpaperlint.model.violation import Severity
+from mdpaperlint.model.wording import did_you_mean
 from mdpaperlint.regular_file import MOST_BY_HAND, read_file
 from mdpaperlint.rules.base import Options, Rule
-from mdpaperlint.spelling import did_you_mean
 from mdpaperlint.user_error import ConfigError
 
 if TYPE_CHECKING:

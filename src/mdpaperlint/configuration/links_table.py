@@ -12,7 +12,7 @@ from typing import Any, get_args
 
 from mdpaperlint.model.link_settings import AcceptedStatuses, HostSettings, Ignore, LinkSettings
 from mdpaperlint.model.verdict import VerdictKind
-from mdpaperlint.spelling import did_you_mean
+from mdpaperlint.model.wording import did_you_mean
 
 Problem = Callable[[str, str], None]
 

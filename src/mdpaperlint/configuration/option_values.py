@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Literal, Union, get_args, get_origin
 
+from mdpaperlint.model.wording import did_you_mean
 from mdpaperlint.rules.base import Options
-from mdpaperlint.spelling import did_you_mean
 
 
 def option_types(kind: type[Options]) -> dict[str, Any]:

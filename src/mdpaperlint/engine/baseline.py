@@ -15,8 +15,8 @@ from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
 from mdpaperlint.configuration.nearest_file import leads_outside, link_out, nearest_file
-from mdpaperlint.engine.atomic_write import replace_file
 from mdpaperlint.engine.known_violations import Counts
+from mdpaperlint.engine.writer import replace_file
 from mdpaperlint.regular_file import MOST_BY_PROGRAM, read_file
 from mdpaperlint.user_error import ConfigError
 

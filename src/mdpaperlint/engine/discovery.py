@@ -8,12 +8,11 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from mdpaperlint.configuration.nearest_file import folders_upwards, is_repository_root, repository_root
-from mdpaperlint.engine.atomic_write import is_leftover
-from mdpaperlint.engine.source_text import said
+from mdpaperlint.engine.source_text import STANDARD_INPUT, said
+from mdpaperlint.engine.writer import is_leftover
 from mdpaperlint.regular_file import MOST_BY_HAND, read_file
 from mdpaperlint.wildcards import IgnorePatterns
 
-STANDARD_INPUT = "-"
 SUFFIXES = (".md", ".markdown")
 SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__", "venv", "site-packages"})
 

@@ -1,12 +1,13 @@
-"""Edits as data: applied in one pass over the text, and followed from the old text into the new one."""
+"""Edits as data: which can be made together, made in one pass, and followed into the new text."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cached_property
+from typing import NamedTuple
 
-from mdpaperlint.model.violation import Edit
+from mdpaperlint.model.violation import Edit, Fix, Violation
 
 
 def in_order(edits: Iterable[Edit]) -> list[Edit]:
@@ -94,3 +95,140 @@ class EditMap:
         return [
             start + len(edit.replacement) for start, edit in zip(self._placed_starts, self.edits, strict=True)
         ]
+
+
+class Candidate(NamedTuple):
+    """A fix and the violations that offer it: several may share one fix (the same object)."""
+
+    fix: Fix
+    rule: str
+    violations: tuple[Violation, ...]
+
+
+def candidates(
+    text: str, violations: Sequence[Violation], suppressed: Sequence[Violation]
+) -> list[Candidate]:
+    """Every fix that would change something and that no suppressed violation shares, by place."""
+    withheld = {id(violation.fix) for violation in suppressed}
+    shared: dict[int, list[Violation]] = {}
+    for violation in violations:
+        fix = violation.fix
+        if fix is None or id(fix) in withheld:
+            continue
+        shared.setdefault(id(fix), []).append(violation)
+    found: list[Candidate] = []
+    for offering in shared.values():
+        fix = offering[0].fix
+        assert fix is not None
+        if any(text[edit.start : edit.end] != edit.replacement for edit in fix.edits):
+            found.append(Candidate(fix, offering[0].rule, tuple(offering)))
+    return sorted(found, key=lambda candidate: (candidate.violations[0].start, candidate.rule))
+
+
+class Selection:
+    """Fixes that do not get in each other's way, taken first come, first served.
+
+    Edits of two fixes are in each other's way when they overlap, and when one inserts at a point that the
+    other touches, since which comes first would be a guess. It is none
+
+    - between inserts whose ranks differ: they follow each other by rank;
+    - where a rule inserts at the border of what it deletes itself, or where an insert has a rank: it stands
+      before what begins at its point and behind what ends there.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._replaced = bytearray(len(text) + 1)
+        self._inserted = bytearray(len(text) + 1)
+        self._ranks: dict[int, set[int]] = {}
+        # The one rule that inserts, or deletes, at a point; empty when there are several, or it replaces.
+        self._inserting: dict[int, str] = {}
+        self._deleting: dict[int, str] = {}
+        self._edits: list[Edit] = []
+        self.chosen: list[Candidate] = []
+
+    def take(self, candidate: Candidate) -> bool:
+        """Takes the fix if nothing that was taken before stands in its way."""
+        rule = candidate.rule
+        if any(self._conflicts(edit, rule) for edit in candidate.fix.edits):
+            return False
+        for edit in candidate.fix.edits:
+            start, end = edit.start, edit.end
+            if start == end:
+                self._inserted[start] = 1
+                self._ranks.setdefault(start, set()).add(edit.rank)
+                self._inserting[start] = rule if self._inserting.get(start, rule) == rule else ""
+                continue
+            self._replaced[start:end] = b"\1" * (end - start)
+            for point in (start, end):
+                alone = not edit.replacement and self._deleting.get(point, rule) == rule
+                self._deleting[point] = rule if alone else ""
+        self._edits += candidate.fix.edits
+        self.chosen.append(candidate)
+        return True
+
+    def _conflicts(self, edit: Edit, rule: str) -> bool:
+        start, end = edit.start, edit.end
+        if start == end:
+            if edit.rank in self._ranks.get(start, ()):
+                return True
+            if start in self._deleting:
+                return edit.rank == 0 and self._deleting[start] != rule
+            return self._replaced[start] == 1
+        if self._replaced.find(1, start, end) >= 0:
+            return True
+        point = self._inserted.find(1, start, end + 1)
+        while point >= 0:
+            if start < point < end:
+                return True
+            own = not edit.replacement and self._inserting[point] == rule
+            if 0 in self._ranks[point] and not own:
+                return True
+            point = self._inserted.find(1, point + 1, end + 1)
+        return False
+
+    def edits(self) -> list[Edit]:
+        """The edits of all taken fixes in order."""
+        return in_order(self._edits)
+
+
+def select(text: str, offered: Iterable[Candidate]) -> Selection:
+    """Takes what can be taken, without the fixes that together make one line end of two characters which
+    were line ends each: lines would run into one another.
+    """
+    taken = list(offered)
+    while True:
+        selection = Selection(text)
+        for candidate in taken:
+            selection.take(candidate)
+        joining = _joining_line_ends(text, selection.edits())
+        if not joining:
+            return selection
+        taken = [
+            candidate
+            for candidate in selection.chosen
+            if joining.isdisjoint((edit.start, edit.end) for edit in candidate.fix.edits)
+        ]
+
+
+def _joining_line_ends(text: str, edits: Sequence[Edit]) -> set[tuple[int, int]]:
+    """The last edit, as its place, between each carriage return and line feed that come together and of which
+    one was a line end of its own. ``edits`` are in order.
+    """
+    found: set[tuple[int, int]] = set()
+    last, is_whole = "", False
+    between: list[tuple[int, int]] = []
+    behind = 0
+    for start, end, replacement, _ in (*edits, Edit(len(text), len(text), "")):
+        if behind < start:
+            follows_return = text[behind - 1 : behind] == "\r"
+            if last == "\r" and text[behind] == "\n" and (is_whole or not follows_return):
+                found.add(between[-1])
+            last, between = text[start - 1], []
+            is_whole = text[start : start + 1] != "\n"
+        between.append((start, end))
+        if replacement:
+            if last == "\r" and replacement[0] == "\n" and is_whole:
+                found.add(between[-1])
+            last, is_whole, between = replacement[-1], False, [(start, end)]
+        behind = end
+    return found

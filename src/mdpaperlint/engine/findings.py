@@ -11,9 +11,8 @@ from collections.abc import Iterable, Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from mdpaperlint.engine.edits import EditMap, in_order
+from mdpaperlint.engine.edits import EditMap, candidates, in_order, select
 from mdpaperlint.engine.fingerprints import fingerprint, habit
-from mdpaperlint.engine.fix_selection import candidates, select
 from mdpaperlint.engine.remarks import Remark
 from mdpaperlint.model.document import Document
 from mdpaperlint.model.lines import Lines

@@ -7,9 +7,8 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mdpaperlint.engine.document_check import NO_CONTEXT, ActiveRule, Report, check_document
-from mdpaperlint.engine.edits import EditMap, apply_edits
+from mdpaperlint.engine.edits import Candidate, EditMap, Selection, apply_edits, candidates, select
 from mdpaperlint.engine.fix_guard import damage
-from mdpaperlint.engine.fix_selection import Candidate, Selection, candidates, select
 from mdpaperlint.markdown.parser import parse
 from mdpaperlint.model.document import Document
 from mdpaperlint.model.violation import Violation

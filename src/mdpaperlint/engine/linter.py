@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import os
+from collections import ChainMap
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
+from mdpaperlint.configuration.file_settings import Configurations
 from mdpaperlint.engine.baseline import Baselines
-from mdpaperlint.engine.configurations import Configurations
 from mdpaperlint.engine.discovery import Discovery, default_path, discover
-from mdpaperlint.engine.inputs import Inputs
 from mdpaperlint.engine.listed_file import ListedFile
-from mdpaperlint.engine.listed_papers import ListedPapers
-from mdpaperlint.engine.rule_selection import RuleSelection
+from mdpaperlint.engine.plugins import RuleSelection
+from mdpaperlint.engine.source_text import Inputs
+from mdpaperlint.model.document import Document
+from mdpaperlint.model.paper import ListedPaper
 
 if TYPE_CHECKING:
     from mdpaperlint.configuration.file_settings import Settings
@@ -20,6 +22,35 @@ if TYPE_CHECKING:
     from mdpaperlint.engine.known_violations import Counts
     from mdpaperlint.engine.revisions import Revision
     from mdpaperlint.rules.base import Rule
+
+
+class ListedPapers:
+    """Files are known by their labels in reports."""
+
+    def __init__(self) -> None:
+        self._entries: dict[str, dict[tuple[str, str], ListedPaper]] = {}
+
+    def note(self, label: str, document: Document) -> None:
+        from mdpaperlint.papers.entries.paper_identity import first_entries
+
+        self._entries[label] = first_entries(document, label)
+
+    def elsewhere(self, label: str) -> Mapping[tuple[str, str], ListedPaper]:
+        """The first entry of each paper in the files that were noted, without the one file."""
+        return ChainMap(*(entries for other, entries in self._entries.items() if other != label))
+
+
+class LinterSettings(TypedDict, total=False):
+    """What :func:`mdpaperlint.lint` passes on to :class:`Linter`."""
+
+    select: Sequence[str] | None
+    extend_select: Sequence[str]
+    ignore: Sequence[str]
+    config: str | os.PathLike[str] | Literal[False] | None
+    plugins: Sequence[str | os.PathLike[str]]
+    stdin_filename: str | None
+    baseline: str | os.PathLike[str] | Literal[False] | None
+    since: str | None
 
 
 class Linter:

@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from mdpaperlint.engine.discovery import STANDARD_INPUT
 from mdpaperlint.engine.document_check import ActiveRule, Report, check_document
 from mdpaperlint.engine.findings import Change, FileReport, Obsolete, locate
 from mdpaperlint.engine.remarks import locate_notices, locate_passed_over
+from mdpaperlint.engine.source_text import STANDARD_INPUT, Source, SourceError
+from mdpaperlint.engine.writer import write_source
 from mdpaperlint.markdown.links.link_targets import web_links, web_urls
 from mdpaperlint.markdown.parser import parse
 from mdpaperlint.model.memoize import is_memoized
@@ -23,11 +24,22 @@ if TYPE_CHECKING:
     from mdpaperlint.engine.fixer import FixResult
     from mdpaperlint.engine.known_violations import KnownViolations
     from mdpaperlint.engine.linter import Linter
-    from mdpaperlint.engine.source_text import Source
     from mdpaperlint.model.document import Document
     from mdpaperlint.model.verdict import Verdict
 
 NO_VERDICTS: Mapping[str, Verdict] = {}
+
+
+class Fixing(NamedTuple):
+    """``unsafe`` also applies the fixes that may change what a list says. With ``write`` off, only the report
+    holds the new text. ``in_place`` and ``allow_outside`` are those of
+    :func:`~mdpaperlint.engine.writer.write_source`.
+    """
+
+    unsafe: bool = False
+    write: bool = True
+    in_place: bool = False
+    allow_outside: bool = False
 
 
 class ListedFile:
@@ -48,8 +60,6 @@ class ListedFile:
 
     @cached_property
     def source(self) -> Source:
-        from mdpaperlint.engine.source_text import Source
-
         if self._text is not None:
             return Source(Path(self.label), self._text)
         return self.linter.inputs.read(self.path)
@@ -87,7 +97,6 @@ class ListedFile:
         changed count. Empty for a file that cannot be read: its report says so.
         """
         from mdpaperlint.engine.links_to_ask import urls_to_ask
-        from mdpaperlint.engine.source_text import SourceError
 
         try:
             document = self.document
@@ -132,36 +141,26 @@ class ListedFile:
         return result if begun is None else result._replace(applied=(*begun.applied, *result.applied))
 
     def check(self, verdicts: Mapping[str, Verdict] = NO_VERDICTS) -> FileReport:
-        from mdpaperlint.engine.source_text import SourceError
-
         try:
             report = self.examine(verdicts)
         except SourceError as error:
             return FileReport(self.label, problems=tuple(error.problems))
         return self._report(self.document, report, verdicts)
 
-    def fix(
-        self,
-        *,
-        unsafe: bool = False,
-        write: bool = True,
-        in_place: bool = False,
-        allow_outside: bool = False,
-        verdicts: Mapping[str, Verdict] = NO_VERDICTS,
-    ) -> FileReport:
+    def fix(self, fixing: Fixing, verdicts: Mapping[str, Verdict] = NO_VERDICTS) -> FileReport:
         """Applies the fixes and reports what remains.
 
-        Nothing is written when ``write`` is off, for standard input, and when the fixes fail.
+        Nothing is written for standard input, and when the fixes fail.
         """
         from mdpaperlint.engine.fixer import FixError
-        from mdpaperlint.engine.source_text import SourceError
-        from mdpaperlint.engine.writer import write_source
 
         try:
             before = self.source
-            result = self.fixed(unsafe=unsafe, verdicts=verdicts)
-            if write and self.path != STANDARD_INPUT:
-                write_source(before, result.text, in_place=in_place, allow_outside=allow_outside)
+            result = self.fixed(unsafe=fixing.unsafe, verdicts=verdicts)
+            if fixing.write and self.path != STANDARD_INPUT:
+                write_source(
+                    before, result.text, in_place=fixing.in_place, allow_outside=fixing.allow_outside
+                )
         except FixError as error:
             checked = self.check(verdicts)
             problem = f"{self.label}: nothing was fixed: {error}"

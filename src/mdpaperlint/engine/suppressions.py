@@ -17,7 +17,7 @@ from mdpaperlint.engine.suppression_comments import ALL, COMMANDS, Directive, Na
 from mdpaperlint.model.document import Document
 from mdpaperlint.model.suppression import SuppressedName, Suppression, SuppressionState
 from mdpaperlint.model.violation import Violation
-from mdpaperlint.spelling import similar
+from mdpaperlint.model.wording import similar
 
 # For so many unknown names the nearest one is looked for: it takes longer than all else about a comment.
 MOST_GUESSES = 100

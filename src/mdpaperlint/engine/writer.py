@@ -1,25 +1,167 @@
-"""Writes a fixed list, unless somebody else changed the file meanwhile."""
+"""Replaces files so that whoever looks, whenever, finds the old content or the new one, whole.
+
+The new content goes into a temporary file beside the target, is flushed to the disk, gets the target's mode
+and owner, and takes the target's place by a rename. A run that is killed leaves the old file, or the new one,
+and perhaps a temporary file, which the next run that writes the same file removes. A list is written only if
+nobody else changed it meanwhile.
+"""
 
 from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
 from mdpaperlint.configuration.nearest_file import link_out
-from mdpaperlint.engine.atomic_write import (
-    WRITE_BYTES,
-    NoTemporaryFileError,
-    NotReplacedError,
-    OwnerNotKeptError,
-    remove_leftovers,
-    replace_file,
-    write_all,
-)
 from mdpaperlint.engine.source_text import Source, SourceError, said
+from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.regular_file import read_file
+
+_LEFTOVER = lazy_pattern(r"\.(.+)\.mdpaperlint-[0-9a-f]{8}\.tmp", re.DOTALL)
+# A name has at most 255 bytes on common file systems.
+_LONGEST_STEM = 255 - len("..mdpaperlint-01234567.tmp")
+# Windows would write another line end.
+WRITE_BYTES = os.O_WRONLY | getattr(os, "O_BINARY", 0)
+
+
+class NoTemporaryFileError(OSError):
+    """No file can be made beside the target."""
+
+
+class NotReplacedError(OSError):
+    """The new file cannot be renamed to the target."""
+
+
+class OwnerNotKeptError(OSError):
+    """The new file cannot be given to the owner of the target."""
+
+
+def replace_file(
+    target: str | os.PathLike[str], data: bytes, confirm: Callable[[], None] = lambda: None
+) -> None:
+    """Puts the data in the place of the file's content, or makes the file. Symbolic links are not followed.
+    ``confirm`` is called right before the rename, and may raise.
+
+    Raises :class:`OSError`, and then leaves the file as it was: :class:`NoTemporaryFileError` when its folder
+    cannot be written to, :class:`OwnerNotKeptError` when the file is somebody else's.
+    """
+    place = Path(target)
+    found = place.stat() if place.exists() else None
+    temporary = place.with_name(f".{_stem(place)}.mdpaperlint-{os.urandom(4).hex()}.tmp")
+    mode = 0o666 if found is None else 0o600
+    try:
+        descriptor = os.open(temporary, WRITE_BYTES | os.O_CREAT | os.O_EXCL, mode)
+    except OSError as error:
+        raise NoTemporaryFileError(error.errno, error.strerror) from error
+    try:
+        try:
+            _lock(descriptor)
+            write_all(descriptor, data)
+            if found is not None:
+                _keep_attributes(descriptor, place, found)
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+        confirm()
+        try:
+            temporary.replace(place)
+        except OSError as error:
+            raise NotReplacedError(error.errno, error.strerror) from error
+    except BaseException:
+        with suppress(OSError):
+            temporary.unlink()
+        raise
+    _flush_folder(place.parent)
+
+
+def is_leftover(name: str) -> bool:
+    """Whether a file of this name is the temporary file of a run that writes, or was killed as it wrote."""
+    return _LEFTOVER.fullmatch(name) is not None
+
+
+def remove_leftovers(target: Path) -> None:
+    """Removes what killed runs left of this target, but not the file of a run that is still writing."""
+    try:
+        names = [entry.name for entry in os.scandir(target.parent)]
+    except OSError:
+        return
+    for name in names:
+        matched = _LEFTOVER.fullmatch(name)
+        if matched is None or matched[1] != _stem(target):
+            continue
+        leftover = target.with_name(name)
+        with suppress(OSError):
+            if stat.S_ISREG(leftover.lstat().st_mode) and not _is_locked(leftover):
+                leftover.unlink()
+
+
+def write_all(descriptor: int, data: bytes) -> None:
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(descriptor, rest) :]
+
+
+def _stem(target: Path) -> str:
+    """The target's name, cut so that the temporary file's name is no longer than a file system allows."""
+    return os.fsencode(target.name)[:_LONGEST_STEM].decode("utf-8", "ignore")
+
+
+def _lock(descriptor: int) -> None:
+    """Marks the file as that of a living run; the mark ends with the process, however it ends."""
+    try:
+        import fcntl
+    except ImportError:
+        return  # Windows does not let an open file be removed in the first place.
+    with suppress(OSError):
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def _is_locked(path: Path) -> bool:
+    try:
+        import fcntl
+    except ImportError:
+        return False
+    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return True
+    finally:
+        os.close(descriptor)
+    return False
+
+
+def _keep_attributes(descriptor: int, target: Path, found: os.stat_result) -> None:
+    if hasattr(os, "fchown"):
+        made = os.fstat(descriptor)
+        if (made.st_uid, made.st_gid) != (found.st_uid, found.st_gid):
+            try:
+                os.fchown(descriptor, found.st_uid, found.st_gid)
+            except PermissionError as error:
+                raise OwnerNotKeptError(error.errno, "its owner and group could not be kept") from error
+    if hasattr(os, "listxattr"):
+        with suppress(OSError):
+            for name in os.listxattr(target):
+                with suppress(OSError):
+                    os.setxattr(descriptor, name, os.getxattr(target, name))
+    # After a change of the owner, which takes bits away.
+    if hasattr(os, "fchmod"):
+        os.fchmod(descriptor, stat.S_IMODE(found.st_mode))
+
+
+def _flush_folder(folder: Path) -> None:
+    """Makes the rename last through a power cut. The file is whole either way, so a refusal is no failure."""
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
 
 _READ_ONLY = {errno.EACCES, errno.EPERM, errno.EROFS}
 

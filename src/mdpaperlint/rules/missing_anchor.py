@@ -8,10 +8,9 @@ from mdpaperlint.markdown.links.anchors import PREFIX, Anchor, Anchors, anchors,
 from mdpaperlint.markdown.links.link_targets import local_links
 from mdpaperlint.model.document import Document, Link
 from mdpaperlint.model.violation import Edit, Fix, Violation
-from mdpaperlint.model.wording import shortened
+from mdpaperlint.model.wording import shortened, similar
 from mdpaperlint.papers.tables.headers import shown_text
 from mdpaperlint.rules.base import Context, Options, Rule
-from mdpaperlint.spelling import similar
 
 # Lines of code, the page's own places, footnotes and text fragments, which GitHub or the browser makes.
 _NOT_OURS = lazy_pattern(

@@ -8,12 +8,12 @@ from functools import cached_property
 from lsprotocol import types
 from pygls.uris import to_fs_path
 
-from mdpaperlint.engine.discovery import STANDARD_INPUT
 from mdpaperlint.engine.document_check import Report
-from mdpaperlint.engine.fix_selection import Candidate, candidates
+from mdpaperlint.engine.edits import Candidate, candidates
 from mdpaperlint.engine.fixer import FixResult
 from mdpaperlint.engine.linter import Linter
 from mdpaperlint.engine.listed_file import ListedFile
+from mdpaperlint.engine.source_text import STANDARD_INPUT
 from mdpaperlint.model.document import Document
 from mdpaperlint.server.buffer import TextBuffer
 from mdpaperlint.server.encoding import Encoding

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from mdpaperlint.model.document import Document, Row
 from mdpaperlint.model.violation import Violation
-from mdpaperlint.model.wording import shortened
+from mdpaperlint.model.wording import did_you_mean, shortened, similar
 from mdpaperlint.papers.conventions.column_schemas import (
     date_format_problem,
     example_in,
@@ -16,7 +16,6 @@ from mdpaperlint.papers.conventions.column_schemas import (
 from mdpaperlint.papers.dates.column_dates import format_date, is_undated
 from mdpaperlint.papers.tables.paper_tables import PaperTable, column_dates, read_tables
 from mdpaperlint.rules.base import Context, Options, Rule
-from mdpaperlint.spelling import did_you_mean, similar
 from mdpaperlint.user_error import ConfigError
 
 if TYPE_CHECKING:
