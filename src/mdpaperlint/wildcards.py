@@ -1,60 +1,62 @@
 """Patterns with wildcards, matched in time linear in the text, whatever the pattern.
 
-A stranger may have written the pattern: `*a*a*a*b` as a usual regular expression takes for ever. Here each
-piece between two stars is searched for once, in an atomic group: where it fits first is as good as any other
-place, since a piece has a fixed length.
+A stranger may have written the pattern: `*a*a*a*b` as a usual regular expression takes for ever.
+:mod:`fnmatch` searches once for each piece between two stars, since where a piece of fixed length fits first is
+as good as any other place. Here, the same is done with the folders between two `**`.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from fnmatch import translate
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-_POSIX_CLASSES = {
-    "alnum": "a-zA-Z0-9",
-    "alpha": "a-zA-Z",
-    "blank": " \\t",
-    "cntrl": "\\x00-\\x1f\\x7f",
-    "digit": "0-9",
-    "graph": "!-~",
-    "lower": "a-z",
-    "print": " -~",
-    "punct": "!-/:-@\\[-`{-~",
-    "space": " \\t-\\r",
-    "upper": "A-Z",
-    "xdigit": "0-9a-fA-F",
-}
+# A character that a backslash protects, characters between brackets, a bracket or a backslash alone, the
+# rest. A bracket with a backslash or a named class in it is as good as alone.
+_PIECE = re.compile(r"\\(.)|\[([!^]?)(\]?(?:[^]\\[]|\[(?!:))*)\]|[\[\\]|[^\[\\]+", re.DOTALL)
 
 
 @lru_cache
 def star_pattern(pattern: str) -> re.Pattern[str]:
     """An expression whose ``fullmatch`` takes ``*`` for any characters, and all else for itself."""
-    return re.compile(_with_stars([re.escape(piece) for piece in pattern.split("*")], "."), re.DOTALL)
+    return re.compile(translate(pattern.replace("[", "[[]").replace("?", "[?]")))
 
 
-def _with_stars(pieces: Sequence[str], character: str) -> str:
-    """Pieces of fixed length, parted by any number of the character; the last one ends what is matched."""
-    first, *middle = pieces
-    if not middle:
-        return first
-    last = middle.pop()
-    return first + "".join(f"(?>{character}*?{piece})" for piece in middle) + f"{character}*{last}"
+class _Line(NamedTuple):
+    """A line of a ``.gitignore``. Each of ``groups`` are folders that follow each other, the last name of the
+    path among them; any number of others stands between two groups.
+    """
 
-
-class _Rule(NamedTuple):
-    """A line of a ``.gitignore``."""
-
-    expression: re.Pattern[str]
+    groups: list[list[re.Pattern[str]]]
     ignores: bool
     folders_only: bool
-    names_only: bool
+
+    def matches(self, names: Sequence[str]) -> bool:
+        first, *middle = self.groups
+        if not _fits(first, names):
+            return False
+        if not middle:
+            return len(names) == len(first)
+        last = middle.pop()
+        start, end = len(first), len(names) - len(last)
+        for group in middle:
+            while start <= end and not _fits(group, names[start : start + len(group)]):
+                start += 1
+            start += len(group)
+        return start <= end and _fits(last, names[end:])
+
+
+def _fits(group: Sequence[re.Pattern[str]], names: Sequence[str]) -> bool:
+    return len(names) >= len(group) and all(
+        pattern.match(name) for pattern, name in zip(group, names, strict=False)
+    )
 
 
 class IgnorePatterns:
     """Lines as a ``.gitignore`` has them (gitignore(5)); one that cannot be read matches nothing, nor does
-    one with a slash between brackets.
+    one with a slash, a backslash or a class like ``[:alpha:]`` between brackets.
 
     Paths are relative to the folder of the patterns, with slashes; that of a folder ends with one.
     """
@@ -64,18 +66,15 @@ class IgnorePatterns:
         self._folders: dict[str, bool] = {}
 
     @cached_property
-    def _rules(self) -> list[_Rule]:
+    def _rules(self) -> list[_Line]:
         return [rule for line in reversed(self._lines) if (rule := _read(line)) is not None]
 
     def decision(self, path: str) -> bool | None:
         """Whether the patterns ignore this very path; None when no pattern speaks of it."""
         is_folder = path.endswith("/")
-        path = path.removesuffix("/")
-        name = path.rpartition("/")[2]
+        names = path.removesuffix("/").split("/")
         for rule in self._rules:
-            if (is_folder or not rule.folders_only) and rule.expression.fullmatch(
-                name if rule.names_only else path
-            ):
+            if (is_folder or not rule.folders_only) and rule.matches(names):
                 return rule.ignores
         return None
 
@@ -90,7 +89,7 @@ class IgnorePatterns:
         return bool(self.decision(path))
 
 
-def _read(line: str) -> _Rule | None:
+def _read(line: str) -> _Line | None:
     line = line.removesuffix("\r")
     while line.endswith(" ") and not line.endswith("\\ "):
         line = line[:-1]
@@ -100,97 +99,35 @@ def _read(line: str) -> _Rule | None:
     line = line.removeprefix("!")
     folders_only = line.endswith("/")
     line = line.removesuffix("/")
-    names_only = "/" not in line
-    segments = line.removeprefix("/").split("/")
+    segments = line.removeprefix("/").split("/") if "/" in line else ["**", line]
+    groups: list[list[re.Pattern[str]]] = [[]]
     try:
-        expression = _segment(line) if names_only else _path(segments)
+        for segment in segments[:-1]:
+            if segment == "**":
+                groups.append([])
+            else:
+                groups[-1].append(_segment(segment))
+        if segments[-1] == "**":
+            # All that is in the folder, but not the folder itself.
+            groups.append([])
+        groups[-1].append(_segment(segments[-1]))
     except ValueError:
         return None
-    return _Rule(re.compile(expression, re.DOTALL), ignores, folders_only, names_only)
+    return _Line(groups, ignores, folders_only)
 
 
-def _path(segments: list[str]) -> str:
-    """Segments are parted by ``**``, which stands for any number of folders, as pieces are by ``*``."""
-    open_end = segments[-1] == "**"
-    if open_end:
-        segments = segments[:-1]
-    groups: list[list[str]] = [[]]
-    for segment in segments:
-        if segment == "**":
-            groups.append([])
-        else:
-            groups[-1].append(_segment(segment))
-    pieces = ["".join(segment + "/" for segment in group) for group in groups]
-    if open_end:
-        return _with_stars([*pieces, ".+"] if len(pieces) > 1 else [pieces[0] + ".+"], "(?:[^/]+/)")
-    pieces[-1] = pieces[-1].removesuffix("/")
-    return _with_stars(pieces, "(?:[^/]+/)")
-
-
-def _segment(glob: str) -> str:
+@lru_cache
+def _segment(glob: str) -> re.Pattern[str]:
     """Raises :class:`ValueError` for a glob that is cut off."""
-    pieces = [""]
-    position = 0
-    while position < len(glob):
-        character = glob[position]
-        position += 1
-        if character == "*":
-            if pieces[-1] or len(pieces) == 1:
-                pieces.append("")
-        elif character == "?":
-            pieces[-1] += "[^/]"
-        elif character == "[":
-            found, position = _character_class(glob, position)
-            pieces[-1] += found
+    pieces = []
+    for found in _PIECE.finditer(glob):
+        protected, negation, members = found.groups()
+        if protected is not None:
+            pieces.append(f"[{protected}]" if protected in "*?[" else protected)
+        elif members is not None:
+            pieces.append(f"[{'!' if negation else ''}{members}]")
+        elif found[0] in ("[", "\\"):
+            raise ValueError("a bracket that is not closed, or a backslash before nothing")
         else:
-            if character == "\\":
-                if position == len(glob):
-                    raise ValueError("nothing follows the backslash")
-                character = glob[position]
-                position += 1
-            pieces[-1] += re.escape(character)
-    return _with_stars(pieces, "[^/]")
-
-
-def _character_class(glob: str, position: int) -> tuple[str, int]:
-    """The class behind a bracket, and where it ends."""
-    negated = glob[position : position + 1] in ("!", "^")
-    position += negated
-    members = ""
-    start = position
-    previous = ""
-    while True:
-        character = glob[position : position + 1]
-        position += 1
-        if not character:
-            raise ValueError("the bracket is not closed")
-        if character == "]" and position - 1 > start:
-            break
-        if character == "[" and glob.startswith(":", position):
-            end = glob.find(":]", position + 1)
-            if end < 0 or glob[position + 1 : end] not in _POSIX_CLASSES:
-                raise ValueError("there is no such class")
-            members += _POSIX_CLASSES[glob[position + 1 : end]]
-            previous, position = "", end + 2
-            continue
-        if character == "-" and previous and glob[position : position + 1] not in ("", "]"):
-            character, position = _member(glob, position)
-            if previous <= character:
-                members += f"{re.escape(previous)}-{re.escape(character)}"
-            previous = ""
-            continue
-        character, position = _member(glob, position - 1)
-        members += re.escape(character)
-        previous = character
-    if not members:
-        return "[^/]" if negated else "(?!)", position
-    return f"(?!/)[{'^' if negated else ''}{members}]", position
-
-
-def _member(glob: str, position: int) -> tuple[str, int]:
-    """The character there, or the one that a backslash protects, and where it ends."""
-    if glob[position] == "\\":
-        position += 1
-    if position >= len(glob):
-        raise ValueError("the bracket is not closed")
-    return glob[position], position + 1
+            pieces.append(found[0])
+    return re.compile(translate("".join(pieces)))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+
+import click
 
 from mdpaperlint.console import say
 from mdpaperlint.model.link_settings import LinkSettings, Registries
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from mdpaperlint.engine.listed_file import ListedFile
 
 _KINDS: tuple[VerdictKind, ...] = ("alive", "moved", "gone", "blocked", "unsure", "skipped")
-_BAR = 30
-_REDRAW = 0.1
 
 
 class LinkOptions(NamedTuple):
@@ -79,11 +78,26 @@ def ask_links(
             say(message)
         new = sorted(url for url in urls if url not in verdicts)
         try:
-            with _Display(len(new), quiet) as display:
-                verdicts.update(check_links(new, settings[where], progress=display.show, warn=say))
+            verdicts.update(_asked(new, settings[where], quiet))
         except Interrupted as interrupt:
             return Asked({**verdicts, **interrupt.verdicts}, interrupted=True)
     return Asked(verdicts)
+
+
+def _asked(urls: list[str], settings: LinkSettings, quiet: bool) -> dict[str, Verdict]:
+    """Shows a bar on a terminal, and one line elsewhere."""
+    if quiet or not urls:
+        return check_links(urls, settings, warn=say)
+    label = f"mdpaperlint: asking for {count_of(len(urls), 'link')}"
+    with click.progressbar(
+        length=len(urls), label=label, file=sys.stderr, show_eta=False, show_percent=False, show_pos=True
+    ) as bar:
+
+        def show(done: int, total: int) -> None:
+            bar.length = total
+            bar.update(done - bar.pos)
+
+        return check_links(urls, settings, progress=show, warn=say)
 
 
 def ended_ignores(where: str | None, settings: LinkSettings) -> Iterator[str]:
@@ -125,36 +139,3 @@ def listing(verdicts: dict[str, Verdict]) -> Iterator[str]:
             yield f"{verdict.kind}: {url}: {verdict.reason}"
         elif verdict.note:
             yield f"{verdict.kind}: {url}: {verdict.note}"
-
-
-class _Display:
-    """A bar on a terminal, one line elsewhere."""
-
-    def __init__(self, total: int, quiet: bool) -> None:
-        self._total = total
-        self._stream = sys.stderr
-        self._bar = not quiet and total > 0 and self._stream.isatty()
-        self._line = not quiet and total > 0 and not self._bar
-        self._drawn = 0.0
-
-    def __enter__(self) -> _Display:
-        if self._line:
-            self._stream.write(f"mdpaperlint: asking for {count_of(self._total, 'link')}\n")
-            self._stream.flush()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._bar:
-            self._stream.write("\r\x1b[K")
-            self._stream.flush()
-
-    def show(self, done: int, total: int) -> None:
-        now = time.monotonic()
-        if not self._bar or (now - self._drawn < _REDRAW and done < total):
-            return
-        self._drawn = now
-        filled = _BAR * done // total if total else _BAR
-        self._stream.write(
-            f"\r[{'#' * filled}{'.' * (_BAR - filled)}] {done:,} of {count_of(total, 'link')}\x1b[K"
-        )
-        self._stream.flush()
