@@ -1,8 +1,8 @@
 """Patterns with wildcards, matched in time linear in the text, whatever the pattern.
 
 A stranger may have written the pattern: `*a*a*a*b` as a usual regular expression takes for ever.
-:mod:`fnmatch` searches once for each piece between two stars, since where a piece of fixed length fits first is
-as good as any other place. Here, the same is done with the folders between two `**`.
+:mod:`fnmatch` searches once for each piece between two stars, since where a piece of fixed length fits first
+is as good as any other place. Here, the same is done with the folders between two `**`.
 """
 
 from __future__ import annotations

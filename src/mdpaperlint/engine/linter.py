@@ -48,6 +48,7 @@ class LinterSettings(TypedDict, total=False):
     ignore: Sequence[str]
     config: str | os.PathLike[str] | Literal[False] | None
     plugins: Sequence[str | os.PathLike[str]]
+    exclude: Sequence[str]
     stdin_filename: str | None
     baseline: str | os.PathLike[str] | Literal[False] | None
     since: str | None
