@@ -17,6 +17,8 @@ from typing import NamedTuple
 # rest. A bracket with a backslash or a named class in it is as good as alone.
 _PIECE = re.compile(r"\\(.)|\[([!^]?)(\]?(?:[^]\\[]|\[(?!:))*)\]|[\[\\]|[^\[\\]+", re.DOTALL)
 
+_RANGE = re.compile("(.)-(.)", re.DOTALL)
+
 
 @lru_cache
 def star_pattern(pattern: str) -> re.Pattern[str]:
@@ -125,7 +127,9 @@ def _segment(glob: str) -> re.Pattern[str]:
         if protected is not None:
             pieces.append(f"[{protected}]" if protected in "*?[" else protected)
         elif members is not None:
-            pieces.append(f"[{'!' if negation else ''}{members}]")
+            # Of a range that ends before it begins, git knows the first character.
+            known = _RANGE.sub(lambda each: each[0] if each[1] <= each[2] else each[1], members)
+            pieces.append(f"[{'!' if negation else ''}{known}]")
         elif found[0] in ("[", "\\"):
             raise ValueError("a bracket that is not closed, or a backslash before nothing")
         else:
