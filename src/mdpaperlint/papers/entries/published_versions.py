@@ -15,16 +15,25 @@ _NOT_PUBLISHED = tuple(
 )
 _SENTENCE = lazy_pattern(r"[;\n]|\.(?=\s+[A-Z])")
 _NEVER = lazy_pattern(
-    r"submitted|under (?:peer )?review|in review|workshop|extended (?:version|abstract)|extension of|reject"
-    r"|challenge|competition|preliminary|short version|longer version|full version|journal version"
-    r"|previous(?:ly)? |earlier version|withdrawn|tutorial|demo(?:nstration)?\b|shared task|work in progress"
-    r"|\bnot\b|\bwill be\b",
+    r"submitted|submission|under (?:peer )?review|in review|for review|revision|conditional|pending|reject"
+    r"|(?:short|long|longer|full|journal|earlier|improved) version|extended (?:version|abstract)|extension of"
+    r"|workshop|challenge|competition|preliminary|previous(?:ly)? |withdrawn|tutorial|demo(?:nstration)?\b"
+    r"|shared task|work in progress|consortium|student abstract|tiny paper|\bnot\b|\bwill be\b",
     re.IGNORECASE,
 )
+_ON_A_DAY = lazy_pattern(r"\s+on\s+[0-9]{1,2}\s+\w+\Z")
+# It is this paper that is spoken of: nothing but what it may be called stands before the verb.
 _PUBLISHED = lazy_pattern(
-    r"\b(?:accepted|to appear|appears|published|to be published|presented|camera[- ]ready)\b"
-    r"[^,;()]{0,40}?\b(?:at|in|by|to|for|with)\s+(?:the\s+)?(?P<venue>[^;()]{2,120}?)"
-    r"[\s,'’(-]*(?P<year>(?:19|20)[0-9]{2})\b",
+    r"(?:\A|[,:(])\s*"
+    r"(?:(?:v[0-9]+|(?:(?:this|the|our)\s+)?(?:(?:long|short|full)\s+)?(?:paper|work|article|manuscript)"
+    r"|is|was|has\s+been|recently|just|now|and"
+    r"|camera[- ]ready(?:\s+version)?(?:\s+of(?:\s+(?:the|a|this|our))?)?)\s+)*"
+    r"(?:accepted|(?:to\s+)?appear(?:s|ed|ing)?|(?:to\s+be\s+)?(?:published|presented)"
+    r"|camera[- ]ready(?:\s+version)?)\b"
+    r"(?:\s+for\s+(?:publication|(?:oral\s+|poster\s+)?presentation))?[^,;:()]{0,40}?\s(?:at|in|by|to|for|with)\s+(?:the\s+)?"
+    r"(?:(?P<first_year>(?:19|20)[0-9]{2})\s+(?P<later_venue>[A-Z][^;:()]{2,120}(?:\([^()]{2,40}\))?)"
+    r"|(?P<venue>(?=[^;:]{0,40}?[A-Z])[^;:()]{2,120}?(?:\([^()]{2,40}?\)?)?)(?:,?\s+[Vv]ol(?:\.|ume)?\s*[0-9]+)?"
+    r"[\s,('’]*(?:[0-9]{1,2}/)?(?:(?P<year>(?:19|20)[0-9]{2})|(?<=['’])(?P<short_year>[0-9]{2}))\b)",
     re.IGNORECASE,
 )
 
@@ -54,7 +63,13 @@ def published_version(record: ArxivRecord) -> PublishedVersion | None:
 
 def _said_in(comment: str) -> tuple[str, str, int] | None:
     for sentence in _SENTENCE.split(comment):
-        found = _PUBLISHED.search(sentence)
-        if found is not None and not _NEVER.search(sentence):
-            return sentence.strip(), found["venue"].strip(" ,"), int(found["year"])
+        found = None if _NEVER.search(sentence) else _PUBLISHED.search(sentence)
+        if found is None:
+            continue
+        venue = (found["venue"] or found["later_venue"]).strip(" .,'’")
+        venue = _ON_A_DAY.sub("", venue)
+        if any(map(str.isupper, venue)) and not venue.endswith(" in"):
+            closing = ")" * (venue.count("(") - venue.count(")"))
+            year = found["year"] or found["first_year"] or f"20{found['short_year']}"
+            return sentence.strip(), venue + closing, int(year)
     return None
