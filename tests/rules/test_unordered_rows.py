@@ -242,3 +242,10 @@ def test_a_slip_in_a_year_alone_moves_no_row() -> None:
     text = "| Year | Title |\n| --- | --- |\n" + "".join(rows)
     assert lines(text.replace("| 2024", "| 2021")) == []
     assert lines(text.replace("| 2024", "| 2021").replace("2405", "2105")) == [7]
+
+
+def test_a_second_run_behind_the_first_is_another_family() -> None:
+    first = ("2017", "2018", "2018", "2019", "2020", "2022", "2023", "2024")
+    assert lines(table(*first, "2022", "2023")) == []
+    assert lines(table(*first, "2022")) == [11]
+    assert lines(table(*first, "2022", "2022")) == [11, 12]

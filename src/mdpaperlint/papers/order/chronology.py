@@ -193,7 +193,12 @@ def _other_key(
     """What the rows are sorted or grouped by instead of the date, in words; empty if by nothing."""
     dates = sequence.dates
     broken = {number for number, pair in enumerate(pairwise(dates), 1) if not is_ordered(pair, direction)}
-    if len(moved) >= 5 and len(moved) > 3 * len(broken):
+    last = len(dates) - len(moved)
+    # Behind all others, and within their time: a family of its own, such as the versions of a model.
+    second_run = (
+        broken == {last} and len(set(dates[last:])) > 1 and is_ordered((dates[0], dates[last]), direction)
+    )
+    if second_run or (len(moved) >= 5 and len(moved) > 3 * len(broken)):
         return "several lists, each sorted, stand one below the other in it"
     by_identifier = sequence.by == "date" and _sorted_by_identifier(document, sequence)
     return "it is sorted by arXiv ID" if by_identifier else ""
