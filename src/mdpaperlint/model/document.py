@@ -88,8 +88,8 @@ class Inline(NamedTuple):
 class Heading(NamedTuple):
     """``level`` is 1 to 6. ``text_start``/``text_end`` are the heading's inline text without its marks.
 
-    ``nested`` tells a heading inside a list item or block quote: it has an anchor but opens no section.
-    ``html`` tells one that is written in HTML: it opens a section, but is none of ``Document.headings``.
+    ``nested`` tells a heading in a list item or quote, which opens no section; ``html`` one that is written
+    in HTML, which opens one, but is none of ``Document.headings``.
     """
 
     level: int
