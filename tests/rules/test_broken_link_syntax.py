@@ -98,6 +98,8 @@ FRAMES = [
         (f"[Paper]{URL})", f"[Paper]({URL})"),
         (f"[[Paper]]{URL})", f"[[Paper]]({URL})"),
         (f"【Paper】（{URL}）", f"[Paper]({URL})"),
+        (f"［Paper］（{URL}）", f"[Paper]({URL})"),
+        (f"（论文）[{URL}]", f"[论文]({URL})"),
         (f"（{URL}）", f"（<{URL}>）"),
         (f"看 {URL}，很好", f"看 <{URL}>，很好"),
         ("[Notes](my notes.md)", "[Notes](my%20notes.md)"),
@@ -363,6 +365,16 @@ def test_a_file_that_is_there_is_no_web_address() -> None:
     rule = BrokenLinkSyntax()
     document = parse("[text](example.com/a) [text](https:/example.org)\n")
     assert len(list(rule.check(document, Context(rule.Options(), files=Files())))) == 1
+
+
+def test_a_bracket_that_closes_nothing() -> None:
+    broken = f"[[Code]({URL})] [Web]({URL}/b)]"
+    assert reported(broken) == [
+        f"1:{len(broken)} error this ] behind a link closes nothing: remove it [unsafe fix]"
+    ]
+    assert fixed(broken) == f"[[Code]({URL})] [Web]({URL}/b)"
+    assert reported(f"[[Code]({URL})] [see [Web]({URL}/b)]") == []
+    assert reported(f"[Web]({URL}/b)]") == []
 
 
 @pytest.mark.parametrize("frame", FRAMES[:-1])

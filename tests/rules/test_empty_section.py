@@ -175,6 +175,9 @@ def paper(number: int) -> str:
         ["2. Vision*", "2.1 Faces", "3. Speech"],
         ["II. Methods*", "A. Search", "B. Ranking", "III. Data"],
         ["二、方法*", "1. 搜索", "2. 排序", "三、数据"],
+        ["第二章 方法*", "2.1 搜索", "2.2 排序", "第三章 数据"],
+        ["A. Vision*", "A.1 Faces", "A.2 Hands", "B. Speech"],
+        ["1️⃣ Vision*", "1.1 Faces", "2️⃣ Speech"],
     ],
 )
 def test_flat_headings_are_those_of_the_parts_behind_them(headings: list[str]) -> None:

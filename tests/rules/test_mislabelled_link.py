@@ -18,6 +18,7 @@ PAPER = "https://arxiv.org/abs/2401.00001"
         f"[[GitHub]]({PAPER})",
         "[Source code](https://arxiv.org/pdf/2401.00001v2.pdf)",
         f"[**Code**]({PAPER})",
+        f"[PyTorch code]({PAPER})",
         f"[![Code](https://img.shields.io/badge/code-red)]({PAPER})",
         f'<a href="{PAPER}">code</a>',
         f"[代码]({PAPER})",

@@ -46,9 +46,9 @@ _MOST_WORDS = 12
 _MOST_WITHOUT_TEXT = 3
 # A number at the head of a heading, in the style that the group is named for.
 _NUMBER = lazy_pattern(
-    r"\W{0,3}(?:(?P<digits>\d{1,3}(?:\.\d{1,3})*)(?:[.)）、:：\s]|$)"
+    r"\W{0,3}(?:(?P<digits>(?:[A-Z]\.)?\d{1,3}(?:\.\d{1,3})*)(?:[.)）、:：\s\ufe0f]|$)"
     r"|(?P<roman>[IVX]{1,5})[.)）、:：]|(?P<letter>[A-Za-z])[.)）、:：]"
-    r"|(?P<cjk>[一二三四五六七八九十]{1,3})[.)）、:：])"
+    r"|第?(?P<cjk>[一二三四五六七八九十]{1,3})[.)）、:：章节篇])"
 )
 _FIRST_NUMBERS = frozenset({"1", "I", "A", "a", "一"})
 _YEAR = lazy_pattern(r"(?:19|20)\d\d")
@@ -245,9 +245,10 @@ def _headings_of_the_next(document: Document, empty: set[int]) -> set[int]:
 
 
 def _is_below(following: _Name, own: _Name) -> bool:
-    if following.style == own.style == "digits" and following.number.startswith(f"{own.number}."):
+    if own.number and following.number.startswith(f"{own.number}."):
         return True
-    return following.number in _FIRST_NUMBERS and following.style != own.style
+    first = following.number in _FIRST_NUMBERS or following.number.endswith(".1")
+    return first and following.style != own.style
 
 
 def _numbered_name(section: Section) -> _Name:

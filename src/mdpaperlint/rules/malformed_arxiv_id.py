@@ -88,7 +88,7 @@ def _is_of_broken_link(text: str, link: Link) -> bool:
         return False
     before = text[max(link.start - 2, 0) : link.start]
     cut = before == "](" and _REST_OF_ADDRESS.match(text, link.end) is not None
-    return cut or before in ("]（", "】（") or (before.endswith("]") and ")" in link.destination)
+    return cut or before in ("]（", "】（", "］（") or (before.endswith("]") and ")" in link.destination)
 
 
 def _message(link: Link, url: ArxivUrl, fault: ArxivFault) -> str:

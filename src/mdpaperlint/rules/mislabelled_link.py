@@ -13,7 +13,8 @@ from mdpaperlint.papers.tables.headers import shown_text
 from mdpaperlint.rules.base import Context, Options, Rule
 
 _CODE = lazy_pattern(
-    r"\W*(?:(?:official|source|our|the)\s+)?(?:codes?|git ?hub|repo(?:sitory)?|implementation)(?:\s+link)?\W*"
+    r"\W*(?:(?:official|source|our|the|pytorch|tensorflow|jax)\s+)?"
+    r"(?:codes?|git ?hub|repo(?:sitory)?|implementation)(?:\s+link)?\W*"
     r"|\W*(?:代码|源码|代码链接|コード|코드)\W*",
     re.IGNORECASE,
 )

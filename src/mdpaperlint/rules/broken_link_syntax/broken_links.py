@@ -33,13 +33,18 @@ SIGNS = (
         ),
     ),
     (")", lazy_pattern(rf"\)[ \t]?\[(?={_WEB})", re.IGNORECASE)),
+    ("）", lazy_pattern(rf"）[ \t]?\[(?={_WEB})", re.IGNORECASE)),
     ("】", lazy_pattern(rf"】[ \t]?[(（](?=[ \t]*{_WEB})", re.IGNORECASE)),
+    ("］", lazy_pattern(rf"］[ \t]?[(（](?=[ \t]*{_WEB})", re.IGNORECASE)),
     *DISPLACED_MARK_SIGNS,
 )
 _GAP = lazy_pattern(rf"\](?:[ \t]+|[ \t]*\r?\n[ \t>]*)\((?=[ \t]*(?:{_WEB}|\.{{1,2}}/))", re.IGNORECASE)
-_REVERSED = lazy_pattern(rf"(?<!\])\([^()\[\]\n]{{1,300}}\)[ \t]?\[(?={_WEB})", re.IGNORECASE)
+_REVERSED = lazy_pattern(
+    rf"(?<![\]】］])[(（](?P<text>[^()（）\[\]\n]{{1,300}})[)）][ \t]?\[(?={_WEB})", re.IGNORECASE
+)
 _OTHER_BRACKET = lazy_pattern(rf"\][ \t]?[\[{{<](?={_WEB})", re.IGNORECASE)
-_FULL_WIDTH = lazy_pattern(rf"[\]】](?:[ \t]?（|(?<=】)[ \t]?\()(?=[ \t]*{_WEB})", re.IGNORECASE)
+_FULL_WIDTH = lazy_pattern(rf"[\]】］](?:[ \t]?（|(?<=[】］])[ \t]?\()(?=[ \t]*{_WEB})", re.IGNORECASE)
+_OPENING_OF = {"】": "【", "］": "［"}
 # Matched from the beginning of a URL; one that opens a bracket itself may close it.
 SWALLOWED = lazy_pattern(r"[^\s<（【「『“‘）】」』》”’，。；、！？…]*([）】」』》”’，。；、！？…])")
 _SEAM = lazy_pattern(rf"\]\((?=[ \t]*[\[(<\"'\]]{{0,3}}{_WEB})", re.IGNORECASE)
@@ -174,8 +179,7 @@ def _reversed(text: LinkedText) -> Iterator[BrokenLink]:
         end = text.url_end(address)
         if text.plain[end : end + 1] != "]" or text.plain[end + 1 : end + 2] == "(":
             continue
-        text_end = text.content.index(")", start)
-        edits = ((start, start + 1, "["), (text_end, address, "]("), (end, end + 1, ")"))
+        edits = ((start, start + 1, "["), (match.end("text"), address, "]("), (end, end + 1, ")"))
         message = "the brackets of this link are the wrong way round: write [text](address)"
         yield BrokenLink(start, end + 1, message, edits)
 
@@ -204,8 +208,8 @@ def _full_width(text: LinkedText) -> Iterator[BrokenLink]:
         end = text.url_end(address)
         edits: Edits = ((seam, address, "]("),)
         start = text.text_start(seam)
-        if plain[seam] == "】":
-            start = plain.rfind("【", max(seam - LONGEST_TEXT, 0), seam)
+        if opening := _OPENING_OF.get(plain[seam]):
+            start = plain.rfind(opening, max(seam - LONGEST_TEXT, 0), seam)
             if start < 0:
                 yield BrokenLink(seam, end, message)
                 continue

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 from mdpaperlint.lazy_pattern import lazy_pattern
-from mdpaperlint.model.document import Link
 from mdpaperlint.rules.broken_link_syntax.linked_text import LONGEST_TEXT, BrokenLink, Edits, LinkedText
 
 _WEB = r"https?://[^\s<>|()\[\]\0]+"
@@ -28,13 +26,14 @@ DISPLACED_MARK_SIGNS = (
     ("(http", lazy_pattern(r"(?<![\]\\!])\[[^\[\]\n]{1,130}\(" + _WEB + r"\)\]")),
     ("(http", lazy_pattern(r"\](?:\*{1,3}|_{1,3}|~~)\(http")),
     (")(http", lazy_pattern(r"\)\(http")),
-    ("[[", lazy_pattern(r"(?m:\)[ \t]{0,2}\[\[|\[" + _LINK + r"[ \t]*(?:$|\|))")),
+    ("[[", lazy_pattern(r"\[" + _LINK + r"(?!\])")),
+    (")]", lazy_pattern(r"(?<!\[)" + _LINK + r"\]")),
 )
-_NOTHING = lazy_pattern(r"[ \t]*(?:$|\n|<br)")
+_BRACKET = lazy_pattern(r"(?<!\\)[\[\]]")
 
 
 def displaced_marks(text: LinkedText) -> Iterator[BrokenLink]:
-    for look in (_no_closing, _no_opening, _wrapped, _mark_between, _second_address, _unclosed):
+    for look in (_no_closing, _no_opening, _wrapped, _mark_between, _second_address, _stray_brackets):
         yield from look(text)
 
 
@@ -105,26 +104,31 @@ def _second_address(text: LinkedText) -> Iterator[BrokenLink]:
             yield BrokenLink(match.start() + 1, match.end(), message)
 
 
-def _unclosed(text: LinkedText) -> Iterator[BrokenLink]:
-    """``[[code](address)[[web](address)]``, and the same at the end of a line with another in brackets."""
-    plain = text.plain
-    links = [link for link in text.links if link.kind in ("inline", "image")]
-    opened = [
-        link
-        for link in links
-        if link.start > 0
-        and plain[link.start - 1] == "["
-        and plain[link.text_end - 2 : link.text_end] != "\\]"
-    ]
-    for link, following in pairwise(opened):
-        between = plain[link.end : following.start - 1]
-        if "]" not in between and "\n" not in between:
-            yield _without_end(link)
-    closed = any(plain.startswith("]", link.end) for link in opened)
-    if closed and opened[-1].end == links[-1].end and _NOTHING.match(plain, links[-1].end):
-        yield _without_end(links[-1])
-
-
-def _without_end(link: Link) -> BrokenLink:
-    message = "the [ before this link is never closed: add a ] behind it"
-    return BrokenLink(link.start - 1, link.end, message, ((link.end, link.end, "]"),))
+def _stray_brackets(text: LinkedText) -> Iterator[BrokenLink]:
+    """``[[code](address)[[web](address)]``: a bracket beside a link without its partner, where another link
+    has both. Without such a link it may belong to a remark that goes on elsewhere.
+    """
+    pieces: list[str] = []
+    position = 0
+    for link in text.links:
+        if link.start >= position:
+            pieces += (text.plain[position : link.start], "\0" * (link.end - link.start))
+            position = link.end
+    pieces.append(text.plain[position:])
+    opened: list[int] = []
+    partners: dict[int, int] = {}
+    for bracket in _BRACKET.finditer("".join(pieces)):
+        if bracket[0] == "[":
+            opened.append(bracket.start())
+        else:
+            partners[bracket.start()] = opened.pop() if opened else -1
+    unclosed = set(opened)
+    if not any(partners.get(link.end) == link.start - 1 >= 0 for link in text.links):
+        return
+    for link in text.links:
+        if link.start - 1 in unclosed:
+            message = "the [ before this link is never closed: add a ] behind it"
+            yield BrokenLink(link.start - 1, link.end, message, ((link.end, link.end, "]"),))
+        elif partners.get(link.end) == -1:
+            message = "this ] behind a link closes nothing: remove it"
+            yield BrokenLink(link.end, link.end + 1, message, ((link.end, link.end + 1, ""),))
