@@ -146,3 +146,28 @@ def test_export_has_authors_with_online_alone(readme: Path, capsys: pytest.Captu
         "doi = {10.1145/12345.67890}",
     ):
         assert f"  {line},\n" in first
+
+
+def test_export_asks_crossref_for_papers_with_a_doi(readme: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    crossref = CrossrefStandIn("127.0.2.8", {}, None)
+    crossref.asked = []
+    entries = ("10.1145/12345.67890", "10.1145/99999.99999")
+    readme.write_text(
+        "".join(f"- [Maps of nowhere, part {each[8]}](https://doi.org/{each}), 2023\n" for each in entries)
+    )
+    with Servers() as servers:
+        servers.add(crossref)
+        words = ["export", "--format", "json", "--crossref-api", f"{crossref.url}/works"]
+        assert main(words) == 0
+        assert crossref.asked == []
+        capsys.readouterr()
+        assert main([*words, "--online"]) == 0
+    assert sorted(crossref.asked) == ["/works/10.1145%2F12345.67890", "/works/10.1145%2F99999.99999"]
+    first, second = json.loads(capsys.readouterr().out)
+    assert (first["authors"], first["journal"]) == (["Jane Doe", "A group"], "Journal of Maps")
+    assert "authors" not in second
+    # Nobody listens there any more.
+    assert main([*words, "--online"]) == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert "Crossref could not be asked" in captured.err

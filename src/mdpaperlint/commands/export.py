@@ -34,11 +34,11 @@ if TYPE_CHECKING:
 @click.option(
     "-o", "--output", metavar="FILE", type=click.Path(), help="Write it to a file, which is replaced."
 )
-@click.option(
-    "--online", is_flag=True, help="Ask arXiv for authors, and for DOI and journal of the published paper."
-)
+@click.option("--online", is_flag=True, help="Ask arXiv and Crossref for authors, and for DOI and journal.")
 @click.option("--arxiv-api", metavar="URL", envvar="MDPAPERLINT_ARXIV_API",
               help="Ask this instead of arXiv's API.")  # fmt: skip
+@click.option("--crossref-api", metavar="URL", envvar="MDPAPERLINT_CROSSREF_API",
+              help="Ask this instead of Crossref.")  # fmt: skip
 @click.option("--config", metavar="FILE", type=click.Path(), help="The configuration, for what it excludes.")
 @click.option("--stdin-filename", metavar="FILE", type=click.Path(), help="What - is called.")
 def export(
@@ -49,6 +49,7 @@ def export(
     output: str | None,
     online: bool,
     arxiv_api: str | None,
+    crossref_api: str | None,
     config: str | None,
     stdin_filename: str | None,
 ) -> int:
@@ -85,7 +86,7 @@ def export(
         return 2
     found_works = works(listed)
     if online:
-        found_works = _with_records(found_works, arxiv_api)
+        found_works = _with_records(found_works, arxiv_api, crossref_api)
     text = export_text(format_name, found_works)
     if output is None:
         write_text(text)
@@ -94,16 +95,31 @@ def export(
     return 2 if problems else 0
 
 
-def _with_records(found: Sequence[Work], arxiv_api: str | None) -> tuple[Work, ...]:
+def _with_records(found: Sequence[Work], arxiv_api: str | None, crossref_api: str | None) -> tuple[Work, ...]:
+    """Crossref is asked for what arXiv does not tell of a paper with a DOI."""
     from mdpaperlint.model.link_settings import LinkSettings, Registries
-    from mdpaperlint.online.registry_records import arxiv_records
+    from mdpaperlint.online.registry_records import arxiv_records, crossref_records
 
     defaults = Registries()
-    settings = LinkSettings(registries=defaults._replace(arxiv=arxiv_api or defaults.arxiv))
-    known = arxiv_records([work.arxiv for work in found if work.arxiv], settings)
+    settings = LinkSettings(
+        registries=defaults._replace(
+            arxiv=arxiv_api or defaults.arxiv, crossref=crossref_api or defaults.crossref
+        )
+    )
+    ids = [work.arxiv for work in found if work.arxiv]
+    known = arxiv_records(ids, settings) if ids else {}
+    works = []
+    for work in found:
+        record = known.get(work.arxiv)
+        if record is not None:
+            doi = work.doi or record.doi.lower()
+            work = work._replace(authors=record.authors, doi=doi, journal=record.journal_ref)
+        works.append(work)
+    dois = [work.doi for work in works if work.doi and not (work.authors and work.journal)]
+    published = crossref_records(dois, settings) if dois else {}
     return tuple(
         work
-        if (record := known.get(work.arxiv)) is None
-        else work._replace(authors=record.authors, doi=work.doi or record.doi, journal=record.journal_ref)
-        for work in found
+        if (other := published.get(work.doi)) is None
+        else work._replace(authors=work.authors or other.authors, journal=work.journal or other.venue)
+        for work in works
     )

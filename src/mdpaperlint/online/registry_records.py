@@ -87,7 +87,8 @@ def _record(doi: str, outcome: Response | Failure) -> PaperRecord | None:
     try:
         work: dict[str, Any] = json.loads(outcome.body)["message"]
         names = (
-            " ".join(filter(None, (each.get("given"), each.get("family")))) for each in work.get("author", ())
+            each.get("name") or " ".join(filter(None, (each.get("given"), each.get("family"))))
+            for each in work.get("author", ())
         )
         return PaperRecord(
             Identifier("doi", doi),
