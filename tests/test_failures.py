@@ -157,6 +157,17 @@ def test_a_folder_that_cannot_be_read_is_said(folder: Path, named: str) -> None:
     assert result.stderr.count(b"error:") == 1
 
 
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() != 0, reason="takes root to become somebody else")
+def test_an_ignore_file_that_cannot_be_read_is_said(folder: Path) -> None:
+    folder.chmod(0o755)
+    (folder / ".gitignore").write_text("README.md\n")
+    (folder / ".gitignore").chmod(0)
+    let_in(folder)
+    result = run_as_nobody(".", cwd=folder)
+    assert result.returncode == 2
+    assert b"mdpaperlint: error: .gitignore: permission denied\n" in result.stderr
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems have other bounds")
 def test_a_path_that_is_too_long_is_said(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     name = "d" * 250

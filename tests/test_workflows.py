@@ -117,3 +117,21 @@ def test_a_release_needs_its_version_and_its_notes(
         text = (tmp_path / "notes.md").read_text(encoding="utf-8")
         assert notes in text
         assert "That." not in text
+
+
+def test_no_step_prints_the_characters_of_a_list_as_commands() -> None:
+    prints = re.compile(
+        r"mdpaperlint\b[^|>]*(?:--diff|--fix -|\bexport\b|--stdout|--format json)[^|>]*(?:\|\||$)"
+    )
+    pages = [*(ROOT / "docs").glob("*.md"), *(ROOT / ".github").rglob("*.yml"), ROOT / "README.md"]
+    found = 0
+    for page in (*pages, ROOT / "action.yml"):
+        text = page.read_text(encoding="utf-8")
+        blocks = re.findall(r"```yaml\n(.*?)```", text, re.S) if page.suffix == ".md" else [text]
+        for block in blocks:
+            stopped = False
+            for line in block.split("\n"):
+                stopped = "::stop-commands::$token" in line or (stopped and "::$token::" not in line)
+                assert stopped or not prints.search(line), f"{page}: {line}"
+                found += stopped and prints.search(line) is not None
+    assert found == 1

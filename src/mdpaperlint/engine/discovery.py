@@ -38,7 +38,9 @@ class Discovery(NamedTuple):
 def default_path(folder: str = ".") -> str | None:
     """The README of a folder, whatever the case of its name; ``README.md`` itself comes first."""
     names = sorted(
-        entry.name for entry in os.scandir(folder) if entry.name.lower() in ("readme.md", "readme.markdown")
+        entry.name
+        for entry in os.scandir(folder)
+        if entry.name.lower() in ("readme.md", "readme.markdown") and entry.is_file()
     )
     if not names:
         return None

@@ -17,6 +17,7 @@ from mdpaperlint.engine.fixer import FixError
 from mdpaperlint.engine.linter import Linter
 from mdpaperlint.engine.plugins import describe
 from mdpaperlint.model.link_settings import LinkSettings
+from mdpaperlint.model.wording import one_line
 from mdpaperlint.server.actions import FIX_ALL, fix_all_edits, is_wanted, quick_fixes
 from mdpaperlint.server.diagnostics import diagnostic
 from mdpaperlint.server.editor_client import EditorServer
@@ -254,7 +255,7 @@ class Server(EditorServer):
         if problem not in self._said:
             self._said.add(problem)
             self.window_show_message(
-                types.ShowMessageParams(types.MessageType.Error, f"mdpaperlint: {problem}")
+                types.ShowMessageParams(types.MessageType.Error, f"mdpaperlint: {one_line(problem, 1000)}")
             )
 
     def _fix_all(self, file: OpenFile, linter: Linter) -> types.WorkspaceEdit | None:
