@@ -460,3 +460,20 @@ def test_an_item_that_is_a_definition() -> None:
     assert fixed(text) == text.replace("]: https://example.org/a", "](https://example.org/a)")
     assert reported("- [Lamps]\n\n[Lamps]: https://example.org/a\n") == []
     assert reported("[Lamps] and\n\n- [lamps]: https://example.org/a\n") == []
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+@pytest.mark.parametrize(
+    ("broken", "whole"),
+    [
+        (f"[![Stars]({URL}.svg]({URL})", f"[![Stars]({URL}.svg)]({URL})"),
+        (f"[![Stars({URL}.svg)]({URL})", f"[![Stars]({URL}.svg)]({URL})"),
+        (f"[2304.05341]{URL})", f"[2304.05341]({URL})"),
+        (f"[2304.05341({URL})", f"[2304.05341]({URL})"),
+    ],
+)
+def test_badges_and_identifiers(frame: str, broken: str, whole: str) -> None:
+    text = frame.format(broken)
+    assert len(reported(text)) == 1
+    assert fixed(text) == frame.format(whole)
+    assert reported(frame.format(whole)) == []

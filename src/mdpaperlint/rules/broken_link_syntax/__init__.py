@@ -29,6 +29,9 @@ _PIPE_IN_ADDRESS = lazy_pattern(r"\|[^\s|()]{1,300}\)")
 _COMMA_NEAR_SCHEME = lazy_pattern(r"://[\w.-]+,")
 _NAME_ALONE = lazy_pattern(r"[^\W_][\w-]*")
 _SEAM = lazy_pattern(r"\]\(")
+# The ``![alt](address`` of a badge that swallowed, or was swallowed by, the link around it.
+_OPEN_BADGE = lazy_pattern(r"!\[[^\[\]\n]*\]\(https?://[^\s()\[\]]+")
+_BADGE_AS_TEXT = lazy_pattern(r"!\[[^\[\]()\n]*(?=\(https?://[^\s()\[\]]+\)\])")
 
 
 class BrokenLinkSyntax(Rule[Options]):
@@ -39,6 +42,7 @@ class BrokenLinkSyntax(Rule[Options]):
         yield from self._addresses(document, context)
         for link in _definitions_as_items(document):
             yield self._definition_as_item(document, link)
+        yield from self._badges(document)
         places = _suspicious_places(document)
         if len(places) > MOST_PLACES:
             message = f"more than {MOST_PLACES:,} places look like broken links: they are not looked at"
@@ -105,6 +109,25 @@ class BrokenLinkSyntax(Rule[Options]):
         edit = Edit(link.destination_start, link.destination_start, "#")
         fix = Fix((edit,), safe=False, message=f"write #{address}") if link.destination == address else None
         return self.violation(link.destination_start, link.destination_end, message, fix=fix)
+
+    def _badges(self, document: Document) -> Iterator[Violation]:
+        """``[![alt](image](address)`` and ``[![alt(image)](address)``."""
+        text = document.text
+        for link in document.links:
+            if link.kind == "inline" and text.startswith("![", link.start + 1):
+                found = _OPEN_BADGE.match(text, link.start + 1)
+                if found is not None and found.end() == link.text_end:
+                    message = "the ) that ends the address of this image is missing: add it before the ]"
+                    yield self._badge(link, found.end(), ")", message)
+            elif link.kind == "image" and text[link.start - 1 : link.start] == "[":
+                found = _BADGE_AS_TEXT.match(text, link.start)
+                if found is not None:
+                    message = "the ] that ends the text of this image is missing: add it before the ("
+                    yield self._badge(link, found.end(), "]", message)
+
+    def _badge(self, link: Link, offset: int, bracket: str, message: str) -> Violation:
+        fix = Fix((Edit(offset, offset, bracket),), safe=False, message=f"add the {bracket}")
+        return self.violation(link.start, link.end, message, fix=fix)
 
     def _definition_as_item(self, document: Document, link: Link) -> Violation:
         colon = document.text.rfind("]", link.start, link.destination_start) + 1

@@ -20,7 +20,8 @@ _LONGEST_TRIED = 400
 _AROUND = 80
 LONGEST_TEXT = 600
 _MOST_BRACKETS = 40
-_LETTERS = lazy_pattern(r"[^\W\d_]{2}")
+# A word, or an arXiv ID.
+_WORDS = lazy_pattern(r"[^\W\d_]{2}|\d{4}\.\d{4,5}")
 _URL = lazy_pattern(r"[^\s<>|()\[\]{}（）【】\0]*(?:\([^\s<>|()\[\]\0]*\)[^\s<>|()\[\]{}（）【】\0]*)*")
 
 
@@ -85,7 +86,7 @@ class LinkedText:
         return True
 
     def has_words(self, start: int, end: int) -> bool:
-        return _LETTERS.search(self.plain, start, end) is not None
+        return _WORDS.search(self.plain, start, end) is not None
 
     def url_end(self, start: int) -> int:
         """Where the URL ends that begins at ``start``; brackets and parentheses in it are balanced."""
