@@ -15,10 +15,10 @@ def real_lists() -> list[Path]:
 
 
 def some_real_lists(first: int) -> list[Path]:
-    """Every eighth list, for what takes seconds a list and holds for each by itself. Tests that begin with
+    """Every twelfth list, for what takes seconds a list and holds for each by itself. Tests that begin with
     different ones see different lists.
     """
-    return real_lists()[first::8]
+    return real_lists()[first::12]
 
 
 def read_list(name: str) -> str:

@@ -22,7 +22,7 @@ from mdpaperlint.rules.base import Context, Options
 LARGER, MOST = 4, 6
 #: What is shorter is noise, in seconds.
 NOISE = 0.01
-SIZE = 10_000
+SIZE = 5_000
 ATTEMPTS = 6
 
 

@@ -73,17 +73,6 @@ def pre_commit(*arguments: str | Path, cwd: Path, home: Path) -> subprocess.Comp
     )
 
 
-def test_try_repo(hooks: Path, home: Path, repository: Path) -> None:
-    (repository / "README.md").write_text(BAD, encoding="utf-8")
-    (repository / "notes.txt").write_text(BAD, encoding="utf-8")
-    run("git", "add", ".", cwd=repository)
-    tried = pre_commit("try-repo", hooks, "mdpaperlint", "--all-files", cwd=repository, home=home)
-    assert tried.returncode == 1, tried.stdout + tried.stderr
-    assert "README.md\n5:" in tried.stdout
-    assert "error ragged-row: " in tried.stdout
-    assert "notes.txt" not in tried.stdout
-
-
 def test_commits(hooks: Path, home: Path, repository: Path) -> None:
     revision = run("git", "rev-parse", "HEAD", cwd=hooks).stdout.strip()
 
@@ -102,9 +91,12 @@ def test_commits(hooks: Path, home: Path, repository: Path) -> None:
     assert installed.returncode == 0, installed.stdout + installed.stderr
 
     readme.write_text(BAD, encoding="utf-8")
+    (repository / "notes.txt").write_text(BAD, encoding="utf-8")
     stopped = commit("A bad list")
     assert stopped.returncode != 0
     assert "README.md\n5:" in stopped.stdout + stopped.stderr
+    assert "error ragged-row: " in stopped.stdout + stopped.stderr
+    assert "notes.txt" not in stopped.stdout + stopped.stderr
     assert run("git", "rev-list", "--all", "--count", cwd=repository).stdout.strip() == "0"
 
     # A warning stops no commit, and is seen all the same.
