@@ -85,7 +85,7 @@ def test_what_is_remembered_is_bounded() -> None:
     compiled = CellPattern("(?:.*x)?.*")
     for start in range(0, 60_000, 1000):
         assert compiled.matches("".join(map(chr, range(0x10000 + start, 0x10000 + start + 1000))))
-    assert sum(len(state.steps) for state in compiled._states.values()) <= 20_000
+    assert sum(len(state.steps) for state in compiled._sets.values()) <= 20_000
     assert compiled.matches("x")
     assert compiled.matches("")
 

@@ -222,8 +222,8 @@ def _bare_forms(
 
 
 def _to_https(link: Link) -> Edit:
-    place = link.destination_start + len("http")
-    return Edit(place, place, "s")
+    behind = link.destination_start + len("http")
+    return Edit(behind, behind, "s")
 
 
 def _to_main_host(link: Link) -> Edit:
@@ -267,16 +267,16 @@ def _is_labelled(document: Document, link: Link, form: str) -> bool:
 def _has_companion(document: Document, links: _Compared, number: int) -> bool:
     """Whether the same row, item or paragraph links the paper in another form as well."""
     link, style = links[number]
-    written, place = _url(link).written_id, _place(document, link.start)
+    written, holder = _url(link).written_id, _holder(document, link.start)
     return any(
         other_style.form != style.form
         and _url(other).written_id == written
-        and _place(document, other.start) == place
+        and _holder(document, other.start) == holder
         for other, other_style in links[max(number - _COMPANIONS, 0) : number + _COMPANIONS + 1]
     )
 
 
-def _place(document: Document, offset: int) -> tuple[str, int]:
+def _holder(document: Document, offset: int) -> tuple[str, int]:
     """The row, the list item or the block that holds an offset."""
     line = document.line_of(offset)
     block = document.block_at(offset)

@@ -45,7 +45,7 @@ class InconsistentHeader(Rule[InconsistentHeaderOptions]):
     Options = InconsistentHeaderOptions
 
     def check(self, document: Document, context: Context[InconsistentHeaderOptions]) -> Iterator[Violation]:
-        tables = [reading.table for reading in paper_tables(document)]
+        tables = [paper_table.table for paper_table in paper_tables(document)]
         headers = [header_texts(document, table) for table in tables]
         found = _near_misses(headers, context.options.missing_columns)
         first = dict(zip(reversed(headers), reversed(tables), strict=True))
@@ -136,8 +136,8 @@ def _is_variant(name: str, other: str, header: _Header, common: _Header) -> bool
     shortest = min(len(one), len(two))
     if one.isascii() and shortest >= _SHORTEST_WITH_TYPO:
         return slips_at_most(one, two, 2 if shortest >= _LONG else 1)
-    known = word.role != "other" and (word.role != "title" or word.rank > 1)
-    return known and other_word.role == "other" and _is_mistyped(one, two)
+    is_word = word.role != "other" and (word.role != "title" or word.rank > 1)
+    return is_word and other_word.role == "other" and _is_mistyped(one, two)
 
 
 def _is_mistyped(one: str, two: str) -> bool:

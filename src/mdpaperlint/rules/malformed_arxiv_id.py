@@ -60,9 +60,9 @@ class MalformedArxivId(Rule[Options]):
             return
         for link, value, month in found:
             start, end = link.destination_start, link.destination_end
-            place = link.destination.find(value)
-            if place >= 0:
-                start, end = start + place, start + place + len(value)
+            at = link.destination.find(value)
+            if at >= 0:
+                start, end = start + at, start + at + len(value)
             written = f"{month.year}-{month.month:02}"
             yield self.violation(
                 start,

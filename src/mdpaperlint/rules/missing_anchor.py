@@ -39,15 +39,15 @@ class MissingAnchor(Rule[MissingAnchorOptions]):
         if not fragments:
             return
         options = context.options
-        known = anchors(document)
-        nearest = _Nearest(known.by_fragment)
+        targets = anchors(document)
+        nearest = _Nearest(targets.by_fragment)
         for link, fragment in fragments:
             if _NOT_OURS.match(fragment):
                 continue
-            match, anchor = known.match(fragment)
+            match, anchor = targets.match(fragment)
             right = "" if anchor is None else shortened(anchor.fragment, _LONGEST_SHOWN)
             if match == "missing":
-                named = _named(document, link, known)
+                named = _named(document, link, targets)
                 near = (
                     named.fragment
                     if named
@@ -60,7 +60,7 @@ class MissingAnchor(Rule[MissingAnchorOptions]):
                 written = shortened(fragment, _LONGEST_SHOWN)
                 message = f"no heading of this page has the anchor #{written}: {advice}"
                 # Of two sections of a name, the link cannot tell which it means.
-                certain = named is not None and f"{named.fragment}-1" not in known.by_fragment
+                certain = named is not None and f"{named.fragment}-1" not in targets.by_fragment
                 fix = _fix(document, link, fragment, named) if named and certain else None
                 yield self._report(link, message, fix)
             elif match == "other-case" and anchor and options.case:
@@ -82,10 +82,10 @@ def _fix(document: Document, link: Link, fragment: str, anchor: Anchor) -> Fix |
     return Fix((Edit(start, link.destination_end, anchor.fragment),), True, f"link to #{anchor.fragment}")
 
 
-def _named(document: Document, link: Link, known: Anchors) -> Anchor | None:
+def _named(document: Document, link: Link, targets: Anchors) -> Anchor | None:
     """The anchor of the heading that the link's text is: surer than one that is spelt like the wrong one."""
     wanted = _text_slug(document, link)
-    return known.match(wanted)[1] if wanted else None
+    return targets.match(wanted)[1] if wanted else None
 
 
 def _text_slug(document: Document, link: Link) -> str:

@@ -140,8 +140,8 @@ def _bare_cells(document: Document, labels: set[str]) -> _BareCells:
     text = document.text
     bare: _BareCells = {}
     longest = max(map(len, labels)) + _LONGEST_WRAPPING
-    for reading in read_tables(document):
-        table = reading.table
+    for paper_table in read_tables(document):
+        table = paper_table.table
         columns: list[_Column] = []
         for row in table.rows:
             for number, cell in enumerate(row.cells):
@@ -149,7 +149,7 @@ def _bare_cells(document: Document, labels: set[str]) -> _BareCells:
                 # A comment that silences the rule changes nothing of what the cell says.
                 note = text.find("<!--", start, end)
                 end = end if note < 0 else note
-                if not 0 < end - start <= longest or number == reading.date:
+                if not 0 < end - start <= longest or number == paper_table.date:
                     continue
                 written = text[start:end]
                 label = _label(written)
@@ -176,10 +176,10 @@ def _linked_cells(document: Document, keys: set[str]) -> dict[tuple[str, str], _
                 if not found:
                     continue
                 label = _label(found[1] or found[4])
-                place = (columns[number].key, label)
-                known = linked.get(place) or _Linked(0, set(), cell)
-                known.addresses.add(found[2] or found[3])
-                linked[place] = known._replace(cells=known.cells + 1)
+                key = (columns[number].key, label)
+                so_far = linked.get(key) or _Linked(0, set(), cell)
+                so_far.addresses.add(found[2] or found[3])
+                linked[key] = so_far._replace(cells=so_far.cells + 1)
     return linked
 
 

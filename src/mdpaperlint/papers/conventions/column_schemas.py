@@ -107,7 +107,7 @@ class ListSchema(NamedTuple):
     headings: tuple[tuple[str, Layout], ...]
 
 
-class _Place(NamedTuple):
+class _SectionNames(NamedTuple):
     """A section that holds tables. ``names`` are what patterns are held against, the innermost first."""
 
     path: tuple[str, ...]
@@ -117,8 +117,8 @@ class _Place(NamedTuple):
 def list_schema(document: Document) -> ListSchema | None:
     """None for a list without tables of papers."""
     groups: dict[tuple[str, ...], list[PaperTable]] = {}
-    for reading in paper_tables(document):
-        groups.setdefault(header_names(document, reading.table), []).append(reading)
+    for paper_table in paper_tables(document):
+        groups.setdefault(header_names(document, paper_table.table), []).append(paper_table)
     if not groups:
         return None
     ranked = sorted(groups, key=lambda names: (-len(groups[names]), -_row_count(groups[names])))
@@ -131,11 +131,11 @@ def list_schema(document: Document) -> ListSchema | None:
     wanted = _wanted(document, chosen)
     # What stands beside tables of another layout, under one heading, is a deviation from theirs.
     members: dict[tuple[str, ...], list[PaperTable]] = {base: []}
-    for columns, readings in chosen.items():
-        for reading in readings:
-            if wanted[_place(document, reading)] == columns:
-                members.setdefault(columns, []).append(reading)
-    layouts = {columns: _layout(document, columns, readings) for columns, readings in members.items()}
+    for columns, group in chosen.items():
+        for paper_table in group:
+            if wanted[_section_names(document, paper_table)] == columns:
+                members.setdefault(columns, []).append(paper_table)
+    layouts = {columns: _layout(document, columns, group) for columns, group in members.items()}
     together: dict[tuple[str, ...], list[str]] = {}
     for pattern, names in _patterns(wanted, base):
         together.setdefault(names, []).append(pattern)
@@ -144,8 +144,8 @@ def list_schema(document: Document) -> ListSchema | None:
     )
 
 
-def _row_count(readings: Sequence[PaperTable]) -> int:
-    return sum(len(reading.table.rows) for reading in readings)
+def _row_count(group: Sequence[PaperTable]) -> int:
+    return sum(len(paper_table.table.rows) for paper_table in group)
 
 
 def _is_near_miss(names: tuple[str, ...], columns: tuple[str, ...]) -> bool:
@@ -163,9 +163,9 @@ def _is_near_miss(names: tuple[str, ...], columns: tuple[str, ...]) -> bool:
     return True
 
 
-def _place(document: Document, reading: PaperTable) -> _Place:
-    path = section_path(document, document.section_at(reading.table.start))
-    return _Place(
+def _section_names(document: Document, paper_table: PaperTable) -> _SectionNames:
+    path = section_path(document, document.section_at(paper_table.table.start))
+    return _SectionNames(
         path,
         tuple((path[depth - 1], SEPARATOR.join(path[:depth])) for depth in range(len(path), 0, -1)),
     )
@@ -173,38 +173,41 @@ def _place(document: Document, reading: PaperTable) -> _Place:
 
 def _wanted(
     document: Document, groups: dict[tuple[str, ...], list[PaperTable]]
-) -> dict[_Place, tuple[str, ...]]:
+) -> dict[_SectionNames, tuple[str, ...]]:
     """The columns that each section should have: those of most of its rows."""
-    votes: dict[_Place, Counter[tuple[str, ...]]] = {}
-    order: dict[_Place, int] = {}
-    for columns, readings in groups.items():
-        for reading in readings:
-            place = _place(document, reading)
-            votes.setdefault(place, Counter())[columns] += 1 + len(reading.table.rows)
-            order[place] = min(order.get(place, reading.table.start), reading.table.start)
-    return {place: votes[place].most_common(1)[0][0] for place in sorted(order, key=lambda each: order[each])}
+    votes: dict[_SectionNames, Counter[tuple[str, ...]]] = {}
+    order: dict[_SectionNames, int] = {}
+    for columns, group in groups.items():
+        for paper_table in group:
+            section = _section_names(document, paper_table)
+            votes.setdefault(section, Counter())[columns] += 1 + len(paper_table.table.rows)
+            order[section] = min(order.get(section, paper_table.table.start), paper_table.table.start)
+    return {
+        section: votes[section].most_common(1)[0][0]
+        for section in sorted(order, key=lambda each: order[each])
+    }
 
 
 def _patterns(
-    wanted: dict[_Place, tuple[str, ...]], base: tuple[str, ...]
+    wanted: dict[_SectionNames, tuple[str, ...]], base: tuple[str, ...]
 ) -> list[tuple[str, tuple[str, ...]]]:
     """Patterns that give each section its columns, as far as headings can tell sections apart."""
     patterns: list[tuple[str, tuple[str, ...]]] = []
-    for place, columns in wanted.items():
+    for section, columns in wanted.items():
         if len(patterns) >= _MOST_LAYOUTS:
             break
-        if not place.path or _resolved(place, patterns, base) == columns:
+        if not section.path or _resolved(section, patterns, base) == columns:
             continue
         # The outermost section that is all of this layout; else this one, and what differs below it gets
         # patterns of its own when its turn comes.
-        prefixes = [place.path[:depth] for depth in range(1, len(place.path) + 1)]
+        prefixes = [section.path[:depth] for depth in range(1, len(section.path) + 1)]
         prefix = next(
             (
                 prefix
                 for prefix in prefixes
                 if all(wanted[other] == columns for other in wanted if other.path[: len(prefix)] == prefix)
             ),
-            place.path,
+            section.path,
         )
         names = (prefix[-1], SEPARATOR.join(prefix))
         pattern = next((each for each in names if _reaches_only(each, prefix, wanted)), None)
@@ -214,36 +217,38 @@ def _patterns(
 
 
 def _resolved(
-    place: _Place, patterns: Sequence[tuple[str, tuple[str, ...]]], base: tuple[str, ...]
+    section: _SectionNames, patterns: Sequence[tuple[str, tuple[str, ...]]], base: tuple[str, ...]
 ) -> tuple[str, ...]:
-    for names in place.names:
+    for names in section.names:
         for pattern, columns in patterns:
             if any(heading_fits(pattern, name) for name in names):
                 return columns
     return base
 
 
-def _reaches_only(pattern: str, prefix: tuple[str, ...], places: dict[_Place, tuple[str, ...]]) -> bool:
+def _reaches_only(
+    pattern: str, prefix: tuple[str, ...], sections: dict[_SectionNames, tuple[str, ...]]
+) -> bool:
     """Whether a pattern means the section of this path and no other that holds tables."""
     depth = len(prefix)
     return bool(pattern.strip("* ")) and not any(
         heading_fits(pattern, name)
-        for place in places
-        for level, names in zip(range(len(place.path), 0, -1), place.names, strict=True)
-        if place.path[:level] != prefix or level != depth
+        for section in sections
+        for level, names in zip(range(len(section.path), 0, -1), section.names, strict=True)
+        if section.path[:level] != prefix or level != depth
         for name in names
     )
 
 
-def _layout(document: Document, columns: tuple[str, ...], readings: Sequence[PaperTable]) -> Layout:
+def _layout(document: Document, columns: tuple[str, ...], group: Sequence[PaperTable]) -> Layout:
     filled = [0] * len(columns)
     links = [0] * len(columns)
     entries = 0
     text = document.text
-    exact = [reading for reading in readings if header_names(document, reading.table) == columns]
-    for reading in exact:
-        for row in reading.table.rows:
-            if not is_entry(document, reading.table, row):
+    exact = [paper_table for paper_table in group if header_names(document, paper_table.table) == columns]
+    for paper_table in exact:
+        for row in paper_table.table.rows:
+            if not is_entry(document, paper_table.table, row):
                 continue
             entries += 1
             for column, cell in enumerate(row.cells[: len(columns)]):
@@ -260,7 +265,7 @@ def _layout(document: Document, columns: tuple[str, ...], readings: Sequence[Pap
         for name, filled_cells, linked_cells in zip(columns, filled, links, strict=True)
         if name and columns.count(name) == 1 and 0 < filled_cells == linked_cells
     ]
-    written = date_formats(document, readings)
+    written = date_formats(document, group)
     enough = sum(written.counts) >= 0.8 * written.total
     return Layout(
         columns,

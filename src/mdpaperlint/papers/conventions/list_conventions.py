@@ -89,12 +89,12 @@ def date_formats(document: Document, tables: Iterable[PaperTable]) -> DateFormat
     unless it says that there is none.
     """
     written: Counter[tuple[str, ...]] = Counter()
-    for reading in tables:
-        column = reading.date
+    for paper_table in tables:
+        column = paper_table.date
         if column is None:
             continue
-        rows = reading.table.rows
-        for row, found in zip(rows, column_dates(document, reading).readings, strict=True):
+        rows = paper_table.table.rows
+        for row, found in zip(rows, column_dates(document, paper_table).readings, strict=True):
             if found is not None or not is_undated(document.cell_text(row, column)):
                 written[_shapes(found)] += 1
     total = written.total()
@@ -112,8 +112,8 @@ def date_formats(document: Document, tables: Iterable[PaperTable]) -> DateFormat
             break
         # Dates that two shapes would write alike do not tell them apart: those that only one would, do.
         best = max(votes, key=lambda shape: (votes[shape], sole[shape]))
-        known = precision(best) in map(precision, formats)
-        share = _SAME_PRECISION if known else _OTHER_PRECISION
+        told_before = precision(best) in map(precision, formats)
+        share = _SAME_PRECISION if told_before else _OTHER_PRECISION
         if not formats or votes[best] >= max(2, share * total):
             formats.append(best)
             counts.append(votes[best])

@@ -42,15 +42,15 @@ class RaggedRow(Rule[RaggedRowOptions]):
     Options = RaggedRowOptions
 
     def check(self, document: Document, context: Context[RaggedRowOptions]) -> Iterator[Violation]:
-        for reading in paper_tables(document):
-            for found in lost_in_full_rows(document, reading):
+        for paper_table in paper_tables(document):
+            for found in lost_in_full_rows(document, paper_table):
                 if isinstance(found, LostPipe):
                     yield self._lost(document, found)
                 else:
                     yield self._misplaced(document, found)
-        habit = _leaves_out_last_cells(document)
-        if habit and not context.options.allow_short:
-            yield self._throughout(document, habit)
+        throughout = _leaves_out_last_cells(document)
+        if throughout and not context.options.allow_short:
+            yield self._throughout(document, throughout)
         for odd in mismatched_rows(document):
             for lines in odd.broken:
                 yield self._broken(document, odd.table, lines)
@@ -58,7 +58,7 @@ class RaggedRow(Rule[RaggedRowOptions]):
             blank = [row for row in odd.long if not _hides_text(document, odd.table, row)]
             yield from self._reports(document, odd, hiding, self._hiding, self._all_hiding)
             yield from self._reports(document, odd, blank, self._blank, self._all_blank)
-            if not context.options.allow_short and not habit:
+            if not context.options.allow_short and not throughout:
                 yield from self._reports(document, odd, odd.short, self._short, self._all_short)
 
     def _reports(

@@ -58,7 +58,7 @@ class Column(NamedTuple):
         )
 
     @property
-    def known(self) -> bool:
+    def is_told(self) -> bool:
         return self.filled >= _FEW or self.role in _BY_ROLE
 
     @property
@@ -92,12 +92,12 @@ class Column(NamedTuple):
 def look_of(document: Document, start: int, end: int) -> Look:
     text = document.text
     parts: list[str] = []
-    place = start
+    position = start
     for link in links_within(document, start, end):
-        parts.append(_words(text[place : link.start]))
+        parts.append(_words(text[position : link.start]))
         parts.append("l")
-        place = link.end
-    parts.append(_words(text[place:end]))
+        position = link.end
+    parts.append(_words(text[position:end]))
     shape = ""
     for part in filter(None, parts):
         if part == "l" and shape[-1:] in ("l", "m"):
@@ -177,6 +177,6 @@ def _is_date(text: str) -> bool:
     found = interpret(text)
     if found is None:
         return False
-    reading = found.options[0][1]
-    around = text[: reading.start] + text[reading.end :]
-    return not reading.venue_year and not _NO_WORD.sub("", around)
+    date = found.options[0][1]
+    around = text[: date.start] + text[date.end :]
+    return not date.venue_year and not _NO_WORD.sub("", around)

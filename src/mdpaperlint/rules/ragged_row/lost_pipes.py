@@ -91,19 +91,19 @@ def fit_of_short_row(document: Document, table: Table, cells: Sequence[Cell]) ->
         -1,
     )
     sure = all(
-        fit > 0 or not column.known or look.shape in ("", "s")
+        fit > 0 or not column.is_told or look.shape in ("", "s")
         for fit, look, column in zip(as_is, looks, columns, strict=False)
     ) and not any(_WIDE_SPACE.search(document.text, cell.start, cell.end) for cell in cells)
     return Fit(best and best[2], misplaced, sure)
 
 
-def lost_in_full_rows(document: Document, reading: PaperTable) -> Iterator[LostPipe | Misplaced]:
+def lost_in_full_rows(document: Document, paper_table: PaperTable) -> Iterator[LostPipe | Misplaced]:
     """What tells of a pipe missing in rows that have the right number of cells because of a blank one too
     many.
 
     Looked at are rows that leave a column blank which hardly any other does, and those whose date is none.
     """
-    table = reading.table
+    table = paper_table.table
     if table.width > _MOST_COLUMNS:
         return
     rows = [row for row in table.rows if len(row.cells) == table.width]
@@ -112,12 +112,12 @@ def lost_in_full_rows(document: Document, reading: PaperTable) -> Iterator[LostP
     rare = {number for number, count in often.items() if count <= _RARELY * len(rows)}
     undated = {
         row.line
-        for row, date in zip(table.rows, column_dates(document, reading).readings, strict=True)
+        for row, date in zip(table.rows, column_dates(document, paper_table).readings, strict=True)
         if date is None
     }
     for row, numbers in zip(rows, blanks, strict=True):
         suspects = (
-            numbers if row.line in undated and reading.date not in numbers else rare.intersection(numbers)
+            numbers if row.line in undated and paper_table.date not in numbers else rare.intersection(numbers)
         )
         if suspects and len(numbers) <= _MOST_BLANKS:
             found = _beside_blank(document, table, row.cells, sorted(suspects))

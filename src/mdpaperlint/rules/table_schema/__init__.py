@@ -88,26 +88,28 @@ class TableSchema(Rule[TableSchemaOptions]):
         for schema in (options, *options.headings.values()):
             for pattern in schema.compiled_patterns.values():
                 pattern.begin()
-        for reading in read_tables(document):
-            if reading.papers or options.tables == "all":
-                schema = _schema_for(document, reading, options)
-                yield from self._check_table(document, reading, schema)
+        for paper_table in read_tables(document):
+            if paper_table.papers or options.tables == "all":
+                schema = _schema_for(document, paper_table, options)
+                yield from self._check_table(document, paper_table, schema)
 
-    def _check_table(self, document: Document, reading: PaperTable, schema: Schema) -> Iterator[Violation]:
-        header = reading.table.header
-        names = header_names(document, reading.table)
+    def _check_table(
+        self, document: Document, paper_table: PaperTable, schema: Schema
+    ) -> Iterator[Violation]:
+        header = paper_table.table.header
+        names = header_names(document, paper_table.table)
         if schema.columns and names != schema.columns:
             yield self.violation(header.start, header.end, _header_message(names, schema.columns))
-        rows = [row for row in reading.table.rows if is_entry(document, reading.table, row)]
+        rows = [row for row in paper_table.table.rows if is_entry(document, paper_table.table, row)]
         for name in schema.required:
             column = _column(names, name)
             if column is not None:
                 failures = list(_blank_cells(document, rows, column, name))
                 yield from self._reports(
-                    reading, column, failures, len(rows), f'every cell under "{name}" is blank'
+                    paper_table, column, failures, len(rows), f'every cell under "{name}" is blank'
                 )
-        if schema.date_formats and reading.date is not None and reading.date < len(names):
-            yield from self._check_dates(document, reading, schema.date_formats)
+        if schema.date_formats and paper_table.date is not None and paper_table.date < len(names):
+            yield from self._check_dates(document, paper_table, schema.date_formats)
         for name, pattern in schema.compiled_patterns.items():
             column = _column(names, name)
             if column is None:
@@ -122,30 +124,32 @@ class TableSchema(Rule[TableSchemaOptions]):
                 if not _fits(text, name, pattern)
             ]
             yield from self._reports(
-                reading, column, failures, len(filled), f'no cell under "{name}" matches {demand}'
+                paper_table, column, failures, len(filled), f'no cell under "{name}" matches {demand}'
             )
 
     def _reports(
-        self, reading: PaperTable, column: int, failures: Sequence[_Failure], judged: int, throughout: str
+        self, paper_table: PaperTable, column: int, failures: Sequence[_Failure], judged: int, throughout: str
     ) -> Iterator[Violation]:
         if len(failures) == judged >= _THROUGHOUT:
-            cell = reading.table.header.cells[column]
-            start, end = (cell.start, cell.end) if cell.end > cell.start else reading.table.header[1:3]
+            cell = paper_table.table.header.cells[column]
+            start, end = (cell.start, cell.end) if cell.end > cell.start else paper_table.table.header[1:3]
             yield self.violation(start, end, f"{throughout} ({judged} rows)")
             return
         for failure in failures:
             yield self.violation(*failure)
 
     def _check_dates(
-        self, document: Document, reading: PaperTable, formats: tuple[str, ...]
+        self, document: Document, paper_table: PaperTable, formats: tuple[str, ...]
     ) -> Iterator[Violation]:
-        assert reading.date is not None
-        column = reading.date
+        assert paper_table.date is not None
+        column = paper_table.date
         wanted = " or ".join(formats)
         failures = []
         judged = 0
-        for row, found in zip(reading.table.rows, column_dates(document, reading).readings, strict=True):
-            if column >= len(row.cells) or not is_entry(document, reading.table, row):
+        for row, found in zip(
+            paper_table.table.rows, column_dates(document, paper_table).readings, strict=True
+        ):
+            if column >= len(row.cells) or not is_entry(document, paper_table.table, row):
                 continue
             start, end = row.cells[column]
             if is_blank(document.text[start:end]) or is_undated(document.text[start:end]):
@@ -164,7 +168,7 @@ class TableSchema(Rule[TableSchemaOptions]):
                     )
                 )
         yield from self._reports(
-            reading,
+            paper_table,
             column,
             failures,
             judged,
@@ -172,12 +176,12 @@ class TableSchema(Rule[TableSchemaOptions]):
         )
 
 
-def _schema_for(document: Document, reading: PaperTable, options: TableSchemaOptions) -> Schema:
+def _schema_for(document: Document, paper_table: PaperTable, options: TableSchemaOptions) -> Schema:
     """That of the innermost heading which has one; of two that fit the same heading, the first."""
     if options.headings:
         from mdpaperlint.papers.entries.section_names import fitting_pattern
 
-        section = document.section_at(reading.table.start)
+        section = document.section_at(paper_table.table.start)
         found = fitting_pattern(document, section, tuple(options.headings))
         if found is not None:
             return tuple(options.headings.values())[found]
@@ -212,8 +216,8 @@ def _blank_cells(document: Document, rows: Sequence[Row], column: int, name: str
             continue
         cell = row.cells[column]
         if is_blank(document.text[cell.start : cell.end]):
-            place = cell if cell.end > cell.start else row
-            yield _Failure(place.start, place.end, f'"{name}" must not be blank: fill it in')
+            at = cell if cell.end > cell.start else row
+            yield _Failure(at.start, at.end, f'"{name}" must not be blank: fill it in')
 
 
 def _header_message(names: tuple[str, ...], wanted: tuple[str, ...]) -> str:

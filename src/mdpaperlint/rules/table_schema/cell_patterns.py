@@ -19,7 +19,7 @@ LARGEST_AUTOMATON = 2000
 _DEEPEST_GROUP = 40
 # What is remembered of texts seen is forgotten beyond this many steps, so that no text can fill the memory.
 _REMEMBERED_STEPS = 20_000
-# How often characters may be held against places of the pattern over the cells of a document: about a second.
+# How often characters may be held against states of the pattern over the cells of a document: about a second.
 # A step that is remembered costs nothing, so real patterns and cells stay far below.
 MOST_TESTS = 1_000_000
 
@@ -52,15 +52,15 @@ class _Repeat(NamedTuple):
 _Node = _Atom | _Sequence | _Choice | _Repeat
 
 
-class _State:
-    """A set of places in the pattern that a text may have reached."""
+class _StateSet:
+    """A set of states that a text may have reached."""
 
-    __slots__ = ("accepts", "places", "steps")
+    __slots__ = ("accepts", "members", "steps")
 
-    def __init__(self, places: frozenset[int], accepts: bool) -> None:
-        self.places = places
+    def __init__(self, states: frozenset[int], accepts: bool) -> None:
+        self.members = states
         self.accepts = accepts
-        self.steps: dict[str, _State] = {}
+        self.steps: dict[str, _StateSet] = {}
 
 
 class TooManyTestsError(Exception):
@@ -85,12 +85,12 @@ class CellPattern:
         self.pattern = pattern
         self._tests: list[re.Pattern[str] | None] = []
         self._targets: list[tuple[int, ...]] = []
-        self._end = self._place(None, ())
+        self._end = self._new_state(None, ())
         start = self._build(node, self._end)
-        self._states: dict[frozenset[int], _State] = {}
+        self._sets: dict[frozenset[int], _StateSet] = {}
         self._steps = 0
         self._tests_made = 0
-        self._start = self._state((start,))
+        self._start = self._set_of((start,))
 
     def begin(self) -> None:
         """A document begins, which has all of :data:`MOST_TESTS` for itself."""
@@ -98,72 +98,72 @@ class CellPattern:
 
     def matches(self, text: str) -> bool:
         """Whether the whole text fits the pattern. Raises :class:`TooManyTestsError`."""
-        state = self._start
+        current = self._start
         for character in text:
-            following = state.steps.get(character)
+            following = current.steps.get(character)
             if following is None:
-                following = self._step(state, character)
-            if not following.places:
+                following = self._step(current, character)
+            if not following.members:
                 return False
-            state = following
-        return state.accepts
+            current = following
+        return current.accepts
 
-    def _place(self, test: re.Pattern[str] | None, targets: tuple[int, ...]) -> int:
+    def _new_state(self, test: re.Pattern[str] | None, targets: tuple[int, ...]) -> int:
         self._tests.append(test)
         self._targets.append(targets)
         return len(self._tests) - 1
 
     def _build(self, node: _Node, following: int) -> int:
-        """The place where the node begins, when ``following`` is what comes behind it."""
+        """The state where the node begins, when ``following`` is what comes behind it."""
         if isinstance(node, _Atom):
-            return self._place(re.compile(node.pattern, re.DOTALL), (following,))
+            return self._new_state(re.compile(node.pattern, re.DOTALL), (following,))
         if isinstance(node, _Sequence):
             for part in reversed(node.parts):
                 following = self._build(part, following)
             return following
         if isinstance(node, _Choice):
-            return self._place(None, tuple(self._build(option, following) for option in node.options))
-        place = following
+            return self._new_state(None, tuple(self._build(option, following) for option in node.options))
+        state = following
         if node.most is None:
-            place = self._place(None, ())
-            self._targets[place] = (self._build(node.part, place), following)
+            state = self._new_state(None, ())
+            self._targets[state] = (self._build(node.part, state), following)
         else:
             for _ in range(node.most - node.least):
-                place = self._place(None, (self._build(node.part, place), following))
+                state = self._new_state(None, (self._build(node.part, state), following))
         for _ in range(node.least):
-            place = self._build(node.part, place)
-        return place
+            state = self._build(node.part, state)
+        return state
 
-    def _state(self, places: tuple[int, ...]) -> _State:
+    def _set_of(self, states: tuple[int, ...]) -> _StateSet:
         seen: set[int] = set()
-        pending = list(places)
+        pending = list(states)
         while pending:
-            place = pending.pop()
-            if place not in seen:
-                seen.add(place)
-                if self._tests[place] is None:
-                    pending.extend(self._targets[place])
-        key = frozenset(place for place in seen if self._tests[place] is not None or place == self._end)
-        if key not in self._states:
-            self._states[key] = _State(key, self._end in key)
-        return self._states[key]
+            state = pending.pop()
+            if state not in seen:
+                seen.add(state)
+                if self._tests[state] is None:
+                    pending.extend(self._targets[state])
+        key = frozenset(state for state in seen if self._tests[state] is not None or state == self._end)
+        if key not in self._sets:
+            self._sets[key] = _StateSet(key, self._end in key)
+        return self._sets[key]
 
-    def _step(self, state: _State, character: str) -> _State:
+    def _step(self, current: _StateSet, character: str) -> _StateSet:
         if self._steps >= _REMEMBERED_STEPS:
             self._steps = 0
-            self._states.clear()
-            state.steps.clear()
+            self._sets.clear()
+            current.steps.clear()
             self._start.steps.clear()
-        self._tests_made += len(state.places)
+        self._tests_made += len(current.members)
         if self._tests_made > MOST_TESTS:
             raise TooManyTestsError
         reached: list[int] = []
-        for place in state.places:
-            test = self._tests[place]
+        for state in current.members:
+            test = self._tests[state]
             if test is not None and test.match(character):
-                reached.extend(self._targets[place])
-        following = self._state(tuple(reached))
-        state.steps[character] = following
+                reached.extend(self._targets[state])
+        following = self._set_of(tuple(reached))
+        current.steps[character] = following
         self._steps += 1
         return following
 
