@@ -60,37 +60,22 @@ def address_fault(address: str) -> AddressFault | None:
     None for addresses that are fine, and for those that are no web addresses at all.
     """
     if address.startswith(_WEB):
-        if address.find("http", 7) < 0 and not address.startswith(("https:///", "http:///")):
-            comma = _with_comma(address) if "," in address else None
-            return comma or _without_dot(address) or _with_stray_end(address)
-        return _doubled(address) or _glued(address) or _misspelled(address)
+        if address.find("http", 7) >= 0 or address.startswith(("https:///", "http:///")):
+            return _doubled(address) or _glued(address) or _misspelled(address)
+        if "," in address and (found := _COMMA_IN_HOST.match(address)):
+            corrected = found[0].replace(",", ".") + address[found.end() :]
+            return AddressFault("has a comma in its host's name", _certain(corrected), "correct the name")
+        if HOST_WITHOUT_DOT.match(address):
+            message = "has no dot in the name of its host, so it leads nowhere"
+            return AddressFault(message, "", "complete the name, as github.com")
+        return _with_stray_end(address)
     if _MAIL.fullmatch(address):
         corrected = f"mailto:{address}"
         return AddressFault("has no mailto: before it, so GitHub looks for a file", corrected, "")
-    return (
-        _wrapped(address)
-        or _doubled(address)
-        or _misspelled(address)
-        or _without_scheme(address)
-        or _on_own_computer(address)
-    )
-
-
-def _with_comma(address: str) -> AddressFault | None:
-    found = _COMMA_IN_HOST.match(address)
-    if not found:
-        return None
-    corrected = found[0].replace(",", ".") + address[found.end() :]
-    return AddressFault("has a comma in its host's name", _certain(corrected), "correct the name")
-
-
-def _without_dot(address: str) -> AddressFault | None:
-    found = HOST_WITHOUT_DOT.match(address)
-    if not found:
-        return None
-    return AddressFault(
-        "has no dot in the name of its host, so it leads nowhere", "", "complete the name, as github.com"
-    )
+    if address[:6].lower() == "file:/":
+        message = "leads to a file on your own computer, which nobody else can open"
+        return AddressFault(message, "", "link to where others find it")
+    return _wrapped(address) or _doubled(address) or _misspelled(address) or _without_scheme(address)
 
 
 def _with_stray_end(address: str) -> AddressFault | None:
@@ -164,16 +149,6 @@ def _without_scheme(address: str) -> AddressFault | None:
             f"begins with {found[0]} before its http, so GitHub looks for a file",
             _certain(address[found.end() :]) if found[0].strip("./") == "" else "",
             "let it begin with http",
-        )
-    return None
-
-
-def _on_own_computer(address: str) -> AddressFault | None:
-    if address[:6].lower() == "file:/":
-        return AddressFault(
-            "leads to a file on your own computer, which nobody else can open",
-            "",
-            "link to where others find it",
         )
     return None
 

@@ -25,8 +25,6 @@ class SectionCount:
     outermost one down, empty before the first heading; ``line`` is 0-based, that of the heading.
     """
 
-    __slots__ = ("line", "papers", "path", "years")
-
     def __init__(self, path: tuple[str, ...], line: int) -> None:
         self.path = path
         self.line = line
@@ -46,22 +44,6 @@ class Statistics:
     of papers, images left out. ``with_code`` are the papers that link to code. ``sections`` are those that
     hold papers, in their order.
     """
-
-    __slots__ = (
-        "hosts",
-        "identified",
-        "identifiers",
-        "items",
-        "not_listed",
-        "others",
-        "passed_over",
-        "rows",
-        "sections",
-        "undated",
-        "with_code",
-        "year_sources",
-        "years",
-    )
 
     def __init__(self) -> None:
         self.rows = 0
