@@ -134,3 +134,19 @@ def test_what_github_does_not_show_is_quoted_from_its_first_words_on() -> None:
     row = "| 2022.02 | [Fifth](https://arxiv.org/abs/2202.00005) | ACL | | | arXiv | [x](https://a.org) |"
     (report,) = reported(TABLE + row)
     assert "7 cells under a header of 4; GitHub does not show “arXiv | [x](…)”" in report
+
+
+def test_a_blank_cell_before_and_a_pipe_lost_behind() -> None:
+    rows = "".join(
+        f"| 2025-0{n} | `Name{n}` | Some words of title {n} | [Paper](https://a.org/{n}) |\n"
+        for n in range(1, 8)
+    )
+    header = "| Date | Name | Title | Paper |\n| --- | --- | --- | --- |\n"
+    lost = "|  | 2025-08 | `Name8` A title of some words | [Paper](https://arxiv.org/abs/2508.00001) |\n"
+    (report,) = reports(RaggedRow(), header + rows + lost)
+    assert report.startswith(
+        "10:6 error “2025-08” stands in the column “Name”: remove the blank cell before it"
+    )
+    assert report.endswith("and add the pipe that is missing behind it")
+    undated = "|  | `Name8` | A title of some words | [Paper](https://arxiv.org/abs/2508.00001) |\n"
+    assert reports(RaggedRow(), header + rows + undated) == []

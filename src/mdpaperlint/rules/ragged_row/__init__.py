@@ -121,13 +121,13 @@ class RaggedRow(Rule[RaggedRowOptions]):
         )
 
     def _misplaced(self, document: Document, misplaced: Misplaced, found: str = "") -> Violation:
-        table, number, (start, end) = misplaced
+        table, number, (start, end), pushed = misplaced
         column = shown_text(document.cell_text(table.header, number))
         said = _quoted(document.text[start:end])
-        message = (
-            f"{found}{said} stands in the column {quoted(column)}: add the pipe that is missing before it"
-        )
-        return self.violation(start, end, message)
+        remedy = "add the pipe that is missing before it"
+        if pushed:
+            remedy = "remove the blank cell before it, and add the pipe that is missing behind it"
+        return self.violation(start, end, f"{found}{said} stands in the column {quoted(column)}: {remedy}")
 
     def _all_short(self, document: Document, odd: MismatchedRows, rows: list[MismatchedRow]) -> Violation:
         header, width = odd.table.header, odd.table.width

@@ -37,11 +37,14 @@ class LostPipe(NamedTuple):
 
 
 class Misplaced(NamedTuple):
-    """A cell that cannot belong to its column, of which ``column`` is the number."""
+    """A cell that cannot belong to its column, which has the number ``column``. A pipe is missing before it;
+    behind it, if a blank cell has ``pushed`` it to the right.
+    """
 
     table: Table
     column: int
     cell: Cell
+    pushed: bool = False
 
 
 class Fit(NamedTuple):
@@ -152,13 +155,8 @@ def _beside_blank(
             ]
             if halves:
                 return max(halves)[1]
-            if (
-                step > 0
-                and filled
-                and misfits
-                and all(columns[each + 1].fit(looks[each]) > 0 for each in misfits)
-            ):
-                misplaced = misplaced or Misplaced(table, misfits[0], cells[misfits[0]])
+            if filled and misfits and all(columns[each + step].fit(looks[each]) > 0 for each in misfits):
+                misplaced = misplaced or Misplaced(table, misfits[0], cells[misfits[0]], step < 0)
     return misplaced
 
 
