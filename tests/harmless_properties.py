@@ -128,8 +128,8 @@ def destinations_stand_where_links_say(text: str, setting: Setting) -> None:
         assert 0 <= link.start <= link.end <= len(text)
         assert text[link.destination_start : link.destination_end] == link.destination
         assert link.start <= link.text_start <= link.text_end <= link.end
-        if link.kind != "reference":
-            assert link.start <= link.destination_start <= link.destination_end <= link.end
+        assert (link.start <= link.destination_start <= link.destination_end <= link.end) != link.by_reference
+        assert not link.by_reference or link.kind in ("reference", "image")
 
 
 def cells_are_those_of_markdown_it(text: str, setting: Setting) -> None:

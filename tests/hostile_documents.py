@@ -36,6 +36,7 @@ _LINKS = [
     "[Website] (https://example.org)", "(text)[https://example.org]", "[a](https://example.org/a b)",
     "[b](<https://example.org/c d>)", "https://example.org/bare?q=1&x=2.", "www.example.org",
     "<https://example.org/auto>", '<a href="https://example.org/html">html</a>', "[ref]", "[text][ref]",
+    "![ref]", "![t][ref]", "[![ref]][ref]",
     "[c](github.com/owner/name)", "[d](htps://example.org)", "](](", "[e](%5Bhttps://x.org%5D)",
     "[or](https://openreview.net/forum?id=abc)", "[acl](https://aclanthology.org/2023.acl-long.1/)",
     "[v](https://arxiv.org/abs/2301.00002v)", "[two](https://arxiv.org/abs/2301.00003https://x.org)",

@@ -145,9 +145,10 @@ class Link(NamedTuple):
     """A link or an image, wherever it stands.
 
     ``start``/``end`` are the whole construct; ``destination`` is what is written at
-    ``destination_start``/``destination_end``, before any unescaping (for a ``reference`` that is inside the
-    definition). ``text_start``/``text_end`` are the link's text (an image's alternative text); for autolinks
-    and bare URLs they equal the destination, for definitions and HTML images they are empty.
+    ``destination_start``/``destination_end``, before any unescaping: inside the definition for a
+    ``reference`` and an image :attr:`by_reference`. ``text_start``/``text_end`` are the link's text (an
+    image's alternative text); for autolinks and bare URLs they equal the destination, for definitions and
+    HTML images they are empty.
     """
 
     kind: LinkKind
@@ -158,6 +159,11 @@ class Link(NamedTuple):
     destination_start: int
     destination_end: int
     destination: str
+
+    @property
+    def by_reference(self) -> bool:
+        """Whether a definition has the destination, as for ``[r]`` and ``![r]``."""
+        return not self.start <= self.destination_start <= self.end
 
 
 class Comment(NamedTuple):

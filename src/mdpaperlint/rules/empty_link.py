@@ -88,12 +88,12 @@ def _fault(text: str, link: Link, placeholders: re.Pattern[str] | None) -> str:
     html = link.kind == "html"
     image = link.kind == "image" or (html and text.startswith(("<i", "<I"), link.start))
     if image:
-        between = "quotation marks" if html else "parentheses"
-        return (
-            ""
-            if address == "#"
-            else f"this image has no address: write one between the {between} or remove the image"
-        )
+        if address == "#":
+            return ""
+        place = "between the quotation marks" if html else "between the parentheses"
+        if link.by_reference:
+            place = "in the definition of its label"
+        return f"this image has no address: write one {place} or remove the image"
     if html and _NAMED_ANCHOR.search(text, link.start, link.text_start):
         return ""
     if _IMAGE.search(written) or (placeholders and placeholders.search(written)):
@@ -113,7 +113,7 @@ def _fault(text: str, link: Link, placeholders: re.Pattern[str] | None) -> str:
         return f"the link {name} leads only to the top of this page: write its address instead of the #"
     if address.startswith(("http", "HTTP")):
         return f"the link {name} has no address after {address}: complete it or remove the link"
-    if link.kind == "reference":
+    if link.by_reference:
         return f"the link {name} has no address: write one in the definition of its label"
     between = "quotation marks" if html else "parentheses"
     return f"the link {name} has no address: write one between the {between} or remove the link"

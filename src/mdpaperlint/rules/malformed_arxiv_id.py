@@ -52,7 +52,7 @@ class MalformedArxivId(Rule[Options]):
         named = [
             (link, identifier.value)
             for link, identifier in zip(document.links, identifiers, strict=True)
-            if identifier is not None and identifier.scheme == "arxiv" and link.kind != "reference"
+            if identifier is not None and identifier.scheme == "arxiv" and not link.by_reference
         ]
         months = [(link, value, arxiv_month(value)) for link, value in named]
         found = [each for each in months if is_yet_to_come(each[2], today)]

@@ -99,7 +99,7 @@ def web_urls(document: Document) -> frozenset[str]:
 
 def _read(links: Iterable[Link]) -> Iterator[WebLink]:
     for link in links:
-        if link.kind == "reference":
+        if link.by_reference:
             continue
         if link.kind != "bare" and link.destination[:1] not in _FIRST:
             continue

@@ -34,6 +34,6 @@ def recorded_papers(document: Document, verdicts: Mapping[str, Verdict]) -> Iter
         verdict = verdicts.get(destination_url(link).partition("#")[0])
         if verdict is not None and verdict.record is not None:
             start, end = link.destination_start, link.destination_end
-            if link.kind == "reference":
+            if link.by_reference:
                 start, end = link.start, link.end
             yield RecordedPaper(paper, own.identifier.value, verdict.record, start, end)

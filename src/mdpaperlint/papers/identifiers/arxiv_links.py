@@ -33,7 +33,7 @@ def arxiv_links(document: Document) -> ArxivLinks:
     others: list[tuple[Link, ArxivUrl]] = []
     styles: dict[tuple[str | Any, ...], tuple[str, str, str, str]] = {}
     for link, found in zip(document.links, plain_arxiv_urls(document), strict=True):
-        if link.kind == "reference":
+        if link.by_reference:
             continue
         if found is not None:
             written = found.group(1, 2, 3, 6)

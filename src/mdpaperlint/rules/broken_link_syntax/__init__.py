@@ -76,7 +76,7 @@ class BrokenLinkSyntax(Rule[Options]):
         ]
         for link in suspects:
             destination = link.destination
-            if link.kind in ("reference", "bare") or destination.startswith("#"):
+            if link.by_reference or link.kind == "bare" or destination.startswith("#"):
                 continue
             address = destination_url(link).strip()
             if lacks_hash(document, address) and (files is None or files.state(address) != "found"):
@@ -199,7 +199,7 @@ def _definitions_as_items(document: Document) -> Iterator[Link]:
     ]
     if not definitions:
         return
-    used = {link.destination_start for link in document.links if link.kind == "reference"}
+    used = {link.destination_start for link in document.links if link.by_reference}
     for link in definitions:
         item = document.item_at(link.start)
         if link.destination_start not in used and item is not None and item.content_start == link.start:
