@@ -7,9 +7,8 @@ from lsprotocol import types
 
 from mdpaperlint.engine.linter import Linter
 from mdpaperlint.server.actions import fix_all_edits
-from mdpaperlint.server.buffer import TextBuffer
-from mdpaperlint.server.encoding import Encoding
 from mdpaperlint.server.open_file import OpenFile
+from mdpaperlint.server.positions import Encoding, TextBuffer
 from real_lists import some_real_lists
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"

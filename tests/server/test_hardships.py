@@ -181,9 +181,9 @@ async def test_a_configuration_that_is_wrong_is_told_and_the_server_goes_on(tmp_
         config.write_text("selec = []\n", encoding="utf-8")
         saved = types.DidSaveTextDocumentParams(types.TextDocumentIdentifier(readme))
         session.client.text_document_did_save(saved)
-        await session.wait_for(lambda: not session.published[readme].diagnostics)
-        assert await session.actions(readme, 0, 200) == {}
-        assert (await session.client.code_action_resolve_async(action)).edit is None
+        session.edit(readme, (0, 0, "\n"))
+        assert await session.rules(readme) == ["ragged-row"]
+        assert (await session.client.code_action_resolve_async(action)).edit is not None
         paper = await hover(session, readme, "Three")
         assert paper is not None
         assert isinstance(paper.contents, types.MarkupContent)
@@ -193,8 +193,24 @@ async def test_a_configuration_that_is_wrong_is_told_and_the_server_goes_on(tmp_
         ]
         config.write_text("", encoding="utf-8")
         session.client.text_document_did_save(saved)
-        await session.wait_for(lambda: bool(session.published[readme].diagnostics))
-        assert await session.fix_all(readme) == LIST + SHORT_FIXED
+        assert await session.fix_all(readme) == "\n" + LIST + SHORT_FIXED
+
+
+async def test_a_configuration_that_is_wrong_from_the_start_counts_as_none(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    config = tmp_path / "mdpaperlint.toml"
+    config.write_text('ignore = ["ragged-row"]\nselec = []\n', encoding="utf-8")
+    readme = uri_of(tmp_path / "README.md")
+    async with editor(tmp_path) as session:
+        session.open(readme, LIST + SHORT)
+        assert await session.rules(readme) == ["ragged-row"]
+        (told,) = messages(session)
+        assert "selec: no such key" in told
+        config.write_text('ignore = ["ragged-row"]\n', encoding="utf-8")
+        session.client.workspace_did_change_watched_files(
+            types.DidChangeWatchedFilesParams([types.FileEvent(uri_of(config), types.FileChangeType.Changed)])
+        )
+        await session.wait_for(lambda: not session.published[readme].diagnostics)
 
 
 @pytest.mark.parametrize("arguments", [("--config", "none.toml"), ("--select", "ragged-rows")])

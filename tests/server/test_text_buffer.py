@@ -5,9 +5,7 @@ from hypothesis import strategies as st
 from lsprotocol import types
 
 from mdpaperlint.markdown.parser import parse
-from mdpaperlint.server.buffer import TextBuffer, split_lines
-from mdpaperlint.server.encoding import Encoding, characters, units
-from mdpaperlint.server.positions import Positions
+from mdpaperlint.server.positions import Encoding, Positions, TextBuffer, characters, split_lines, units
 
 # What ends a line, what str.splitlines takes for an end of one, and characters of one to four units.
 PIECES = st.sampled_from(

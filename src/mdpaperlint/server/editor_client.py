@@ -10,8 +10,8 @@ from pygls.capabilities import get_capability
 from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol, lsp_method
 
-from mdpaperlint.server.encoding import Encoding
 from mdpaperlint.server.open_file import OpenFile
+from mdpaperlint.server.positions import Encoding
 
 Handling = Generator[Any, Any, None]
 

@@ -15,9 +15,7 @@ from mdpaperlint.engine.linter import Linter
 from mdpaperlint.engine.listed_file import ListedFile
 from mdpaperlint.engine.source_text import STANDARD_INPUT
 from mdpaperlint.model.document import Document
-from mdpaperlint.server.buffer import TextBuffer
-from mdpaperlint.server.encoding import Encoding
-from mdpaperlint.server.positions import Positions
+from mdpaperlint.server.positions import Encoding, Positions, TextBuffer
 
 
 class Reading(ListedFile):

@@ -18,8 +18,14 @@ from mdpaperlint.engine.linter import Linter
 from mdpaperlint.engine.plugins import describe
 from mdpaperlint.model.link_settings import LinkSettings
 from mdpaperlint.model.wording import one_line
-from mdpaperlint.server.actions import FIX_ALL, fix_all_edits, is_wanted, quick_fixes
-from mdpaperlint.server.diagnostics import diagnostic
+from mdpaperlint.server.actions import (
+    FIX_ALL,
+    diagnostic,
+    fix_all_edits,
+    is_wanted,
+    quick_fixes,
+    silencers,
+)
 from mdpaperlint.server.editor_client import EditorServer
 from mdpaperlint.server.hover import hover
 from mdpaperlint.server.open_file import OpenFile
@@ -36,17 +42,20 @@ MOST_LEFT_BEHIND = 20
 
 
 class Server(EditorServer):
-    """``make_linter`` is called whenever the configuration may have changed. ``link_settings`` makes of a
+    """``make_linter`` is called whenever the configuration may have changed, and with settings for
+    :class:`Linter` of which those that are given count. ``link_settings`` makes of a
     file's settings for links those that say where the cache lies.
     """
 
     def __init__(
-        self, make_linter: Callable[[], Linter], link_settings: Callable[[LinkSettings], LinkSettings]
+        self, make_linter: Callable[..., Linter], link_settings: Callable[[LinkSettings], LinkSettings]
     ) -> None:
         super().__init__("mdpaperlint", __version__)
         self._make_linter = make_linter
         self._link_settings = link_settings
         self._linter: Linter | None = None
+        self._last_good: dict[str, Linter] = {}
+        self._unconfigured: Linter | None = None
         self._said: set[str] = set()
         self._files: dict[str, OpenFile] = {}
         # For each file that waits for a check: what will start it, and since when it waits.
@@ -71,6 +80,7 @@ class Server(EditorServer):
     def closed(self, params: types.DidCloseTextDocumentParams) -> None:
         uri = params.text_document.uri
         self._forget_waiting(uri)
+        self._last_good.pop(uri, None)
         if self._files.pop(uri, None) is not None:
             self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, []))
 
@@ -102,21 +112,17 @@ class Server(EditorServer):
     # What the client asks
 
     def actions(self, params: types.CodeActionParams) -> list[types.CodeAction]:
-        file, linter = self._files.get(params.text_document.uri), self._current_linter()
+        file, linter = self._place(params.text_document.uri)
         if file is None or linter is None:
             return []
         only = params.context.only
-        try:
-            fixes = file.reading(linter).fixes
-        except ConfigError:
-            # The check has told of it.
-            return []
         found: list[types.CodeAction] = []
         if is_wanted(types.CodeActionKind.QuickFix, only):
-            for action, edits in quick_fixes(file, linter, params.range, related=self.shows_related):
-                action.edit = self.workspace_edit(file, edits)
-                found.append(action)
-        if is_wanted(FIX_ALL, only) and any(candidate.fix.safe for candidate in fixes):
+            for offered in (quick_fixes, silencers):
+                for action, edits in offered(file, linter, params.range, related=self.shows_related):
+                    action.edit = self.workspace_edit(file, edits)
+                    found.append(action)
+        if is_wanted(FIX_ALL, only) and any(each.fix.safe for each in file.reading(linter).fixes):
             action = types.CodeAction("Fix all that is safe to fix (mdpaperlint)", kind=FIX_ALL)
             resolves = "edit" in self.capability_list("text_document.code_action.resolve_support.properties")
             if resolves:
@@ -128,14 +134,13 @@ class Server(EditorServer):
         return found
 
     def resolve(self, action: types.CodeAction) -> types.CodeAction:
-        uri = action.data.get("uri") if isinstance(action.data, dict) else None
-        file, linter = self._files.get(str(uri)), self._current_linter()
+        file, linter = self._place(action.data.get("uri") if isinstance(action.data, dict) else None)
         if file is not None and linter is not None:
             action.edit = self._fix_all(file, linter)
         return action
 
     def hover(self, params: types.HoverParams) -> types.Hover | None:
-        file, linter = self._files.get(params.text_document.uri), self._current_linter()
+        file, linter = self._place(params.text_document.uri)
         if file is None or linter is None:
             return None
         document = file.reading(linter).document
@@ -155,7 +160,7 @@ class Server(EditorServer):
     def symbols(
         self, params: types.DocumentSymbolParams
     ) -> list[types.DocumentSymbol] | list[types.SymbolInformation]:
-        file, linter = self._files.get(params.text_document.uri), self._current_linter()
+        file, linter = self._place(params.text_document.uri)
         if file is None or linter is None:
             return []
         document = file.reading(linter).document
@@ -206,7 +211,7 @@ class Server(EditorServer):
         self._forget_waiting(file.uri)
         found: list[types.Diagnostic] = []
         try:
-            linter = self._current_linter()
+            linter = self._linter_for(file)
             if linter is not None:
                 reading = file.reading(linter)
                 positions = file.positions(reading.document)
@@ -216,9 +221,6 @@ class Server(EditorServer):
                 ]
                 for failure in reading.report.failures:
                     self._complain(f"rule {failure.rule}: {failure.message}")
-        except ConfigError as error:
-            for problem in error.problems:
-                self._complain(problem)
         except Exception as error:
             # One text that a rule or we cannot bear must not end the server.
             self._complain(f"a fault in mdpaperlint itself: {describe(error)}")
@@ -238,32 +240,46 @@ class Server(EditorServer):
         self._left_behind = 0
         gc.collect()
 
-    def _current_linter(self) -> Linter | None:
+    def _place(self, uri: object) -> tuple[OpenFile | None, Linter | None]:
+        file = self._files.get(str(uri))
+        return file, None if file is None else self._linter_for(file)
+
+    def _linter_for(self, file: OpenFile) -> Linter | None:
+        """The linter that can check a file. While its configuration is wrong, the one that last could goes
+        on, and where there was none, one that reads no configuration.
+        """
         if self._linter is None:
             try:
                 self._linter = self._make_linter()
             except ConfigError as error:
-                for problem in error.problems:
-                    self._complain(problem)
-            else:
-                for problem in self._linter.problems:
-                    self._complain(problem)
+                self._complain(*error.problems)
+                return None
+            self._complain(*self._linter.problems)
+        try:
+            self._linter.rules_for(file.path)
+            self._linter.known_counts(file.path)
+        except ConfigError as error:
+            self._complain(*error.problems)
+            return self._last_good.get(file.uri) or self._without_configuration()
+        self._last_good[file.uri] = self._linter
         return self._linter
 
-    def _complain(self, problem: str) -> None:
-        """Shows a problem, but not again with every key that is pressed."""
-        if problem not in self._said:
-            self._said.add(problem)
-            self.window_show_message(
-                types.ShowMessageParams(types.MessageType.Error, f"mdpaperlint: {one_line(problem, 1000)}")
-            )
+    def _without_configuration(self) -> Linter:
+        if self._unconfigured is None:
+            self._unconfigured = self._make_linter(config=False, baseline=False)
+        return self._unconfigured
+
+    def _complain(self, *problems: str) -> None:
+        """Shows problems, but none again with every key that is pressed."""
+        for problem in problems:
+            if problem not in self._said:
+                self._said.add(problem)
+                message = f"mdpaperlint: {one_line(problem, 1000)}"
+                self.window_show_message(types.ShowMessageParams(types.MessageType.Error, message))
 
     def _fix_all(self, file: OpenFile, linter: Linter) -> types.WorkspaceEdit | None:
         try:
             edits = fix_all_edits(file, linter)
-        except ConfigError:
-            # The check has told of it.
-            return None
         except FixError as error:
             self._complain(f"nothing was fixed: {error}")
             return None
@@ -272,15 +288,12 @@ class Server(EditorServer):
     def _title(self, url: str, file: OpenFile, linter: Linter) -> str:
         from mdpaperlint.online.link_checker import known_verdict
 
-        try:
-            links = linter.settings_for(file.path).links
-        except ConfigError:
-            links = None
+        links = linter.settings_for(file.path).links
         verdict = known_verdict(url, self._link_settings(links or LinkSettings()))
         return verdict.record.title if verdict is not None and verdict.record is not None else ""
 
 
-def serve(make_linter: Callable[[], Linter], link_settings: Callable[[LinkSettings], LinkSettings]) -> int:
+def serve(make_linter: Callable[..., Linter], link_settings: Callable[[LinkSettings], LinkSettings]) -> int:
     """Speaks over standard input and output until the client leaves."""
     server = Server(make_linter, link_settings)
     # What was imported stays: looking for garbage need not go through it.
