@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from mdpaperlint.engine.additions import try_addition
+from mdpaperlint.engine.fixer import try_addition
 from mdpaperlint.engine.linter import Linter
 from mdpaperlint.markdown.links.document_links import destination_url
 from mdpaperlint.markdown.parser import parse

@@ -196,7 +196,7 @@ def run_as_nobody(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[byt
     """In a child that was forked from this process, since nobody may not read this installation elsewhere."""
     program = (
         "import os, sys; import mdpaperlint.engine.runs, mdpaperlint.commands.check;"
-        "import mdpaperlint.reporting.text_report, mdpaperlint.commands.shown_texts;"
+        "import mdpaperlint.reporting.text_report, mdpaperlint.commands.output;"
         "import mdpaperlint.reporting.unified_diff;"
         "import mdpaperlint.engine.fixer, mdpaperlint.engine.writer, mdpaperlint.engine.repository_files;"
         "from mdpaperlint.cli import main; main(['--version']);"

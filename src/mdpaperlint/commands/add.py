@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from mdpaperlint.commands import options
+
 if TYPE_CHECKING:
     from mdpaperlint.engine.listed_file import ListedFile
     from mdpaperlint.model.paper_records import PaperRecord
@@ -18,7 +20,6 @@ _OF_BLANKS = frozenset({"empty-link", "missing-date", "missing-link"})
 
 
 @click.command(
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     short_help="Add papers, written as the others in the list are.",
     help=(
         "Add papers to a list: arXiv IDs, DOIs or links to these, or one other link with --title. Each entry "
@@ -43,12 +44,8 @@ _OF_BLANKS = frozenset({"empty-link", "missing-date", "missing-link"})
     help="Atom of arXiv's API, or BibTeX, to know the papers from.",
 )
 @click.option("--offline", is_flag=True, help="Ask nobody: of a paper only its ID is known.")
-@click.option(
-    "--arxiv-api", metavar="URL", envvar="MDPAPERLINT_ARXIV_API", help="Ask this instead of arXiv's API."
-)
-@click.option(
-    "--crossref-api", metavar="URL", envvar="MDPAPERLINT_CROSSREF_API", help="Ask this instead of Crossref."
-)
+@options.arxiv_api
+@options.crossref_api
 @click.option("--no-cache", is_flag=True, help="Neither use nor keep what is known of papers.")
 def add(
     *,
@@ -65,8 +62,8 @@ def add(
     crossref_api: str | None,
     no_cache: bool,
 ) -> int:
+    from mdpaperlint.commands.output import write_change
     from mdpaperlint.commands.paper_sources import by_itself, from_file, from_registries, read_id
-    from mdpaperlint.commands.shown_texts import write_change
     from mdpaperlint.console import say
     from mdpaperlint.engine.linter import Linter
     from mdpaperlint.engine.writer import write_source
@@ -150,7 +147,7 @@ def _is_listed(file: ListedFile, record: PaperRecord, title: str) -> bool:
 def _with(first: ListedFile, file: ListedFile, record: PaperRecord, section: str | None) -> ListedFile | None:
     """The file with the paper in it; None, and the reason is said, when that brings a violation."""
     from mdpaperlint.console import fail, say
-    from mdpaperlint.engine.additions import try_addition
+    from mdpaperlint.engine.fixer import try_addition
     from mdpaperlint.papers.writing.added_papers import added_paper
     from mdpaperlint.papers.writing.entry_places import PlaceError, keeping_in
     from mdpaperlint.rules.unordered_rows import configured_orders

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mdpaperlint.commands.check_options import CheckCommand, check_options
+from mdpaperlint.commands.options import CheckCommand, check_options
 from mdpaperlint.console import fail, say
 from mdpaperlint.user_error import UserError
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 @click.command(
     cls=CheckCommand,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     short_help="Check files and folders: what is done where no command is named.",
     help=(
         "Check files and folders, or - for standard input; without PATHS, README.md of the current folder."
@@ -141,7 +140,7 @@ def check(
         say(discovered.why_empty)
 
     if diff:
-        from mdpaperlint.commands.shown_texts import diff_summary, write_diff
+        from mdpaperlint.commands.output import diff_summary, write_diff
 
         changed = write_diff(result, Style(wants_colour(sys.stdout, when=color)))
         if not quiet:
@@ -158,7 +157,7 @@ def check(
 
     stream = sys.stdout
     if fix and "-" in paths:
-        from mdpaperlint.commands.shown_texts import write_text
+        from mdpaperlint.commands.output import write_text
 
         # The fixed text takes standard output.
         stream = sys.stderr

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from mdpaperlint.commands import options
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -13,7 +15,6 @@ if TYPE_CHECKING:
 
 
 @click.command(
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     short_help="Write the papers of lists as BibTeX, CSV, JSON or RIS.",
     help=(
         "Write the papers of lists for other programs: each once, with its title, year, venue, link, code, "
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
         "Standard output gets the very characters of the list: in a workflow, use --output."
     ),
 )
-@click.argument("paths", nargs=-1, type=click.Path())
+@options.paths
 @click.option(
     "--format",
     "format_name",
@@ -31,16 +32,12 @@ if TYPE_CHECKING:
     help="What to write.",
 )
 @click.option("--section", metavar="NAME", help="Only what this section and those in it list.")
-@click.option(
-    "-o", "--output", metavar="FILE", type=click.Path(), help="Write it to a file, which is replaced."
-)
+@options.output_file
 @click.option("--online", is_flag=True, help="Ask arXiv and Crossref for authors, and for DOI and journal.")
-@click.option("--arxiv-api", metavar="URL", envvar="MDPAPERLINT_ARXIV_API",
-              help="Ask this instead of arXiv's API.")  # fmt: skip
-@click.option("--crossref-api", metavar="URL", envvar="MDPAPERLINT_CROSSREF_API",
-              help="Ask this instead of Crossref.")  # fmt: skip
-@click.option("--config", metavar="FILE", type=click.Path(), help="The configuration, for what it excludes.")
-@click.option("--stdin-filename", metavar="FILE", type=click.Path(), help="What - is called.")
+@options.arxiv_api
+@options.crossref_api
+@options.excluding_config
+@options.stdin_filename
 def export(
     *,
     paths: tuple[str, ...],
@@ -53,31 +50,25 @@ def export(
     config: str | None,
     stdin_filename: str | None,
 ) -> int:
-    from mdpaperlint.commands.output import write_report
-    from mdpaperlint.commands.shown_texts import write_text
+    from mdpaperlint.commands.output import write_report, write_text
     from mdpaperlint.console import fail
     from mdpaperlint.engine.linter import Linter
-    from mdpaperlint.engine.source_text import SourceError
     from mdpaperlint.export import export_text
     from mdpaperlint.export.works import entries, works
     from mdpaperlint.papers.entries.section_names import sections_named, with_nested
 
     linter = Linter(config=config, stdin_filename=stdin_filename)
     found = linter.discover(paths)
-    problems = list(found.problems) if found.paths or found.problems else [found.why_empty]
+    problems: list[str] = []
     listed: list[Entry] = []
     is_section_known = section is None
-    for file in map(linter.file, found.paths):
-        try:
-            numbers = None
-            if section is not None:
-                named = sections_named(file.document, section)
-                numbers = frozenset(number for each in named for number in with_nested(each))
-                is_section_known = is_section_known or bool(named)
-            listed += entries(file.document, file.label, numbers)
-        except SourceError as error:
-            problems += error.problems
-        file.forget()
+    for file in linter.readable(found, problems):
+        numbers = None
+        if section is not None:
+            named = sections_named(file.document, section)
+            numbers = frozenset(number for each in named for number in with_nested(each))
+            is_section_known = is_section_known or bool(named)
+        listed += entries(file.document, file.label, numbers)
     if found.paths and not is_section_known:
         problems.append(f"no section is called {section}")
     for problem in problems:

@@ -9,7 +9,6 @@ import click
 
 
 @click.command(
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     short_help="Write a configuration that fits a list.",
     help=(
         "Write mdpaperlint.toml beside PATH, which is a list or the folder of a README (without PATH, the "

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mdpaperlint.commands.rule_options import complete_rules
+from mdpaperlint.commands.options import complete_rules
 
 if TYPE_CHECKING:
     from mdpaperlint.engine.linter import Linter
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 
 @click.command(
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     short_help="List all rules, or show the page of one.",
     help="List all rules, or show what a rule is about: why, examples, options.",
 )

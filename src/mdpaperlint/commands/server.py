@@ -7,7 +7,7 @@ from importlib.util import find_spec
 
 import click
 
-from mdpaperlint.commands.rule_options import selection_options
+from mdpaperlint.commands.options import selection_options
 
 
 @click.command(

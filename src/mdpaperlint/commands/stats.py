@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from mdpaperlint.commands import options
+
 if TYPE_CHECKING:
     from mdpaperlint.papers.conventions.list_statistics import Statistics
 
 
 @click.command(
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     short_help="Count the papers of lists by year and section, and more.",
     help=(
         "Count what is in the lists: papers by year and section, their identifiers, the hosts of their "
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
         "mdpaperlint stats --format svg README.md > papers.svg"
     ),
 )
-@click.argument("paths", nargs=-1, type=click.Path())
+@options.paths
 @click.option(
     "--format",
     "format_name",
@@ -35,10 +36,9 @@ if TYPE_CHECKING:
               help="The title of the picture.")  # fmt: skip
 @click.option("--hosts", metavar="N", type=click.IntRange(0), default=10, show_default=True,
               help="How many hosts of links the text names.")  # fmt: skip
-@click.option("-o", "--output", metavar="FILE", type=click.Path(),
-              help="Write it to a file, which is replaced.")  # fmt: skip
-@click.option("--config", metavar="FILE", type=click.Path(), help="The configuration, for what it excludes.")
-@click.option("--stdin-filename", metavar="FILE", type=click.Path(), help="What - is called.")
+@options.output_file
+@options.excluding_config
+@options.stdin_filename
 def stats(
     *,
     paths: tuple[str, ...],
@@ -51,24 +51,15 @@ def stats(
 ) -> int:
     from mdpaperlint.console import fail
     from mdpaperlint.engine.linter import Linter
-    from mdpaperlint.engine.source_text import SourceError
     from mdpaperlint.papers.conventions.list_statistics import count_papers
 
     linter = Linter(config=config, stdin_filename=stdin_filename)
     found = linter.discover(paths)
-    problems = list(found.problems)
-    files: list[tuple[str, Statistics]] = []
-    for file in map(linter.file, found.paths):
-        try:
-            files.append((file.label, count_papers(file.document)))
-        except SourceError as error:
-            problems += error.problems
-        file.forget()
+    problems: list[str] = []
+    files = [(file.label, count_papers(file.document)) for file in linter.readable(found, problems)]
     for problem in problems:
         fail(problem)
     if not files:
-        if not problems:
-            fail(found.why_empty)
         return 2
     if format_name == "text" and output is None:
         _print(files, hosts)
@@ -90,8 +81,8 @@ def _print(files: list[tuple[str, Statistics]], hosts: int) -> None:
     from mdpaperlint.reporting.terminal import Style, on_screen, terminal_width, wants_colour
 
     blocks = (sys.stdout.encoding or "").lower().replace("-", "").startswith("utf")
-    options = TextOptions(Style(wants_colour(sys.stdout)), terminal_width(sys.stdout, 80), blocks, hosts)
-    for line in render_text(files, options):
+    shown = TextOptions(Style(wants_colour(sys.stdout)), terminal_width(sys.stdout, 80), blocks, hosts)
+    for line in render_text(files, shown):
         sys.stdout.write(on_screen(line) + "\n")
 
 

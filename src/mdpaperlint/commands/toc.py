@@ -16,7 +16,6 @@ _MOSTLY = 0.5
 
 
 @click.command(
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     short_help="Write a table of contents, or bring it up to date.",
     help=(
         "Write a table of contents into PATH, or into README.md of the current folder. One that is there is "
@@ -34,7 +33,7 @@ _MOSTLY = 0.5
     help="How many levels of sections a new table lists.",
 )
 def toc(*, path: str | None, diff: bool, depth: int) -> int:
-    from mdpaperlint.commands.shown_texts import write_change
+    from mdpaperlint.commands.output import write_change
     from mdpaperlint.console import say
     from mdpaperlint.engine.linter import Linter
     from mdpaperlint.engine.writer import write_source
@@ -79,8 +78,7 @@ def _updated(document: Document) -> str | None:
 
 def _with_new(file: ListedFile, depth: int) -> str | None:
     """None where there is nothing to list."""
-    from mdpaperlint.engine.additions import try_addition
-    from mdpaperlint.engine.fixer import FixError
+    from mdpaperlint.engine.fixer import FixError, try_addition
     from mdpaperlint.papers.contents.new_contents import new_contents
 
     edit = new_contents(file.document, depth)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import ChainMap
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
 from mdpaperlint.configuration.file_settings import Configurations
@@ -12,7 +12,7 @@ from mdpaperlint.engine.baseline import Baselines
 from mdpaperlint.engine.discovery import Discovery, default_path, discover
 from mdpaperlint.engine.listed_file import ListedFile
 from mdpaperlint.engine.plugins import RuleSelection
-from mdpaperlint.engine.source_text import Inputs
+from mdpaperlint.engine.source_text import Inputs, SourceError
 from mdpaperlint.model.document import Document
 from mdpaperlint.model.paper import ListedPaper
 
@@ -145,6 +145,20 @@ class Linter:
         counts and where relative links lead.
         """
         return ListedFile(self, path, text)
+
+    def readable(self, found: Discovery, problems: list[str]) -> Iterator[ListedFile]:
+        """The files that can be read, each freed when the next one is asked for; ``problems`` gets one line
+        for what cannot be, and says why there is nothing to read.
+        """
+        problems += found.problems if found.paths or found.problems else (found.why_empty,)
+        for file in map(self.file, found.paths):
+            try:
+                _ = file.document
+            except SourceError as error:
+                problems += error.problems
+            else:
+                yield file
+            file.forget()
 
     def discover(self, paths: Iterable[str]) -> Discovery:
         """The files to read, and one-line problems. What is wrong with the configuration, the baseline or the

@@ -1,16 +1,97 @@
-"""The options of the default command, and what a command line with them may look like."""
+"""Options of commands, and what a command line of the default command may look like."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from mdpaperlint.commands.rule_options import selection_options
 from mdpaperlint.reporting import FORMATS
 
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+
 Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+def split_names(
+    _ctx: click.Context, parameter: click.Parameter, values: tuple[str, ...]
+) -> tuple[str, ...] | None:
+    names = tuple(name.strip() for value in values for name in value.split(",") if name.strip())
+    if parameter.name != "select" or names:
+        return names
+    if values:
+        # An unset variable of a script must not look like a clean list.
+        raise click.UsageError("--select names no rule; leave it out to run the default rules")
+    return None
+
+
+def complete_rules(_ctx: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    from click.shell_completion import CompletionItem
+
+    from mdpaperlint.rules import RULES
+
+    done, comma, name = incomplete.rpartition(",")
+    return [
+        CompletionItem(done + comma + rule.name, help=rule.summary)
+        for rule in RULES
+        if rule.name.startswith(name)
+    ]
+
+
+def _rules(name: str, help_text: str) -> Callable[[Function], Function]:
+    return click.option(
+        name,
+        metavar="RULES",
+        multiple=True,
+        callback=split_names,
+        shell_complete=complete_rules,
+        help=help_text,
+    )
+
+
+paths = click.argument("paths", nargs=-1, type=click.Path())
+stdin_filename = click.option(
+    "--stdin-filename", metavar="FILE", type=click.Path(), help="What - is called and where it lies."
+)
+excluding_config = click.option(
+    "--config", metavar="FILE", type=click.Path(), help="The configuration, for what it excludes."
+)
+output_file = click.option(
+    "-o", "--output", metavar="FILE", type=click.Path(), help="Write it to a file, which is replaced."
+)
+arxiv_api = click.option(
+    "--arxiv-api", metavar="URL", envvar="MDPAPERLINT_ARXIV_API", help="Ask this instead of arXiv's API."
+)
+crossref_api = click.option(
+    "--crossref-api", metavar="URL", envvar="MDPAPERLINT_CROSSREF_API", help="Ask this instead of Crossref."
+)
+plugins = click.option(
+    "--plugin",
+    "plugins",
+    metavar="FILE",
+    multiple=True,
+    type=click.Path(),
+    help="Run the rules of this Python file, too. The file is executed.",
+)
+_SELECTION = (
+    _rules("--select", "Run these rules only (comma-separated, or all)."),
+    _rules("--extend-select", "Run these rules as well."),
+    _rules("--ignore", "Leave these rules out."),
+    click.option(
+        "--config", metavar="FILE", type=click.Path(), help="Use this configuration file for all files."
+    ),
+    plugins,
+)
+
+
+def selection_options(function: Function) -> Function:
+    """Adds ``--select``, ``--extend-select``, ``--ignore``, ``--config`` and ``--plugin``, in this order."""
+    for option in reversed(_SELECTION):
+        function = option(function)
+    return function
 
 
 class NearestChoice(click.Choice[str]):
@@ -51,7 +132,7 @@ class CheckCommand(click.Command):
 
 
 _DECORATORS = (
-    click.argument("paths", nargs=-1, type=click.Path()),
+    paths,
     click.option("--fix", is_flag=True, help="Mend what can be mended without changing what a list says."),
     click.option(
         "--unsafe-fixes", is_flag=True, help="With --fix or --diff: also mend what needs a look afterwards."
@@ -79,9 +160,7 @@ _DECORATORS = (
     click.option(
         "--show-settings", is_flag=True, help="Show the settings of each file as TOML, and check nothing."
     ),
-    click.option(
-        "--stdin-filename", metavar="FILE", type=click.Path(), help="What - is called and where it lies."
-    ),
+    stdin_filename,
     click.option(
         "--format",
         "format_name",
@@ -144,9 +223,7 @@ _DECORATORS = (
         help="Keep what is known of links there.",
     ),
     click.option("--no-cache", is_flag=True, help="Neither use nor keep what is known of links."),
-    click.option(
-        "--arxiv-api", metavar="URL", envvar="MDPAPERLINT_ARXIV_API", help="Ask this instead of arXiv's API."
-    ),
+    arxiv_api,
     click.option(
         "--doi-api", metavar="URL", envvar="MDPAPERLINT_DOI_API", help="Ask this instead of doi.org."
     ),
