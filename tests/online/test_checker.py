@@ -69,6 +69,18 @@ def test_only_a_page_that_has_moved_is_read_on_the_way(servers: Servers) -> None
     assert sorted(server.requests) == [("GET", "/a"), ("GET", "/b"), *heads]
 
 
+def test_where_many_links_lead_is_not_asked_for_each(servers: Servers) -> None:
+    there = host(servers, 1)
+    pages = {f"/{number}": both(answer(301, Location=f"{there.url}/new")) for number in range(40)}
+    old = servers.serve("127.0.3.2", pages)
+    verdicts = check_links([f"{old.url}{page}" for page in pages], SETTINGS)
+    assert {(verdict.kind, verdict.target) for verdict in verdicts.values()} == {
+        ("moved", f"{there.url}/new")
+    }
+    # Those that are under way at once do not know of each other.
+    assert len(there.requests) <= SETTINGS.connections
+
+
 class Counting:
     """A network in which every request takes a while; knows how many there were at once."""
 

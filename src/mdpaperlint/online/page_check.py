@@ -36,6 +36,8 @@ class PageChecks:
     def __init__(self, settings: LinkSettings) -> None:
         self._settings = settings
         self._looks: dict[str, int] = {}
+        # What many links may lead to, by URL and what is accepted of it, where no cookie was sent.
+        self._ends: dict[tuple[str, frozenset[int]], tuple[PageAnswer, Response]] = {}
 
     def check(self, url: str) -> Check:
         host = service_of(url)
@@ -86,15 +88,22 @@ class PageChecks:
         while True:
             sent = _pairs(cookies)
             accepted = settings.accepted_statuses(url) | settings.accepted_statuses(asked)
-            outcome = yield Request(
-                method,
-                asked,
-                body_limit=PAGE_START if method == "GET" else 0,
-                timeout=settings.timeout,
-                cookies=cookies,
-                accepted=accepted,
-            )
-            answer = read(asked, outcome, accepted)
+            known = self._ends.get((asked, accepted)) if method == "GET" and steps and not sent else None
+            if known is None:
+                outcome = yield Request(
+                    method,
+                    asked,
+                    body_limit=PAGE_START if method == "GET" else 0,
+                    timeout=settings.timeout,
+                    cookies=cookies,
+                    accepted=accepted,
+                )
+                answer = read(asked, outcome, accepted)
+                is_end = method == "GET" and not sent and answer.kind in ("there", "absent")
+                if is_end and isinstance(outcome, Response):
+                    self._ends[asked, accepted] = answer, outcome._replace(body=b"")
+            else:
+                answer, outcome = known
             steps.append(Step(asked, answer, sent))
             verdict = judge(steps, _pairs(cookies))
             if not isinstance(verdict, Needed):
