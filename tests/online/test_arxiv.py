@@ -15,8 +15,7 @@ from mdpaperlint.model.link_settings import LinkSettings, OnlineError, Registrie
 from mdpaperlint.model.paper_records import ArxivRecord
 from mdpaperlint.model.verdict import Verdict
 from mdpaperlint.online import arxiv_api
-from mdpaperlint.online.link_checker import check_links
-from mdpaperlint.online.registry_records import arxiv_records
+from mdpaperlint.online.link_checker import arxiv_records, check_links
 
 PAPERS = {f"2401.{number:05}": (f"A study of number {number}", 3) for number in range(1, 1201)}
 ABS = "https://arxiv.org/abs/"

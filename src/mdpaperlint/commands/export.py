@@ -89,7 +89,8 @@ def export(
 def _with_records(found: Sequence[Work], arxiv_api: str | None, crossref_api: str | None) -> tuple[Work, ...]:
     """Crossref is asked for what arXiv does not tell of a paper with a DOI."""
     from mdpaperlint.model.link_settings import LinkSettings, Registries
-    from mdpaperlint.online.registry_records import arxiv_records, crossref_records
+    from mdpaperlint.online.link_checker import arxiv_records
+    from mdpaperlint.online.registry_checks import crossref_records
 
     defaults = Registries()
     settings = LinkSettings(

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 from mdpaperlint.model.link_settings import LinkSettings
 from mdpaperlint.model.paper import Identifier, PartialDate
 from mdpaperlint.model.paper_records import ArxivRecord, PaperRecord
-from mdpaperlint.model.wording import one_line
 from mdpaperlint.papers.dates.date_shapes import MONTHS
 from mdpaperlint.papers.identifiers.url_identifiers import identify, submitted_month
 from mdpaperlint.papers.writing.title_texts import without_tex
 from mdpaperlint.user_error import UserError
 
-_LONGEST_TEXT = 2000
 _BIBTEX_ENTRY = re.compile(r"@(\w+)\s*\{")
 _BIBTEX_FIELD = re.compile(r"\s*([A-Za-z][\w-]*)\s*=\s*")
 
@@ -44,7 +40,8 @@ def from_registries(asked: Iterable[PaperRecord], settings: LinkSettings) -> lis
 
     Raises :class:`~mdpaperlint.user_error.UserError` for what they do not know.
     """
-    from mdpaperlint.online.registry_records import arxiv_records, crossref_works
+    from mdpaperlint.online.link_checker import arxiv_records
+    from mdpaperlint.online.registry_checks import crossref_records
 
     asked = list(asked)
     ids: dict[str, list[str]] = {"arxiv": [], "doi": []}
@@ -52,7 +49,7 @@ def from_registries(asked: Iterable[PaperRecord], settings: LinkSettings) -> lis
         if each.identifier is not None and each.identifier.scheme in ids:
             ids[each.identifier.scheme].append(each.identifier.value)
     known = arxiv_records(ids["arxiv"], settings) if ids["arxiv"] else {}
-    works = crossref_works(ids["doi"], settings) if ids["doi"] else {}
+    works = crossref_records(ids["doi"], settings) if ids["doi"] else {}
     result = []
     for each in asked:
         identifier = each.identifier
@@ -63,7 +60,8 @@ def from_registries(asked: Iterable[PaperRecord], settings: LinkSettings) -> lis
         elif identifier is not None and identifier.scheme == "doi":
             if identifier.value not in works:
                 raise UserError(f"Crossref does not know the DOI {identifier.value}")
-            each = of_crossref(identifier, works[identifier.value])._replace(url=each.url)
+            found = works[identifier.value]
+            each = found._replace(title=without_tex(found.title), url=each.url)
         result.append(each)
     return result
 
@@ -77,38 +75,6 @@ def of_arxiv(identifier: Identifier, record: ArxivRecord) -> PaperRecord:
     return PaperRecord(
         identifier, without_tex(record.title), record.authors, date, record.journal_ref, record.doi
     )
-
-
-def of_crossref(identifier: Identifier, answer: bytes) -> PaperRecord:
-    """Raises :class:`~mdpaperlint.user_error.UserError` for what is no record of Crossref's."""
-    try:
-        work: dict[str, Any] = json.loads(answer)["message"]
-        authors = work.get("author", ())
-        names = (" ".join(filter(None, (each.get("given"), each.get("family")))) for each in authors)
-        title, venue = (
-            one_line((work.get(key) or [""])[0], longest=_LONGEST_TEXT)
-            for key in ("title", "container-title")
-        )
-        return PaperRecord(
-            identifier,
-            without_tex(title),
-            tuple(one_line(name) for name in names if name),
-            _crossref_date(work),
-            venue,
-            identifier.value,
-        )
-    except (AttributeError, IndexError, KeyError, TypeError, ValueError, RecursionError):
-        raise UserError("Crossref's answer could not be read") from None
-
-
-def _crossref_date(work: dict[str, Any]) -> PartialDate | None:
-    """The earliest of the dates that the publisher gave."""
-    dates = (
-        work.get(kind, {}).get("date-parts", [[]])[0]
-        for kind in ("published-online", "published-print", "issued")
-    )
-    known = [PartialDate(*map(int, parts[:3])) for parts in dates if parts and parts[0]]
-    return min(known, key=PartialDate.first_day, default=None)
 
 
 def from_file(asked: Iterable[PaperRecord], path: str) -> list[PaperRecord]:

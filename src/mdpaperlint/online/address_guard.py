@@ -12,7 +12,7 @@ import os
 import socket
 import time
 from collections.abc import Callable
-from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv4Network, IPv6Network, ip_address
 from itertools import zip_longest
 from typing import Any
 
@@ -134,22 +134,14 @@ def is_public(address: str) -> bool:
     except ValueError:
         return False
     if isinstance(parsed, IPv4Address):
-        return _is_public_v4(parsed)
-    return _is_public_v6(parsed)
-
-
-def _is_public_v4(address: IPv4Address) -> bool:
-    return not any(address in block for block in _FORBIDDEN_V4)
-
-
-def _is_public_v6(address: IPv6Address) -> bool:
-    number = int(address)
-    if address in _NAT64 or address in _MAPPED:
-        return _is_public_v4(IPv4Address(number & _LOW_32))
-    if address not in _GLOBAL_UNICAST or any(address in block for block in _FORBIDDEN_V6):
-        return False
-    if address in _SIX_TO_FOUR:
-        return _is_public_v4(IPv4Address(number >> 80 & _LOW_32))
-    if number >> 32 & _LOW_32 in _ISATAP_MARKS:
-        return _is_public_v4(IPv4Address(number & _LOW_32))
-    return True
+        return not any(parsed in block for block in _FORBIDDEN_V4)
+    number = int(parsed)
+    inner = number & _LOW_32
+    if parsed not in _NAT64 and parsed not in _MAPPED:
+        if parsed not in _GLOBAL_UNICAST or any(parsed in block for block in _FORBIDDEN_V6):
+            return False
+        if parsed in _SIX_TO_FOUR:
+            inner = number >> 80 & _LOW_32
+        elif number >> 32 & _LOW_32 not in _ISATAP_MARKS:
+            return True
+    return is_public(str(IPv4Address(inner)))

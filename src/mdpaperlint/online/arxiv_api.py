@@ -1,9 +1,7 @@
 """Papers at the arXiv API (https://info.arxiv.org/help/api/user-manual.html), hundreds in one request.
 
-The client library ``arxiv`` (4.0.2) was read and is not used. It asks by GET only, so that a list of a
-thousand IDs is too long a URL; pages on by ``totalResults``, which does not count what is missing; waits
-three seconds within one object, not between processes; repeats a 429 without heed to Retry-After; sets no
-time-out; reads answers of any size; and makes its own session, past our guard.
+The client library ``arxiv`` (4.0.2) is not used: it asks by GET only, counts by ``totalResults`` (what is
+missing is not in it), waits within one process, heeds no Retry-After, and opens connections of its own.
 """
 
 from __future__ import annotations

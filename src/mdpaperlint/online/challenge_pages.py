@@ -12,13 +12,10 @@ PAGE_START = 16_384
 # answers a few a host are looked at. In bytes.
 _SMALL_PAGE = 16_384
 
-_HEADER_VALUES = (
-    ("cf-mitigated", "challenge"),
-    ("x-amzn-waf-action", "challenge"),
-    ("x-amzn-waf-action", "captcha"),
-    ("sg-captcha", "challenge"),
-    ("set-cookie", "cf_chl"),
-)
+_HEADER_VALUES = {
+    "x-amzn-waf-action": ("challenge", "captcha"), "cf-mitigated": ("challenge",),
+    "sg-captcha": ("challenge",), "set-cookie": ("cf_chl",)
+}  # fmt: skip
 # Read as patterns when the first page is looked at.
 _MARKS = rb"""
     <title>\s*(?:just\ a\ moment|attention\ required!?\s\|\ cloudflare|one\ moment,\ please
@@ -44,9 +41,10 @@ _LITTLE_TEXT = 1_500
 
 def is_challenge(answer: Response) -> bool:
     """Whether the answer, of whatever status, is a challenge in the place of the page."""
-    if any(value in answer.headers.get(name, "") for name, value in _HEADER_VALUES):
+    headers = answer.headers
+    if any(sign in headers.get(name, "") for name, signs in _HEADER_VALUES.items() for sign in signs):
         return True
-    page, kind = answer.body[:PAGE_START], answer.headers.get("content-type", "").lower()
+    page, kind = answer.body[:PAGE_START], headers.get("content-type", "").lower()
     if not page or not ("html" in kind or (not kind and b"<" in page)):
         return False
     if answer.status == 202:

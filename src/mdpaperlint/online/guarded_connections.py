@@ -19,7 +19,6 @@ from urllib.parse import urlsplit
 
 import urllib3
 from certifi import where
-from requests import Session
 from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
@@ -271,10 +270,3 @@ class GuardedAdapter(HTTPAdapter):
 
     def build_response(self, request: Any, response: Any) -> Any:
         return response
-
-
-def guarded_session(adapter: GuardedAdapter) -> Session:
-    session = Session()
-    session.mount("http://", adapter)
-    session.mount("https://", adapter)
-    return session

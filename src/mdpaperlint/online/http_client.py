@@ -23,16 +23,9 @@ from mdpaperlint import __version__
 from mdpaperlint.model.link_settings import OnlineError
 from mdpaperlint.model.wording import one_line
 from mdpaperlint.online.address_guard import AddressGuard, LookUp, look_up
-from mdpaperlint.online.guarded_connections import (
-    Exchange,
-    GuardedAdapter,
-    Watch,
-    guarded_session,
-    pools,
-    tls_context,
-)
+from mdpaperlint.online.guarded_connections import Exchange, GuardedAdapter, Watch, pools, tls_context
 from mdpaperlint.online.http_messages import FailedError, Failure, FailureKind, Request, Response
-from mdpaperlint.online.request_urls import wire_target
+from mdpaperlint.online.request_urls import host_of, wire_target
 
 _HEADERS = {
     "User-Agent": f"mdpaperlint/{__version__} (link checker)",
@@ -51,11 +44,7 @@ class HttpClient:
     """
 
     def __init__(
-        self,
-        *,
-        allow_private: bool = False,
-        user_agent: str = "",
-        look_up: LookUp = look_up,
+        self, *, allow_private: bool = False, user_agent: str = "", look_up: LookUp = look_up
     ) -> None:
         self._guard = AddressGuard(allow_private=allow_private, look_up=look_up)
         self._tls = tls_context()
@@ -72,7 +61,11 @@ class HttpClient:
         self._sessions = {kind: self._session(kind) for kind in self._to_hosts}
 
     def _session(self, trusted: bool) -> requests.Session:
-        return guarded_session(GuardedAdapter(self._to_hosts[trusted], self._to_proxies, self._tls))
+        session = requests.Session()
+        adapter = GuardedAdapter(self._to_hosts[trusted], self._to_proxies, self._tls)
+        session.mount("http://", adapter)
+        session.mount("https://", adapter)
+        return session
 
     def send(self, request: Request) -> Response | Failure:
         if request.cookies is None:
@@ -90,13 +83,7 @@ class HttpClient:
             return self._exchange(session, request, exchange, proxied)
         except FailedError as error:
             failure = error.failure
-        except (
-            of_requests.RequestException,
-            of_urllib3.HTTPError,
-            OnlineError,
-            OSError,
-            ValueError,
-        ) as error:
+        except (of_urllib3.HTTPError, OnlineError, OSError, ValueError) as error:
             failure = _failure(error, request)
             if exchange.is_over():
                 failure = Failure("timeout", f"no answer within {2 * request.timeout:g} s")
@@ -124,14 +111,11 @@ class HttpClient:
                 raise TimeoutError
             if request.cookies is not None:
                 extract_cookies_to_jar(request.cookies, prepared, response)  # type: ignore[no-untyped-call]
-            headers = {name.lower(): value for name, value in response.headers.itermerged()}
+            fields = response.headers
+            headers = {name.lower(): _FOLD.sub(" ", value) for name, value in fields.itermerged()}
             # Those that stand twice are joined, which would be a place that nobody named.
-            if "location" in headers:
-                locations = set(response.headers.getlist("location"))
+            if locations := {_FOLD.sub(" ", each) for each in fields.getlist("location")}:
                 headers["location"] = locations.pop() if len(locations) == 1 else ""
-            for name, value in headers.items():
-                if "\n" in value:
-                    headers[name] = _FOLD.sub(" ", value)
             body, cut = self._body(response, request, exchange)
             relayed = proxied and not request.url.lower().startswith("https:")
             return Response(response.status, headers, body, relayed, cut)
@@ -206,9 +190,8 @@ class HttpClient:
         """Through a proxy nobody but the proxy knows where the connection goes: the name is vetted where it
         resolves here, and one that does not is left to the proxy.
         """
-        parts = urlsplit(url)
         try:
-            self._guard.vet(parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80))
+            self._guard.vet(host_of(url), 80)
         except FailedError as error:
             if error.failure.kind not in ("unknown-name", "name-look-up"):
                 raise

@@ -11,19 +11,9 @@ if TYPE_CHECKING:
 
     from requests.cookies import RequestsCookieJar
 
-FailureKind = Literal[
-    "forbidden-address",
-    "unknown-name",
-    "name-look-up",
-    "connect",
-    "timeout",
-    "tls",
-    "reset",
-    "protocol",
-    "proxy",
-    "invalid-url",
-    "given-up",
-]
+_OfLookUp = Literal["forbidden-address", "unknown-name", "name-look-up", "invalid-url"]
+_OfConnection = Literal["connect", "timeout", "tls", "reset", "protocol", "proxy"]
+FailureKind = _OfLookUp | _OfConnection | Literal["given-up"]
 
 
 class Request(NamedTuple):

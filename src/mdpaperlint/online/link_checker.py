@@ -1,25 +1,51 @@
-"""Asks for links, each once, and says what is known of them."""
+"""Who is to be asked about each link (nobody, a registry, the page itself), and what is known of it then."""
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Iterable
 from datetime import date
+from typing import Literal, NamedTuple
+from urllib.parse import parse_qs, urlsplit
 from urllib.request import getproxies
 
-from mdpaperlint.model.link_settings import LinkSettings
+from mdpaperlint.model.link_settings import LinkSettings, OnlineError, Registries
+from mdpaperlint.model.paper_records import ArxivRecord
 from mdpaperlint.model.verdict import Verdict
 from mdpaperlint.online.arxiv_api import ask_arxiv
 from mdpaperlint.online.http_messages import Transport
 from mdpaperlint.online.link_cache import LinkCache, cache_file
-from mdpaperlint.online.link_routes import Route, arxiv_verdict, route, to_page
 from mdpaperlint.online.page_check import PageChecks
 from mdpaperlint.online.registry_checks import ask_github, check_doi
 from mdpaperlint.online.request_scheduler import RequestScheduler
+from mdpaperlint.online.request_urls import host_of, request_url
+from mdpaperlint.papers.identifiers.other_pages import is_badge, repository_of
+from mdpaperlint.papers.identifiers.url_identifiers import ArxivUrl, identify, read_arxiv_url
 
+_OTHER_SCHEME = re.compile(r"(?!https?:)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_DOI_HOSTS = frozenset({"doi.org", "dx.doi.org", "www.doi.org"})
+_OPENREVIEW_HOST = re.compile(r"(?:www\.|api2?\.)?openreview\.net")
+_OPENREVIEW_ID = re.compile(r"[A-Za-z0-9_-]{6,}")
+# Further pages of OpenReview: conferences, profiles, texts.
+_OPENREVIEW_NUMBERED = re.compile(r"/(?:forum|pdf|attachment|references/pdf)/?")
 # Is given how many are done, and of how many.
 Progress = Callable[[int, int], None]
 Warn = Callable[[str], None]
+
+
+class Route(NamedTuple):
+    """``key`` is what the answer is kept by, ``about`` what a registry knows it by (an arXiv ID, a DOI, a
+    repository as ``owner/name``), ``url`` the page to ask. ``arxiv`` is the link to a paper there as it was
+    read. ``known`` needs no network.
+    """
+
+    asks: Literal["nobody", "arxiv", "doi", "github", "page"]
+    key: str = ""
+    about: str = ""
+    url: str = ""
+    arxiv: ArxivUrl | None = None
+    known: Verdict | None = None
 
 
 class Interrupted(KeyboardInterrupt):
@@ -46,7 +72,7 @@ def check_links(
     """
     today = settings.today or date.today()
     routes = {
-        url: route(url, settings, today) for url in dict.fromkeys(url.partition("#")[0] for url in urls)
+        url: _route(url, settings, today) for url in dict.fromkeys(url.partition("#")[0] for url in urls)
     }
     cache = LinkCache(settings.cache_folder, warn, enabled=settings.cache)
     try:
@@ -61,7 +87,7 @@ def known_verdict(url: str, settings: LinkSettings) -> Verdict | None:
     """
     if not settings.cache or not cache_file(settings.cache_folder).is_file():
         return None
-    question = route(url.partition("#")[0], settings, settings.today or date.today())
+    question = _route(url.partition("#")[0], settings, settings.today or date.today())
     if question.known is not None:
         return question.known
     cache = LinkCache(settings.cache_folder, lambda _message: None)
@@ -69,6 +95,22 @@ def known_verdict(url: str, settings: LinkSettings) -> Verdict | None:
         return cache.get([question.key]).get(question.key)
     finally:
         cache.close()
+
+
+def arxiv_records(ids: Iterable[str], settings: LinkSettings) -> dict[str, ArxivRecord]:
+    """The records of papers by their arXiv IDs (canonical, without version), from the cache or from arXiv. An
+    ID that arXiv does not know is missing. Hundreds cost one request; ``settings.budget`` bounds the wait for
+    a turn, in seconds.
+
+    Raises :class:`~mdpaperlint.model.link_settings.OnlineError` when arXiv gave no answer on one of them,
+    and :class:`Interrupted` on Ctrl-C.
+    """
+    urls = {f"https://arxiv.org/abs/{each}": each for each in ids}
+    verdicts = check_links(urls, settings._replace(ignores=()))
+    for verdict in verdicts.values():
+        if verdict.kind == "unsure":
+            raise OnlineError(verdict.reason)
+    return {urls[url]: verdict.record for url, verdict in verdicts.items() if verdict.record is not None}
 
 
 class _LinkRun:
@@ -135,7 +177,7 @@ class _LinkRun:
     def _take(self, key: str, found: Verdict | None) -> None:
         links = self._links[key]
         if found is None:
-            page = to_page(self._routes[links[0]].url, self._settings)
+            page = _to_page(self._routes[links[0]].url, self._settings)
             self._links[page.key] = links
             self._scheduler.add((page.key,), self._pages.check(page.url))
         elif found.kind == "gone" and not found.status:
@@ -148,7 +190,7 @@ class _LinkRun:
     def _apply(self, key: str, verdict: Verdict) -> None:
         for url in self._links[key]:
             link = self._routes[url].arxiv
-            self._verdicts[url] = verdict if link is None else arxiv_verdict(link, verdict)
+            self._verdicts[url] = verdict if link is None else _arxiv_verdict(link, verdict)
 
     def _finish(self, why_not_asked: str) -> None:
         """Gives the rest their verdicts. Without a network, and behind a proxy, every name is unknown: one is
@@ -165,3 +207,69 @@ class _LinkRun:
 
 def _minutes(seconds: float) -> str:
     return f"{seconds / 60:g} minutes" if seconds >= 120 else f"{seconds:g} seconds"
+
+
+def _route(url: str, settings: LinkSettings, today: date) -> Route:
+    """``url`` is without fragment. What a registry or an address setting changes is part of the key, so that
+    what a stand-in says never passes for the word of the real one.
+    """
+    ignore = next((each for each in settings.ignores if each.fits(url, today)), None)
+    if ignore is not None:
+        reason = f"ignored: {ignore.reason}" if ignore.reason else "ignored"
+        return Route("nobody", known=Verdict("skipped", reason))
+    asked = request_url(url)
+    if asked is None:
+        if _OTHER_SCHEME.match(url):
+            return Route("nobody", known=Verdict("skipped", "only http and https are asked for"))
+        return Route("nobody", known=Verdict("unsure", "not a URL that can be asked for"))
+    arxiv = read_arxiv_url(url)
+    if arxiv is not None and (arxiv.on_arxiv or arxiv.identifier is not None):
+        if arxiv.identifier is None:
+            fault = f": {arxiv.fault.reason}" if arxiv.fault is not None else ""
+            return Route("nobody", known=Verdict("gone", f"there is no such arXiv ID{fault}"))
+        return _of_registry("arxiv", arxiv.identifier.value, settings)._replace(arxiv=arxiv)
+    host = host_of(asked)
+    if not settings.badges and is_badge(host, urlsplit(asked).path):
+        return Route("nobody", known=Verdict("skipped", "a badge"))
+    if _OPENREVIEW_HOST.fullmatch(host):
+        return Route("nobody", known=_openreview(asked))
+    identifier = identify(url) if host in _DOI_HOSTS else None
+    if identifier is not None and identifier.scheme == "doi":
+        return _of_registry("doi", identifier.value, settings)
+    repository = repository_of(asked) if settings.github_token else None
+    if repository is not None:
+        return _of_registry("github", "/".join(repository), settings)._replace(url=asked)
+    return _to_page(asked, settings)
+
+
+def _to_page(url: str, settings: LinkSettings) -> Route:
+    return Route("page", f"{url} private" if settings.allow_private else url, url=url)
+
+
+def _arxiv_verdict(link: ArxivUrl, verdict: Verdict) -> Verdict:
+    """What is known of the paper, applied to the link's own version and form."""
+    if verdict.kind != "alive":
+        return verdict
+    if link.fault is not None:
+        return verdict._replace(kind="unsure", reason=f"arXiv has the paper, but {link.fault.reason}")
+    version, latest = int(link.version[1:7] or "0"), verdict.record.version if verdict.record else 0
+    if latest and version > latest:
+        reason = f"arXiv has the paper, but no version {version}: the latest is {latest}"
+        return verdict._replace(kind="gone", reason=reason)
+    return verdict
+
+
+def _of_registry(registry: Literal["arxiv", "doi", "github"], about: str, settings: LinkSettings) -> Route:
+    base = getattr(settings.registries, registry)
+    own = "" if base == getattr(Registries(), registry) else f" {base}"
+    return Route(registry, f"{registry}:{about}{own}", about)
+
+
+def _openreview(url: str) -> Verdict:
+    parts = urlsplit(url)
+    if _OPENREVIEW_NUMBERED.fullmatch(parts.path):
+        values = parse_qs(parts.query).get("id", [])
+        if not values or _OPENREVIEW_ID.fullmatch(values[0]) is None:
+            return Verdict("unsure", "OpenReview's IDs do not look like this")
+        return Verdict("skipped", "OpenReview answers no programs; the ID has the right form")
+    return Verdict("skipped", "OpenReview answers no programs")

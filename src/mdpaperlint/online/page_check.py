@@ -13,7 +13,7 @@ from mdpaperlint.model.link_settings import LinkSettings
 from mdpaperlint.model.verdict import Verdict
 from mdpaperlint.online.challenge_pages import PAGE_START, may_hide_challenge
 from mdpaperlint.online.http_messages import Failure, Request, Response
-from mdpaperlint.online.redirect_chain import Needed, PageAnswer, Step, judge, may_be_for_one_visit, read
+from mdpaperlint.online.redirect_chain import PERMANENT, PageAnswer, Step, judge, may_be_for_one_visit, read
 from mdpaperlint.online.request_scheduler import Check
 from mdpaperlint.online.request_urls import request_url, service_of
 
@@ -26,7 +26,6 @@ _BEFORE_HTTP = ("forbidden-address", "unknown-name", "name-look-up", "invalid-ur
 class _Chain(NamedTuple):
     verdict: Verdict
     steps: list[Step]
-    answer: PageAnswer
     outcome: Response | Failure
 
 
@@ -42,13 +41,13 @@ class PageChecks:
     def check(self, url: str) -> Check:
         host = service_of(url)
         head = yield from self._follow(url, "HEAD")
-        if len(head.steps) == 1 and head.answer.failure in _BEFORE_HTTP:
+        if len(head.steps) == 1 and head.steps[-1].answer.failure in _BEFORE_HTTP:
             return head.verdict
         alive = head.verdict.kind == "alive"
         if alive and not self._may_be_challenge(host, head.outcome):
             return head.verdict
         page = yield from self._follow(url, "GET")
-        if page.answer.challenge:
+        if page.steps[-1].answer.challenge:
             self._looks[host] = 0
         if alive:
             return _weigh(head, page)
@@ -106,21 +105,21 @@ class PageChecks:
                 answer, outcome = known
             steps.append(Step(asked, answer, sent))
             verdict = judge(steps, _pairs(cookies))
-            if not isinstance(verdict, Needed):
-                return _Chain(verdict, steps, answer, outcome)
-            if method == "HEAD" and len(steps) == 1 and answer.permanent:
+            if isinstance(verdict, Verdict):
+                return _Chain(verdict, steps, outcome)
+            if method == "HEAD" and len(steps) == 1 and answer.status in PERMANENT:
                 # That would be *moved*, which is not for HEAD to say.
-                return _Chain(Verdict("unsure", answer.reason), steps, answer, outcome)
-            asked = verdict.url
+                return _Chain(Verdict("unsure", answer.reason), steps, outcome)
+            asked = verdict
 
 
 def _weigh(head: _Chain, page: _Chain) -> Verdict:
     """HEAD says that the page is there, and a closer look was taken, lest it be a challenge."""
-    if page.verdict.kind in ("alive", "moved") or page.answer.challenge:
+    if page.verdict.kind in ("alive", "moved") or page.steps[-1].answer.challenge:
         return page.verdict
     if page.verdict.kind == "gone":
-        reason = f"{head.answer.reason} to HEAD, but to GET: {page.verdict.reason}"
-        return Verdict("unsure", reason, status=page.answer.status)
+        reason = f"{head.steps[-1].answer.reason} to HEAD, but to GET: {page.verdict.reason}"
+        return Verdict("unsure", reason, status=page.steps[-1].answer.status)
     return head.verdict
 
 

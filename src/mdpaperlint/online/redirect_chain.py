@@ -16,19 +16,15 @@ from mdpaperlint.online.request_urls import followed, has_name, host_of, request
 
 AnswerKind = Literal["there", "redirect", "absent", "blocked", "unsure", "forbidden", "unknown-name"]
 
-_PERMANENT = frozenset({301, 308})
+PERMANENT = frozenset({301, 308})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_ABSENT = frozenset({404, 410})
+_ABSENT = {404: "not found (404)", 410: "removed for good (410)"}
 # 999 is LinkedIn's; 402 and 451 are an answer to this reader, not about the page.
-_REFUSED = frozenset({401, 402, 403, 407, 429, 451, 999})
-
-_PHRASES = {
+_REFUSED = {
     401: "wants a login (401)",
     402: "wants to be paid (402)",
     403: "refuses to answer a program (403)",
-    404: "not found (404)",
     407: "a proxy wants a login (407)",
-    410: "removed for good (410)",
     429: "too many requests (429)",
     451: "withheld for legal reasons (451)",
     999: "refuses to answer a program (999)",
@@ -65,7 +61,6 @@ class PageAnswer(NamedTuple):
     reason: str
     status: int = 0
     location: str = ""
-    permanent: bool = False
     by_language: bool = False
     failure: FailureKind | None = None
     given_up: str = ""
@@ -78,12 +73,6 @@ class Step(NamedTuple):
     url: str
     answer: PageAnswer
     cookies: frozenset[tuple[str, str]] = frozenset()
-
-
-class Needed(NamedTuple):
-    """What must be asked before the verdict is known."""
-
-    url: str
 
 
 def read(url: str, outcome: Response | Failure, accepted: frozenset[int] = frozenset()) -> PageAnswer:
@@ -107,9 +96,9 @@ def read(url: str, outcome: Response | Failure, accepted: frozenset[int] = froze
     if status in _ABSENT:
         if outcome.relayed:
             return PageAnswer("unsure", f"a proxy says {status}, which may be its own answer", status)
-        return PageAnswer("absent", _PHRASES[status], status)
+        return PageAnswer("absent", _ABSENT[status], status)
     if status in _REFUSED:
-        return PageAnswer("blocked", _PHRASES[status], status)
+        return PageAnswer("blocked", _REFUSED[status], status)
     return PageAnswer("unsure", f"server error ({status})" if status >= 500 else f"answers {status}", status)
 
 
@@ -120,9 +109,7 @@ def _read_redirect(response: Response) -> PageAnswer:
     if len(location) > _LONGEST_LOCATION:
         return PageAnswer("unsure", f"redirects ({status}) to a URL of {len(location):,} characters", status)
     by_language = "accept-language" in response.headers.get("vary", "").lower()
-    return PageAnswer(
-        "redirect", f"redirects ({status})", status, location, status in _PERMANENT, by_language
-    )
+    return PageAnswer("redirect", f"redirects ({status})", status, location, by_language)
 
 
 def _read_failure(url: str, failure: Failure) -> PageAnswer:
@@ -137,20 +124,20 @@ def _read_failure(url: str, failure: Failure) -> PageAnswer:
     return PageAnswer(kind, reason, failure.status, failure=failure.kind, given_up=failure.host)
 
 
-def judge(steps: list[Step], cookies: frozenset[tuple[str, str]] = frozenset()) -> Verdict | Needed:
-    """The verdict on the URL of the first step, as far as the chain has been followed. ``cookies`` are those
+def judge(steps: list[Step], cookies: frozenset[tuple[str, str]] = frozenset()) -> Verdict | str:
+    """The verdict on the URL of the first step, or the URL that must be asked first. ``cookies`` are those
     that the next request would carry: a wall lets pass who brings them back to the same URL.
 
     A name that does not exist is *gone* here, without a status; whether to believe it is for the caller.
     """
     answer = steps[-1].answer
     found = _next(steps, cookies) if answer.kind == "redirect" else _end(steps)
-    if isinstance(found, Needed):
+    if isinstance(found, str):
         return found
     return found._replace(status=answer.status, given_up=answer.given_up, asked=not answer.given_up)
 
 
-def _next(steps: list[Step], cookies: frozenset[tuple[str, str]]) -> Verdict | Needed:
+def _next(steps: list[Step], cookies: frozenset[tuple[str, str]]) -> Verdict | str:
     try:
         target = request_url(followed(steps[-1].url, steps[-1].answer.location))
     except ValueError:
@@ -161,7 +148,7 @@ def _next(steps: list[Step], cookies: frozenset[tuple[str, str]]) -> Verdict | N
         return Verdict("unsure", "redirects in a circle")
     if len(steps) > _MOST_HOPS:
         return Verdict("unsure", f"redirects more than {_MOST_HOPS} times")
-    return Needed(target)
+    return target
 
 
 def _end(steps: list[Step]) -> Verdict:
@@ -189,7 +176,7 @@ def _end(steps: list[Step]) -> Verdict:
             return Verdict("unsure", f"redirects to the front page of {host_of(step.url)}")
     new = _lasting_end(steps)
     if request_url(new) == url:
-        kind = "without having moved for good" if steps[0].answer.permanent else "temporarily"
+        kind = "without having moved for good" if steps[0].answer.status in PERMANENT else "temporarily"
         return Verdict("alive", f"redirects {kind}")
     return Verdict("moved", f"has moved to {one_line(new)}", new, _is_safe(url, new))
 
@@ -200,7 +187,12 @@ def _lasting_end(steps: list[Step]) -> str:
     for step, _ in pairwise(steps):
         answer = step.answer
         written = followed(step.url, answer.location)
-        if not answer.permanent or answer.by_language or step.cookies or not _is_for_all(start, written):
+        if (
+            answer.status not in PERMANENT
+            or answer.by_language
+            or step.cookies
+            or not _is_for_all(start, written)
+        ):
             break
         end = written
     return end

@@ -1,6 +1,7 @@
 """DOIs at the handle registry
-(https://www.doi.org/the-identifier/resources/factsheets/doi-resolution-documentation), and repositories at
-GitHub's GraphQL API (https://docs.github.com/graphql), a hundred in one request.
+(https://www.doi.org/the-identifier/resources/factsheets/doi-resolution-documentation), repositories at
+GitHub's GraphQL API (https://docs.github.com/graphql), and works at Crossref
+(https://www.crossref.org/documentation/retrieve-metadata/rest-api/).
 
 The publisher behind a DOI is never asked: publishers answer 403 to programs. GitHub's API wants a token;
 without one GitHub is a web site like others, and what the API leaves open is left to the web site.
@@ -9,19 +10,22 @@ without one GitHub is a web site like others, and what the API leaves open is le
 from __future__ import annotations
 
 import json
-from collections.abc import Generator, Mapping
+import time
+from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import quote
 
-from mdpaperlint.model.link_settings import LinkSettings
+from mdpaperlint.model.link_settings import LinkSettings, OnlineError
+from mdpaperlint.model.paper_records import PaperRecord
 from mdpaperlint.model.verdict import Verdict, VerdictKind
 from mdpaperlint.online.http_messages import Failure, Request, Response
 from mdpaperlint.online.redirect_chain import read
-from mdpaperlint.online.request_scheduler import Check, Tell
+from mdpaperlint.online.request_scheduler import Check, RequestScheduler, Tell
+from mdpaperlint.papers.identifiers.crossref_work import read_work
 from mdpaperlint.papers.identifiers.other_pages import REPOSITORY_PATH
 
 BATCH = 100
-_MOST_BYTES = 4 * 1024 * 1024
+_MOST_BYTES = 8 * 1024 * 1024
 # The handle is there; it is there without a value of the kind that was asked for; it is not.
 _FOUND, _NO_VALUES, _NOT_FOUND = 1, 200, 100
 
@@ -64,7 +68,8 @@ def ask_github(keys: Mapping[str, str], settings: LinkSettings, tell: Tell) -> C
     for again in (True, False):
         for start in range(0, len(waiting), BATCH):
             batch = waiting[start : start + BATCH]
-            data = yield from _fetch(batch, settings)
+            outcome = yield _request(batch, settings)
+            data = _object(outcome.body) if isinstance(outcome, Response) and outcome.status == 200 else {}
             for number, repository in enumerate(batch):
                 node, is_absent = _node(data, f"r{number}")
                 if is_absent and again:
@@ -75,20 +80,6 @@ def ask_github(keys: Mapping[str, str], settings: LinkSettings, tell: Tell) -> C
                     tell(keys[repository], None if node is None else _read(repository, node))
         waiting = absent
     return None
-
-
-def _fetch(
-    batch: list[str], settings: LinkSettings
-) -> Generator[Request, Response | Failure, dict[str, Any]]:
-    """Empty when there is no answer to be had."""
-    request = _request(batch, settings)
-    for attempt in range(settings.retries + 1):
-        outcome = yield request
-        if isinstance(outcome, Response) and outcome.status < 500:
-            return _object(outcome.body) if outcome.status == 200 else {}
-        wait = min(settings.backoff * 2**attempt, settings.retry_after_cap)
-        request = request._replace(delay=wait)
-    return {}
 
 
 def _request(batch: list[str], settings: LinkSettings) -> Request:
@@ -110,7 +101,6 @@ def _request(batch: list[str], settings: LinkSettings) -> Request:
         body_limit=_MOST_BYTES,
         timeout=settings.timeout,
         trusted=True,
-        once=True,
     )
 
 
@@ -137,3 +127,42 @@ def _read(repository: str, node: dict[str, Any]) -> Verdict | None:
     target = f"https://github.com/{name}"
     reason = f"the repository is now {name}"
     return Verdict("moved", reason, target, safe_move=True, note=note)
+
+
+def crossref_records(dois: Iterable[str], settings: LinkSettings) -> dict[str, PaperRecord]:
+    """What Crossref says of papers, by DOI, one request for each. A DOI that it does not know is missing. It
+    likes to see an address (``mailto:``) in the User-Agent, which is for the user to give.
+
+    Raises :class:`~mdpaperlint.model.link_settings.OnlineError` when there was no answer on one of them.
+    """
+    found: dict[str, Response | Failure] = {}
+
+    def ask(doi: str) -> Check:
+        found[doi] = yield Request(
+            "GET",
+            f"{settings.registries.crossref.rstrip('/')}/{quote(doi, safe='')}",
+            {"Accept": "application/json"},
+            body_limit=_MOST_BYTES,
+            timeout=settings.timeout,
+            trusted=True,
+        )
+        return None
+
+    wanted = dict.fromkeys(dois)
+    with RequestScheduler(settings, lambda _key, _found: None) as scheduler:
+        for each in wanted:
+            scheduler.add((each,), ask(each))
+        scheduler.run(time.monotonic() + settings.budget, lambda: None)
+    records = {}
+    for each in wanted:
+        outcome = found.get(each, Failure("given-up", "the time was used up"))
+        if isinstance(outcome, Failure):
+            raise OnlineError(f"Crossref could not be asked: {outcome.reason}")
+        if outcome.status not in (200, 404):
+            raise OnlineError(f"Crossref answers {outcome.status}")
+        try:
+            if outcome.status == 200:
+                records[each] = read_work(each, outcome.body)
+        except ValueError as error:
+            raise OnlineError(str(error)) from None
+    return records
