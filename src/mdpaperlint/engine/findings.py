@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import chain
+from itertools import chain, pairwise
 from typing import NamedTuple
 
-from mdpaperlint.engine.edits import EditMap, candidates, in_order, select
+from mdpaperlint.engine.edits import EditMap, apply_edits, candidates, in_order, select
 from mdpaperlint.engine.fingerprints import fingerprint, habit
 from mdpaperlint.engine.remarks import Remark
 from mdpaperlint.model.document import Document
@@ -157,13 +157,23 @@ class _LocatedFile:
         own = in_order(edit for _, edit in placed)
         edits = self._safe_on(line)
         if not all(edit in edits for edit in own):
-            others = [edit for edit in edits if not any(_touch(edit, each) for each in own)]
+            # What touches it would be another correction of the same place.
+            others = [
+                edit for edit in edits if all(edit.end < each.start or each.end < edit.start for each in own)
+            ]
             edits = in_order((*own, *others))
-        text = _corrected(self.lines, line, edits)
-        if text is None:
+        start, end = self.lines.line_span(line - 1)
+        if end - start > LONGEST_CORRECTED_LINE or any("\n" in each.replacement for each in edits):
             return None
-        start, moved = self.lines.line_span(line - 1)[0], EditMap(edits)
-        return _CorrectedLine(text, moved.new_end(own[0].start) - start, moved.new_start(own[-1].end) - start)
+        moved = [each._replace(start=each.start - start, end=each.end - start) for each in edits]
+        if any(later.start < earlier.end for earlier, later in pairwise(moved)):
+            return None
+        text, places = apply_edits(self.lines.text[start:end], moved), EditMap(edits)
+        if not text.strip():
+            return None
+        return _CorrectedLine(
+            text, places.new_end(own[0].start) - start, places.new_start(own[-1].end) - start
+        )
 
     def _safe_on(self, line: int) -> list[Edit]:
         """The edits of safe fixes that would change this line alone if all of them were applied."""
@@ -228,26 +238,23 @@ class Run(NamedTuple):
 
     @property
     def errors(self) -> int:
-        return self._severities().count("error")
+        return sum(finding.violation.severity == "error" for finding in self.findings)
 
     @property
     def warnings(self) -> int:
-        return self._severities().count("warning")
+        return sum(finding.violation.severity == "warning" for finding in self.findings)
 
     @property
     def fixable(self) -> int:
-        return self._safeties().count(True)
+        return self._fixes(safe=True)
 
     @property
     def unsafe(self) -> int:
-        return self._safeties().count(False)
+        return self._fixes(safe=False)
 
-    def _severities(self) -> list[str]:
-        return [finding.violation.severity for finding in self.findings]
-
-    def _safeties(self) -> list[bool]:
+    def _fixes(self, *, safe: bool) -> int:
         fixes = (finding.violation.fix for finding in self.findings)
-        return [fix.safe for fix in fixes if fix is not None]
+        return sum(fix is not None and fix.safe is safe for fix in fixes)
 
     @property
     def fixed(self) -> int:
@@ -291,22 +298,3 @@ def locate(document: Document, violations: Sequence[Violation]) -> tuple[Finding
 
 def _place(lines: Lines, start: int, end: int) -> Place:
     return Place(*lines.position(start), *lines.position(end))
-
-
-def _touch(one: Edit, other: Edit) -> bool:
-    return one.start <= other.end and other.start <= one.end
-
-
-def _corrected(lines: Lines, line: int, edits: Sequence[Edit]) -> str | None:
-    start, end = lines.line_span(line - 1)
-    if end - start > LONGEST_CORRECTED_LINE:
-        return None
-    pieces: list[str] = []
-    position = start
-    for edit in edits:
-        if edit.start < position or edit.end > end or "\n" in edit.replacement:
-            return None
-        pieces += (lines.text[position : edit.start], edit.replacement)
-        position = edit.end
-    corrected = "".join(pieces) + lines.text[position:end]
-    return corrected if corrected.strip() else None

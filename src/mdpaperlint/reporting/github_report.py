@@ -13,8 +13,8 @@ from collections.abc import Iterator
 
 from mdpaperlint.engine.findings import Finding, Run
 from mdpaperlint.reporting import ReportOptions, path_from_root
-from mdpaperlint.reporting.summary import summary
 from mdpaperlint.reporting.terminal import Style, harmless, printable
+from mdpaperlint.reporting.text_report import summary
 
 # GitHub shows so many errors and so many warnings of a step as annotations, those that come first.
 MOST_SHOWN = 10

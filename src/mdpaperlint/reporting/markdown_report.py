@@ -15,8 +15,8 @@ from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.model.wording import count_of
 from mdpaperlint.reporting import ReportOptions, path_from_root
 from mdpaperlint.reporting.github_report import is_copied_whole
-from mdpaperlint.reporting.summary import summary
 from mdpaperlint.reporting.terminal import Style, printable
+from mdpaperlint.reporting.text_report import summary
 
 DEAD = "unreachable-link"
 # In bytes. GitHub cuts an issue at 65,536 characters; ``full`` is for a job summary, of which it takes 1 MiB.

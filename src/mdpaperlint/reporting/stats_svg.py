@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape
 from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.model.wording import count_of
 from mdpaperlint.papers.conventions.list_statistics import Statistics
-from mdpaperlint.reporting.year_series import Bar, year_series
+from mdpaperlint.reporting.stats_text import Bar, year_series
 
 _WIDTH, _HEIGHT = 720, 320
 _LEFT, _RIGHT, _TOP, _BOTTOM = 24, 24, 84, 38

@@ -1,4 +1,4 @@
-"""What is in a list, for people: bar charts in characters."""
+"""What is in a list, for people: bar charts in characters. A gap of years without papers has one bar."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from typing import NamedTuple
 
 from mdpaperlint.model.wording import count_of
 from mdpaperlint.papers.conventions.list_statistics import SectionCount, Statistics, total
-from mdpaperlint.reporting.terminal import Style, printable, width
-from mdpaperlint.reporting.year_series import year_series
+from mdpaperlint.reporting.terminal import Style, printable, shortened, width
 
 SCHEMES = {
     "arxiv": "arXiv",
@@ -22,7 +21,8 @@ SCHEMES = {
 _MOST_YEARS = 40
 _SHORTEST_LABEL, _SHORTEST_BAR, _LONGEST_BAR = 8, 10, 60
 _EIGHTHS = " ▏▎▍▌▋▊▉"
-_ELLIPSIS = "…"
+# More years than this without a paper are a gap and not bars of height 0.
+_LONGEST_ROW_OF_ZEROS = 4
 
 
 class TextOptions(NamedTuple):
@@ -171,9 +171,9 @@ def _chart(lines: Iterator[_Line] | Sequence[_Line], options: TextOptions) -> It
     bar = max(_SHORTEST_BAR, min(options.columns - taken - label_width, _LONGEST_BAR))
     for line in lines:
         if line.number is None:
-            yield "  " + shorten(line.label, options.columns - 2)
+            yield "  " + shortened(line.label, options.columns - 2)
             continue
-        label = shorten(line.label, label_width)
+        label = shortened(line.label, label_width)
         padding = " " * (label_width - width(label))
         drawn = draw(line.number, highest, bar, blocks=options.blocks)
         text = f"  {label}{padding}  {line.number:>{digits},} {options.style.link(drawn)}"
@@ -192,15 +192,32 @@ def draw(count: int, highest: int, columns: int, *, blocks: bool = True) -> str:
     return "█" * (eighths // 8) + (_EIGHTHS[eighths % 8] if eighths % 8 else "")
 
 
-def shorten(text: str, columns: int) -> str:
-    """The text, cut to a number of columns with an ellipsis at its end."""
-    if width(text) <= columns:
-        return text
-    low, high = 0, min(len(text), columns)
-    while low < high:
-        middle = (low + high + 1) // 2
-        if width(text[:middle]) <= columns - 1:
-            low = middle
-        else:
-            high = middle - 1
-    return text[:low] + _ELLIPSIS
+class Bar(NamedTuple):
+    """``papers`` is None for a gap of years without papers."""
+
+    label: str
+    papers: int | None
+
+
+def year_series(years: Mapping[int, int], most: int, gap: str = "…") -> list[Bar]:
+    """At most ``most`` bars, the first of which then stands for all earlier years."""
+    bars: list[Bar] = []
+    before: int | None = None
+    counted = sorted(year for year, count in years.items() if count)
+    for year in counted:
+        if before is not None:
+            missing = year - before - 1
+            if missing > _LONGEST_ROW_OF_ZEROS:
+                bars.append(Bar(gap, None))
+            else:
+                bars += [Bar(str(each), 0) for each in range(before + 1, year)]
+        bars.append(Bar(str(year), years[year]))
+        before = year
+    if len(bars) <= most:
+        return bars
+    kept = bars[len(bars) - most + 1 :]
+    while kept and not kept[0].papers:
+        kept.pop(0)
+    first = int(kept[0].label)
+    early = sum(years[year] for year in counted if year < first)
+    return [Bar(f"≤{max(year for year in counted if year < first)}", early), *kept]

@@ -127,6 +127,11 @@ def excerpt(line: str, start: int, end: int, columns: int) -> tuple[str, int, in
     return prefix + shown + suffix, before, max(1, marked)
 
 
+def shortened(text: str, columns: int) -> str:
+    """The text, cut to a number of columns with an ellipsis at its end."""
+    return text if width(text) <= columns else text[: _fit(text, 0, len(text), columns - 1)] + _ELLIPSIS
+
+
 def _fit(line: str, left: int, right: int, room: int) -> int:
     """The largest end of a part from ``left`` that takes no more than ``room`` columns."""
     low, high = left, min(right, left + room)

@@ -55,7 +55,6 @@ class Server(EditorServer):
         self._link_settings = link_settings
         self._linter: Linter | None = None
         self._last_good: dict[str, Linter] = {}
-        self._unconfigured: Linter | None = None
         self._said: set[str] = set()
         self._files: dict[str, OpenFile] = {}
         # For each file that waits for a check: what will start it, and since when it waits.
@@ -260,14 +259,11 @@ class Server(EditorServer):
             self._linter.known_counts(file.path)
         except ConfigError as error:
             self._complain(*error.problems)
-            return self._last_good.get(file.uri) or self._without_configuration()
+            if file.uri not in self._last_good:
+                self._last_good[file.uri] = self._make_linter(config=False, baseline=False)
+            return self._last_good[file.uri]
         self._last_good[file.uri] = self._linter
         return self._linter
-
-    def _without_configuration(self) -> Linter:
-        if self._unconfigured is None:
-            self._unconfigured = self._make_linter(config=False, baseline=False)
-        return self._unconfigured
 
     def _complain(self, *problems: str) -> None:
         """Shows problems, but none again with every key that is pressed."""
