@@ -26,7 +26,6 @@ _LONGEST_TEXT = 200
 
 class MissingAnchorOptions(Options):
     case: bool = False
-    edge_hyphens: bool = False
 
 
 class MissingAnchor(Rule[MissingAnchorOptions]):
@@ -38,14 +37,12 @@ class MissingAnchor(Rule[MissingAnchorOptions]):
         fragments = local_links(document).fragments
         if not fragments:
             return
-        options = context.options
         targets = anchors(document)
         nearest = _Nearest(targets.by_fragment)
         for link, fragment in fragments:
             if _NOT_OURS.match(fragment):
                 continue
             match, anchor = targets.match(fragment)
-            right = "" if anchor is None else shortened(anchor.fragment, _LONGEST_SHOWN)
             if match == "missing":
                 named = _named(document, link, targets)
                 near = (
@@ -63,12 +60,10 @@ class MissingAnchor(Rule[MissingAnchorOptions]):
                 certain = named is not None and f"{named.fragment}-1" not in targets.by_fragment
                 fix = _fix(document, link, fragment, named) if named and certain else None
                 yield self._report(link, message, fix)
-            elif match == "other-case" and anchor and options.case:
+            elif match == "other-case" and anchor and context.options.case:
+                right = shortened(anchor.fragment, _LONGEST_SHOWN)
                 message = f"the anchor of the heading has another letter case: write #{right}"
                 yield self._report(link, message, _fix(document, link, fragment, anchor))
-            elif match == "other-edges" and anchor and options.edge_hyphens:
-                message = f"an emoji leaves a hyphen in the anchor of the heading: write #{right}"
-                yield self._report(link, message)
 
     def _report(self, link: Link, message: str, fix: Fix | None = None) -> Violation:
         return self.violation(link.destination_start, link.destination_end, message, fix=fix)
