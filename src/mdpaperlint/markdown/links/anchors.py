@@ -66,8 +66,8 @@ class Anchors:
             self._by_core.setdefault(core(lower), anchor)
 
     def match(self, fragment: str) -> tuple[AnchorMatch, Anchor | None]:
-        """How a percent-decoded fragment is found. Hyphens at its ends and invisible variation selectors, as an
-        emoji leaves them, make no difference.
+        """How a percent-decoded fragment is found. Hyphens at its ends and invisible variation selectors
+        make no difference: an emoji leaves them.
         """
         for wanted in (fragment, fragment.removeprefix(PREFIX)):
             if wanted in self.by_fragment:
