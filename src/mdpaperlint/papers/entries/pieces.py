@@ -62,7 +62,15 @@ _MAY_BE_INSIDE = frozenset(("italic", "bold", "code", "parentheses", "quoted"))
 _LONGEST_INSIDE = 60
 #: Behind these a name in italics is that of a venue.
 BEFORE_VENUE = frozenset(("in", "at", "by"))
-_WEIGHTS = {"label": 0.0, "break": 0.0, "code": 0.0, "parentheses": 0.3, "brackets": 0.3, "quoted": 1.15}
+_WEIGHTS = {
+    "label": 0.0,
+    "break": 0.0,
+    "code": 0.0,
+    "parentheses": 0.3,
+    "brackets": 0.3,
+    "quoted": 1.15,
+    "link": 1.15,
+}
 
 
 class Piece:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from mdpaperlint.lazy_pattern import lazy_pattern
@@ -43,6 +44,7 @@ _MOST_WORDS = 7
 _FEW_WORDS = 4
 
 
+@lru_cache(maxsize=4096)
 def venue_words(text: str) -> str:
     """``text`` is as written. Without markup, years, numbers, and words such as "in" before the name."""
     words = " ".join(_NUMBER.sub("", without_any_year(plain(text))).split()).strip(_EDGE)
