@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.markdown.links.anchors import PREFIX, Anchor, Anchors, anchors, slug
 from mdpaperlint.markdown.links.link_targets import local_links
+from mdpaperlint.markdown.shown_text import shown_text
 from mdpaperlint.model.document import Document, Link
 from mdpaperlint.model.violation import Edit, Fix, Violation
 from mdpaperlint.model.wording import shortened, similar
-from mdpaperlint.papers.tables.headers import shown_text
 from mdpaperlint.rules.base import Context, Options, Rule
 
 # Lines of code, the page's own places, footnotes and text fragments, which GitHub or the browser makes.

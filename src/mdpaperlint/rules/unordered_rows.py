@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Literal
 
+from mdpaperlint.markdown.shown_text import plain
 from mdpaperlint.model.document import Document, ListItem
 from mdpaperlint.model.violation import Edit, Fix, Related, Violation
 from mdpaperlint.model.wording import quoted
-from mdpaperlint.papers.entries.shown_text import plain
 from mdpaperlint.papers.order.chronology import Judgement, decisions
 from mdpaperlint.papers.order.contradicted_dates import contradictions
 from mdpaperlint.papers.order.dated_sequences import DatedSequence, Entry, OrderKey

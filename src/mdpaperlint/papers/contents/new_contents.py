@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 
 from mdpaperlint.lazy_pattern import lazy_pattern
+from mdpaperlint.markdown.shown_text import shown_text
 from mdpaperlint.model.document import Document, Heading
 from mdpaperlint.model.violation import Edit
 from mdpaperlint.papers.contents.contents_lists import heading_anchor, listed_headings
 from mdpaperlint.papers.entries.document_papers import papers
-from mdpaperlint.papers.tables.headers import shown_text
 
 _SPECIAL = lazy_pattern(r"[\\`*_\[\]<>~|$]")
 # As much as a bullet that is followed by one space takes.

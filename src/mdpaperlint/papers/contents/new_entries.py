@@ -7,10 +7,10 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from mdpaperlint.lazy_pattern import lazy_pattern
+from mdpaperlint.markdown.shown_text import shown_text
 from mdpaperlint.model.document import Document, Heading, ListItem
 from mdpaperlint.model.violation import Edit
 from mdpaperlint.papers.contents.contents_lists import Contents, ContentsEntry, heading_anchor
-from mdpaperlint.papers.tables.headers import shown_text
 
 _ENTRY = lazy_pattern(r"(?P<open>[*_]*)\[(?P<text>[^\[\]\n]+)\]\(#[^()\s]*\)(?P<close>[*_]*)\s*")
 _NUMBER = lazy_pattern(r"[0-9]+")

@@ -7,12 +7,12 @@ from collections import Counter
 from typing import Literal, NamedTuple
 
 from mdpaperlint.lazy_pattern import lazy_pattern
+from mdpaperlint.markdown.shown_text import plain
 from mdpaperlint.model.document import Document
 from mdpaperlint.model.memoize import memoize
 from mdpaperlint.model.paper import Paper, PaperDate, PartialDate
 from mdpaperlint.papers.entries.document_papers import papers
 from mdpaperlint.papers.entries.listings import lists_data
-from mdpaperlint.papers.entries.shown_text import plain
 from mdpaperlint.papers.entries.venues import is_preprint
 from mdpaperlint.papers.identifiers.link_identifiers import link_identifiers
 from mdpaperlint.papers.identifiers.url_identifiers import submitted_month

@@ -6,10 +6,11 @@ import re
 from bisect import bisect_right
 
 from mdpaperlint.lazy_pattern import lazy_pattern
+from mdpaperlint.markdown.shown_text import shown_text
 from mdpaperlint.model.document import Document, Section
 from mdpaperlint.model.memoize import memoize
 from mdpaperlint.papers.dates.written_dates import dates_between
-from mdpaperlint.papers.tables.headers import names_any, shown_text
+from mdpaperlint.papers.tables.headers import names_any
 
 # A heading of these words alone; "Citation recommendation" or "Video highlight detection" are topics.
 _EDGE = r"(?:[\W\d_]|\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\b)*"

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from typing import Literal, cast
 
 from mdpaperlint.lazy_pattern import lazy_pattern
+from mdpaperlint.markdown.shown_text import plain
 from mdpaperlint.model.document import Document, Link
 from mdpaperlint.papers.dates.written_dates import WrittenDate, dates_between
 from mdpaperlint.papers.entries.link_roles import NO_LINKS, link_kinds
-from mdpaperlint.papers.entries.shown_text import plain
 from mdpaperlint.papers.entries.titleness import FUNCTION_WORDS, titleness
 
 PieceKind = Literal[

@@ -9,10 +9,10 @@ from functools import lru_cache
 from itertools import pairwise
 
 from mdpaperlint.lazy_pattern import lazy_pattern
+from mdpaperlint.markdown.shown_text import plain
 from mdpaperlint.model.paper import PaperVenue
 from mdpaperlint.papers.dates.written_dates import dates_between, without_any_year
 from mdpaperlint.papers.entries.pieces import trimmed
-from mdpaperlint.papers.entries.shown_text import plain
 from mdpaperlint.papers.entries.stated_dates import Candidate, Dates
 from mdpaperlint.papers.entries.titleness import LIKELY, is_list_of_names
 from mdpaperlint.papers.entries.titles import Families

@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from mdpaperlint.lazy_pattern import lazy_pattern
+from mdpaperlint.markdown.shown_text import shown_text
 from mdpaperlint.model.document import Cell, Document, Row, Table
 from mdpaperlint.model.violation import Edit, Fix, Violation
 from mdpaperlint.model.wording import count_of, quoted
-from mdpaperlint.papers.tables.headers import shown_text
 from mdpaperlint.papers.tables.mismatched_rows import (
     MismatchedRow,
     MismatchedRows,
