@@ -146,8 +146,10 @@ class Venues:
 
     def named_in(self, start: int, end: int) -> PaperVenue | None:
         """The venue that a line above entries names, and nothing else but a year."""
-        words = venue_words(self._reader.document.text[start:end])
-        return self._venue(words, start, end) if _KNOWN.match(words) and words.count(" ") < 2 else None
+        text = self._reader.document.text
+        words, dated = venue_words(text[start:end]), bool(dates_between(text, start, end))
+        named = words.count(" ") < 2 and (_KNOWN.match(words) or (dated and self.names_venue(words)))
+        return self._venue(words, start, end) if named else None
 
     def _venue(self, words: str, start: int, end: int) -> PaperVenue:
         dates = dates_between(self._reader.document.text, start, end)
