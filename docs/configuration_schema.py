@@ -10,9 +10,9 @@ import sys
 from collections.abc import Mapping
 from typing import Any, Literal, Union, get_args, get_origin
 
+from mdpaperlint.configuration.configuration_file import option_types
 from mdpaperlint.configuration.file_settings import ALL
 from mdpaperlint.configuration.links_table import HOST_NUMBERS, LONGEST_USER_AGENT, NUMBERS, REPORTED
-from mdpaperlint.configuration.option_values import option_types
 from mdpaperlint.model.violation import Severity
 from mdpaperlint.pages import HOME, page_url
 from mdpaperlint.rules import RULES
@@ -83,7 +83,7 @@ def _options(kind: type[Options]) -> dict[str, Any]:
 
 
 def _value(annotation: Any) -> dict[str, Any]:
-    """What :func:`mdpaperlint.configuration.option_values.convert` takes for the annotation."""
+    """What :func:`mdpaperlint.configuration.configuration_file.convert` takes for the annotation."""
     origin, arguments = get_origin(annotation), get_args(annotation)
     if origin is Literal:
         return {"enum": list(arguments)}

@@ -17,7 +17,7 @@ from cmarkgfm import cmark
 from markdown_it.common.utils import mdTrim
 from markdown_it.rules_block.table import escapedSplit
 
-from mdpaperlint.configuration.option_values import option_types
+from mdpaperlint.configuration.configuration_file import option_types
 from mdpaperlint.engine.document_check import ActiveRule, Report, check_document
 from mdpaperlint.engine.edits import EditMap, apply_edits, candidates, select
 from mdpaperlint.engine.fix_guard import damage

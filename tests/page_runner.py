@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 import pytest
 
 import mdpaperlint
-from mdpaperlint.configuration.option_values import convert, option_types
+from mdpaperlint.configuration.configuration_file import convert, option_types
 from mdpaperlint.model.paper_records import ArxivRecord
 from mdpaperlint.model.verdict import Verdict
 from mdpaperlint.reporting import ReportOptions, render

@@ -8,8 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import mdpaperlint
-from mdpaperlint.configuration.configuration_file import load_config
-from mdpaperlint.configuration.option_values import convert
+from mdpaperlint.configuration.configuration_file import convert, load_config
 from mdpaperlint.rules import RULES
 from mdpaperlint.user_error import ConfigError
 

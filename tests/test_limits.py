@@ -11,7 +11,8 @@ import pytest
 from harmless_properties import NoFiles, Setting
 from limit_shapes import SHAPES
 from mdpaperlint.engine.document_check import check_document
-from mdpaperlint.engine.findings import FileReport, Run, locate
+from mdpaperlint.engine.findings import locate
+from mdpaperlint.engine.results import FileReport, Run
 from mdpaperlint.markdown.parser import parse
 from mdpaperlint.reporting import ReportOptions, render
 from mdpaperlint.reporting.terminal import Style

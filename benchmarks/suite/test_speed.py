@@ -19,8 +19,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from generate import paper_list
 
-from mdpaperlint.engine.findings import Run
 from mdpaperlint.engine.linter import Linter
+from mdpaperlint.engine.results import Run
 from mdpaperlint.engine.runs import run
 from mdpaperlint.markdown.parser import parse
 from mdpaperlint.model.document import Document

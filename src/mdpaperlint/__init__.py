@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from typing import Any, Unpack
 
-    from mdpaperlint.engine.findings import FileReport, Finding, Run
+    from mdpaperlint.engine.findings import Finding
     from mdpaperlint.engine.linter import Linter, LinterSettings
+    from mdpaperlint.engine.results import FileReport, Run
     from mdpaperlint.model.verdict import Verdict
     from mdpaperlint.user_error import ConfigError, UserError
 
@@ -35,10 +36,10 @@ __all__ = [
 
 _PLACES = {
     "ConfigError": "mdpaperlint.user_error",
-    "FileReport": "mdpaperlint.engine.findings",
+    "FileReport": "mdpaperlint.engine.results",
     "Finding": "mdpaperlint.engine.findings",
     "Linter": "mdpaperlint.engine.linter",
-    "Run": "mdpaperlint.engine.findings",
+    "Run": "mdpaperlint.engine.results",
     "UserError": "mdpaperlint.user_error",
 }
 

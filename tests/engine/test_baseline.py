@@ -13,9 +13,10 @@ from cli_runner import run_cli
 from mdpaperlint import fix, lint
 from mdpaperlint.cli import main
 from mdpaperlint.engine.document_check import check_document
-from mdpaperlint.engine.findings import FileReport, Finding
+from mdpaperlint.engine.findings import Finding
 from mdpaperlint.engine.known_violations import KnownViolations, counts_of
 from mdpaperlint.engine.linter import Linter
+from mdpaperlint.engine.results import FileReport
 from mdpaperlint.markdown.parser import parse
 from real_lists import some_real_lists
 

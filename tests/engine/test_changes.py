@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from cli_runner import run_cli
-from mdpaperlint.engine.findings import Run
 from mdpaperlint.engine.linter import Linter
+from mdpaperlint.engine.results import Run
 from mdpaperlint.engine.revisions import Revision
 from mdpaperlint.engine.runs import run
 from mdpaperlint.user_error import ConfigError

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from mdpaperlint.engine.findings import FileReport
 from mdpaperlint.engine.linter import Linter
+from mdpaperlint.engine.results import FileReport
 from mdpaperlint.model.verdict import Verdict
 
 TITLES = (

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cli_runner import run_cli
-from mdpaperlint.engine.findings import FileReport, Run
 from mdpaperlint.engine.linter import Linter
+from mdpaperlint.engine.results import FileReport, Run
 from mdpaperlint.reporting import FORMATS, ReportOptions, render
 from mdpaperlint.reporting.github_report import advice
 from mdpaperlint.reporting.terminal import Style, harmless

@@ -8,8 +8,8 @@ from hostile import BLOCKED, DEAD, TITLE, TITLES, URL, hostile_report
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mdpaperlint.engine.findings import FileReport, Run
 from mdpaperlint.engine.linter import Linter
+from mdpaperlint.engine.results import FileReport, Run
 from mdpaperlint.model.verdict import Verdict
 from mdpaperlint.reporting import ReportOptions, render
 from mdpaperlint.reporting.markdown_report import escaped

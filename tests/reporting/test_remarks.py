@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from mdpaperlint.engine.remarks import Remark, locate_notices
+from mdpaperlint.engine.results import Remark, locate_notices
 from mdpaperlint.markdown.blocks.block_state import MAX_NESTING
 from mdpaperlint.markdown.blocks.table_block import MAX_COLUMNS
 from mdpaperlint.markdown.parser import parse

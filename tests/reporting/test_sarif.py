@@ -18,8 +18,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cli_runner import run_cli
-from mdpaperlint.engine.findings import FileReport, Run
 from mdpaperlint.engine.linter import Linter
+from mdpaperlint.engine.results import FileReport, Run
 from mdpaperlint.markdown.parser import parse
 from mdpaperlint.reporting import ReportOptions
 from mdpaperlint.reporting.sarif_report import FINGERPRINT, as_data

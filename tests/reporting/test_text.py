@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wcwidth import wcswidth
 
-from mdpaperlint.engine.findings import FileReport, Run, locate
-from mdpaperlint.engine.remarks import Remark
+from mdpaperlint.engine.findings import locate
+from mdpaperlint.engine.results import FileReport, Remark, Run
 from mdpaperlint.markdown.parser import parse
 from mdpaperlint.model.violation import Edit, Fix, Related, Violation
 from mdpaperlint.reporting import ReportOptions, render

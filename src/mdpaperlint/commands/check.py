@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from typing import TextIO
 
-    from mdpaperlint.engine.findings import Run
     from mdpaperlint.engine.listed_file import ListedFile
+    from mdpaperlint.engine.results import Run
     from mdpaperlint.reporting import ReportOptions
 
 
@@ -67,9 +67,9 @@ def check(
     doi_api: str | None,
     github_api: str | None,
 ) -> int:
-    from mdpaperlint.engine.findings import Run
     from mdpaperlint.engine.linter import Linter
     from mdpaperlint.engine.listed_file import Fixing
+    from mdpaperlint.engine.results import Run
     from mdpaperlint.engine.runs import reports_on
     from mdpaperlint.reporting import ReportOptions
     from mdpaperlint.reporting.terminal import Style, on_screen, terminal_width, wants_colour

@@ -13,7 +13,7 @@ from mdpaperlint.engine.writer import replace_file
 from mdpaperlint.user_error import UserError
 
 if TYPE_CHECKING:
-    from mdpaperlint.engine.findings import Run
+    from mdpaperlint.engine.results import Run
     from mdpaperlint.reporting.terminal import Style
 
 

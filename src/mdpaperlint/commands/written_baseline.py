@@ -19,8 +19,8 @@ from mdpaperlint.model.wording import count_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from mdpaperlint.engine.findings import Run
     from mdpaperlint.engine.listed_file import ListedFile
+    from mdpaperlint.engine.results import Run
 
 
 def write_baselines(

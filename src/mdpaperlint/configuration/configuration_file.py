@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, get_args
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin
 
 from mdpaperlint.configuration.file_settings import ALL, Settings, parse_toml, table_of_ours
-from mdpaperlint.configuration.option_values import convert, option_types, toml_type, toml_value
 from mdpaperlint.model.violation import Severity
 from mdpaperlint.model.wording import did_you_mean
 from mdpaperlint.regular_file import MOST_BY_HAND, read_file
@@ -16,6 +15,7 @@ from mdpaperlint.user_error import ConfigError
 
 if TYPE_CHECKING:
     from mdpaperlint.model.link_settings import LinkSettings
+
 
 UNREACHABLE = "unreachable-link"
 KEYS = (
@@ -157,20 +157,131 @@ class _Reader:
             if message:
                 self._problem("rules", message)
                 continue
-            values: dict[str, object] = {}
-            kind = self._rules[name].Options
-            annotations = option_types(kind)
-            keys = {option.replace("_", "-"): option for option in annotations}
-            for key, given in self._table(table, f"rules.{name}"):
-                if key not in keys:
-                    self._problem(f"rules.{name}.{key}", f"no such option{did_you_mean(key, list(keys))}")
-                    continue
-                try:
-                    values[keys[key]] = convert(given, annotations[keys[key]])
-                except ValueError as error:
-                    self._problem(f"rules.{name}.{key}", str(error))
+            kind, where = self._rules[name].Options, f"rules.{name}"
+            values = _option_values(self._table(table, where), kind, self._problem, f"{where}.")
             try:
                 options[name] = kind(**values)
             except ValueError as error:
                 self._problem(f"rules.{name}", str(error))
         return options
+
+
+def option_types(kind: type[Options]) -> dict[str, Any]:
+    """The annotations of a rule's options, by attribute name."""
+    from typing import get_type_hints
+
+    return {name: hint for name, hint in get_type_hints(kind).items() if not name.startswith("_")}
+
+
+def convert(value: object, annotation: Any) -> object:
+    """A TOML value as the annotation wants it.
+
+    Raises :class:`ValueError` with what was expected and what was found.
+    """
+    origin, arguments = get_origin(annotation), get_args(annotation)
+    if annotation in (bool, int, str):
+        if type(value) is annotation:
+            return value
+    elif annotation is float:
+        if type(value) in (int, float):
+            return float(value)  # type: ignore[arg-type]
+    elif origin is Literal:
+        if value in arguments and type(value) in {type(each) for each in arguments}:
+            return value
+        choices = " or ".join(toml_value(each) for each in arguments)
+        hint = (
+            did_you_mean(value, [each for each in arguments if isinstance(each, str)])
+            if isinstance(value, str)
+            else ""
+        )
+        raise ValueError(f"must be {choices}, not {toml_value(value)}{hint}")
+    elif origin is tuple:
+        if isinstance(value, list):
+            return tuple(convert(each, arguments[0]) for each in value)
+    elif origin is dict:
+        if isinstance(value, dict):
+            return {key: _convert_entry(key, each, arguments[1]) for key, each in value.items()}
+    elif isinstance(annotation, type) and issubclass(annotation, Options):
+        if isinstance(value, dict):
+            return _nested_options(value, annotation)
+    elif origin is Union or type(annotation).__name__ == "UnionType":
+        failures = []
+        for each in arguments:
+            if each is not type(None):
+                try:
+                    return convert(value, each)
+                except ValueError as error:
+                    failures.append(str(error))
+        raise ValueError(failures[0])
+    elif annotation in (object, Any):
+        return value
+    else:
+        raise TypeError(f"options cannot be of the type {annotation!r}")
+    raise ValueError(f"must be {_expected(annotation)}, not {toml_type(value)}")
+
+
+def _convert_entry(key: str, value: object, annotation: Any) -> object:
+    try:
+        return convert(value, annotation)
+    except ValueError as error:
+        raise ValueError(f'"{key}": {error}') from None
+
+
+def _nested_options(table: dict[str, object], kind: type[Options]) -> Options:
+    """A table within a rule's options. Raises :class:`ValueError`."""
+
+    def refuse(key: str, message: str) -> None:
+        raise ValueError(f"{key}: {message}")
+
+    return kind(**_option_values(table.items(), kind, refuse))
+
+
+def _option_values(
+    given: Iterable[tuple[str, object]],
+    kind: type[Options],
+    problem: Callable[[str, str], None],
+    where: str = "",
+) -> dict[str, object]:
+    """Values by the attributes of ``kind``; ``problem`` is called with a key, behind where it stands, and what
+    is wrong with it.
+    """
+    annotations = option_types(kind)
+    keys = {name.replace("_", "-"): name for name in annotations}
+    values: dict[str, object] = {}
+    for key, value in given:
+        if key not in keys:
+            problem(where + key, f"no such option{did_you_mean(key, list(keys))}")
+            continue
+        try:
+            values[keys[key]] = convert(value, annotations[keys[key]])
+        except ValueError as error:
+            problem(where + key, str(error))
+    return values
+
+
+def _expected(annotation: Any) -> str:
+    if get_origin(annotation) is tuple:
+        inner = get_args(annotation)[0]
+        return "a list of strings" if inner is str else "a list"
+    if get_origin(annotation) is dict or (isinstance(annotation, type) and issubclass(annotation, Options)):
+        return "a table"
+    return {bool: "true or false", int: "a whole number", float: "a number", str: "a string"}[annotation]
+
+
+def toml_type(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        return toml_value(value)
+    if isinstance(value, int | float):
+        return f"the number {value}"
+    if isinstance(value, list | dict):
+        return "a list" if isinstance(value, list) else "a table"
+    return f"a {type(value).__name__}"
+
+
+def toml_value(value: object) -> str:
+    if isinstance(value, str):
+        shown = value if len(value) <= 60 else value[:57] + "..."
+        return f'"{shown}"'
+    return toml_type(value)

@@ -40,9 +40,7 @@ def read_links(table: object, problem: Problem) -> LinkSettings:
     if not isinstance(table, dict):
         problem("links", "must be a table")
         return settings
-    for key in table:
-        if key not in KEYS:
-            problem(f"links.{key}", f"no such key{did_you_mean(key, KEYS)}")
+    _refuse_others(table, KEYS, "links", problem)
     settings = settings._replace(**_numbers(table, NUMBERS, "links", problem))
     if "badges" in table:
         if isinstance(table["badges"], bool):
@@ -57,6 +55,12 @@ def read_links(table: object, problem: Problem) -> LinkSettings:
         accept=_accept(table.get("accept", []), problem),
         user_agent=_user_agent(table.get("user-agent", ""), problem),
     )
+
+
+def _refuse_others(table: dict[str, Any], keys: tuple[str, ...], where: str, problem: Problem) -> None:
+    for key in table:
+        if key not in keys:
+            problem(f"{where}.{key}", f"no such key{did_you_mean(key, keys)}")
 
 
 def _numbers(
@@ -111,9 +115,7 @@ def _accept(value: object, problem: Problem) -> tuple[AcceptedStatuses, ...]:
         if not isinstance(entry, dict):
             problem(where, "must be a table with a pattern and a list of statuses")
             continue
-        for key in entry:
-            if key not in _ACCEPT_KEYS:
-                problem(f"{where}.{key}", f"no such key{did_you_mean(key, _ACCEPT_KEYS)}")
+        _refuse_others(entry, _ACCEPT_KEYS, where, problem)
         pattern, statuses = entry.get("pattern"), entry.get("status")
         if not isinstance(pattern, str) or not pattern:
             problem(f"{where}.pattern", _NO_PATTERN)
@@ -138,9 +140,7 @@ def _hosts(value: object, problem: Problem) -> dict[str, HostSettings]:
         if not isinstance(table, dict):
             problem(where, "must be a table")
             continue
-        for key in table:
-            if key not in ("connections", "gap"):
-                problem(f"{where}.{key}", f"no such key{did_you_mean(key, ('connections', 'gap'))}")
+        _refuse_others(table, ("connections", "gap"), where, problem)
         found = _numbers(table, HOST_NUMBERS, where, problem)
         hosts[name.lower()] = HostSettings(**found)
     return hosts
@@ -164,9 +164,7 @@ def _ignore(entry: object, where: str, problem: Problem) -> Ignore | None:
     if not isinstance(entry, dict):
         problem(where, "must be a pattern or a table with a pattern")
         return None
-    for key in entry:
-        if key not in _IGNORE_KEYS:
-            problem(f"{where}.{key}", f"no such key{did_you_mean(key, _IGNORE_KEYS)}")
+    _refuse_others(entry, _IGNORE_KEYS, where, problem)
     pattern, reason, until = entry.get("pattern"), entry.get("reason", ""), entry.get("until")
     if not isinstance(pattern, str) or not pattern:
         problem(f"{where}.pattern", _NO_PATTERN)

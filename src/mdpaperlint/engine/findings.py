@@ -1,4 +1,4 @@
-"""The results of a run: all that a report needs, without the documents.
+"""Violations with their places, for reports.
 
 Lines and columns count from 1, columns in characters; an end is the place behind the last character. They
 are computed on demand: of a hundred thousand findings, a report for people shows a few.
@@ -6,14 +6,12 @@ are computed on demand: of a hundred thousand findings, a report for people show
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from itertools import chain, pairwise
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from mdpaperlint.engine.edits import EditMap, apply_edits, candidates, in_order, select
 from mdpaperlint.engine.fingerprints import fingerprint, habit
-from mdpaperlint.engine.remarks import Remark
 from mdpaperlint.model.document import Document
 from mdpaperlint.model.lines import Lines
 from mdpaperlint.model.violation import Edit, Fix, Related, Violation
@@ -186,109 +184,6 @@ class _LocatedFile:
                 if edit.end <= self.lines.line_span(number)[1] and "\n" not in edit.replacement:
                     self._safe_edits.setdefault(number + 1, []).append(edit)
         return self._safe_edits.get(line, [])
-
-
-class Obsolete(NamedTuple):
-    """What the baseline holds and the file no longer does, and how often."""
-
-    rule: str
-    fingerprint: str
-    number: int
-
-
-class Change(NamedTuple):
-    before: str
-    after: str
-
-
-class FileReport(NamedTuple):
-    """``path`` is as it was named. ``problems`` are reasons for which the file was not read, not wholly
-    checked or not written, one line each. ``fixed`` counts the violations that were fixed, by rule;
-    ``change`` is there when fixing changed the text, whether or not it was written; ``text`` is what a fixing
-    run leaves. ``known`` counts the violations that are not reported because they were there before.
-    ``link_lines`` are URLs with the lines (from 1) on which each stands, in a run that asked for links.
-    ``papers`` counts the entries, None where no rule asked for them.
-    """
-
-    path: str
-    findings: tuple[Finding, ...] = ()
-    papers: int | None = None
-    problems: tuple[str, ...] = ()
-    remarks: tuple[Remark, ...] = ()
-    remote_links: frozenset[str] = frozenset()
-    fixed: tuple[tuple[str, int], ...] = ()
-    change: Change | None = None
-    text: str | None = None
-    known: int = 0
-    obsolete: tuple[Obsolete, ...] = ()
-    link_lines: tuple[tuple[str, tuple[int, ...]], ...] = ()
-
-
-class Run(NamedTuple):
-    """``problems`` belong to no file. ``fixable`` counts what ``--fix`` would mend, ``unsafe`` what it would
-    only with ``--unsafe-fixes``.
-    """
-
-    files: tuple[FileReport, ...]
-    problems: tuple[str, ...] = ()
-
-    @property
-    def findings(self) -> Iterable[Finding]:
-        return chain.from_iterable(file.findings for file in self.files)
-
-    @property
-    def errors(self) -> int:
-        return sum(finding.violation.severity == "error" for finding in self.findings)
-
-    @property
-    def warnings(self) -> int:
-        return sum(finding.violation.severity == "warning" for finding in self.findings)
-
-    @property
-    def fixable(self) -> int:
-        return self._fixes(safe=True)
-
-    @property
-    def unsafe(self) -> int:
-        return self._fixes(safe=False)
-
-    def _fixes(self, *, safe: bool) -> int:
-        fixes = (finding.violation.fix for finding in self.findings)
-        return sum(fix is not None and fix.safe is safe for fix in fixes)
-
-    @property
-    def fixed(self) -> int:
-        return sum(count for file in self.files for _, count in file.fixed)
-
-    @property
-    def known(self) -> int:
-        """How many violations are not reported because they were there before."""
-        return sum(file.known for file in self.files)
-
-    @property
-    def obsolete(self) -> int:
-        """How many violations the baseline knows that are no longer there."""
-        return sum(each.number for file in self.files for each in file.obsolete)
-
-    @property
-    def remote_links(self) -> int:
-        """How many different URLs the files link to."""
-        return len(frozenset().union(*(file.remote_links for file in self.files)))
-
-    @property
-    def failed(self) -> bool:
-        """Whether something could not be done: the exit code is 2 then, whatever was found."""
-        return bool(self.problems) or any(file.problems for file in self.files)
-
-    @property
-    def without_papers(self) -> bool:
-        """Whether papers were looked for and none was found, in any file."""
-        return bool(self.files) and all(file.papers == 0 for file in self.files)
-
-    def by_rule(self) -> dict[str, int]:
-        """How often each rule reports, most often first."""
-        counts = Counter(finding.violation.rule for finding in self.findings)
-        return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 
 def locate(document: Document, violations: Sequence[Violation]) -> tuple[Finding, ...]:

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mdpaperlint.engine.document_check import ActiveRule, Report, check_document
-from mdpaperlint.engine.findings import Change, FileReport, Obsolete, locate
-from mdpaperlint.engine.remarks import locate_notices, locate_passed_over
+from mdpaperlint.engine.findings import locate
+from mdpaperlint.engine.results import Change, FileReport, Obsolete, locate_notices, locate_passed_over
 from mdpaperlint.engine.source_text import STANDARD_INPUT, Source, SourceError
 from mdpaperlint.engine.writer import write_source
 from mdpaperlint.markdown.links.link_targets import web_links, web_urls

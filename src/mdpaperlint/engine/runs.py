@@ -9,9 +9,9 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from mdpaperlint.engine.findings import FileReport, Run
 from mdpaperlint.engine.listed_file import NO_VERDICTS, Fixing, ListedFile
 from mdpaperlint.engine.plugins import describe
+from mdpaperlint.engine.results import FileReport, Run
 from mdpaperlint.engine.source_text import STANDARD_INPUT
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from mdpaperlint.engine.findings import Run
+    from mdpaperlint.engine.results import Run
     from mdpaperlint.model.verdict import Verdict
     from mdpaperlint.reporting.terminal import Style
     from mdpaperlint.rules.base import Rule

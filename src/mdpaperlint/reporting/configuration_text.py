@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
-from mdpaperlint.configuration.option_values import option_types
+from mdpaperlint.configuration.configuration_file import option_types
 from mdpaperlint.engine.inferred_configuration import Proposal
 from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.model.wording import count_of

@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from mdpaperlint.engine.findings import Finding, Run
+from mdpaperlint.engine.findings import Finding
+from mdpaperlint.engine.results import Run
 from mdpaperlint.reporting import ReportOptions, path_from_root
 from mdpaperlint.reporting.terminal import Style, harmless, printable
 from mdpaperlint.reporting.text_report import summary

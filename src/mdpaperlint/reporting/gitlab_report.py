@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from mdpaperlint.engine.findings import Run
+from mdpaperlint.engine.results import Run
 from mdpaperlint.reporting import ReportOptions, path_from_root
 from mdpaperlint.reporting.sarif_report import with_fingerprints
 

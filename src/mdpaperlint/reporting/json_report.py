@@ -14,7 +14,8 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from mdpaperlint.engine.findings import FileReport, Finding, Place, Run
+from mdpaperlint.engine.findings import Finding, Place
+from mdpaperlint.engine.results import FileReport, Run
 from mdpaperlint.reporting import ReportOptions
 
 VERSION = 1

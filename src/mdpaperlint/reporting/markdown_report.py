@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from mdpaperlint.engine.findings import Finding, Run
+from mdpaperlint.engine.findings import Finding
+from mdpaperlint.engine.results import Run
 from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.model.wording import count_of
 from mdpaperlint.reporting import ReportOptions, path_from_root

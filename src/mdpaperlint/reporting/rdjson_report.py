@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from mdpaperlint.engine.edits import apply_edits
-from mdpaperlint.engine.findings import Finding, Run
+from mdpaperlint.engine.findings import Finding
+from mdpaperlint.engine.results import Run
 from mdpaperlint.pages import HOME, page_url
 from mdpaperlint.reporting import ReportOptions, path_from_root
 from mdpaperlint.reporting.terminal import printable

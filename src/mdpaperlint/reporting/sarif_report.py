@@ -15,7 +15,8 @@ from hashlib import blake2b
 from typing import Any
 from urllib.parse import quote
 
-from mdpaperlint.engine.findings import FileReport, Finding, Place, Run
+from mdpaperlint.engine.findings import Finding, Place
+from mdpaperlint.engine.results import FileReport, Run
 from mdpaperlint.pages import HOME, page_of, page_url
 from mdpaperlint.reporting import ReportOptions, path_from_root
 

@@ -11,7 +11,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from mdpaperlint.engine.findings import FileReport, Finding, Run
+from mdpaperlint.engine.findings import Finding
+from mdpaperlint.engine.results import FileReport, Run
 from mdpaperlint.model.violation import Violation
 from mdpaperlint.model.wording import count_of
 from mdpaperlint.reporting import ReportOptions
