@@ -220,7 +220,7 @@ def test_quoted_and_crlf_tables() -> None:
         ('headings = { S = ["A"] }', 'rules.table-schema.headings: "S": must be a table, not a list'),
         (
             'headings = { S = { colums = ["A"] } }',
-            'rules.table-schema.headings: "S": no such option as colums; did you mean "columns"?',
+            'rules.table-schema.headings: "S": colums: no such option; did you mean "columns"?',
         ),
         (
             'headings = { S = { columns = ["A"], required = ["B"] } }',

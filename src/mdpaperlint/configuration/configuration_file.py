@@ -242,8 +242,8 @@ def _option_values(
     problem: Callable[[str, str], None],
     where: str = "",
 ) -> dict[str, object]:
-    """Values by the attributes of ``kind``; ``problem`` is called with a key, behind where it stands, and what
-    is wrong with it.
+    """Values by the attributes of ``kind``; ``problem`` is called with a key, behind where it stands, and
+    what is wrong with it.
     """
     annotations = option_types(kind)
     keys = {name.replace("_", "-"): name for name in annotations}
