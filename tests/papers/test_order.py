@@ -7,7 +7,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mdpaperlint.model.paper import PartialDate
-from mdpaperlint.papers.order.misplaced_entries import Direction, breaks, is_ordered, misplaced, moves
+from mdpaperlint.papers.order.misplaced_entries import (
+    Direction,
+    breaks,
+    count_misplaced,
+    is_ordered,
+    misplaced,
+    moves,
+)
 
 DIRECTIONS: tuple[Direction, ...] = ("oldest-first", "newest-first")
 
@@ -56,6 +63,11 @@ def test_is_ordered_is_the_pairwise_definition(dates: list[PartialDate], directi
 @given(sequences, directions)
 def test_misplaced_is_a_smallest_set(dates: list[PartialDate], direction: Direction) -> None:
     assert tuple(misplaced(dates, direction)) in smallest_sets(dates, direction)
+
+
+@given(st.one_of(sequences, st.lists(months.filter(lambda date: date.month > 0), max_size=12)), directions)
+def test_as_many_are_counted_as_are_named(dates: list[PartialDate], direction: Direction) -> None:
+    assert count_misplaced(dates, direction) == len(misplaced(dates, direction))
 
 
 @given(sequences, directions, st.frozensets(st.integers(0, 7)))

@@ -14,8 +14,8 @@ from mdpaperlint.model.document import Block, Document, Heading, Link, Notice, S
 
 #: A text may have so many blocks, rows, columns and links, and one for so many characters, however long.
 #: Of the real ones, the longest has 20,000, and the densest of those above 100 kB one for 30 characters.
-MAX_PARTS = 40_000
-LEAST_OF_A_PART = 25
+MAX_PARTS = 30_000
+LEAST_OF_A_PART = 32
 
 
 def parse(text: str) -> Document:

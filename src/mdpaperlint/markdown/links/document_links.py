@@ -25,7 +25,8 @@ def read_content_links(
     text: str, content: str, places: Places, definitions: Mapping[str, Link], links: list[Link]
 ) -> None:
     """Appends the links of ``content`` to ``links``; ``places`` are as in :class:`Inline`."""
-    if len(places) == 1:
+    # The parser reads NUL as U+FFFD: what is written is asked of the text.
+    if len(places) == 1 and "\ufffd" not in content:
         found = scan(content, definitions, places[0][1])
     else:
         found = [place_link(text, places, link) for link in scan(content, definitions)]

@@ -1,10 +1,7 @@
-"""The direction that dated tables and lists run in, which of their entries break it, and what was decided of
-them in an earlier text.
-"""
+"""The direction that dated tables and lists run in, and which of their entries break it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -14,14 +11,14 @@ from mdpaperlint.model.memoize import memoize
 from mdpaperlint.model.paper import PartialDate
 from mdpaperlint.papers.order.chance import is_orderly_by_chance
 from mdpaperlint.papers.order.dated_sequences import DatedSequence, OrderKey, SequenceKind
-from mdpaperlint.papers.order.misplaced_entries import Direction, breaks, is_ordered, misplaced
-from mdpaperlint.papers.order.order_keys import (
-    EACH_ITS_OWN,
-    NAMES,
-    Orders,
-    judged_sequences,
-    keyed_sequences,
+from mdpaperlint.papers.order.misplaced_entries import (
+    Direction,
+    breaks,
+    count_misplaced,
+    is_ordered,
+    misplaced,
 )
+from mdpaperlint.papers.order.order_keys import NAMES, keyed_sequences
 
 # Of fewer entries in no order at all, most run in one direction as often as not.
 _SHORT = 10
@@ -95,43 +92,6 @@ def _is_loose(tendencies: list[_Tendency]) -> bool:
     return len(broken) >= 3 and len(broken) > whole
 
 
-def decisions(
-    document: Document,
-    orders: Orders = EACH_ITS_OWN,
-    recent_lines: frozenset[int] = frozenset(),
-    known_lines: frozenset[int] = frozenset(),
-    before: Document | None = None,
-) -> Iterator[tuple[DatedSequence, Judgement]]:
-    """The sequences with what is decided of them, as :func:`judge` does.
-
-    A sequence that ``before`` has as well, under the same headings and with the same header, runs as it did
-    there: what is added to a list does not turn it round, nor make it sorted or unsorted.
-    """
-    earlier: dict[tuple[str, ...], list[Judgement]] = {}
-    for sequence, direction in () if before is None else judged_sequences(before, orders):
-        assert before is not None
-        if direction is None:
-            earlier.setdefault(_key(before, sequence), []).append(judge(before, sequence))
-    for sequence, direction in judged_sequences(document, orders):
-        alike = earlier.get(_key(document, sequence)) if earlier and direction is None else None
-        decided = alike.pop(0) if alike else None
-        yield sequence, judge(document, sequence, direction, recent_lines, known_lines, decided)
-
-
-def _key(document: Document, sequence: DatedSequence) -> tuple[str, ...]:
-    """Equal for a sequence and what it was in another text."""
-    section = document.section_at(sequence.start)
-    names: list[str] = []
-    while section.heading is not None:
-        names.append(section.heading.content.strip())
-        if section.parent < 0:
-            break
-        section = document.sections[section.parent]
-    header = () if sequence.reading is None else sequence.reading.table.header.cells
-    columns = (document.text[cell.start : cell.end].strip() for cell in header)
-    return (sequence.kind, str(sequence.part), *names, "", *columns)
-
-
 def judge(
     document: Document,
     sequence: DatedSequence,
@@ -196,7 +156,7 @@ def _tendency(document: Document, dates: tuple[PartialDate, ...]) -> _Tendency:
         # Taking one entry away mends two breaks at the most: three breaks are at least two moves.
         if is_ordered(dates, direction) and breaks(dates, other) >= 3:
             return _Tendency(direction, 0, len(dates))
-    oldest, newest = (len(_misplaced_dates(document, dates, direction)) for direction in directions)
+    oldest, newest = (count_misplaced(dates, direction) for direction in directions)
     if oldest + 1 < newest:
         return _Tendency("oldest-first", oldest, len(dates))
     if newest + 1 < oldest:

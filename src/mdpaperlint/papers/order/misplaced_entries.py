@@ -66,7 +66,19 @@ def fewest_moves(dates: Sequence[PartialDate]) -> int:
     """How many entries would have to move in the direction that costs less."""
     if is_ordered(dates, "oldest-first") or is_ordered(dates, "newest-first"):
         return 0
-    return min(len(misplaced(dates, "oldest-first")), len(misplaced(dates, "newest-first")))
+    return min(count_misplaced(dates, "oldest-first"), count_misplaced(dates, "newest-first"))
+
+
+def count_misplaced(dates: Sequence[PartialDate], direction: Direction) -> int:
+    """How many entries :func:`misplaced` names. Where all dates are as precise, a bisection for each does."""
+    if len({(date.month > 0, date.day > 0) for date in dates}) > 1:
+        return len(misplaced(dates, direction))
+    # The least last date of an ordered choice of one entry, of two, and so on.
+    least: list[tuple[int, ...]] = []
+    for date in dates if direction == "oldest-first" else reversed(dates):
+        place = bisect_right(least, date)
+        least[place : place + 1] = [date]
+    return len(dates) - len(least)
 
 
 def misplaced(
@@ -108,7 +120,10 @@ def _heaviest(
     may begin after the earliest end among the kept ones. ``weights`` holds the best that can be kept for
     each such day; an entry that contains the day may always be kept, so it adds to a range of days.
     """
-    spans = _spans(dates, direction)
+    if direction == "oldest-first":
+        spans = [(date.first_day(), date.last_day()) for date in dates]
+    else:
+        spans = [(_mirrored(date.last_day()), _mirrored(date.first_day())) for date in dates]
     days = sorted({last for _, last in spans})
     never = len(days)
     count = len(spans)
@@ -140,7 +155,10 @@ def moves(dates: Sequence[PartialDate], direction: Direction, moved: Sequence[in
     """
     gone = set(moved)
     kept = [index for index in range(len(dates)) if index not in gone]
-    spans = _spans(dates, direction)
+    if direction == "oldest-first":
+        spans = [(date.first_day(), date.last_day()) for date in dates]
+    else:
+        spans = [(_mirrored(date.last_day()), _mirrored(date.first_day())) for date in dates]
     # Running bounds make both tests for "may stand here" a bisection over the entries that stay.
     begins: list[tuple[int, int, int]] = []
     for index in kept:
@@ -155,7 +173,7 @@ def moves(dates: Sequence[PartialDate], direction: Direction, moved: Sequence[in
         first, last = spans[index]
         # All kept entries before the place must begin no later than `last`; all behind it end no earlier
         # than `first`. Moved entries that lie wholly later must not come to stand in front.
-        highest = bisect_right(begins, last)
+        highest = _count_not_above(begins, last)
         lowest = bisect_left(ends, first)
         home = bisect_left(kept, index)
         place = min(max(home, lowest), highest)
@@ -173,17 +191,19 @@ def moves(dates: Sequence[PartialDate], direction: Direction, moved: Sequence[in
     ]
 
 
-def _spans(
-    dates: Sequence[PartialDate], direction: Direction
-) -> list[tuple[tuple[int, int, int], tuple[int, int, int]]]:
-    """The first and the last day of each date, such that what should stand below is later."""
-    if direction == "oldest-first":
-        return [(date.first_day(), date.last_day()) for date in dates]
-    return [(_mirrored(date.last_day()), _mirrored(date.first_day())) for date in dates]
-
-
 def _mirrored(day: tuple[int, int, int]) -> tuple[int, int, int]:
     return (-day[0], -day[1], -day[2])
+
+
+def _count_not_above(ascending: list[tuple[int, int, int]], bound: tuple[int, int, int]) -> int:
+    low, high = 0, len(ascending)
+    while low < high:
+        middle = (low + high) // 2
+        if ascending[middle] <= bound:
+            low = middle + 1
+        else:
+            high = middle
+    return low
 
 
 class _Weights:
