@@ -16,10 +16,10 @@ from mdpaperlint.engine.fixer import try_addition
 from mdpaperlint.engine.linter import Linter
 from mdpaperlint.markdown.links.document_links import destination_url
 from mdpaperlint.markdown.parser import parse
+from mdpaperlint.markdown.shown_text import plain
 from mdpaperlint.model.document import Document
 from mdpaperlint.model.paper import Paper
 from mdpaperlint.model.paper_records import PaperRecord
-from mdpaperlint.papers.entries.shown_text import plain
 from mdpaperlint.papers.entries.venues import is_preprint
 from mdpaperlint.papers.order.chronology import judge
 from mdpaperlint.papers.order.dated_sequences import dated_sequences

@@ -70,10 +70,86 @@ def test_with_diff_nothing_is_written(readme: Path, capsys: pytest.CaptureFixtur
 def test_what_cannot_be_done_is_said(readme: Path, capsys: pytest.CaptureFixture[str]) -> None:
     readme.write_text("Text.\n")
     assert main(["toc"]) == 0
-    assert "README.md has no sections to list" in capsys.readouterr().err
+    assert "README.md has no sections that it does not link to" in capsys.readouterr().err
     assert readme.read_text() == "Text.\n"
     assert main(["toc", "elsewhere.md"]) == 2
     assert "elsewhere.md" in capsys.readouterr().err
     (readme.parent / "more.md").write_text("Text.\n")
     assert main(["toc", "."]) == 2
     assert "name one file" in capsys.readouterr().err
+
+
+SECTIONS = [f"Topic {letter}" for letter in "ABCDEFGHIJ"]
+
+
+def anchor_of(name: str) -> str:
+    return name.lower().replace(" ", "-")
+
+
+def body(names: list[str]) -> str:
+    return "".join(
+        f"\n## {name}\n\n- [A paper on {name}](https://arxiv.org/abs/2401.{number:05})\n"
+        for number, name in enumerate(names, 1)
+    )
+
+
+@pytest.mark.parametrize(
+    ("form", "between"),
+    [
+        ("- [{name}](#{anchor})", "\n"),
+        ("- [{name}](#{anchor})", "\n\n"),
+        ("\t* **[{name}](#{anchor})**", "\n"),
+        ("> - [{name}](#{anchor})", "\n"),
+    ],
+)
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+def test_a_section_is_listed_as_the_others_are(tmp_path: Path, form: str, between: str, ending: str) -> None:
+    lead = "* [All](#l)\n" if form[0] == "\t" else ""
+
+    def contents(names: list[str]) -> str:
+        return lead + between.join(form.format(name=name, anchor=anchor_of(name)) for name in names)
+
+    readme = tmp_path / "README.md"
+    for missing in (0, 4, 9):
+        names = SECTIONS[:missing] + SECTIONS[missing + 1 :]
+        before, after = (
+            f"# L\n\n{contents(listed)}\n{body(SECTIONS)}".replace("\n", ending)
+            for listed in (names, SECTIONS)
+        )
+        readme.write_bytes(before.encode())
+        assert main(["toc", str(readme)]) == 0
+        assert readme.read_bytes().decode() == after
+
+
+@pytest.mark.parametrize(
+    "contents",
+    [
+        "| A | B |\n|---|---|\n" + "".join(f"| [{name}](#{anchor_of(name)}) | 3 |\n" for name in SECTIONS),
+        "<ul>\n"
+        + "".join(f'<li><a href="#{anchor_of(name)}">{name}</a></li>\n' for name in SECTIONS)
+        + "</ul>\n",
+    ],
+)
+def test_contents_that_are_no_list_are_not_doubled(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], contents: str
+) -> None:
+    readme = tmp_path / "README.md"
+    readme.write_text(f"# L\n\n{contents}{body(SECTIONS)}")
+    before = readme.read_bytes()
+    assert main(["toc", str(readme)]) == 0
+    assert readme.read_bytes() == before
+    assert "no sections that it does not link to" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("form", ["- [{name}](#{anchor}) (12)", "{number}. [{name}](#{anchor})"])
+def test_what_toc_cannot_list_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str], form: str) -> None:
+    entries = (
+        form.format(name=name, anchor=anchor_of(name), number=number)
+        for number, name in enumerate(SECTIONS[:4] + SECTIONS[5:], 1)
+    )
+    readme = tmp_path / "README.md"
+    readme.write_text("# L\n\n" + "\n".join(entries) + "\n" + body(SECTIONS))
+    before = readme.read_bytes()
+    assert main(["toc", str(readme)]) == 0
+    assert readme.read_bytes() == before
+    assert "lacks 1 section still" in capsys.readouterr().err

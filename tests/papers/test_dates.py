@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from cpu_time import within
 from mdpaperlint.model.paper import PartialDate
-from mdpaperlint.papers.dates.column_dates import format_date, is_undated, read_column, read_date
+from mdpaperlint.papers.dates.column_dates import read_column, read_date
+from mdpaperlint.papers.dates.date_interpretation import is_undated
+from mdpaperlint.papers.dates.date_readings import format_date
 
 CERTAIN = [
     ("2024-05-01", (2024, 5, 1), ("YYYY-MM-DD",)),

@@ -9,7 +9,7 @@ from table_rules import mended, reports
 
 from mdpaperlint.markdown.parser import parse
 from mdpaperlint.model.paper import PartialDate
-from mdpaperlint.papers.dates.date_shapes import format_date
+from mdpaperlint.papers.dates.date_readings import format_date
 from mdpaperlint.papers.tables.paper_tables import column_dates, read_tables
 from mdpaperlint.rules.mixed_date_format import MixedDateFormat
 

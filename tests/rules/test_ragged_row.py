@@ -176,20 +176,6 @@ def test_a_blank_cell_stays_when_the_rest_would_not_fit_its_columns() -> None:
     assert fixed(TABLE + row, unsafe=True) == TABLE + row
 
 
-@pytest.mark.parametrize("between", ["||", "|"])
-@pytest.mark.parametrize("prefix", ["", "> ", "  "])
-@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
-def test_two_rows_on_one_line(between: str, prefix: str, line_end: str) -> None:
-    rows = [
-        "| 2023 | Fourth | [abs](https://example.org/4) ",
-        " 2024 | Fifth | [abs](https://example.org/5) |",
-    ]
-    lines = [*TABLE.splitlines(), between.join(rows)]
-    text = "".join(f"{prefix}{line}{line_end}" for line in lines)
-    wanted = [*TABLE.splitlines(), f"{rows[0]}|", f"|{rows[1]}"]
-    assert fixed(text, unsafe=True) == "".join(f"{prefix}{line}{line_end}" for line in wanted)
-
-
 @pytest.mark.parametrize(
     ("lines", "joined"),
     [

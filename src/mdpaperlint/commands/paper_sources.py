@@ -9,7 +9,7 @@ from pathlib import Path
 from mdpaperlint.model.link_settings import LinkSettings
 from mdpaperlint.model.paper import Identifier, PartialDate
 from mdpaperlint.model.paper_records import ArxivRecord, PaperRecord
-from mdpaperlint.papers.dates.date_shapes import MONTHS
+from mdpaperlint.papers.dates.date_readings import MONTHS
 from mdpaperlint.papers.identifiers.url_identifiers import identify, submitted_month
 from mdpaperlint.papers.writing.title_texts import without_tex
 from mdpaperlint.user_error import UserError

@@ -37,6 +37,9 @@ def toc(*, path: str | None, diff: bool, depth: int) -> int:
     from mdpaperlint.console import say
     from mdpaperlint.engine.linter import Linter
     from mdpaperlint.engine.writer import write_source
+    from mdpaperlint.markdown.parser import parse
+    from mdpaperlint.model.wording import count_of
+    from mdpaperlint.papers.contents.unlisted_sections import unlisted_sections
     from mdpaperlint.reporting.terminal import Style, wants_colour
     from mdpaperlint.user_error import UserError
 
@@ -48,14 +51,21 @@ def toc(*, path: str | None, diff: bool, depth: int) -> int:
     before = file.document.text
     text = _updated(file.document) or _with_new(file, depth)
     if text is None:
-        say(f"{file.label} has no sections to list")
+        say(f"{file.label} has no sections that it does not link to")
         return 0
     if diff:
         return int(write_change(file.label, before, text, Style(wants_colour(sys.stdout))))
     write_source(file.source, text)
-    say(
-        f"the table of contents of {file.label} {'was up to date' if text == before else 'is up to date now'}"
-    )
+    lacking = sum(1 for _ in unlisted_sections(parse(text), _MOSTLY))
+    if lacking:
+        missing = count_of(lacking, "section")
+        say(
+            f"the table of contents of {file.label} lacks {missing} still: its entries say more than a link, "
+            "or their numbers would have to change"
+        )
+    else:
+        done = "was up to date" if text == before else "is up to date now"
+        say(f"the table of contents of {file.label} {done}")
     return 0
 
 

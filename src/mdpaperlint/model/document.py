@@ -27,10 +27,7 @@ LinkKind = Literal["inline", "image", "reference", "definition", "autolink", "ba
 
 
 class Cell(NamedTuple):
-    """What stands between two pipes, without the white space around it.
-
-    A blank cell has ``start == end``: the place where its text would go.
-    """
+    """What stands between two pipes, without white space; a blank cell is where its text would go."""
 
     start: int
     end: int
@@ -196,10 +193,7 @@ class _Table(NamedTuple):
 
 
 class Table(_Table):
-    """A table as cmark-gfm finds it.
-
-    ``end_line`` is exclusive. ``item`` is as in :class:`Block`; ``quoted`` means inside a block quote.
-    """
+    """A table as cmark-gfm finds it; ``quoted`` tells one in a quote. The rest is as in :class:`Block`."""
 
     @property
     def width(self) -> int:
@@ -284,11 +278,9 @@ class Document(Lines):
         return span_at(self.blocks, offset)
 
     def blocks_within(self, start: int, end: int) -> Sequence[Block]:
-        """The blocks that begin at ``start`` or later and before ``end``."""
         return begun_within(self.blocks, start, end)
 
     def links_within(self, start: int, end: int) -> Sequence[Link]:
-        """The links that begin at ``start`` or later and before ``end``."""
         return begun_within(self.links, start, end)
 
     def table_at(self, offset: int) -> Table | None:

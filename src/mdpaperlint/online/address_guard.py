@@ -17,7 +17,7 @@ from itertools import zip_longest
 from typing import Any
 
 from mdpaperlint.model.wording import one_line
-from mdpaperlint.online.http_messages import FailedError, Failure, FailureKind
+from mdpaperlint.online.http_messages import FailedError
 
 # As socket.getaddrinfo(host, port, type=SOCK_STREAM) returns them.
 AddressInfo = tuple[int, int, int, str, tuple[Any, ...]]
@@ -66,16 +66,16 @@ class AddressGuard:
             # EAI_NONAME is NXDOMAIN. EAI_NODATA (the name exists without an address) is missing on some
             # platforms and counts as a failed look-up.
             if error.errno == socket.EAI_NONAME:
-                raise _error("unknown-name", f"there is no host named {name}") from None
-            raise _error("name-look-up", f"looking up {name} failed: {_words(error)}") from None
+                raise FailedError("unknown-name", f"there is no host named {name}") from None
+            raise FailedError("name-look-up", f"looking up {name} failed: {_words(error)}") from None
         except (UnicodeError, ValueError):
-            raise _error("invalid-url", f"{name} is no valid host name") from None
+            raise FailedError("invalid-url", f"{name} is no valid host name") from None
         except OSError as error:
-            raise _error("name-look-up", f"looking up {name} failed: {_words(error)}") from None
+            raise FailedError("name-look-up", f"looking up {name} failed: {_words(error)}") from None
         if not self._allow_private:
             found = [info for info in found if is_public(str(info[4][0]))]
             if not found:
-                raise _error("forbidden-address", f"{name} is not on the public internet")
+                raise FailedError("forbidden-address", f"{name} is not on the public internet")
         return found
 
     def connect(self, host: str, port: int, timeout: float) -> socket.socket:
@@ -97,8 +97,8 @@ class AddressGuard:
             connection.settimeout(timeout)
             return connection
         if last is None or isinstance(last, TimeoutError):
-            raise _error("connect", f"no connection within {timeout:g} s")
-        raise _error("connect", f"no connection: {_words(last)}")
+            raise FailedError("connect", f"no connection within {timeout:g} s")
+        raise FailedError("connect", f"no connection: {_words(last)}")
 
 
 def _by_turns(addresses: list[AddressInfo]) -> list[AddressInfo]:
@@ -109,10 +109,6 @@ def _by_turns(addresses: list[AddressInfo]) -> list[AddressInfo]:
     for each in addresses:
         families.setdefault(each[0], []).append(each)
     return [each for turn in zip_longest(*families.values()) for each in turn if each is not None]
-
-
-def _error(kind: FailureKind, reason: str) -> FailedError:
-    return FailedError(Failure(kind, reason))
 
 
 def _words(error: OSError) -> str:

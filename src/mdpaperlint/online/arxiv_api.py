@@ -55,11 +55,11 @@ def ask_arxiv(keys: Mapping[str, str], settings: LinkSettings, tell: Tell) -> Ch
                 if each in keys:
                     tell(keys[each], Verdict("alive", "arXiv has the paper", record=record, status=200))
         waiting = missing
+    verdict = Verdict("gone", "arXiv has no paper with this ID", status=200)
+    if len(waiting) == len(keys) >= _IMPLAUSIBLE:
+        verdict = Verdict("unsure", "arXiv answers with empty pages")
     for each in waiting:
-        if len(waiting) == len(keys) >= _IMPLAUSIBLE:
-            tell(keys[each], Verdict("unsure", "arXiv answers with empty pages"))
-        else:
-            tell(keys[each], Verdict("gone", "arXiv has no paper with this ID", status=200))
+        tell(keys[each], verdict)
     return None
 
 
@@ -137,9 +137,9 @@ def arxiv_turn(until: float) -> Iterator[None]:
     try:
         held = lock.acquire(timeout=max(0.0, until - time.monotonic()), poll_interval=_POLL)
     except Timeout:
-        raise _no_turn("other runs were asking arXiv all the time") from None
+        raise FailedError("given-up", "other runs were asking arXiv all the time") from None
     except OSError as error:
-        raise _no_turn(f"{folder} cannot be written to, which keeps arXiv's pace") from error
+        raise FailedError("given-up", f"{folder} cannot be written to, which keeps arXiv's pace") from error
     with held:
         before = 0.0
         with suppress(OSError, ValueError):
@@ -147,16 +147,12 @@ def arxiv_turn(until: float) -> Iterator[None]:
         # A clock that was set back must not make anybody wait for hours.
         wait = min(max(before + GAP - time.time(), 0.0), GAP)
         if time.monotonic() + wait > until:
-            raise _no_turn("the time was up before arXiv could be asked")
+            raise FailedError("given-up", "the time was up before arXiv could be asked")
         time.sleep(wait)
         try:
             yield
         finally:
             last.write_text(repr(time.time()), encoding="ascii")
-
-
-def _no_turn(why: str) -> FailedError:
-    return FailedError(Failure("given-up", why))
 
 
 def _folder() -> Path:
@@ -170,4 +166,4 @@ def _folder() -> Path:
             continue
         if os.access(each, os.W_OK):
             return each
-    raise _no_turn(f"neither {folder} nor {fallback} can be written to, which keeps arXiv's pace")
+    raise FailedError("given-up", f"{folder} and {fallback} cannot be written to, which keeps arXiv's pace")

@@ -61,10 +61,11 @@ class Watch:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._exchanges: dict[int, Exchange] = {}
-        self._closed = False
+        # Then what is under way ends when it is looked at, and what begins later has no time.
+        self.closed = False
 
     def begin(self, time_limit: float) -> Exchange:
-        exchange = Exchange(0.0 if self._closed else time.monotonic() + time_limit)
+        exchange = Exchange(0.0 if self.closed else time.monotonic() + time_limit)
         self._exchanges[threading.get_ident()] = exchange
         return exchange
 
@@ -84,18 +85,13 @@ class Watch:
     def expire(self) -> None:
         with self._lock:
             for exchange in tuple(self._exchanges.values()):
-                if self._closed:
+                if self.closed:
                     exchange.end = 0.0
                 sock = getattr(exchange.connection, "sock", None)
                 if sock is not None and exchange.is_over():
                     with suppress(OSError):
                         # The plain socket's: SSLSocket's own would forget its TLS state under the reader.
                         socket.socket.shutdown(sock, socket.SHUT_RDWR)
-
-    def close(self) -> None:
-        """What is under way ends now, and what begins later has no time."""
-        self._closed = True
-        self.expire()
 
 
 class _HeadLines:

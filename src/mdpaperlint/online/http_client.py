@@ -50,8 +50,7 @@ class HttpClient:
         self._tls = tls_context()
         self._watch = Watch()
         self._headers = CaseInsensitiveDict(_HEADERS)
-        if user_agent:
-            self._headers["User-Agent"] = user_agent
+        self._headers["User-Agent"] = user_agent or _HEADERS["User-Agent"]
         # Read once: that takes as long as a request does.
         self._proxies = getproxies()
         self._to_proxies = pools(self._watch, None)
@@ -77,7 +76,8 @@ class HttpClient:
         exchange, proxied = self._watch.begin(2 * request.timeout), False
         try:
             exchange.target = wire_target(request.url)
-            proxied = self._is_proxied(request.url)
+            proxy = select_proxy(request.url, self._proxies) if self._proxies else None
+            proxied = proxy is not None and not should_bypass_proxies(request.url, no_proxy=None)
             if proxied and not request.trusted:
                 self._vet_target(request.url)
             return self._exchange(session, request, exchange, proxied)
@@ -178,13 +178,10 @@ class HttpClient:
 
     def close(self) -> None:
         """Ends what is under way, too."""
-        self._watch.close()
+        self._watch.closed = True
+        self._watch.expire()
         for session in self._sessions.values():
             session.close()
-
-    def _is_proxied(self, url: str) -> bool:
-        proxy = select_proxy(url, self._proxies) if self._proxies else None
-        return bool(proxy and not should_bypass_proxies(url, no_proxy=None))
 
     def _vet_target(self, url: str) -> None:
         """Through a proxy nobody but the proxy knows where the connection goes: the name is vetted where it

@@ -81,6 +81,6 @@ class FailedError(Exception):
     Neither an ``OSError`` nor one of urllib3's errors, so that urllib3 and requests pass it on as it is.
     """
 
-    def __init__(self, failure: Failure) -> None:
-        super().__init__(failure.reason)
-        self.failure = failure
+    def __init__(self, kind: FailureKind, reason: str) -> None:
+        super().__init__(reason)
+        self.failure = Failure(kind, reason)

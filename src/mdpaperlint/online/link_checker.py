@@ -267,9 +267,8 @@ def _of_registry(registry: Literal["arxiv", "doi", "github"], about: str, settin
 
 def _openreview(url: str) -> Verdict:
     parts = urlsplit(url)
-    if _OPENREVIEW_NUMBERED.fullmatch(parts.path):
-        values = parse_qs(parts.query).get("id", [])
-        if not values or _OPENREVIEW_ID.fullmatch(values[0]) is None:
-            return Verdict("unsure", "OpenReview's IDs do not look like this")
-        return Verdict("skipped", "OpenReview answers no programs; the ID has the right form")
-    return Verdict("skipped", "OpenReview answers no programs")
+    if not _OPENREVIEW_NUMBERED.fullmatch(parts.path):
+        return Verdict("skipped", "OpenReview answers no programs")
+    if not _OPENREVIEW_ID.fullmatch(parse_qs(parts.query).get("id", [""])[0]):
+        return Verdict("unsure", "OpenReview's IDs do not look like this")
+    return Verdict("skipped", "OpenReview answers no programs; the ID has the right form")

@@ -178,7 +178,9 @@ def _end(steps: list[Step]) -> Verdict:
     if request_url(new) == url:
         kind = "without having moved for good" if steps[0].answer.status in PERMANENT else "temporarily"
         return Verdict("alive", f"redirects {kind}")
-    return Verdict("moved", f"has moved to {one_line(new)}", new, _is_safe(url, new))
+    is_secure = not url.startswith("https:") or new.lower().startswith("https:")
+    is_safe = is_secure and host_of(url) == host_of(request_url(new) or "")
+    return Verdict("moved", f"has moved to {one_line(new)}", new, is_safe)
 
 
 def _lasting_end(steps: list[Step]) -> str:
@@ -279,8 +281,3 @@ def _is_error_page(url: str, target: str) -> bool:
     return "aspxerrorpath=" in target.lower() or any(
         part not in own and re.fullmatch(_ERRORS, part, re.DOTALL) for part in segments(target)
     )
-
-
-def _is_safe(url: str, target: str) -> bool:
-    secure = not url.startswith("https:") or target.lower().startswith("https:")
-    return secure and host_of(url) == host_of(request_url(target) or "")

@@ -124,9 +124,8 @@ def _read(repository: str, node: dict[str, Any]) -> Verdict | None:
     note = "the repository is archived" if node.get("isArchived") is True else ""
     if name.lower() == repository:
         return Verdict("alive", "GitHub has the repository", note=note)
-    target = f"https://github.com/{name}"
     reason = f"the repository is now {name}"
-    return Verdict("moved", reason, target, safe_move=True, note=note)
+    return Verdict("moved", reason, f"https://github.com/{name}", safe_move=True, note=note)
 
 
 def crossref_records(dois: Iterable[str], settings: LinkSettings) -> dict[str, PaperRecord]:

@@ -6,8 +6,8 @@ from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.model.document import Document
 from mdpaperlint.model.violation import Violation
 from mdpaperlint.papers.entries.doubted_dates import doubted_dates, early_dates
+from mdpaperlint.papers.order.chronology import decisions
 from mdpaperlint.papers.order.contradicted_dates import contradictions
-from mdpaperlint.papers.order.decisions import decisions
 from mdpaperlint.papers.tables.paper_tables import PaperTable, paper_tables
 from mdpaperlint.rules.base import Context, Options, Rule
 

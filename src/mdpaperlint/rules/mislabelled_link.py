@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from mdpaperlint.lazy_pattern import lazy_pattern
+from mdpaperlint.markdown.shown_text import shown_text
 from mdpaperlint.model.document import Document
 from mdpaperlint.model.violation import Violation
 from mdpaperlint.model.wording import quoted
 from mdpaperlint.papers.identifiers.url_identifiers import identify
-from mdpaperlint.papers.tables.headers import shown_text
 from mdpaperlint.rules.base import Context, Options, Rule
 
 _CODE = lazy_pattern(

@@ -6,10 +6,11 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from mdpaperlint.lazy_pattern import lazy_pattern
+from mdpaperlint.markdown.shown_text import shown_text
 from mdpaperlint.model.document import Cell, Document, Table
 from mdpaperlint.model.violation import Violation
 from mdpaperlint.model.wording import count_of
-from mdpaperlint.papers.tables.headers import header_key, shown_text
+from mdpaperlint.papers.tables.headers import header_key
 from mdpaperlint.papers.tables.paper_tables import paper_tables
 from mdpaperlint.rules.base import Context, Options, Rule
 

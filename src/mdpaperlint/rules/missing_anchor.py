@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.markdown.links.anchors import PREFIX, Anchor, Anchors, anchors, slug
 from mdpaperlint.markdown.links.link_targets import local_links
+from mdpaperlint.markdown.shown_text import shown_text
 from mdpaperlint.model.document import Document, Link
 from mdpaperlint.model.violation import Edit, Fix, Violation
 from mdpaperlint.model.wording import shortened, similar
-from mdpaperlint.papers.tables.headers import shown_text
 from mdpaperlint.rules.base import Context, Options, Rule
 
 # Lines of code, the page's own places, footnotes and text fragments, which GitHub or the browser makes.
@@ -26,7 +26,6 @@ _LONGEST_TEXT = 200
 
 class MissingAnchorOptions(Options):
     case: bool = False
-    edge_hyphens: bool = False
 
 
 class MissingAnchor(Rule[MissingAnchorOptions]):
@@ -38,14 +37,12 @@ class MissingAnchor(Rule[MissingAnchorOptions]):
         fragments = local_links(document).fragments
         if not fragments:
             return
-        options = context.options
         targets = anchors(document)
         nearest = _Nearest(targets.by_fragment)
         for link, fragment in fragments:
             if _NOT_OURS.match(fragment):
                 continue
             match, anchor = targets.match(fragment)
-            right = "" if anchor is None else shortened(anchor.fragment, _LONGEST_SHOWN)
             if match == "missing":
                 named = _named(document, link, targets)
                 near = (
@@ -63,12 +60,10 @@ class MissingAnchor(Rule[MissingAnchorOptions]):
                 certain = named is not None and f"{named.fragment}-1" not in targets.by_fragment
                 fix = _fix(document, link, fragment, named) if named and certain else None
                 yield self._report(link, message, fix)
-            elif match == "other-case" and anchor and options.case:
+            elif match == "other-case" and anchor and context.options.case:
+                right = shortened(anchor.fragment, _LONGEST_SHOWN)
                 message = f"the anchor of the heading has another letter case: write #{right}"
                 yield self._report(link, message, _fix(document, link, fragment, anchor))
-            elif match == "other-edges" and anchor and options.edge_hyphens:
-                message = f"an emoji leaves a hyphen in the anchor of the heading: write #{right}"
-                yield self._report(link, message)
 
     def _report(self, link: Link, message: str, fix: Fix | None = None) -> Violation:
         return self.violation(link.destination_start, link.destination_end, message, fix=fix)

@@ -6,9 +6,10 @@ from typing import NamedTuple
 from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.model.document import Document
 from mdpaperlint.model.violation import Edit, Fix, Violation
-from mdpaperlint.papers.dates.column_dates import DateReading, format_date, read_column
+from mdpaperlint.papers.dates.column_dates import read_column
 from mdpaperlint.papers.dates.date_formats import OddDate, odd_dates, odd_precisions, precision
 from mdpaperlint.papers.dates.date_interpretation import interpret
+from mdpaperlint.papers.dates.date_readings import DateReading, format_date
 from mdpaperlint.papers.order.dated_sequences import dated_sequences
 from mdpaperlint.papers.tables.headers import header_key
 from mdpaperlint.papers.tables.paper_tables import column_dates, paper_tables

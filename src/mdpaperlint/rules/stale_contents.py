@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mdpaperlint.markdown.shown_text import shown_text
 from mdpaperlint.model.document import Document
 from mdpaperlint.model.violation import Edit, Fix, Related, Violation
 from mdpaperlint.model.wording import quoted
@@ -9,7 +10,6 @@ from mdpaperlint.papers.contents.contents_lists import heading_anchor
 from mdpaperlint.papers.contents.misled_entries import MisledEntry, misled_entries
 from mdpaperlint.papers.contents.new_entries import insertion
 from mdpaperlint.papers.contents.unlisted_sections import unlisted_sections
-from mdpaperlint.papers.tables.headers import shown_text
 from mdpaperlint.rules.base import Context, Options, Rule
 
 _LONGEST_SHOWN = 60

@@ -4,14 +4,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Literal
 
+from mdpaperlint.markdown.shown_text import plain
 from mdpaperlint.model.document import Document, ListItem
 from mdpaperlint.model.violation import Edit, Fix, Related, Violation
 from mdpaperlint.model.wording import quoted
-from mdpaperlint.papers.entries.shown_text import plain
-from mdpaperlint.papers.order.chronology import Judgement
+from mdpaperlint.papers.order.chronology import Judgement, decisions
 from mdpaperlint.papers.order.contradicted_dates import contradictions
 from mdpaperlint.papers.order.dated_sequences import DatedSequence, Entry, OrderKey
-from mdpaperlint.papers.order.decisions import decisions
 from mdpaperlint.papers.order.misplaced_entries import Direction, Move, moves
 from mdpaperlint.papers.order.order_keys import EACH_ITS_OWN, WAYS, Order, Orders
 from mdpaperlint.rules.base import Context, Options, Rule

@@ -12,7 +12,7 @@ from mdpaperlint.markdown.links.document_links import destination_url
 from mdpaperlint.model.document import Document, Link
 from mdpaperlint.model.paper import Identifier
 from mdpaperlint.pages import page_of
-from mdpaperlint.papers.dates.date_shapes import MONTHS
+from mdpaperlint.papers.dates.date_readings import MONTHS
 from mdpaperlint.papers.identifiers.url_identifiers import identify, submitted_month
 from mdpaperlint.server.positions import Positions
 

@@ -22,7 +22,7 @@ from mdpaperlint.model.memoize import memoize
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
-AnchorMatch = Literal["found", "other-case", "other-edges", "missing"]
+AnchorMatch = Literal["found", "other-case", "missing"]
 
 PREFIX = "user-content-"
 
@@ -66,8 +66,8 @@ class Anchors:
             self._by_core.setdefault(core(lower), anchor)
 
     def match(self, fragment: str) -> tuple[AnchorMatch, Anchor | None]:
-        """How a percent-decoded fragment is found. ``other-edges`` tells one that differs only by hyphens at
-        its ends or by an invisible variation selector, as an emoji leaves them.
+        """How a percent-decoded fragment is found. Hyphens at its ends and invisible variation selectors
+        make no difference: an emoji leaves them.
         """
         for wanted in (fragment, fragment.removeprefix(PREFIX)):
             if wanted in self.by_fragment:
@@ -77,7 +77,7 @@ class Anchors:
             return "other-case", self._by_lower_case[lower]
         edgeless = core(lower)
         if edgeless and edgeless in self._by_core:
-            return "other-edges", self._by_core[edgeless]
+            return "found", self._by_core[edgeless]
         return "missing", None
 
 

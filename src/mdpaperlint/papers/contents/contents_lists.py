@@ -8,9 +8,9 @@ from typing import NamedTuple
 from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.markdown.links.anchors import Anchor, anchors, core, slug
 from mdpaperlint.markdown.links.link_targets import LocalLink, local_links
+from mdpaperlint.markdown.shown_text import shown_text
 from mdpaperlint.model.document import Document, Heading, Link, ListItem
 from mdpaperlint.model.memoize import memoize
-from mdpaperlint.papers.tables.headers import shown_text
 
 # Of a list's items, so many lead to a place of the page.
 _LINKED = 0.6

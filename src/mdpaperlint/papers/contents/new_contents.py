@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 
 from mdpaperlint.lazy_pattern import lazy_pattern
+from mdpaperlint.markdown.shown_text import shown_text
 from mdpaperlint.model.document import Document, Heading
 from mdpaperlint.model.violation import Edit
-from mdpaperlint.papers.contents.contents_lists import heading_anchor
+from mdpaperlint.papers.contents.contents_lists import heading_anchor, listed_headings
 from mdpaperlint.papers.entries.document_papers import papers
-from mdpaperlint.papers.tables.headers import shown_text
 
 _SPECIAL = lazy_pattern(r"[\\`*_\[\]<>~|$]")
 # As much as a bullet that is followed by one space takes.
@@ -17,7 +17,8 @@ _INDENT = "  "
 
 
 def new_contents(document: Document, depth: int) -> Edit | None:
-    """Puts a section "Contents" before the first section; None where there is at most one section to list.
+    """Puts a section "Contents" before the first section; None where there is at most one section to list,
+    or where most are linked to, as by a table of contents in a table or in HTML.
 
     Its entries are the sections of the uppermost level, a title left out, and of as many levels below it as
     make up ``depth``.
@@ -29,7 +30,9 @@ def new_contents(document: Document, depth: int) -> Edit | None:
     top = min(heading.level for heading in listed)
     first = next(heading for heading in listed if heading.level == top)
     listed = [each for each in listed if each.start >= first.start and each.level < top + depth]
-    if len(listed) < 2:
+    known = listed_headings(document)
+    linked = sum(document.headings.index(each) in known for each in listed)
+    if len(listed) < 2 or 2 * linked > len(listed):
         return None
     bullet = _commonest_bullet(document)
     lines = [f"{'#' * top} Contents", ""]

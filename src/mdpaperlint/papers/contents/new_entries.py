@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 from mdpaperlint.lazy_pattern import lazy_pattern
-from mdpaperlint.model.document import Document, Heading
+from mdpaperlint.markdown.shown_text import shown_text
+from mdpaperlint.model.document import Document, Heading, ListItem
 from mdpaperlint.model.violation import Edit
 from mdpaperlint.papers.contents.contents_lists import Contents, ContentsEntry, heading_anchor
-from mdpaperlint.papers.tables.headers import shown_text
 
 _ENTRY = lazy_pattern(r"(?P<open>[*_]*)\[(?P<text>[^\[\]\n]+)\]\(#[^()\s]*\)(?P<close>[*_]*)\s*")
 _NUMBER = lazy_pattern(r"[0-9]+")
@@ -63,9 +64,17 @@ def insertion(document: Document, beside: Neighbour, heading: int) -> Edit | Non
     anchor = heading_anchor(document, document.headings[heading])
     line = f"{indent}{marker}{written['open']}[{label}](#{anchor}){written['close']}"
     newline = "\r\n" if text[line_start - 2 : line_start] == "\r\n" else "\n"
+    if _is_loose(document, item):
+        newline *= 2
     if beside.behind:
         return Edit(item.end, item.end, newline + line, rank=heading)
     return Edit(line_start, line_start, line + newline, rank=heading)
+
+
+def _is_loose(document: Document, item: ListItem) -> bool:
+    """Whether blank lines stand between the entries of the list that the item is in."""
+    siblings = [each for each in document.items if each.list_number == item.list_number]
+    return any(document.text[above.end : below.start].count("\n") > 1 for above, below in pairwise(siblings))
 
 
 def _label(known: Heading, written: str, heading: Heading) -> str | None:

@@ -9,13 +9,13 @@ from itertools import islice
 from typing import NamedTuple
 
 from mdpaperlint.lazy_pattern import lazy_pattern
+from mdpaperlint.markdown.shown_text import plain
 from mdpaperlint.model.document import Document, Row, Table
 from mdpaperlint.model.paper import PartialDate
 from mdpaperlint.model.wording import similar
 from mdpaperlint.papers.conventions.list_conventions import date_formats
-from mdpaperlint.papers.dates.date_shapes import TOKEN, format_date
+from mdpaperlint.papers.dates.date_readings import TOKEN, format_date
 from mdpaperlint.papers.entries.section_names import SEPARATOR, heading_fits, section_path
-from mdpaperlint.papers.entries.shown_text import plain
 from mdpaperlint.papers.tables.paper_tables import PaperTable, paper_tables
 
 EXAMPLE_DATE = PartialDate(2024, 9, 5)

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from mdpaperlint.model.document import Document
-from mdpaperlint.papers.dates.column_dates import DateReading, is_undated
 from mdpaperlint.papers.dates.date_formats import precision
+from mdpaperlint.papers.dates.date_interpretation import is_undated
+from mdpaperlint.papers.dates.date_readings import DateReading
 from mdpaperlint.papers.identifiers.arxiv_links import arxiv_links
 from mdpaperlint.papers.order.chronology import judge
 from mdpaperlint.papers.order.dated_sequences import OrderKey

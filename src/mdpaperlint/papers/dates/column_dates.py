@@ -12,17 +12,7 @@ from typing import NamedTuple
 
 from mdpaperlint.model.paper import PartialDate
 from mdpaperlint.papers.dates.date_interpretation import Family, Interpretations, interpret, is_undated
-from mdpaperlint.papers.dates.date_readings import DateReading, Order
-from mdpaperlint.papers.dates.date_shapes import format_date, is_calendar_date
-
-__all__ = [
-    "DateColumn",
-    "DateReading",
-    "format_date",
-    "is_undated",
-    "read_column",
-    "read_date",
-]
+from mdpaperlint.papers.dates.date_readings import DateReading, Order, is_calendar_date
 
 # A column is read in one order when at most one cell in ten that can be read in one way only says otherwise.
 _DISSENT = 9

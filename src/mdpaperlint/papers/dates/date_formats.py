@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from mdpaperlint.papers.dates.column_dates import DateReading
+from mdpaperlint.papers.dates.date_readings import DateReading
 
 
 class OddDate(NamedTuple):

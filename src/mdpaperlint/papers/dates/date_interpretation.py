@@ -31,15 +31,13 @@ from mdpaperlint.papers.dates.date_readings import (
     MONTH_NUMBER,
     DateReading,
     Order,
+    is_calendar_date,
+    name_tokens,
+    number_tokens,
     read_groups,
     read_in_order,
     read_parts,
     read_year_or_month,
-)
-from mdpaperlint.papers.dates.date_shapes import (
-    is_calendar_date,
-    name_tokens,
-    number_tokens,
     short_year,
 )
 

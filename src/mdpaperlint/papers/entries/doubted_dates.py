@@ -7,13 +7,14 @@ from collections import Counter
 from typing import Literal, NamedTuple
 
 from mdpaperlint.lazy_pattern import lazy_pattern
+from mdpaperlint.markdown.shown_text import plain
 from mdpaperlint.model.document import Document
 from mdpaperlint.model.memoize import memoize
 from mdpaperlint.model.paper import Paper, PaperDate, PartialDate
 from mdpaperlint.papers.entries.document_papers import papers
 from mdpaperlint.papers.entries.listings import lists_data
-from mdpaperlint.papers.entries.shown_text import plain
 from mdpaperlint.papers.entries.venues import is_preprint
+from mdpaperlint.papers.identifiers.link_identifiers import link_identifiers
 from mdpaperlint.papers.identifiers.url_identifiers import submitted_month
 
 # arXiv keeps the day of submission when it holds a paper back for months, and lists copy that day.
@@ -67,20 +68,21 @@ class Facts(NamedTuple):
     link_year: int = 0
 
 
-def facts(paper: Paper, *, with_venue: bool = True) -> Facts:
+def facts(document: Document, paper: Paper, *, with_venue: bool = True) -> Facts:
     """Reading a venue costs more than all else here."""
     identifier = paper.identifier
     month = None if identifier is None else submitted_month(identifier)
     venue = paper.venue if with_venue else None
     year = 0 if venue is None or is_preprint(venue) else venue.year
-    return Facts(month, "" if identifier is None else identifier.value, year, _link_year(paper))
+    return Facts(month, "" if identifier is None else identifier.value, year, _link_year(document, paper))
 
 
-def _link_year(paper: Paper) -> int:
-    years = set()
-    for link in paper.links:
-        pattern = None if link.identifier is None else _PROCEEDINGS.get(link.identifier.scheme)
-        found = None if pattern is None else pattern.search(link.link.destination)
+def _link_year(document: Document, paper: Paper) -> int:
+    years, known = set(), link_identifiers(document)
+    for number in paper.link_numbers:
+        identifier = known[number]
+        pattern = None if identifier is None else _PROCEEDINGS.get(identifier.scheme)
+        found = None if pattern is None else pattern.search(document.links[number].destination)
         if found is not None:
             years.add(int(found[1] or f"20{found[2]}"))
     return years.pop() if len(years) == 1 else 0
@@ -117,7 +119,7 @@ def _compared(document: Document) -> tuple[list[_Compared], Counter[tuple[str, i
         if date is None or date.source not in ("own", "venue"):
             continue
         stated = date.date
-        known = facts(paper, with_venue=date.source == "own" and not stated.month)
+        known = facts(document, paper, with_venue=date.source == "own" and not stated.month)
         agrees: dict[Sign, bool] = {}
         if known.month is not None:
             agrees["arXiv ID"] = abs(months_off(stated, known.month)) <= 1

@@ -7,10 +7,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from mdpaperlint.lazy_pattern import lazy_pattern
+from mdpaperlint.markdown.shown_text import plain
 from mdpaperlint.model.document import Document, Link
 from mdpaperlint.model.memoize import memoize
 from mdpaperlint.model.paper import PaperLink
-from mdpaperlint.papers.entries.shown_text import plain
 from mdpaperlint.papers.identifiers.link_identifiers import link_identifiers
 from mdpaperlint.papers.identifiers.paper_hosts import links_to_paper
 

@@ -6,10 +6,10 @@ import re
 from bisect import bisect_right
 
 from mdpaperlint.lazy_pattern import lazy_pattern
+from mdpaperlint.markdown.shown_text import plain
 from mdpaperlint.model.document import Document, Section
 from mdpaperlint.model.memoize import memoize
 from mdpaperlint.papers.dates.written_dates import dates_between
-from mdpaperlint.papers.tables.headers import names_any, shown_text
 
 # A heading of these words alone; "Citation recommendation" or "Video highlight detection" are topics.
 _EDGE = r"(?:[\W\d_]|\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\b)*"
@@ -51,18 +51,8 @@ _CJK_NO_LISTING = lazy_pattern(
     rf"(?:\W*(?:{_BESIDE_CJK})){{0,6}}{_CJK_EDGE}",
     re.IGNORECASE,
 )
-# The patterns above are long: a heading without any of these, as most are, is no match for them.
-_STEMS = (
-    "acknowl announc bib change cit contribut editor feature hot light must new recommend reference related "
-    "star submit update"
-).split()
-_CJK_STEMS = (
-    "新闻 新聞 动态 動態 更新 推荐 推薦 精选 精選 必读 必讀 公告 致谢 致謝 引用 "
-    "ニュース お知らせ 謝辞 뉴스 소식 공지"
-).split()
 _DATA = lazy_pattern(r"\b(?:datasets?|data sets?|corpora|corpus|benchmarks?)\b|数据集|基准", re.IGNORECASE)
 _FOLD = lazy_pattern(r"<summary\b[^<>]*>\s*<h([1-6])\b[^<>]*>([^\n]*)", re.IGNORECASE)
-_SHORTCODE = lazy_pattern(r":[a-z0-9_+-]+:")
 
 
 @memoize
@@ -128,20 +118,12 @@ def _says_no_listing(section: Section) -> bool:
 
 
 def _names_no_listing(written: str, level: int, nested: bool) -> bool:
-    if not ("\\" in written or "&" in written or _has_stem(written)):
-        # Mark-up only ever parts words.
-        return False
-    text = shown_text(_SHORTCODE.sub(" ", written)).replace("_", " ")
+    text = plain(written).replace("_", " ")
     if level == 1 and re.search(r"papers?\b|list\b|awesome|论文", text, re.IGNORECASE):
         return False
-    if names_any(_STEMS, text.casefold()) and (
+    return bool(
         _NO_LISTING.fullmatch(text)
         or _NO_LISTING_START.match(text)
         or (nested and _RECOMMENDATION.search(text))
-    ):
-        return True
-    return names_any(_CJK_STEMS, text) and _CJK_NO_LISTING.fullmatch(text) is not None
-
-
-def _has_stem(text: str) -> bool:
-    return names_any(_STEMS, text.casefold()) or names_any(_CJK_STEMS, text)
+        or (not text.isascii() and _CJK_NO_LISTING.fullmatch(text))
+    )

@@ -99,8 +99,14 @@ def titled_alike(document: Document, by_section: bool) -> Iterator[tuple[PaperKe
 
 
 def beginning_of_title(document: Document, paper: Paper) -> list[str]:
-    """The first words of the cell that holds the title of a row: a look that costs little."""
-    return words_of(_around_title(document, paper)[:_GLANCE])[:2] if paper.table >= 0 else []
+    """The first words of the cell that holds the title of a row, or of the link in an item that may be one:
+    a look that costs little. Empty where there is no such place.
+    """
+    if paper.table >= 0:
+        return words_of(_around_title(document, paper)[:_GLANCE])[:2]
+    own = paper.own_link
+    written = "" if own is None else document.text[own.link.text_start : own.link.text_end]
+    return words_of(written[:_GLANCE])[:2] if written.count(" ") >= _BEGINNING else []
 
 
 def _around_title(document: Document, paper: Paper) -> str:

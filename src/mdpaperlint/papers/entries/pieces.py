@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from typing import Literal, cast
 
 from mdpaperlint.lazy_pattern import lazy_pattern
+from mdpaperlint.markdown.shown_text import plain
 from mdpaperlint.model.document import Document, Link
 from mdpaperlint.papers.dates.written_dates import WrittenDate, dates_between
 from mdpaperlint.papers.entries.link_roles import NO_LINKS, link_kinds
-from mdpaperlint.papers.entries.shown_text import plain
 from mdpaperlint.papers.entries.titleness import FUNCTION_WORDS, titleness
 
 PieceKind = Literal[
@@ -62,7 +62,15 @@ _MAY_BE_INSIDE = frozenset(("italic", "bold", "code", "parentheses", "quoted"))
 _LONGEST_INSIDE = 60
 #: Behind these a name in italics is that of a venue.
 BEFORE_VENUE = frozenset(("in", "at", "by"))
-_WEIGHTS = {"label": 0.0, "break": 0.0, "code": 0.0, "parentheses": 0.3, "brackets": 0.3, "quoted": 1.15}
+_WEIGHTS = {
+    "label": 0.0,
+    "break": 0.0,
+    "code": 0.0,
+    "parentheses": 0.3,
+    "brackets": 0.3,
+    "quoted": 1.15,
+    "link": 1.15,
+}
 
 
 class Piece:

@@ -95,7 +95,7 @@ class _Recognition:
             return 1.0 if self.reader.is_worded(unit) else 0.3
         if unit.kind == "heading" or not (unit.table or self.reader.may_be_dated(unit)):
             return 0.0
-        titled = self.families.title(unit)[1] >= LIKELY
+        titled = self._likely(unit) >= LIKELY
         return 0.55 if titled and self._is_dated(unit) else 0.0
 
     def _is_dated(self, unit: Unit) -> bool:
@@ -126,13 +126,18 @@ class _Recognition:
 
     def _is_part(self, unit: Unit) -> bool:
         """Whether an item only adds to what the item or the line above says."""
-        parent, likely = unit.parent, self.families.title(unit)[1]
+        parent = unit.parent
         if parent is None:
-            return unit.lead in LABEL_WORDS and likely < LIKELY
+            return unit.lead in LABEL_WORDS and self._likely(unit) < LIKELY
+        if not unit.papers:
+            return False
         if parent.own_paper >= 0:
-            return bool(unit.papers) and (bool(unit.lead) or likely < UNLIKELY)
-        alone = bool(unit.papers) and not parent.papers and likely < UNLIKELY
-        return alone and self.families.title(parent)[1] >= LIKELY
+            return bool(unit.lead) or self._likely(unit) < UNLIKELY
+        return not parent.papers and self._likely(unit) < UNLIKELY and self._likely(parent) >= LIKELY
+
+    def _likely(self, unit: Unit) -> float:
+        """How much it looks as if it had a title."""
+        return self.families.title(unit)[1]
 
     def _why_unlike(self, unit: Unit) -> str:
         """Why a unit without a link to a paper is none of a family that lists papers; empty if it is one."""
@@ -140,7 +145,7 @@ class _Recognition:
         above = any(child.is_entry for child in unit.children)
         if above or not self.listing[unit.section.number] or self._support(unit) < least:
             return "it links to no paper"
-        if self.families.title(unit)[1] < LIKELY:
+        if self._likely(unit) < LIKELY:
             return "it has no title"
         links = [link for link in self.document.links[unit.first : unit.last] if link.kind != "image"]
         if links:
@@ -159,7 +164,7 @@ class _Recognition:
             if (
                 tells
                 and not above.is_entry
-                and self.families.title(above)[1] >= LIKELY
+                and self._likely(above) >= LIKELY
                 and not any(child.is_entry for child in above.children)
             ):
                 above.is_entry = True
@@ -190,7 +195,7 @@ class _Recognition:
                     before.is_entry = True
                     before.parts.append(unit)
                     unit.why = PART
-            elif unit.why != PART and self.families.title(unit)[1] >= LIKELY:
+            elif unit.why != PART and self._likely(unit) >= LIKELY:
                 before = unit
             elif before is not None and before.is_entry and self._is_note(unit):
                 before.parts.append(unit)
@@ -215,4 +220,4 @@ class _Recognition:
         if unit.own_paper >= 0:
             return self.reader.is_worded(unit)
         listed = self.listing[unit.section.number] and self._support(unit) >= 0.4
-        return listed and self.families.title(unit)[1] >= LIKELY
+        return listed and self._likely(unit) >= LIKELY

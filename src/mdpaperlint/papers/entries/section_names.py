@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mdpaperlint.markdown.links.anchors import anchors
+from mdpaperlint.markdown.shown_text import plain
 from mdpaperlint.model.document import Document, Section
-from mdpaperlint.papers.entries.shown_text import plain
 from mdpaperlint.wildcards import star_pattern
 
 SEPARATOR = " > "

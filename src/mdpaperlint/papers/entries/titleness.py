@@ -33,8 +33,10 @@ _FEW_SPACES = 6
 _LETTER = lazy_pattern(r"[^\W\d_]")
 _ADDRESS = lazy_pattern(r"[^\w]*(?:https?:|www\.|10\.\d{4})")
 _LOWER_CASE = lazy_pattern(r"[a-z]{2,}\b(?![-A-Z])")
+_CAPITAL = "[A-ZÀ-ÖØ-ÞČĞİŁŘŚŞŠŻŽ]"
 _NAME = lazy_pattern(
-    r"(?:[A-Z]\.[ -]?)*[A-Z][\w'’.-]*(?: (?:[A-Z][\w'’.-]*|de|van|von|der|del|la|den|bin|al))*[\d*†‡§∗#]*"
+    rf"(?:{_CAPITAL}\.[ -]?)*{_CAPITAL}[\w'’.-]*"
+    rf"(?: (?:{_CAPITAL}[\w'’.-]*|de|van|von|der|del|la|den|bin|al))*[\d*†‡§∗#]*"
 )
 _NO_NAME = lazy_pattern(r"\bet\.? al\.?|\betc\.?|[*†‡§∗#\d]+")
 _AND_OTHERS = lazy_pattern(r"\bet\.? al\b.*", re.DOTALL)

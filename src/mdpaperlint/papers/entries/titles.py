@@ -8,11 +8,11 @@ from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
 from mdpaperlint.lazy_pattern import lazy_pattern
+from mdpaperlint.markdown.shown_text import plain
 from mdpaperlint.model.paper import PaperTitle
 from mdpaperlint.papers.dates.written_dates import dates_between
 from mdpaperlint.papers.entries.link_roles import LABEL_WORDS
 from mdpaperlint.papers.entries.pieces import BEFORE_VENUE, Piece, trimmed
-from mdpaperlint.papers.entries.shown_text import plain
 from mdpaperlint.papers.entries.titleness import (
     FUNCTION_WORDS,
     LIKELY,

@@ -32,7 +32,8 @@ _LETTERS = lazy_pattern(r"[^\W\d_]+")
 _LINE = lazy_pattern(r"\r?\n[ \t>]*|<br\s*/?>\s*", re.IGNORECASE)
 _NO_TEXT = " \t\r\n<>/br"
 _SAYS_SOMETHING = lazy_pattern(r"[^\W\d_]{2}|(?:19|20)\d\d")
-_COLUMN_WEIGHTS = {"title": 2.0, "date": 0.2, "venue": 0.2, "authors": 0.1}
+# How much the text of a row's own link looks like a title at least.
+_LINKED = 0.6
 
 
 @dataclass(slots=True, eq=False)
@@ -91,17 +92,9 @@ class UnitReader:
 
     def others(self) -> list[Unit]:
         """All but the rows of tables, in the order of the text."""
-        found: list[Unit] = []
-        last_lines: dict[int, Unit] = {}
-        wholes = [self._linked(unit) for unit in self._wholes()]
-        for whole in wholes:
-            lines = self._lines(whole)
-            if len(lines) > 1:
-                last_lines[id(whole)] = lines[-1]
-            found += lines
+        found = [line for unit in self._wholes() for line in self._lines(self._linked(unit))]
         for unit in found:
             if unit.parent is not None:
-                unit.parent = last_lines.get(id(unit.parent), unit.parent)
                 unit.parent.children.append(unit)
         found.sort(key=lambda unit: (unit.start, -unit.end))
         return found
@@ -144,8 +137,8 @@ class UnitReader:
             yield Unit("html", begin, stop, stop, section, ("html", tag, section.number), ("html", tag))
 
     def _lines(self, unit: Unit) -> list[Unit]:
-        """A paragraph or an item is as many units as it has lines, if these hold a link to a paper each."""
-        if unit.kind == "heading" or len(unit.papers) < 2:
+        """A paragraph is as many units as it has lines, if these hold a link to a paper each."""
+        if unit.kind not in ("paragraph", "html") or len(unit.papers) < 2:
             return [unit]
         text = self.document.text
         cuts = [unit.start, *(line.end() for line in _LINE.finditer(text, unit.start, unit.end)), unit.end]
@@ -158,11 +151,7 @@ class UnitReader:
         if len(spans) < 2 or 5 * good < 4 * len(spans):
             return [unit]
         place = unit.section, (*unit.siblings, "line"), (*unit.family, "line")
-        found = [Unit(unit.kind, start, end, end, *place, unit.item) for start, end in spans]
-        for line in found:
-            self._linked(line).parent = unit.parent
-        found[-1].reach = unit.reach
-        return found
+        return [self._linked(Unit(unit.kind, start, end, end, *place)) for start, end in spans]
 
     def _linked(self, unit: Unit) -> Unit:
         """With the links that stand in it, and the one of them that leads to its paper."""
@@ -216,10 +205,10 @@ class UnitReader:
         if unit.pieces is None:
             numbered, in_cells = unit.kind != "row", unit.family == ("html", "tr")
             links = range(unit.first, unit.last)
-            found = read_pieces(self.document, self.cells(unit), links, numbered, in_cells)
-            if unit.table is not None:
-                self._weigh_cells(unit, self.roles(unit.table), found)
-            unit.pieces = found
+            unit.pieces = read_pieces(self.document, self.cells(unit), links, numbered, in_cells)
+            for piece in unit.pieces if unit.table is not None else ():
+                if piece.link in unit.papers:
+                    piece.least = min(piece.weight, _LINKED)
         return unit.pieces
 
     def cells(self, unit: Unit) -> list[tuple[int, int]]:
@@ -232,19 +221,6 @@ class UnitReader:
             cells = [self.document.text[cell.start : cell.end] for cell in table.header.cells]
             self._roles[table.number] = tuple([header_word(cell).role for cell in cells])
         return self._roles[table.number]
-
-    def _weigh_cells(self, unit: Unit, roles: tuple[str, ...], pieces: list[Piece]) -> None:
-        """A column that is headed as the title's, or the link to the paper, makes a cell's text a title."""
-        linked = any(piece.kind == "link" and piece.link in unit.papers for piece in pieces)
-        for piece, behind in pairwise([*pieces, pieces[-1]] if pieces else []):
-            if piece.weight:
-                role = roles[piece.cell] if piece.cell < len(roles) else "other"
-                piece.weight *= _COLUMN_WEIGHTS.get(role, 0.7)
-                other = piece if piece.kind == "link" else behind
-                if other.link in unit.papers and other.cell == piece.cell:
-                    piece.least = 0.6
-                elif linked and role != "title":
-                    piece.weight *= 0.45
 
 
 @memoize

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from mdpaperlint.lazy_pattern import lazy_pattern
+from mdpaperlint.markdown.shown_text import plain
 from mdpaperlint.model.paper import PaperVenue
 from mdpaperlint.papers.dates.written_dates import dates_between, without_any_year
 from mdpaperlint.papers.entries.pieces import trimmed
-from mdpaperlint.papers.entries.shown_text import plain
 from mdpaperlint.papers.entries.stated_dates import Candidate, Dates
 from mdpaperlint.papers.entries.titleness import LIKELY, is_list_of_names
 from mdpaperlint.papers.entries.titles import Families
@@ -43,6 +44,7 @@ _MOST_WORDS = 7
 _FEW_WORDS = 4
 
 
+@lru_cache(maxsize=4096)
 def venue_words(text: str) -> str:
     """``text`` is as written. Without markup, years, numbers, and words such as "in" before the name."""
     words = " ".join(_NUMBER.sub("", without_any_year(plain(text))).split()).strip(_EDGE)
@@ -144,8 +146,10 @@ class Venues:
 
     def named_in(self, start: int, end: int) -> PaperVenue | None:
         """The venue that a line above entries names, and nothing else but a year."""
-        words = venue_words(self._reader.document.text[start:end])
-        return self._venue(words, start, end) if _KNOWN.match(words) and words.count(" ") < 2 else None
+        text = self._reader.document.text
+        words, dated = venue_words(text[start:end]), bool(dates_between(text, start, end))
+        named = words.count(" ") < 2 and (_KNOWN.match(words) or (dated and self.names_venue(words)))
+        return self._venue(words, start, end) if named else None
 
     def _venue(self, words: str, start: int, end: int) -> PaperVenue:
         dates = dates_between(self._reader.document.text, start, end)

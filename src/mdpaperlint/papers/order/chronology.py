@@ -1,7 +1,10 @@
-"""The direction that dated tables and lists run in, and which of their entries break it."""
+"""The direction that dated tables and lists run in, which of their entries break it, and what was decided of
+them in an earlier text.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -18,7 +21,13 @@ from mdpaperlint.papers.order.misplaced_entries import (
     is_ordered,
     misplaced,
 )
-from mdpaperlint.papers.order.order_keys import NAMES, keyed_sequences
+from mdpaperlint.papers.order.order_keys import (
+    EACH_ITS_OWN,
+    NAMES,
+    Orders,
+    judged_sequences,
+    keyed_sequences,
+)
 
 # Of fewer entries in no order at all, most run in one direction as often as not.
 _SHORT = 10
@@ -90,6 +99,43 @@ def _is_loose(tendencies: list[_Tendency]) -> bool:
     broken = [tendency for tendency in short if tendency.moves]
     whole = sum(tendency.direction is not None and not tendency.moves for tendency in short)
     return len(broken) >= 3 and len(broken) > whole
+
+
+def decisions(
+    document: Document,
+    orders: Orders = EACH_ITS_OWN,
+    recent_lines: frozenset[int] = frozenset(),
+    known_lines: frozenset[int] = frozenset(),
+    before: Document | None = None,
+) -> Iterator[tuple[DatedSequence, Judgement]]:
+    """The sequences with what is decided of them, as :func:`judge` does.
+
+    A sequence that ``before`` has as well, under the same headings and with the same header, runs as it did
+    there: what is added to a list does not turn it round, nor make it sorted or unsorted.
+    """
+    earlier: dict[tuple[str, ...], list[Judgement]] = {}
+    for sequence, direction in () if before is None else judged_sequences(before, orders):
+        assert before is not None
+        if direction is None:
+            earlier.setdefault(_key(before, sequence), []).append(judge(before, sequence))
+    for sequence, direction in judged_sequences(document, orders):
+        alike = earlier.get(_key(document, sequence)) if earlier and direction is None else None
+        decided = alike.pop(0) if alike else None
+        yield sequence, judge(document, sequence, direction, recent_lines, known_lines, decided)
+
+
+def _key(document: Document, sequence: DatedSequence) -> tuple[str, ...]:
+    """Equal for a sequence and what it was in another text."""
+    section = document.section_at(sequence.start)
+    names: list[str] = []
+    while section.heading is not None:
+        names.append(section.heading.content.strip())
+        if section.parent < 0:
+            break
+        section = document.sections[section.parent]
+    header = () if sequence.reading is None else sequence.reading.table.header.cells
+    columns = (document.text[cell.start : cell.end].strip() for cell in header)
+    return (sequence.kind, str(sequence.part), *names, "", *columns)
 
 
 def judge(

@@ -39,7 +39,7 @@ def contradictions(
         # Where so many stand elsewhere, a place says nothing of a date.
         return {}
     by_date = _papers_by_date(document)
-    known = [facts(paper) if (paper := by_date.get(entry.start)) else Facts() for entry in entries]
+    known = [facts(document, paper) if (paper := by_date.get(entry.start)) else Facts() for entry in entries]
     gone = set(moved)
     kept = [index for index in range(len(entries)) if index not in gone]
     ids = [abs(months_off(entries[each].date, month)) <= 1 for each in kept if (month := known[each].month)]

@@ -10,7 +10,8 @@ from typing import Literal, NamedTuple
 from mdpaperlint.model.document import Document, ListItem
 from mdpaperlint.model.memoize import memoize
 from mdpaperlint.model.paper import Paper, PaperDate, PartialDate
-from mdpaperlint.papers.dates.column_dates import DateReading, read_column
+from mdpaperlint.papers.dates.column_dates import read_column
+from mdpaperlint.papers.dates.date_readings import DateReading
 from mdpaperlint.papers.dates.heading_dates import heading_year
 from mdpaperlint.papers.entries.document_papers import papers
 from mdpaperlint.papers.entries.doubted_dates import doubted_dates, early_dates

@@ -120,10 +120,7 @@ def _heaviest(
     may begin after the earliest end among the kept ones. ``weights`` holds the best that can be kept for
     each such day; an entry that contains the day may always be kept, so it adds to a range of days.
     """
-    if direction == "oldest-first":
-        spans = [(date.first_day(), date.last_day()) for date in dates]
-    else:
-        spans = [(_mirrored(date.last_day()), _mirrored(date.first_day())) for date in dates]
+    spans = _spans(dates, direction)
     days = sorted({last for _, last in spans})
     never = len(days)
     count = len(spans)
@@ -155,10 +152,7 @@ def moves(dates: Sequence[PartialDate], direction: Direction, moved: Sequence[in
     """
     gone = set(moved)
     kept = [index for index in range(len(dates)) if index not in gone]
-    if direction == "oldest-first":
-        spans = [(date.first_day(), date.last_day()) for date in dates]
-    else:
-        spans = [(_mirrored(date.last_day()), _mirrored(date.first_day())) for date in dates]
+    spans = _spans(dates, direction)
     # Running bounds make both tests for "may stand here" a bisection over the entries that stay.
     begins: list[tuple[int, int, int]] = []
     for index in kept:
@@ -173,7 +167,7 @@ def moves(dates: Sequence[PartialDate], direction: Direction, moved: Sequence[in
         first, last = spans[index]
         # All kept entries before the place must begin no later than `last`; all behind it end no earlier
         # than `first`. Moved entries that lie wholly later must not come to stand in front.
-        highest = _count_not_above(begins, last)
+        highest = bisect_right(begins, last)
         lowest = bisect_left(ends, first)
         home = bisect_left(kept, index)
         place = min(max(home, lowest), highest)
@@ -191,19 +185,17 @@ def moves(dates: Sequence[PartialDate], direction: Direction, moved: Sequence[in
     ]
 
 
+def _spans(
+    dates: Sequence[PartialDate], direction: Direction
+) -> list[tuple[tuple[int, int, int], tuple[int, int, int]]]:
+    """The first and the last day of each date, such that what should stand below is later."""
+    if direction == "oldest-first":
+        return [(date.first_day(), date.last_day()) for date in dates]
+    return [(_mirrored(date.last_day()), _mirrored(date.first_day())) for date in dates]
+
+
 def _mirrored(day: tuple[int, int, int]) -> tuple[int, int, int]:
     return (-day[0], -day[1], -day[2])
-
-
-def _count_not_above(ascending: list[tuple[int, int, int]], bound: tuple[int, int, int]) -> int:
-    low, high = 0, len(ascending)
-    while low < high:
-        middle = (low + high) // 2
-        if ascending[middle] <= bound:
-            low = middle + 1
-        else:
-            high = middle
-    return low
 
 
 class _Weights:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.model.document import Document, Row, Table
-from mdpaperlint.papers.dates.column_dates import DateReading, read_column
+from mdpaperlint.papers.dates.column_dates import read_column
+from mdpaperlint.papers.dates.date_readings import DateReading
 from mdpaperlint.papers.identifiers.paper_hosts import links_to_paper
 from mdpaperlint.papers.tables.generic_link_text import is_generic_link_text
 from mdpaperlint.papers.tables.headers import HeaderWord, plain_text

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterable
 from functools import cache
 from typing import Literal, NamedTuple
 
 from mdpaperlint.lazy_pattern import lazy_pattern
+from mdpaperlint.markdown.shown_text import shown_text
 from mdpaperlint.model.document import Document, Table
 
 Role = Literal["date", "title", "link", "venue", "authors", "dataset", "other"]
@@ -20,9 +20,6 @@ class HeaderWord(NamedTuple):
     rank: int
 
 
-_MARKUP = lazy_pattern(r"<[^>]{0,200}>|!?\[|\]\([^)\n]*\)|[*`~\]]|(?<![\w\\])_+|(?<!\\)_+(?!\w)")
-_ESCAPE = lazy_pattern(r"\\(?=[!-/:-@\[-`{-~])")
-_SPACES = lazy_pattern(r"\s+")
 _WORDS = lazy_pattern(r"[^\W\d_]+")
 
 _DATE_WORDS = frozenset(
@@ -75,16 +72,8 @@ _DATASET_WORDS = frozenset("dataset datasets benchmark benchmarks corpus corpora
 _CJK_DATASET = "数据集 數據集 データセット 데이터셋 基准".split()
 
 
-def shown_text(cell: str) -> str:
-    """A cell's text without markup, entities and surplus white space."""
-    text = _MARKUP.sub(" ", cell)
-    if "\\" in text:
-        text = _ESCAPE.sub("", text)
-    return _SPACES.sub(" ", html.unescape(text)).strip()
-
-
 def plain_text(cell: str) -> str:
-    """The same, case-folded."""
+    """What a cell shows, case-folded."""
     return shown_text(cell).casefold()
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.model.paper import PartialDate
 from mdpaperlint.model.paper_records import PaperRecord
-from mdpaperlint.papers.dates.date_shapes import format_date
+from mdpaperlint.papers.dates.date_readings import format_date
 from mdpaperlint.papers.identifiers.url_identifiers import canonical_url
 from mdpaperlint.papers.writing.author_names import written_names
 from mdpaperlint.papers.writing.entry_forms import (

@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from mdpaperlint.lazy_pattern import lazy_pattern
+from mdpaperlint.markdown.shown_text import shown_text
 from mdpaperlint.model.document import Cell, Document, Row, Table
 from mdpaperlint.model.violation import Edit, Fix, Violation
 from mdpaperlint.model.wording import count_of, quoted
-from mdpaperlint.papers.tables.headers import shown_text
 from mdpaperlint.papers.tables.mismatched_rows import (
     MismatchedRow,
     MismatchedRows,
@@ -23,7 +23,6 @@ from mdpaperlint.rules.ragged_row.long_row_repairs import (
     drop_blank,
     drop_inner_blank,
     escape,
-    split_in_two,
 )
 from mdpaperlint.rules.ragged_row.lost_pipes import LostPipe, Misplaced, fit_of_short_row, lost_in_full_rows
 
@@ -195,7 +194,7 @@ class RaggedRow(Rule[RaggedRowOptions]):
             start,
             end,
             f"{found}: join cells, drop a pipe, or add a column to the header",
-            fix=split_in_two(document, table, odd) or drop_inner_blank(document, table, odd),
+            fix=drop_inner_blank(document, table, odd),
         )
 
     def _all_hiding(self, document: Document, odd: MismatchedRows, rows: list[MismatchedRow]) -> Violation:

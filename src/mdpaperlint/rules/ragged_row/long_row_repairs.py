@@ -54,28 +54,6 @@ def drop_inner_blank(document: Document, table: Table, odd: MismatchedRow) -> Fi
     return Fix(tuple(edits), safe=False, message=f"drop {count_of(len(edits), 'blank cell')}")
 
 
-def split_in_two(document: Document, table: Table, odd: MismatchedRow) -> Fix | None:
-    """Parts two rows that stand on one line, as `| a | b || c | d |` or `| a | b | c | d |`."""
-    text, width, cells = document.text, table.width, odd.cells
-    second = len(cells) - width
-    blank_between = second == width + 1 and cells[width].is_blank
-    if width < 2 or len(cells) != len(odd.row.cells) or not (second == width or blank_between):
-        return None
-    kinds = column_kinds(document, table)
-    if not (kinds[0] and kinds[0] != kinds[1] and _fits(document, table, list(cells[second:]), 0)):
-        return None
-    line = document.full_line_span(odd.row.line)
-    line_end = text[document.line_span(odd.row.line).end : line.end] or "\n"
-    pipes = splitting_pipes(text, odd.row.start, odd.row.end)
-    border = pipes[bisect_left(pipes, cells[width - 1].end)] + 1
-    begin = text[line.start : odd.row.start]
-    opening = "" if blank_between else "|"
-    edit = Edit(
-        border, pipes[bisect_left(pipes, border)] if blank_between else border, f"{line_end}{begin}{opening}"
-    )
-    return Fix((edit,), safe=False, message="split the two rows")
-
-
 def _fits(document: Document, table: Table, cells: list[Cell], moved: int) -> bool:
     """Whether the cells are what their columns hold, those from ``moved`` on being told by one at least."""
     kinds = column_kinds(document, table)

@@ -13,7 +13,8 @@ from mdpaperlint.papers.conventions.column_schemas import (
     is_blank,
     is_entry,
 )
-from mdpaperlint.papers.dates.column_dates import format_date, is_undated
+from mdpaperlint.papers.dates.date_interpretation import is_undated
+from mdpaperlint.papers.dates.date_readings import format_date
 from mdpaperlint.papers.tables.paper_tables import PaperTable, column_dates, read_tables
 from mdpaperlint.rules.base import Context, Options, Rule
 from mdpaperlint.user_error import ConfigError
