@@ -1,1 +1,1 @@
-"""What every other part speaks of: plain data, no logic that needs a parser."""
+"""Plain data that every other part uses; no logic that needs a parser."""

@@ -84,7 +84,6 @@ class Inline(NamedTuple):
 
 class Heading(NamedTuple):
     """``level`` is 1 to 6. ``text_start``/``text_end`` are the heading's inline text without its marks.
-
     ``nested`` tells a heading in a list item or quote, which opens no section; ``html`` one that is written
     in HTML, which opens one, but is none of ``Document.headings``.
     """
@@ -105,8 +104,7 @@ class Section(NamedTuple):
 
     The first section has no heading: it is what stands before the first one. ``parent`` is an index into
     ``Document.sections``, -1 for a section with no heading above it. ``body_end`` is where the next section
-    starts; ``last_descendant`` is the number of the last section nested below this one (its own when there
-    is none).
+    starts; ``last_descendant`` is the number of the last section nested below this one, or its own.
     """
 
     number: int
@@ -139,9 +137,7 @@ class ListItem(NamedTuple):
 
 
 class Link(NamedTuple):
-    """A link or an image, wherever it stands.
-
-    ``start``/``end`` are the whole construct; ``destination`` is what is written at
+    """``start``/``end`` are the whole link or image; ``destination`` is what is written at
     ``destination_start``/``destination_end``, before any unescaping: inside the definition for a
     ``reference`` and an image :attr:`by_reference`. ``text_start``/``text_end`` are the link's text (an
     image's alternative text); for autolinks and bare URLs they equal the destination, for definitions and

@@ -1,4 +1,4 @@
-"""All that can be set for a run that asks the network."""
+"""The settings of a run that uses the network."""
 
 from __future__ import annotations
 

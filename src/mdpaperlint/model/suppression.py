@@ -1,4 +1,4 @@
-"""Comments that silence rules, and what became of them in a run."""
+"""Comments that silence rules, and whether they silenced anything in a run."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is known of a URL after it was asked for."""
+"""The outcome of asking for a URL."""
 
 from __future__ import annotations
 

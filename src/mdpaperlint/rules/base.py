@@ -1,4 +1,4 @@
-"""What a rule is, and all that it may ask."""
+"""The base class of rules, and the context that they may ask."""
 
 from __future__ import annotations
 

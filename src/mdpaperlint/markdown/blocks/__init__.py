@@ -1,1 +1,1 @@
-"""Where blocks begin and end, tables and their cells among them, as cmark-gfm, and so GitHub, has it."""
+"""Blocks, tables and their cells, as cmark-gfm, and so GitHub, reads them."""

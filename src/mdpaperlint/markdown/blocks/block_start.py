@@ -1,4 +1,4 @@
-"""Does a block begin on this line? As ``open_new_blocks`` of cmark-gfm decides it.
+"""Whether a block begins on a line, as ``open_new_blocks`` of cmark-gfm decides it.
 
 The first character tells for nearly every line that none does.
 """

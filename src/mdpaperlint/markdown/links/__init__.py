@@ -1,1 +1,1 @@
-"""Links with the exact places of their destinations, what was meant as one, and where links can lead."""
+"""Links with the exact places of their destinations, and the anchors that links can lead to."""

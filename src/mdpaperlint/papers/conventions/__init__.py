@@ -1,1 +1,1 @@
-"""What a list does as a whole."""
+"""The conventions of a list as a whole."""

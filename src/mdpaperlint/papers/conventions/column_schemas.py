@@ -1,4 +1,4 @@
-"""What a schema asks of a table, and the schema that the tables of a list follow today."""
+"""The demands of a schema on a table, and the schema that the tables of a list follow."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a list does today: which way it runs, how it links arXiv, how it writes its dates."""
+"""The conventions of a list: the direction of its dates, their format, the form of its arXiv links."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is in a list, counted: its papers by section and year, their identifiers, where their links lead."""
+"""Counts over a list: its papers by section and year, their identifiers, the hosts of their links."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the cells of a column look like: links, a date, a number, words, or a sequence of them."""
+"""The shapes of the cells of a column: links, a date, a number, words, or a sequence of them."""
 
 from __future__ import annotations
 
