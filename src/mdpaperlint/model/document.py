@@ -13,16 +13,9 @@ from typing import Any, Literal, NamedTuple
 from mdpaperlint.model.lines import Lines, begun_within, last_begun, span_at
 
 BlockKind = Literal[
-    "paragraph",
-    "heading",
-    "table",
-    "html",
-    "code",
-    "thematic-break",
-    "definition",
-    "front-matter",
-    "unparsed",
-]
+    "paragraph", "heading", "table", "html", "code",
+    "thematic-break", "definition", "front-matter", "unparsed",
+]  # fmt: skip
 LinkKind = Literal["inline", "image", "reference", "definition", "autolink", "bare", "html"]
 
 
