@@ -26,9 +26,9 @@ from mdpaperlint.papers.order.dated_sequences import dated_sequences
 from mdpaperlint.papers.order.order_keys import EACH_ITS_OWN
 from mdpaperlint.papers.tables.paper_tables import read_tables
 from mdpaperlint.papers.writing.added_papers import added_paper
-from mdpaperlint.papers.writing.entry_forms import code_link, main_link
 from mdpaperlint.papers.writing.entry_places import Keeping, keepings
-from mdpaperlint.papers.writing.new_items import item_span
+from mdpaperlint.papers.writing.entry_texts import item_span
+from mdpaperlint.papers.writing.written_entries import code_link, main_link
 
 FEWEST = 5
 

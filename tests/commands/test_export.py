@@ -11,7 +11,7 @@ import bibtexparser
 import pytest
 
 from mdpaperlint.cli import main
-from mdpaperlint.export import export_text
+from mdpaperlint.export.formats import FORMATS
 from mdpaperlint.export.works import entries, works
 from mdpaperlint.markdown.parser import parse
 from real_lists import some_real_lists
@@ -182,9 +182,9 @@ def test_real_lists_are_read_back(caplog: pytest.LogCaptureFixture) -> None:
     found = works(listed)
     keys = [work.key for work in found]
     assert len(set(keys)) == len(keys)
-    assert [paper["key"] for paper in json.loads(export_text("json", found))] == keys
-    assert [entry["key"] for entry in read_bibtex(export_text("bibtex", found), caplog)] == keys
-    rows = list(csv.DictReader(io.StringIO(export_text("csv", found), newline="")))
+    assert [paper["key"] for paper in json.loads(FORMATS["json"](found))] == keys
+    assert [entry["key"] for entry in read_bibtex(FORMATS["bibtex"](found), caplog)] == keys
+    rows = list(csv.DictReader(io.StringIO(FORMATS["csv"](found), newline="")))
     assert [row["key"] for row in rows] == keys
     assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row.values())
-    assert export_text("ris", found).count("\r\nER  - \r\n") == len(keys)
+    assert FORMATS["ris"](found).count("\r\nER  - \r\n") == len(keys)

@@ -121,7 +121,7 @@ def _is_listed(file: ListedFile, record: PaperRecord, title: str) -> bool:
     from mdpaperlint.papers.entries.document_papers import papers
     from mdpaperlint.papers.entries.paper_identity import first_entries
     from mdpaperlint.papers.entries.title_comparison import is_nickname, normalised_title
-    from mdpaperlint.papers.writing.entry_forms import main_link
+    from mdpaperlint.papers.writing.written_entries import main_link
 
     entries = first_entries(file.document, file.label)
     keys: list[tuple[str, str]] = []

@@ -53,7 +53,7 @@ def export(
     from mdpaperlint.commands.output import write_report, write_text
     from mdpaperlint.console import fail
     from mdpaperlint.engine.linter import Linter
-    from mdpaperlint.export import export_text
+    from mdpaperlint.export.formats import FORMATS
     from mdpaperlint.export.works import entries, works
     from mdpaperlint.papers.entries.section_names import sections_named, with_nested
 
@@ -78,7 +78,7 @@ def export(
     found_works = works(listed)
     if online:
         found_works = _with_records(found_works, arxiv_api, crossref_api)
-    text = export_text(format_name, found_works)
+    text = FORMATS[format_name](found_works)
     if output is None:
         write_text(text)
     else:

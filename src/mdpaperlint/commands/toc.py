@@ -39,7 +39,7 @@ def toc(*, path: str | None, diff: bool, depth: int) -> int:
     from mdpaperlint.engine.writer import write_source
     from mdpaperlint.markdown.parser import parse
     from mdpaperlint.model.wording import count_of
-    from mdpaperlint.papers.contents.unlisted_sections import unlisted_sections
+    from mdpaperlint.papers.contents.stale_entries import unlisted_sections
     from mdpaperlint.reporting.terminal import Style, wants_colour
     from mdpaperlint.user_error import UserError
 

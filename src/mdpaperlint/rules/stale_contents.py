@@ -7,9 +7,8 @@ from mdpaperlint.model.document import Document
 from mdpaperlint.model.violation import Edit, Fix, Related, Violation
 from mdpaperlint.model.wording import quoted
 from mdpaperlint.papers.contents.contents_lists import heading_anchor
-from mdpaperlint.papers.contents.misled_entries import MisledEntry, misled_entries
-from mdpaperlint.papers.contents.new_entries import insertion
-from mdpaperlint.papers.contents.unlisted_sections import unlisted_sections
+from mdpaperlint.papers.contents.new_contents import insertion
+from mdpaperlint.papers.contents.stale_entries import MisledEntry, misled_entries, unlisted_sections
 from mdpaperlint.rules.base import Context, Options, Rule
 
 _LONGEST_SHOWN = 60

@@ -12,8 +12,7 @@ from mdpaperlint.model.paper_records import PaperRecord
 from mdpaperlint.model.violation import Edit
 from mdpaperlint.papers.order.order_keys import EACH_ITS_OWN, Orders
 from mdpaperlint.papers.writing.entry_places import Keeping, entry_place, keepings, written_end
-from mdpaperlint.papers.writing.new_items import new_item
-from mdpaperlint.papers.writing.new_rows import new_row, row_text
+from mdpaperlint.papers.writing.entry_texts import new_item, new_row, row_text
 
 # Entries beside the new one show how it is written; those far away may be of an older habit.
 _SIBLINGS = 40

@@ -10,19 +10,19 @@ from mdpaperlint.model.paper_records import PaperRecord
 from mdpaperlint.papers.dates.date_readings import format_date
 from mdpaperlint.papers.identifiers.url_identifiers import canonical_url
 from mdpaperlint.papers.writing.author_names import written_names
-from mdpaperlint.papers.writing.entry_forms import (
-    AND_OTHERS,
+from mdpaperlint.papers.writing.entry_forms import AND_OTHERS
+from mdpaperlint.papers.writing.title_texts import TextPlace, markdown_text
+from mdpaperlint.papers.writing.written_entries import (
     SAYS_SOMETHING,
+    TAG,
     Address,
     Form,
     Slot,
     nickname,
     repository_of,
 )
-from mdpaperlint.papers.writing.title_texts import TextPlace, markdown_text
 
 _VERSION = lazy_pattern(r"\Av[1-9][0-9]*")
-_TAG = lazy_pattern(r"</?[A-Za-z][^<>]*>")
 _OPENING_TAG = lazy_pattern(r"<(\w+)[^<>/]*>\Z")
 _BREAK = lazy_pattern(r"(?:[ \t]*<br ?/?>[ \t>]*)+\Z")
 _BREAKS = lazy_pattern(r"\A(?:\\?\n|<br ?/?>|[ \t])+")
@@ -80,7 +80,7 @@ def filled(form: Form, record: PaperRecord, habits: Habits, place: TextPlace) ->
 def _is_mark(piece: str) -> bool:
     return (
         not SAYS_SOMETHING.search(piece)
-        or _TAG.fullmatch(piece) is not None
+        or TAG.fullmatch(piece) is not None
         or _BEFORE_NAMES.fullmatch(piece) is not None
         or piece in AND_OTHERS
     )
