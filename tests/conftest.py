@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 
 from real_lists import FOLDER
+
+if TYPE_CHECKING:
+    from scripted_server import Servers
 
 # How long an example takes says more of what else the machine does than of the code.
 settings.register_profile("no-deadline", deadline=None)
@@ -30,3 +35,12 @@ def own_environment(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch:
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.upper(), raising=False)
     monkeypatch.delenv("GITHUB_TOKEN", raising=False)
+
+
+@pytest.fixture
+def servers() -> Iterator[Servers]:
+    """Of the tests in ``online``, beside which it lies."""
+    from scripted_server import Servers
+
+    with Servers() as servers:
+        yield servers

@@ -9,7 +9,6 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -36,12 +35,6 @@ OK = answer(200)
 
 def both(step: Send) -> Script:
     return {"HEAD": [step], "GET": [step]}
-
-
-@pytest.fixture
-def servers() -> Iterator[Servers]:
-    with Servers() as servers:
-        yield servers
 
 
 def host(servers: Servers, number: int, step: Send = OK) -> ScriptedServer:

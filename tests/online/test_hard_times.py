@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -123,12 +123,6 @@ def turns(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "cache" / "mdpaperlint"
     folder.mkdir(parents=True)
     return folder
-
-
-@pytest.fixture
-def servers() -> Iterator[Servers]:
-    with Servers() as servers:
-        yield servers
 
 
 def arxiv(servers: Servers, *first: Send, budget: float = 20.0) -> tuple[Verdict, ArxivStandIn]:

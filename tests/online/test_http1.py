@@ -27,12 +27,6 @@ BODY = b"a page of some length\r\n\r\n5\r\n" * 20
 
 
 @pytest.fixture
-def servers() -> Iterator[Servers]:
-    with Servers() as servers:
-        yield servers
-
-
-@pytest.fixture
 def transport() -> Iterator[HttpClient]:
     transport = HttpClient(allow_private=True)
     yield transport

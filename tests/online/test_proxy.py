@@ -6,7 +6,6 @@ from __future__ import annotations
 import socket
 import ssl
 import threading
-from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -18,15 +17,6 @@ from mdpaperlint.model.link_settings import LinkSettings
 from mdpaperlint.online.link_checker import check_links
 
 SETTINGS = LinkSettings(timeout=1.0, retries=0, backoff=0.01, throttle_wait=0.1, cache=False)
-
-
-@pytest.fixture
-def servers(monkeypatch: pytest.MonkeyPatch) -> Iterator[Servers]:
-    for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.upper(), raising=False)
-    with Servers() as servers:
-        yield servers
 
 
 def proxy(servers: Servers, monkeypatch: pytest.MonkeyPatch, *steps: Send) -> ScriptedServer:

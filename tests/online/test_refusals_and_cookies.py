@@ -6,7 +6,6 @@ import asyncio
 import re
 import time
 from collections import Counter, deque
-from collections.abc import Iterator
 from random import Random
 
 import pytest
@@ -20,12 +19,6 @@ SETTINGS = LinkSettings(
     timeout=2.0, retries=1, backoff=0.01, throttle_wait=0.2, allow_private=True, cache=False
 )
 OK = answer(200, b"hello", Content_Type="text/plain")
-
-
-@pytest.fixture
-def servers() -> Iterator[Servers]:
-    with Servers() as servers:
-        yield servers
 
 
 def shuffled(urls: list[str], seed: int) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -21,12 +21,6 @@ from mdpaperlint.papers.identifiers.other_pages import is_badge, repository_of
 SETTINGS = LinkSettings(
     timeout=0.8, retries=1, backoff=0.01, retry_after_cap=0.2, throttle_wait=0.1, cache=False
 )
-
-
-@pytest.fixture
-def servers() -> Iterator[Servers]:
-    with Servers() as servers:
-        yield servers
 
 
 def handle(code: int, status: int = 200) -> Send:

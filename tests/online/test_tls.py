@@ -7,7 +7,6 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -22,12 +21,6 @@ from mdpaperlint.online.http_messages import Request, Response
 from mdpaperlint.online.link_checker import check_links
 
 SETTINGS = LinkSettings(timeout=1.0, retries=0, backoff=0.01, allow_private=True, cache=False)
-
-
-@pytest.fixture
-def servers() -> Iterator[Servers]:
-    with Servers() as servers:
-        yield servers
 
 
 @pytest.fixture
