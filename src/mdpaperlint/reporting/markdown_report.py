@@ -1,8 +1,8 @@
 """The report as Markdown, for an issue that is written anew each week, and for GitHub's job summary.
 
 Dead links stand first, then the other errors, then the warnings; links that could not be judged are folded
-away. Nothing in it depends on the time or the order of the answers, so that an issue changes only when the
-list does. What comes from files is shown as it is: it makes no link, no mention and no HTML.
+away. The report depends neither on the time nor on the order of the answers, so that an issue changes only
+when the list does. Text that comes from files makes no link, no mention and no HTML.
 """
 
 from __future__ import annotations
