@@ -28,8 +28,6 @@ FUNCTION_WORDS = frozenset(
 _BY_WORDS = {0: 0.0, 1: 0.08, 2: 0.25, 3: 0.55}
 _MOST_WORDS = 22
 _FAR_TOO_MANY = 32
-# Of longer texts the spaces tell the number of words well enough.
-_FEW_SPACES = 6
 _LETTER = lazy_pattern(r"[^\W\d_]")
 _ADDRESS = lazy_pattern(r"[^\w]*(?:https?:|www\.|10\.\d{4})")
 _LOWER_CASE = lazy_pattern(r"[a-z]{2,}\b(?![-A-Z])")
@@ -61,27 +59,18 @@ def titleness(text: str) -> float:
     """About 1 for a likely title, 0 for what cannot be one. ``text`` is without markup."""
     if len(text) > LONGEST_TITLE:
         return 0.02
-    unspaced = 0 if text.isascii() else len(UNSPACED.findall(text)) // 3
-    rest = without_dates(text)
-    words = len(WORD.findall(text)) if rest != text or text.count(" ") <= _FEW_SPACES else text.count(" ")
-    count = words + unspaced
-    if count == 0 or _LETTER.search(text) is None:
+    if _LETTER.search(text) is None or _ADDRESS.match(text):
         return 0.0
+    rest = without_dates(text)
+    count = len(WORD.findall(rest)) + (0 if text.isascii() else len(UNSPACED.findall(text)) // 3)
     score = _BY_WORDS.get(count, 1.0 if count <= _MOST_WORDS else 0.5 if count <= _FAR_TOO_MANY else 0.05)
     function = FUNCTION_WORDS.intersection(text.lower().split())
     if function <= _BETWEEN_AUTHORS and is_list_of_names(text):
         score *= 0.1
-    if rest != text:
-        left = len(WORD.findall(rest))
-        if left < words:
-            if left + unspaced <= 2:
-                score *= 0.15
-            elif count <= 5:
-                score *= 0.4
     if count >= 4 and function:
         score *= MOST_LIKELY
-    if _ADDRESS.match(text):
-        score *= 0.02
+    if rest != text and count <= 4:
+        score *= 0.4
     if _LOWER_CASE.match(text):
         score *= 0.25
     return score
