@@ -6,19 +6,16 @@ import re
 from typing import NamedTuple
 
 from mdpaperlint.lazy_pattern import lazy_pattern
+from mdpaperlint.papers.dates.date_patterns import MONTH_NAME
 
-_MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t(?:ember)?)?|"
-    r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
-)
 _YEAR_DIGITS = r"(?:19|20)\d\d"
 # All begin with a digit or a month's letter: most places in a text are passed over at a glance.
 _DATE = lazy_pattern(
     r"(?=[0-9jfmasond])(?<![\w./-])(?:"
     rf"{_YEAR_DIGITS}[-./年 ]{{1,2}}(?:1[0-2]|0?[1-9])(?!\d)(?:[-./月 ]{{1,2}}[0-3]?\d(?!\d)日?|月)?"
-    rf"|[0-3]?\d(?:st|nd|rd|th)?[ ,.-]{{0,2}}{_MONTH}\.?,?[ -]?{_YEAR_DIGITS}(?!\d)"
-    rf"|{_MONTH}\.?,?[ -]{{0,2}}(?:[0-3]?\d(?:st|nd|rd|th)?,? +)?{_YEAR_DIGITS}(?!\d)"
-    rf"|{_YEAR_DIGITS}[-./ ]{{0,2}}{_MONTH}\b(?:[ -]{{0,2}}[0-3]?\d(?!\d))?"
+    rf"|[0-3]?\d(?:st|nd|rd|th)?[ ,.-]{{0,2}}{MONTH_NAME}\.?,?[ -]?{_YEAR_DIGITS}(?!\d)"
+    rf"|{MONTH_NAME}\.?,?[ -]{{0,2}}(?:[0-3]?\d(?:st|nd|rd|th)?,? +)?{_YEAR_DIGITS}(?!\d)"
+    rf"|{_YEAR_DIGITS}[-./ ]{{0,2}}{MONTH_NAME}\b(?:[ -]{{0,2}}[0-3]?\d(?!\d))?"
     rf"|(?:1[0-2]|0?[1-9])/20\d\d(?!\d)|[0-3]?\d[/.](?:1[0-2]|0?[1-9])[/.]{_YEAR_DIGITS}(?!\d))",
     re.IGNORECASE,
 )
