@@ -71,7 +71,15 @@ def test_four_times_the_input_takes_at_most_six_times_as_long(name: str) -> None
 
 @pytest.mark.parametrize(
     "name",
-    ["wide table", "nested quotes", "nested quotes on many lines", "short rows", "headings", "100,000 links"],
+    [
+        "wide table",
+        "nested quotes",
+        "nested quotes on many lines",
+        "short rows",
+        "headings",
+        "100,000 links",
+        "lone pipes",
+    ],
 )
 def test_what_is_beyond_a_bound_is_left_out_and_said(name: str) -> None:
     document = parse(SHAPES[name](700_000))

@@ -16,6 +16,9 @@ from mdpaperlint.model.document import Block, Document, Heading, Link, Notice, S
 #: Of the real ones, the longest has 20,000, and the densest of those above 100 kB one for 30 characters.
 MAX_PARTS = 30_000
 LEAST_OF_A_PART = 32
+#: As for parts; those of lists are longer by far.
+MAX_LINES = 100_000
+LEAST_OF_A_LINE = 8
 
 
 def parse(text: str) -> Document:
@@ -29,8 +32,13 @@ def parse(text: str) -> Document:
     state: BlockState = env.pop("state")
     line_starts = state.line_starts
     tables = [token.meta["table"] for token in tokens if token.type == "table"]
-    if len(text) > MAX_PARTS and _parts(state, tables) > max(MAX_PARTS, len(text) // LEAST_OF_A_PART):
-        return _unread(text, line_starts)
+    length = len(text)
+    if length > MAX_PARTS and _parts(state, tables) > max(MAX_PARTS, length // LEAST_OF_A_PART):
+        what = f"{MAX_PARTS:,} blocks, rows, columns and links, and one for {LEAST_OF_A_PART} characters"
+        return _unread(text, line_starts, what)
+    if len(line_starts) > max(MAX_LINES, length // LEAST_OF_A_LINE):
+        what = f"{MAX_LINES:,} lines, of fewer than {LEAST_OF_A_LINE} characters on average"
+        return _unread(text, line_starts, what)
     headings = [token.meta["heading"] for token in tokens if token.type == "heading"]
     html_headings = list(read_html_headings(text, state.blocks)) if "<h" in text or "<H" in text else []
     return Document(
@@ -55,11 +63,8 @@ def _parts(state: BlockState, tables: list[Table]) -> int:
     return len(state.blocks) + rows_and_columns + links
 
 
-def _unread(text: str, line_starts: list[int]) -> Document:
+def _unread(text: str, line_starts: list[int], bound: str) -> Document:
     end = len(text)
-    message = (
-        f"more than {MAX_PARTS:,} blocks, rows, columns and links, and one for {LEAST_OF_A_PART} characters"
-    )
     return Document(
         text,
         line_starts=line_starts,
@@ -70,7 +75,7 @@ def _unread(text: str, line_starts: list[int]) -> Document:
         items=(),
         inlines=(),
         comments=(),
-        notices=(Notice(0, end, message),),
+        notices=(Notice(0, end, f"more than {bound}"),),
         read_links=lambda _: (),
     )
 
