@@ -53,6 +53,7 @@ FRAMES = [
         ("[Mail](ruth@lists.example.edu)", "[Mail](mailto:ruth@lists.example.edu)"),
         (f"[[Code]({URL})[[Web]({URL}/b)]", f"[[Code]({URL})][[Web]({URL}/b)]"),
         (f"[Paper]{{{URL}}}", f"[Paper]({URL})"),
+        ('[Models]("#models")', "[Models](#models)"),
         (f"[Paper]<{URL}>", f"[Paper]({URL})"),
         (f"[Paper](]({URL})", f"[Paper]({URL})"),
         (f"[Paper]([{URL}]({URL}))", f"[Paper]({URL})"),

@@ -137,3 +137,13 @@ def test_a_row_beside_a_wrong_date_is_not_out_of_order() -> None:
     text = slipped(*rows)
     assert len(reports(RULE, text)) == 1
     assert reports(UnorderedRows(), text) == []
+
+
+def test_the_date_of_a_later_version_is_not_doubted() -> None:
+    text = among("2025-12", "2509.17005v3")
+    assert reports(RULE, text) == []
+
+
+def test_a_date_that_its_id_confirms_is_not_doubted_for_an_earlier_venue() -> None:
+    text = among("2026-03", "2603.17005", "CoRL 2025")
+    assert reports(RULE, text) == []

@@ -327,3 +327,26 @@ def test_a_fold_with_a_heading_as_summary_is_no_news() -> None:
     for name, level, number in (("Models", "h2", 1), ("Updates", "h2", 0), ("July", "h3", 0)):
         text = f"# Papers\n\n## News\n\n2024-01-01: open.\n\n{fold.format(level, name, listed)}"
         assert len(reports(RULE, text)) == number, name
+
+
+@pytest.mark.parametrize("authors", ["Gang Wu, Yidong Song, Donghong Han, Ye Yuan", "张延松, 张宇, 王珊"])
+def test_authors_in_front_are_no_title(authors: str) -> None:
+    others = (
+        "- Niv Dayan, Uri Bar: [Chucky: A Succinct Cuckoo Filter for Trees](https://a.example/1) 2021\n"
+        "- Robert Binna, Viktor Leis: [HOT: A Height Optimized Trie Index](https://a.example/2) 2018\n"
+    )
+    text = (
+        f"{others}- {authors}: Cracking the Index of a Database in Memory. 2018, 29(3):13.\n"
+        f"- {authors}: Joins of Stars that are Fast on Vectors. 2019, 42(8):18.\n"
+    )
+    assert reports(RULE, text) == []
+
+
+def test_two_models_of_one_paper_are_two_entries() -> None:
+    items = [
+        f"- **{name}** [[Lab]](https://lab.example) 2019\n"
+        f"  {TITLE} [[Preprint]](https://arxiv.org/abs/1909.08053)\n"
+        for name in ("Megatron-LM", "Megatron-BERT")
+    ]
+    assert reports(RULE, "".join(items)) == []
+    assert len(reports(RULE, items[0] * 2)) == 1

@@ -59,7 +59,7 @@ def messages(text: str, root: Path, name: str = "README.md") -> list[str]:
         "[a](https://example.org/x.md) [a](HTTP://example.org) <https://example.org> www.example.org/x.md",
         "[a](mailto:a@example.org) [a](//example.org/x) [a](data:text/plain,x) [a](javascript:x)",
         "[a](github.com/owner/repository) [a](www.example.org/x) [a](%5Bhttps://example.org%5D)",
-        "[a]({{ site.url }}/x) <a href='{% link x.md %}'>x</a>",
+        "[Paper](URL) [a]({{ site.url }}/x) <a href='{% link x.md %}'>x</a>",
         "`[a](absent.md)` <!-- [a](absent.md) -->\n\n```\n[a](absent.md)\n```",
         "[a](../..) [a](../../) [a](../../issues) [a](../../pull/12/files) [a](../../releases/latest)",
         "[a](../../wiki) [a](../../tree/main/docs) [a](../../stargazers)",

@@ -210,13 +210,18 @@ def test_a_broken_row_is_one_report_and_is_joined(lines: list[str], joined: str,
         ["| 2023 | Fourth |", "| 2024 |"],
         ["| 2023 |", "| 2024 | Fifth |"],
         ["| 2023 | Fourth", "| 2024"],
-        ["| **Surveys** |", "| 2024 | Fifth |"],
     ],
 )
 def test_two_short_rows_are_not_one_broken_row(lines: list[str]) -> None:
     found = reported(TABLE + "\n".join(lines))
     assert len(found) == 2
     assert all("blank on GitHub: add the missing cell" in report for report in found)
+
+
+@pytest.mark.parametrize("name", ["**Surveys**", "_Surveys_", "*Surveys and tutorials*"])
+def test_a_name_over_the_rows_below_it_lacks_no_cell(name: str) -> None:
+    (report,) = reported(f"{TABLE}| {name} |\n| 2024 | Fifth |\n")
+    assert report.startswith("7:1 ")
 
 
 def test_a_table_that_is_too_wide_throughout_is_one_report() -> None:

@@ -55,6 +55,33 @@ def test_a_coarse_date_stands_anywhere_within_its_year() -> None:
     assert lines(table("2022", "2023", "2023-12", "2023", "2024", "2024-03")) == []
 
 
+def by_venues(*rows: tuple[str, str]) -> str:
+    body = ""
+    for number, (venue, date) in enumerate(rows):
+        identifier = f"{date[2:4]}{date[5:7]}.1{number:04}"
+        body += f"| [Paper {number}](https://arxiv.org/abs/{identifier}) | {venue} | {date} |\n"
+    return f"| Title | Venue | Date |\n| --- | --- | --- |\n{body}"
+
+
+SORTED_BY_VENUES = (
+    ("arXiv", "2024-10-07"),
+    ("arXiv", "2024-07-09"),
+    ("CoRL 2024", "2024-10-04"),
+    ("CoRL 2024", "2024-06-17"),
+    ("ICCV 2023", "2023-04-09"),
+    ("ICML 2023", "2022-10-06"),
+    ("CVPR 2022", "2022-03-14"),
+)
+
+
+def test_a_table_that_is_sorted_by_the_years_of_venues_is_left_alone() -> None:
+    assert lines(by_venues(*SORTED_BY_VENUES)) == []
+
+
+def test_a_row_that_stands_among_venues_of_other_years_is_moved() -> None:
+    assert lines(by_venues(*SORTED_BY_VENUES, ("arXiv", "2024-12-01")))[-1] == 10
+
+
 @pytest.mark.parametrize(
     ("dates", "way"),
     [

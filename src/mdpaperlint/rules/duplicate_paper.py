@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import Literal
 
+from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.model.document import Document
 from mdpaperlint.model.paper import ListedPaper, Paper, PaperLink, PaperVenue
 from mdpaperlint.model.violation import Related, Violation
@@ -24,12 +25,14 @@ from mdpaperlint.papers.entries.paper_identity import (
 )
 from mdpaperlint.papers.entries.subsections import division
 from mdpaperlint.papers.entries.title_comparison import is_nickname, normalised_title, same_title
+from mdpaperlint.papers.entries.titleness import is_list_of_names
 from mdpaperlint.papers.entries.venues import is_preprint
 from mdpaperlint.papers.tables.paper_tables import names_of_row, read_tables
 from mdpaperlint.rules.base import Context, Options, Rule
 
 #: Of so many titles under one link each is held against each: no paper has more.
 MOST_TITLES = 30
+_BOLD_NAME = lazy_pattern(r"(?:[-*+] +)?\*\*([^\W\d][\w.+-]+)\*\*")
 
 
 class DuplicatePaperOptions(Options):
@@ -151,6 +154,9 @@ def _are_one(document: Document, key: PaperKey, paper: Paper, earlier: Paper) ->
     if one is None or other is None:
         if key[0] == "address":
             return False
+    elif key[0] == "title" and one.text.count(",") > 1 and is_list_of_names(one.text):
+        # Authors, on a line of their own or before the title.
+        return False
     elif not same_title(one.text, other.text) or (
         key[0] == "address" and _letters(one.text) != _letters(other.text)
     ):
@@ -175,7 +181,10 @@ def _agree(venue: PaperVenue | None, other: PaperVenue | None) -> bool:
 
 
 def _name_two_things(document: Document, paper: Paper, earlier: Paper) -> bool:
-    """Whether the rows stand for two models or two data sets of the paper."""
+    """Whether the entries stand for two models or two data sets of the paper."""
+    if paper.table < 0 and earlier.table < 0:
+        one, other = (_bold_name(document, each) for each in (paper, earlier))
+        return bool(one and other) and one != other
     if paper.table < 0 or earlier.table != paper.table:
         return False
     reading = read_tables(document)[paper.table]
@@ -185,6 +194,16 @@ def _name_two_things(document: Document, paper: Paper, earlier: Paper) -> bool:
         one and other and one not in other and other not in one
         for one, other in zip(ours, theirs, strict=True)
     )
+
+
+def _bold_name(document: Document, paper: Paper) -> str:
+    """The word that an item begins with in bold before its title, unless it is the venue; else empty."""
+    found = _BOLD_NAME.match(document.text, paper.start)
+    title, venue = paper.title, paper.venue
+    if found is None or title is None or found.end() > title.start:
+        return ""
+    name = found[1].casefold()
+    return "" if venue is not None and name in venue.text.casefold() else name
 
 
 def _differ(ours: tuple[PaperKey, ...], theirs: tuple[PaperKey, ...]) -> bool:

@@ -23,7 +23,7 @@ _CLEAN = lazy_pattern(r"https?://[\w\-\[.][^\s()<>\[\]{}\"'\\]*", re.IGNORECASE)
 _ESCAPED_BRACKETS = lazy_pattern(r"%(?:5B|5D|28|29|3C|3E|22)", re.IGNORECASE)
 _BRACKETS = {"%5b": "[", "%5d": "]", "%28": "(", "%29": ")", "%3c": "<", "%3e": ">", "%22": '"'}
 _LINK_IN_ADDRESS = lazy_pattern(r"\[([^\[\]]*)\]\(([^()\s]+)\)")
-_WRAPPED_ADDRESS = lazy_pattern(r"[\[(<\"'（【「“‘]+\s*(?:https?:|www\.)", re.IGNORECASE)
+_WRAPPED_ADDRESS = lazy_pattern(r"[\[(<\"'（【「“‘]+\s*(?:https?:|www\.|#\w)", re.IGNORECASE)
 _WRAPPING = "[]()<>\"'（）【】「」“”‘’ "
 # What is typed for "http" and "https" with one letter too many, too few or out of place.
 _SCHEME = lazy_pattern(
@@ -105,6 +105,8 @@ def _wrapped(address: str) -> AddressFault | None:
         )
     if _WRAPPED_ADDRESS.match(plain):
         inner = plain.strip(_WRAPPING)
+        if inner.startswith("#"):
+            return AddressFault(f"begins with {plain[0]}", inner, "")
         corrected = _certain(inner if not inner.lower().startswith("www.") else f"https://{inner}")
         return AddressFault(f"begins with {plain[0]}", corrected, "keep the address alone")
     return None

@@ -15,7 +15,7 @@ from mdpaperlint.model.memoize import memoize
 _WEB = ("https:", "http:")
 _SCHEME = lazy_pattern(r"[A-Za-z][A-Za-z0-9+.-]*:")
 # What a template engine or the reader fills in.
-_TEMPLATE = lazy_pattern(r"\{\{|\{%|<%|\$\{")
+_TEMPLATE = lazy_pattern(r"\{\{|\{%|<%|\$\{|^URL$")
 
 
 class LocalLink(NamedTuple):

@@ -12,7 +12,9 @@ from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.model.document import Document
 from mdpaperlint.model.memoize import memoize
 from mdpaperlint.model.paper import PartialDate
+from mdpaperlint.papers.entries.doubted_dates import Facts, facts, months_off
 from mdpaperlint.papers.order.chance import is_orderly_by_chance
+from mdpaperlint.papers.order.contradicted_dates import papers_by_date
 from mdpaperlint.papers.order.dated_sequences import DatedSequence, OrderKey, SequenceKind
 from mdpaperlint.papers.order.misplaced_entries import (
     Direction,
@@ -252,8 +254,32 @@ def _other_key(
     )
     if second_run or (len(moved) >= 5 and len(moved) > 3 * len(broken)):
         return "several lists, each sorted, stand one below the other in it"
-    by_identifier = sequence.by == "date" and _sorted_by_identifier(document, sequence)
-    return "it is sorted by arXiv ID" if by_identifier else ""
+    if sequence.by != "date":
+        return ""
+    if _sorted_by_venue(document, sequence, direction, moved):
+        return "it is sorted by the years of the venues"
+    return "it is sorted by arXiv ID" if _sorted_by_identifier(document, sequence) else ""
+
+
+def _sorted_by_venue(
+    document: Document, sequence: DatedSequence, direction: Direction, moved: tuple[int, ...]
+) -> bool:
+    """Whether all is in the order of the years of venues, which those out of order by date have, too.
+
+    The dates of such lists are those of the preprints, as the arXiv IDs say. What is no more than a preprint
+    has the year of its date.
+    """
+    listed = papers_by_date(document)
+    known = [
+        Facts() if (paper := listed.get(entry.start)) is None else facts(document, paper)
+        for entry in sequence.entries
+    ]
+    for index in moved:
+        month = known[index].month
+        if not known[index].venue_year or month is None or abs(months_off(sequence.dates[index], month)) > 1:
+            return False
+    years = [each.venue_year or date.year for each, date in zip(known, sequence.dates, strict=True)]
+    return is_ordered([PartialDate(year) for year in years], direction)
 
 
 def _sorted_by_identifier(document: Document, sequence: DatedSequence) -> bool:

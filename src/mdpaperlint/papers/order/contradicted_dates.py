@@ -38,7 +38,7 @@ def contradictions(
     if sequence.by != "date" or not moved or 3 * len(moved) > len(entries):
         # Where so many stand elsewhere, a place says nothing of a date.
         return {}
-    by_date = _papers_by_date(document)
+    by_date = papers_by_date(document)
     known = [facts(document, paper) if (paper := by_date.get(entry.start)) else Facts() for entry in entries]
     gone = set(moved)
     kept = [index for index in range(len(entries)) if index not in gone]
@@ -47,6 +47,8 @@ def contradictions(
     ids_trusted, venues_trusted = (sum(each) >= _TRUSTED * len(each) for each in (ids, years))
     found: dict[int, Contradiction] = {}
     for index in moved:
+        if _agrees_with_id(entries[index].date, known[index].month, by_date.get(entries[index].start)):
+            continue
         place = bisect_left(kept, index)
         above = entries[kept[place - 1]].date if place else None
         below = entries[kept[place]].date if place < len(kept) else None
@@ -60,8 +62,17 @@ def contradictions(
 
 
 @memoize
-def _papers_by_date(document: Document) -> dict[int, Paper]:
+def papers_by_date(document: Document) -> dict[int, Paper]:
     return {paper.date.start: paper for paper in papers(document) if paper.date is not None}
+
+
+def _agrees_with_id(date: PartialDate, month: PartialDate | None, paper: Paper | None) -> bool:
+    """Whether the date is of the month of the arXiv ID, or that of a later version that is linked."""
+    if month is None:
+        return False
+    off = months_off(date, month)
+    identifier = None if paper is None else paper.identifier
+    return abs(off) <= 1 or (off > 0 and identifier is not None and identifier.version not in ("", "1"))
 
 
 def _evidence(
@@ -76,11 +87,10 @@ def _evidence(
         return is_ordered([each for each in around if each is not None], direction)
 
     month, name, venue_year, _ = known
-    if month is not None:
-        if abs(months_off(date, month)) <= 1:
-            return ""
-        if any(map(fits, (month, *_beside(month)) if date.month else (PartialDate(month.year),))):
-            return f"its arXiv ID, {name}, is from {month.year}-{month.month:02}"
+    if month is not None and any(
+        map(fits, (month, *_beside(month)) if date.month else (PartialDate(month.year),))
+    ):
+        return f"its arXiv ID, {name}, is from {month.year}-{month.month:02}"
     if venue_year == date.year:
         return ""
     if venue_year and fits(PartialDate(venue_year)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from mdpaperlint.model.document import Document, Row
+from mdpaperlint.model.document import Document, Row, Table
 from mdpaperlint.model.memoize import memoize
 
 _MOST_WORDS = 8
@@ -17,20 +17,23 @@ def divided_groups(document: Document, table: int) -> tuple[int, ...]:
     """
     groups, current = [], -1
     for index, row in enumerate(document.tables[table].rows):
-        if _names_group(document, row):
+        if names_group(document, document.tables[table], row):
             current = index
         groups.append(current)
     return tuple(groups) if current >= 0 else ()
 
 
-def _names_group(document: Document, row: Row) -> bool:
-    """Whether nothing but a few words stands in the row; in a table of one column they are bold."""
+def names_group(document: Document, table: Table, row: Row) -> bool:
+    """Whether nothing but a few words stands in the row; in a table of one column they are bold, and without
+    the pipes of other cells in bold or italics.
+    """
     filled = [cell for cell in row.cells if cell.start != cell.end]
     if len(filled) != 1:
         return False
     text = document.text[filled[0].start : filled[0].end].replace("&nbsp;", " ").strip()
     bold = text.startswith("**") and text.endswith("**") and text.count("**") == 2
-    return (bold or len(row.cells) > 1) and "](" not in text and len(text.split()) <= _MOST_WORDS
+    marked = bold or len(row.cells) > 1 or (table.width > 1 and text.startswith(("_", "*", "<")))
+    return marked and "](" not in text and len(text.split()) <= _MOST_WORDS
 
 
 @memoize

@@ -18,6 +18,7 @@ from mdpaperlint.papers.tables.mismatched_rows import (
     shows_text,
 )
 from mdpaperlint.papers.tables.paper_tables import paper_tables
+from mdpaperlint.papers.tables.row_groups import names_group
 from mdpaperlint.rules.base import Context, Options, Rule
 from mdpaperlint.rules.ragged_row.long_row_repairs import (
     drop_blank,
@@ -58,7 +59,13 @@ class RaggedRow(Rule[RaggedRowOptions]):
             yield from self._reports(document, odd, hiding, self._hiding, self._all_hiding)
             yield from self._reports(document, odd, blank, self._blank, self._all_blank)
             if not context.options.allow_short and not throughout:
-                yield from self._reports(document, odd, odd.short, self._short, self._all_short)
+                # A name that stands alone over the rows below it lacks no cell.
+                short = [
+                    row
+                    for row in odd.short
+                    if len(row.cells) > 1 or not names_group(document, odd.table, row.row)
+                ]
+                yield from self._reports(document, odd, short, self._short, self._all_short)
 
     def _reports(
         self,
