@@ -242,10 +242,10 @@ def test_a_row_of_white_space_alone_goes_like_another_blank_row(text: str) -> No
     assert "\f" not in fix(text, ALL).text
 
 
-def test_of_two_comments_in_a_row_the_second_stays_where_it_ends_a_list() -> None:
+def test_of_two_comments_in_a_row_the_first_stays_where_it_ends_a_list() -> None:
     text = "- a\n<!-- mdpaperlint-disable ragged-row -->\n<!-- mdpaperlint-disable ragged-row -->\n  - b\n"
     result = fix(text, ALL)
-    assert result.text == "- a\n\n<!-- mdpaperlint-disable ragged-row -->\n  - b\n"
+    assert result.text == "- a\n<!-- mdpaperlint-disable ragged-row -->\n\n  - b\n"
 
 
 def test_the_guard_names_the_rule_that_does_the_damage_among_others() -> None:

@@ -1,7 +1,7 @@
 """Which rules there are, those of other packages and files among them, and which of them run.
 
 Entry points are found by reading ``*.dist-info/entry_points.txt`` on ``sys.path`` directly:
-:func:`importlib.metadata.entry_points` costs 30 ms, which every run would pay. Wheels, editable and legacy
+:func:`importlib.metadata.entry_points` adds 17 ms, which every run would pay. Wheels, editable and legacy
 development installs are found; packages inside zip files are not.
 """
 
