@@ -99,7 +99,8 @@ def measure(path: Path, count: int, totals: Counter[str]) -> None:
         else:
             was = document.text[slice(*item_span(document, paper))]
             prefix = added.text[: len(added.text) - len(added.text.lstrip(" \t>"))]
-            now = added.text[len(prefix) :].split(None, 1)[-1]
+            now = added.text[len(prefix) :]
+            now = now.split(None, 1)[-1] if keeping.items else now
             if paper.identifier is not None and paper.identifier.scheme == "doi":
                 was, now = was.casefold(), now.casefold()
             totals["items"] += 1

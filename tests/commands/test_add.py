@@ -286,6 +286,23 @@ def test_marks_around_what_is_not_known_go_with_it(readme: Path) -> None:
     assert item == "- [Tales of the sea](https://arxiv.org/abs/2312.00003v1), 2023"
 
 
+def test_a_line_of_authors_goes_with_its_break(readme: Path) -> None:
+    entries = (
+        ("Sorted by rumour in networks", "2401.00001", "*Jane Doe, Max Foe*"),
+        ("Plans that are made in a great hurry", "2402.00001", "*Ann Roe, Kim Loe*"),
+        ("Counting slow queries at night", "2403.00001", "*Bo Moe, Cy Noe*"),
+    )
+    lines = (
+        f"- **{title}**\\\n  {names}\\\n  [[Paper](https://arxiv.org/abs/{number})]\n"
+        for title, number, names in entries
+    )
+    readme.write_text("".join(lines))
+    before = readme.read_text(encoding="utf-8")
+    assert main(["add", "--offline", "2404.00009", "--title", "Tales of the sea"]) == 0
+    new = "- **Tales of the sea**\\\n  [[Paper](https://arxiv.org/abs/2404.00009)]\n"
+    assert readme.read_text(encoding="utf-8") == before + new
+
+
 def test_a_nickname_is_that_of_the_title(readme: Path) -> None:
     rows = (
         ("DRIFT: Sorted by rumour", "DRIFT"),
