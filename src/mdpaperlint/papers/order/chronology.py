@@ -13,6 +13,7 @@ from mdpaperlint.model.document import Document
 from mdpaperlint.model.memoize import memoize
 from mdpaperlint.model.paper import PartialDate
 from mdpaperlint.papers.entries.doubted_dates import Facts, facts, months_off
+from mdpaperlint.papers.entries.section_names import section_path
 from mdpaperlint.papers.order.chance import is_orderly_by_chance
 from mdpaperlint.papers.order.contradicted_dates import papers_by_date
 from mdpaperlint.papers.order.dated_sequences import DatedSequence, OrderKey, SequenceKind
@@ -128,13 +129,7 @@ def decisions(
 
 def _key(document: Document, sequence: DatedSequence) -> tuple[str, ...]:
     """Equal for a sequence and what it was in another text."""
-    section = document.section_at(sequence.start)
-    names: list[str] = []
-    while section.heading is not None:
-        names.append(section.heading.content.strip())
-        if section.parent < 0:
-            break
-        section = document.sections[section.parent]
+    names = section_path(document, document.section_at(sequence.start))
     header = () if sequence.reading is None else sequence.reading.table.header.cells
     columns = (document.text[cell.start : cell.end].strip() for cell in header)
     return (sequence.kind, str(sequence.part), *names, "", *columns)
