@@ -28,7 +28,7 @@ from mdpaperlint.reporting.terminal import Style
 from mdpaperlint.rules.base import Rule
 
 FENCE = re.compile(r"^(?P<fence>`{3,}|~{3,})(?P<info>[^`\n]*)\n(?P<body>(?:.*\n)*?)(?P=fence)[ \t]*$", re.M)
-SECTIONS = ("Incorrect", "Fixed", "Correct", "Options")
+SECTIONS = ("Incorrect", "Fixed", "Correct", "Options", "Measured")
 LANGUAGES = ("markdown", "toml", "files", "verdicts", "text")
 
 
@@ -97,7 +97,7 @@ def page_problems(text: str, rule: Rule[Any], folder: Path, plugins: Sequence[Pa
     before: Example | None = None
     for number, example in enumerate(page.examples):
         where = f"{example.kind}, line {example.line}"
-        if example.kind == "Options":
+        if example.kind in ("Options", "Measured"):
             continue
         if "markdown" not in example.blocks:
             problems.append(f"{where}: no markdown block")

@@ -39,6 +39,14 @@ def test_the_page_of_the_example_package(tmp_path: Path, monkeypatch: pytest.Mon
     assert page_problems(page, module.LeftoverPlaceholder(), tmp_path / "examples", [plugin]) == []
 
 
+@pytest.mark.parametrize(
+    "rule", [rule for rule in RULES if rule.default and not rule.online], ids=lambda rule: rule.name
+)
+def test_the_page_of_a_rule_that_is_on_says_how_it_was_measured(rule: Rule[Any]) -> None:
+    page = (PAGES / f"{rule.name}.md").read_text(encoding="utf-8")
+    assert "\n## Measured\n\nOn 22 real lists that nobody had looked at" in page
+
+
 def test_every_page_belongs_to_a_rule() -> None:
     pages = {page.stem for page in PAGES.glob("*.md")} - {"README"}
     assert pages == set(NAMES)
