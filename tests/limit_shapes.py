@@ -205,7 +205,7 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "tables in items": _numbered(lambda n: f"- {_HEAD}  {_row(n)}\n".replace("\n|-", "\n  |-")),
     "rows under groups": _numbered(lambda n: f"| **Group {n}** | | |\n" if n % 4 == 0 else _row(n), _HEAD),
     "tables of 300 columns": _numbered(
-        lambda n: f"{'|a' * 300}|\n{'|-' * 300}|\n" + f"{'|b' * 300}|\n" * 20 + "\n"
+        lambda n: f"{'|a' * 300}|\n{'|-' * 300}|\n" + f"{'|b' * 300}|\n" * 2 + "\n"
     ),
     "rows of 300 cells": _numbered(lambda n: f"{'| b' * 300} |\n", _HEAD),
     "items of a list": _numbered(

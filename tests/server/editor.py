@@ -16,7 +16,7 @@ from pytest_lsp.client import make_test_lsp_client
 Encoding = types.PositionEncodingKind
 COMMAND = [sys.executable, "-m", "mdpaperlint", "server"]
 # An editor waits for ever; a test that fails says so.
-PATIENCE = 20.0
+PATIENCE = 60.0
 
 _UNITS = {Encoding.Utf8: ("utf-8", 1), Encoding.Utf16: ("utf-16-le", 2), Encoding.Utf32: ("utf-32-le", 4)}
 
