@@ -66,6 +66,7 @@ FOUND = [
     ("=2 <!--mdpaperlint-disable-line until \n-->", 0),
     (" + 5\n |e||\n\t--|-|-", 230),
     ("e\n|-\n\x0b|x", 0),
+    ("||\r|-\n0\r||\n\n", 0),
 ]
 
 
