@@ -78,6 +78,11 @@ def test_a_table_that_is_sorted_by_the_years_of_venues_is_left_alone() -> None:
     assert lines(by_venues(*SORTED_BY_VENUES)) == []
 
 
+def test_one_published_row_makes_no_order_of_venues() -> None:
+    rows = [("ICLR 2024", "2023-05-01"), *(("arXiv", f"2023-{month:02}-01") for month in (12, 11, 10, 8, 3))]
+    assert lines(by_venues(*rows)) == [3]
+
+
 def test_a_row_that_stands_among_venues_of_other_years_is_moved() -> None:
     assert lines(by_venues(*SORTED_BY_VENUES, ("arXiv", "2024-12-01")))[-1] == 10
 

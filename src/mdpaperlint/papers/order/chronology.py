@@ -273,8 +273,9 @@ def _sorted_by_venue(
         month = known[index].month
         if not known[index].venue_year or month is None or abs(months_off(sequence.dates[index], month)) > 1:
             return False
+    several = len({each.venue_year for each in known if each.venue_year}) > 1
     years = [each.venue_year or date.year for each, date in zip(known, sequence.dates, strict=True)]
-    return is_ordered([PartialDate(year) for year in years], direction)
+    return several and is_ordered([PartialDate(year) for year in years], direction)
 
 
 def _sorted_by_identifier(document: Document, sequence: DatedSequence) -> bool:
