@@ -35,4 +35,4 @@ def test_fixtures(encoding: Encoding) -> None:
 @pytest.mark.corpus
 @pytest.mark.slow
 def test_real_lists() -> None:
-    assert sum(check(file, "utf-16") for file in some_real_lists(4)) > 10
+    assert sum(check(file, "utf-16") for file in some_real_lists(8)) > 100

@@ -182,11 +182,11 @@ def _agree(venue: PaperVenue | None, other: PaperVenue | None) -> bool:
 
 def _name_two_things(document: Document, paper: Paper, earlier: Paper) -> bool:
     """Whether the entries stand for two models or two data sets of the paper."""
-    if paper.table < 0 and earlier.table < 0:
+    if paper.table != earlier.table:
+        return False
+    if paper.table < 0:
         one, other = (_bold_name(document, each) for each in (paper, earlier))
         return bool(one and other) and one != other
-    if paper.table < 0 or earlier.table != paper.table:
-        return False
     reading = read_tables(document)[paper.table]
     rows = reading.table.rows
     ours, theirs = (names_of_row(document, reading, rows[each.row]) for each in (paper, earlier))

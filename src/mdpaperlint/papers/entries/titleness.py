@@ -35,8 +35,8 @@ _CAPITAL = "[A-ZÀ-ÖØ-ÞČĞİŁŘŚŞŠŻŽ]"
 _NAME = lazy_pattern(
     rf"(?:{_CAPITAL}\.[ -]?)*{_CAPITAL}[\w'’.-]*"
     rf"(?: (?:{_CAPITAL}[\w'’.-]*|de|van|von|der|del|la|den|bin|al))*[\d*†‡§∗#]*"
+    r"|[\u4e00-\u9fff]{2,4}"
 )
-_CHINESE_NAME = lazy_pattern(r"[\u4e00-\u9fff]{2,4}")
 _NO_NAME = lazy_pattern(r"\bet\.? al\.?|\betc\.?|[*†‡§∗#\d]+")
 _AND_OTHERS = lazy_pattern(r"\bet\.? al\b.*", re.DOTALL)
 _BETWEEN_NAMES = lazy_pattern(r",|;|、|，|&|\band\b|\bet al\b")
@@ -51,11 +51,7 @@ def is_list_of_names(text: str) -> bool:
     ]
     if not parts or (len(parts) == 1 and "et al" not in text):
         return False
-    good = sum(
-        (_NAME.fullmatch(part) is not None and part.count(" ") < _LONGEST_NAME)
-        or _CHINESE_NAME.fullmatch(part) is not None
-        for part in parts
-    )
+    good = sum(_NAME.fullmatch(part) is not None and part.count(" ") < _LONGEST_NAME for part in parts)
     return 5 * good >= 4 * len(parts)
 
 

@@ -12,10 +12,10 @@ from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.model.document import Document
 from mdpaperlint.model.memoize import memoize
 from mdpaperlint.model.paper import PartialDate
-from mdpaperlint.papers.entries.doubted_dates import Facts, facts, months_off
+from mdpaperlint.papers.entries.doubted_dates import months_off
 from mdpaperlint.papers.entries.section_names import section_path
 from mdpaperlint.papers.order.chance import is_orderly_by_chance
-from mdpaperlint.papers.order.contradicted_dates import papers_by_date
+from mdpaperlint.papers.order.contradicted_dates import entry_facts
 from mdpaperlint.papers.order.dated_sequences import DatedSequence, OrderKey, SequenceKind
 from mdpaperlint.papers.order.misplaced_entries import (
     Direction,
@@ -264,11 +264,7 @@ def _sorted_by_venue(
     The dates of such lists are those of the preprints, as the arXiv IDs say. What is no more than a preprint
     has the year of its date.
     """
-    listed = papers_by_date(document)
-    known = [
-        Facts() if (paper := listed.get(entry.start)) is None else facts(document, paper)
-        for entry in sequence.entries
-    ]
+    known = entry_facts(document, sequence)
     for index in moved:
         month = known[index].month
         if not known[index].venue_year or month is None or abs(months_off(sequence.dates[index], month)) > 1:

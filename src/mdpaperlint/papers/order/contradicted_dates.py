@@ -38,8 +38,8 @@ def contradictions(
     if sequence.by != "date" or not moved or 3 * len(moved) > len(entries):
         # Where so many stand elsewhere, a place says nothing of a date.
         return {}
-    by_date = papers_by_date(document)
-    known = [facts(document, paper) if (paper := by_date.get(entry.start)) else Facts() for entry in entries]
+    by_date = _papers_by_date(document)
+    known = entry_facts(document, sequence)
     gone = set(moved)
     kept = [index for index in range(len(entries)) if index not in gone]
     ids = [abs(months_off(entries[each].date, month)) <= 1 for each in kept if (month := known[each].month)]
@@ -61,8 +61,15 @@ def contradictions(
     return found
 
 
+def entry_facts(document: Document, sequence: DatedSequence) -> list[Facts]:
+    """What each entry tells beside its date; nothing where the date is that of no paper."""
+    by_date = _papers_by_date(document)
+    found = (by_date.get(entry.start) for entry in sequence.entries)
+    return [Facts() if paper is None else facts(document, paper) for paper in found]
+
+
 @memoize
-def papers_by_date(document: Document) -> dict[int, Paper]:
+def _papers_by_date(document: Document) -> dict[int, Paper]:
     return {paper.date.start: paper for paper in papers(document) if paper.date is not None}
 
 

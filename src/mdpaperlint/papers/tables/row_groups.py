@@ -11,13 +11,14 @@ _MOST_WORDS = 8
 
 
 @memoize
-def divided_groups(document: Document, table: int) -> tuple[int, ...]:
-    """For each row, the index of the nearest row at or above it that names a group, -1 above the first; empty
-    where no row does.
+def divided_groups(document: Document, number: int) -> tuple[int, ...]:
+    """For each row of the table with this number, the index of the nearest row at or above it that names a
+    group, -1 above the first; empty where no row does.
     """
+    table = document.tables[number]
     groups, current = [], -1
-    for index, row in enumerate(document.tables[table].rows):
-        if names_group(document, document.tables[table], row):
+    for index, row in enumerate(table.rows):
+        if names_group(document, table, row):
             current = index
         groups.append(current)
     return tuple(groups) if current >= 0 else ()
