@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
+from operator import attrgetter
 from typing import Literal, NamedTuple
 
 from mdpaperlint.lazy_pattern import lazy_pattern
@@ -89,11 +91,8 @@ class InconsistentArxivLink(Rule[InconsistentArxivLinkOptions]):
                 edits.append(_to_main_host(link))
             suffix = "" if style.form in bare or number in changed else style.suffix
             if number in changed:
-                common = (
-                    f"most here are in {form} form"
-                    if context.options.form == "majority"
-                    else f"the configuration asks for {form}"
-                )
+                majority = context.options.form == "majority"
+                common = f"most here are in {form} form" if majority else f"the configuration asks for {form}"
                 start = link.destination_start + url.form_start
                 if style.form == "bare":
                     differences.append(f"lacks the {form}/ before its ID")
@@ -253,8 +252,11 @@ def _is_labelled(document: Document, link: Link, form: str) -> bool:
         badge = form == "pdf" and _IMAGE.search(text, link.text_start, link.text_end)
         if badge or label.search(text, link.text_start, link.text_end):
             return True
+    number = bisect_left(document.links, link.start, key=attrgetter("start"))
+    # The address of the link before is no label of this one.
+    taken = document.links[number - 1].end if number else 0
     line_start = document.line_span(document.line_of(link.start)).start
-    if label.search(text, max(link.start - _LABEL_BEFORE, line_start), link.start):
+    if label.search(text, max(link.start - _LABEL_BEFORE, line_start, taken), link.start):
         return True
     cell = document.cell_at(link.start)
     return (
