@@ -13,19 +13,26 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from typing import NamedTuple
 
-from mdpaperlint.engine.suppression_comments import ALL, COMMANDS, Directive, Name, read_directive
 from mdpaperlint.model.document import Document
-from mdpaperlint.model.suppression import SuppressedName, Suppression, SuppressionState
+from mdpaperlint.model.suppression import (
+    COMMANDS,
+    SuppressedName,
+    Suppression,
+    SuppressionState,
+    read_suppression,
+)
 from mdpaperlint.model.violation import Violation
 from mdpaperlint.model.wording import similar
 
 # For so many unknown names the nearest one is looked for: it takes longer than all else about a comment.
 MOST_GUESSES = 100
 _END = 1 << 62
+# What stands for all rules, where a comment names none.
+ALL = ""
 
 
 class _Range(NamedTuple):
-    """Lines from ``first`` to ``last`` (exclusive) that the directive with this number silences."""
+    """Lines from ``first`` to ``last`` (exclusive) that the comment with this number silences."""
 
     first: int
     last: int
@@ -40,8 +47,8 @@ class Suppressions:
 
     def __init__(self, document: Document, *, today: date) -> None:
         self._document = document
-        directives = (read_directive(document, comment, today) for comment in document.comments)
-        self._directives = [directive for directive in directives if directive is not None]
+        read = (read_suppression(document, comment, today) for comment in document.comments)
+        self._comments = [comment for comment in read if comment is not None]
         self._guesses = MOST_GUESSES
         self._lines_alone = self._find_lines_alone()
         self._used: set[tuple[int, str]] = set()
@@ -49,27 +56,27 @@ class Suppressions:
         self._by_line: dict[tuple[int, str], int] = {}
         self._ranges: dict[str, list[_Range]] = {}
         self._exceptions: dict[str, list[_Range]] = {}
-        for number, directive in enumerate(self._directives):
-            self._place(number, directive)
+        for number, comment in enumerate(self._comments):
+            self._place(number, comment)
         self._read_ranges()
 
     def __bool__(self) -> bool:
-        return bool(self._directives)
+        return bool(self._comments)
 
-    def _place(self, number: int, directive: Directive) -> None:
-        """Files a directive under the lines it silences; ranges are for :meth:`_read_ranges`."""
-        if directive.command == "disable-line":
-            lines: Iterable[int] = range(directive.line, directive.end_line + 1)
-        elif directive.command == "disable-next-line":
-            lines = (self._next_line(directive.end_line),)
-        elif directive.command == "disable-file":
+    def _place(self, number: int, comment: Suppression) -> None:
+        """Files a comment under the lines it silences; ranges are for :meth:`_read_ranges`."""
+        if comment.command == "disable-line":
+            lines: Iterable[int] = range(comment.line, comment.end_line + 1)
+        elif comment.command == "disable-next-line":
+            lines = (self._next_line(comment.end_line),)
+        elif comment.command == "disable-file":
             lines = (-1,)
         else:
             return
-        for key in directive.scopes():
+        for key in _scopes(comment):
             for line in lines:
                 first = self._by_line.setdefault((line, key), number)
-                if first != number and self._directives[first].expired and not directive.expired:
+                if first != number and self._comments[first].expired and not comment.expired:
                     self._by_line[line, key] = number
                 elif first != number:
                     self._redundant[number, key] = first
@@ -78,12 +85,12 @@ class Suppressions:
         """Lines that hold one comment and nothing else: taking one out must not make another cover more."""
         text = self._document.text
         lines: set[int] = set()
-        for directive in self._directives:
-            start, _ = self._document.line_span(directive.line)
-            _, end = self._document.line_span(directive.end_line)
-            around = text[start : directive.start] + text[directive.end : end]
+        for comment in self._comments:
+            start, _ = self._document.line_span(comment.line)
+            _, end = self._document.line_span(comment.end_line)
+            around = text[start : comment.start] + text[comment.end : end]
             if not around.strip("> \t\r"):
-                lines.update(range(directive.line, directive.end_line + 1))
+                lines.update(range(comment.line, comment.end_line + 1))
         return lines
 
     def _next_line(self, line: int) -> int:
@@ -111,20 +118,20 @@ class Suppressions:
             first, owner = excepted.pop(name)
             self._exceptions.setdefault(name, []).append(_Range(first, line, owner))
 
-        for number, directive in enumerate(self._directives):
-            line = directive.line
-            if directive.command == "disable":
-                for key in directive.scopes():
+        for number, comment in enumerate(self._comments):
+            line = comment.line
+            if comment.command == "disable":
+                for key in _scopes(comment):
                     if key in active:
                         owner = active[key][1]
-                        renewed = self._directives[owner].expired and not directive.expired
+                        renewed = self._comments[owner].expired and not comment.expired
                         if not renewed and not (key == ALL and excepted):
                             self._redundant[number, key] = owner
                             continue
                         close(key, line)
                     active[key] = (line, number)
-            elif directive.command == "enable":
-                for key in directive.scopes():
+            elif comment.command == "enable":
+                for key in _scopes(comment):
                     if key == ALL:
                         if active:
                             self._used.add((number, key))
@@ -160,9 +167,9 @@ class Suppressions:
                 self._by_line.get((-1, key)),
                 self._range_at(key, line, rule),
             ):
-                if owner is None or self._directives[owner].expired:
+                if owner is None or self._comments[owner].expired:
                     continue
-                if key == ALL and self._directives[owner].start == but:
+                if key == ALL and self._comments[owner].start == but:
                     continue
                 self._used.add((owner, key))
                 covered = True
@@ -185,38 +192,23 @@ class Suppressions:
         """
         everything_ran = all(name in ran for name in expected)
         outcomes: list[Suppression] = []
-        for number, directive in enumerate(self._directives):
-            if directive.command not in COMMANDS:
-                outcomes.append(
-                    Suppression(
-                        directive.start,
-                        directive.end,
-                        directive.command,
-                        (),
-                        "unknown",
-                        suggestion=self._suggestion(directive.command, COMMANDS),
-                    )
-                )
+        for number, comment in enumerate(self._comments):
+            if comment.command not in COMMANDS:
+                nearest = self._suggestion(comment.command, COMMANDS)
+                outcomes.append(comment._replace(state="unknown", suggestion=nearest))
                 continue
             state: SuppressionState = "used"
-            if not directive.names:
+            if not comment.names:
                 state = self._state(number, ALL)
                 # "Leave this file alone" is a decision, whether or not there is something to find today.
-                undecided = directive.command == "disable-file" or not everything_ran
-                if state == "unused" and undecided and directive.command != "enable":
+                undecided = comment.command == "disable-file" or not everything_ran
+                if state == "unused" and undecided and comment.command != "enable":
                     state = "undecided"
-            other = self._redundant.get((number, ALL), -1)
             outcomes.append(
-                Suppression(
-                    directive.start,
-                    directive.end,
-                    directive.command,
-                    tuple(self._name_outcome(number, name, names, ran) for name in directive.names),
-                    state,
-                    other=-1 if other < 0 else self._directives[other].start,
-                    until=directive.until,
-                    expired=directive.expired,
-                    bad_date=directive.bad_date,
+                comment._replace(
+                    names=tuple(self._name_outcome(number, name, names, ran) for name in comment.names),
+                    state=state,
+                    other=self._other(number, ALL),
                 )
             )
         return tuple(outcomes)
@@ -230,18 +222,24 @@ class Suppressions:
             return "used"
         return "redundant" if (number, key) in self._redundant else "unused"
 
+    def _other(self, number: int, key: str) -> int:
+        """Where the comment begins that silences the same already; -1 for none."""
+        other = self._redundant.get((number, key))
+        return -1 if other is None else self._comments[other].start
+
     def _name_outcome(
-        self, number: int, name: Name, names: Collection[str], ran: Collection[str]
+        self, number: int, name: SuppressedName, names: Collection[str], ran: Collection[str]
     ) -> SuppressedName:
         if name.name not in names:
-            return SuppressedName(*name, "unknown", suggestion=self._suggestion(name.name, names))
+            return name._replace(state="unknown", suggestion=self._suggestion(name.name, names))
         state = self._state(number, name.name)
-        if state == "redundant":
-            other = self._directives[self._redundant[number, name.name]].start
-            return SuppressedName(*name, state, other=other)
-        if state == "unused" and name.name not in ran and self._directives[number].command != "enable":
+        if state == "unused" and name.name not in ran and self._comments[number].command != "enable":
             state = "undecided"
-        return SuppressedName(*name, state)
+        return name._replace(state=state, other=self._other(number, name.name))
+
+
+def _scopes(comment: Suppression) -> Iterable[str]:
+    return (name.name for name in comment.names) if comment.names else (ALL,)
 
 
 def _covering(ranges: list[_Range] | None, line: int) -> int | None:
