@@ -18,8 +18,7 @@ from mdpaperlint.markdown.links.document_links import destination_url
 from mdpaperlint.markdown.parser import parse
 from mdpaperlint.markdown.shown_text import plain
 from mdpaperlint.model.document import Document
-from mdpaperlint.model.paper import Paper
-from mdpaperlint.model.paper_records import PaperRecord
+from mdpaperlint.model.paper import Paper, PaperRecord
 from mdpaperlint.papers.entries.venues import is_preprint
 from mdpaperlint.papers.order.chronology import judge
 from mdpaperlint.papers.order.dated_sequences import dated_sequences

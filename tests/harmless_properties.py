@@ -25,7 +25,7 @@ from mdpaperlint.engine.fixer import fix_document
 from mdpaperlint.markdown.links.link_targets import web_links
 from mdpaperlint.markdown.parser import parse
 from mdpaperlint.model.document import Document
-from mdpaperlint.model.paper_records import ArxivRecord
+from mdpaperlint.model.paper import ArxivRecord
 from mdpaperlint.model.verdict import Verdict
 from mdpaperlint.model.violation import Edit
 from mdpaperlint.rules import RULES

@@ -21,7 +21,7 @@ import pytest
 
 import mdpaperlint
 from mdpaperlint.configuration.configuration_file import convert, option_types
-from mdpaperlint.model.paper_records import ArxivRecord
+from mdpaperlint.model.paper import ArxivRecord
 from mdpaperlint.model.verdict import Verdict
 from mdpaperlint.reporting import ReportOptions, render
 from mdpaperlint.reporting.terminal import Style

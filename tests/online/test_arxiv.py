@@ -12,7 +12,7 @@ from arxiv_stand_in import ArxivStandIn, feed
 from scripted_server import Send, Servers, answer
 
 from mdpaperlint.model.link_settings import LinkSettings, OnlineError, Registries
-from mdpaperlint.model.paper_records import ArxivRecord
+from mdpaperlint.model.paper import ArxivRecord
 from mdpaperlint.model.verdict import Verdict
 from mdpaperlint.online import arxiv_api
 from mdpaperlint.online.link_checker import arxiv_records, check_links

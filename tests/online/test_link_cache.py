@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mdpaperlint.model.link_settings import LinkSettings
-from mdpaperlint.model.paper_records import ArxivRecord
+from mdpaperlint.model.paper import ArxivRecord
 from mdpaperlint.model.verdict import Verdict
 from mdpaperlint.online.http_messages import Failure, Request, Response
 from mdpaperlint.online.link_cache import FILE_NAME, LinkCache

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from mdpaperlint.model.paper_records import ArxivRecord
+from mdpaperlint.model.paper import ArxivRecord
 from mdpaperlint.papers.entries.published_versions import published_version
 
 # As authors write them.

@@ -327,7 +327,7 @@ async def _hover(session: Editor, uri: str, offset: int) -> str:
 
 
 def _remember(folder: Path, key: str, title: str) -> None:
-    from mdpaperlint.model.paper_records import ArxivRecord
+    from mdpaperlint.model.paper import ArxivRecord
     from mdpaperlint.model.verdict import Verdict
     from mdpaperlint.online.link_cache import LinkCache
 

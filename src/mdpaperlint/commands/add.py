@@ -11,7 +11,7 @@ from mdpaperlint.commands import options
 
 if TYPE_CHECKING:
     from mdpaperlint.engine.listed_file import ListedFile
-    from mdpaperlint.model.paper_records import PaperRecord
+    from mdpaperlint.model.paper import PaperRecord
 
 _BLANKS = {"text": "what else the others say", "link": "other links", "url": "the link"}
 

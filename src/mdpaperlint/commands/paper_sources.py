@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from mdpaperlint.model.link_settings import LinkSettings
-from mdpaperlint.model.paper import Identifier, PartialDate
-from mdpaperlint.model.paper_records import ArxivRecord, PaperRecord
+from mdpaperlint.model.paper import ArxivRecord, Identifier, PaperRecord, PartialDate
 from mdpaperlint.papers.dates.date_readings import MONTHS
 from mdpaperlint.papers.identifiers.url_identifiers import identify, submitted_month
 from mdpaperlint.papers.writing.title_texts import without_tex

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
-    from mdpaperlint.model.paper_records import ArxivRecord
+    from mdpaperlint.model.paper import ArxivRecord
 
 VerdictKind = Literal["alive", "moved", "gone", "blocked", "unsure", "skipped"]
 

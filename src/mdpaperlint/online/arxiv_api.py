@@ -17,7 +17,7 @@ from urllib.parse import urlencode
 from platformdirs import user_cache_path
 
 from mdpaperlint.model.link_settings import LinkSettings
-from mdpaperlint.model.paper_records import ArxivRecord
+from mdpaperlint.model.paper import ArxivRecord
 from mdpaperlint.model.verdict import Verdict
 from mdpaperlint.online.host_queues import retry_after
 from mdpaperlint.online.http_messages import FailedError, Failure, Request, Response

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from platformdirs import user_cache_path
 
-from mdpaperlint.model.paper_records import ArxivRecord
+from mdpaperlint.model.paper import ArxivRecord
 from mdpaperlint.model.verdict import Verdict, VerdictKind
 from mdpaperlint.model.wording import one_line
 

@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 from urllib.request import getproxies
 
 from mdpaperlint.model.link_settings import LinkSettings, OnlineError, Registries
-from mdpaperlint.model.paper_records import ArxivRecord
+from mdpaperlint.model.paper import ArxivRecord
 from mdpaperlint.model.verdict import Verdict
 from mdpaperlint.online.arxiv_api import ask_arxiv
 from mdpaperlint.online.http_messages import Transport

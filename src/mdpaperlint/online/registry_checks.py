@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import quote
 
 from mdpaperlint.model.link_settings import LinkSettings, OnlineError
-from mdpaperlint.model.paper_records import PaperRecord
+from mdpaperlint.model.paper import PaperRecord
 from mdpaperlint.model.verdict import Verdict, VerdictKind
 from mdpaperlint.online.http_messages import Failure, Request, Response
 from mdpaperlint.online.redirect_chain import read

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from mdpaperlint.lazy_pattern import lazy_pattern
-from mdpaperlint.model.paper_records import ArxivRecord
+from mdpaperlint.model.paper import ArxivRecord
 
 # Registrants whose DOIs are of preprints and data: arXiv, bioRxiv, Zenodo, figshare, SSRN, Research Square,
 # TechRxiv, preprints.org, OSF.

@@ -10,8 +10,7 @@ from mdpaperlint.papers.entries.document_papers import papers
 
 if TYPE_CHECKING:
     from mdpaperlint.model.document import Document
-    from mdpaperlint.model.paper import Paper
-    from mdpaperlint.model.paper_records import ArxivRecord
+    from mdpaperlint.model.paper import ArxivRecord, Paper
     from mdpaperlint.model.verdict import Verdict
 
 

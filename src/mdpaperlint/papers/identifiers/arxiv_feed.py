@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from xml.etree import ElementTree
 
-from mdpaperlint.model.paper_records import ArxivRecord
+from mdpaperlint.model.paper import ArxivRecord
 from mdpaperlint.model.wording import one_line
 
 _ATOM = "{http://www.w3.org/2005/Atom}"

@@ -7,8 +7,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from mdpaperlint.model.paper import Identifier, PartialDate
-from mdpaperlint.model.paper_records import PaperRecord
+from mdpaperlint.model.paper import Identifier, PaperRecord, PartialDate
 from mdpaperlint.model.wording import one_line
 
 _LONGEST_TEXT = 2000

@@ -12,8 +12,7 @@ from typing import NamedTuple
 
 from mdpaperlint.model.document import Document, ListItem
 from mdpaperlint.model.memoize import memoize
-from mdpaperlint.model.paper import Identifier, Paper, PartialDate
-from mdpaperlint.model.paper_records import PaperRecord
+from mdpaperlint.model.paper import Identifier, Paper, PaperRecord, PartialDate
 from mdpaperlint.papers.entries.document_papers import papers
 from mdpaperlint.papers.entries.section_names import fitting_pattern
 from mdpaperlint.papers.entries.title_words import plain_title, words_of

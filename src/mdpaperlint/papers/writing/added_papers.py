@@ -7,8 +7,7 @@ from typing import NamedTuple
 
 from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.model.document import Document, ListItem, Row, Table
-from mdpaperlint.model.paper import Paper
-from mdpaperlint.model.paper_records import PaperRecord
+from mdpaperlint.model.paper import Paper, PaperRecord
 from mdpaperlint.model.violation import Edit
 from mdpaperlint.papers.order.order_keys import EACH_ITS_OWN, Orders
 from mdpaperlint.papers.writing.entry_places import Keeping, entry_place, keepings, written_end

@@ -7,8 +7,7 @@ from typing import NamedTuple
 
 from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.model.document import Document, ListItem, Table
-from mdpaperlint.model.paper import Paper, PartialDate
-from mdpaperlint.model.paper_records import PaperRecord
+from mdpaperlint.model.paper import Paper, PaperRecord, PartialDate
 from mdpaperlint.papers.entries.document_papers import papers
 from mdpaperlint.papers.entries.section_names import SEPARATOR, section_path, sections_named, with_nested
 from mdpaperlint.papers.order.chronology import judge

@@ -8,8 +8,7 @@ from typing import NamedTuple
 
 from mdpaperlint.markdown.shown_text import plain
 from mdpaperlint.model.document import Document, Row, Table
-from mdpaperlint.model.paper import Paper
-from mdpaperlint.model.paper_records import PaperRecord
+from mdpaperlint.model.paper import Paper, PaperRecord
 from mdpaperlint.papers.entries.venues import is_preprint
 from mdpaperlint.papers.tables.headers import header_word
 from mdpaperlint.papers.writing.entry_forms import (

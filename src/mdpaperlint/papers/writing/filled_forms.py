@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from mdpaperlint.lazy_pattern import lazy_pattern
-from mdpaperlint.model.paper import PartialDate
-from mdpaperlint.model.paper_records import PaperRecord
+from mdpaperlint.model.paper import PaperRecord, PartialDate
 from mdpaperlint.papers.dates.date_readings import format_date
 from mdpaperlint.papers.identifiers.url_identifiers import canonical_url
 from mdpaperlint.papers.writing.author_names import written_names
