@@ -147,7 +147,7 @@ def check(
             say(diff_summary(result))
         return 2 if result.failed else int(changed and not exit_zero)
     if write_baseline is not None:
-        from mdpaperlint.commands.written_baseline import write_baselines
+        from mdpaperlint.commands.output import write_baselines
 
         for message in write_baselines(
             files, result, write_baseline or baseline, allow_outside=allow_outside
