@@ -27,39 +27,42 @@ def table(numbers: Iterable[object], header: str = "#") -> str:
 @pytest.mark.parametrize("number", [3, 5, 40])
 def test_one_wrong_number_is_one_report(header: str, number: int) -> None:
     text = table([*UP[:3], number, *UP[4:]], header)
-    assert reports(RULE, text) == [f"6:3 warning this row is number {number} beside 3 (line 5): write 4"]
+    assert reports(RULE, text) == [
+        f"6:3 warning this row has number {number}, and the one on line 5 has 3: write 4"
+    ]
 
 
 def test_ten_rows_are_enough() -> None:
     (report,) = reports(RULE, table([*UP[:4], 4, *UP[5:10]]))
-    assert report == "7:3 warning this row is number 4 beside 4 (line 6): write 5"
+    assert report == "7:3 warning this row has number 4, and the one on line 6 has 4: write 5"
 
 
 def test_what_follows_a_number_left_out_is_shifted() -> None:
     (report,) = reports(RULE, table([*range(1, 9), *range(10, 14)]))
     assert (
-        report == "11:3 warning this row is number 10 beside 8 (line 10): write 9; 3 more rows also off by 1"
+        report == "11:3 warning this row has number 10, and the one on line 10 has 8: write 9; "
+        "3 more rows also off by 1"
     )
 
 
 def test_what_counts_down_is_counted_from_its_last_row() -> None:
     (report,) = reports(RULE, table([12, *DOWN]))
-    assert report == "3:3 warning this row is number 12 beside 12 (line 4): write 13"
+    assert report == "3:3 warning this row has number 12, and the one on line 4 has 12: write 13"
 
 
 def test_the_first_number_is_wrong() -> None:
     assert reports(RULE, table([2, *UP[1:]])) == [
-        "3:3 warning this row is number 2 beside 2 (line 4): write 1"
+        "3:3 warning this row has number 2, and the one on line 4 has 2: write 1"
     ]
     assert reports(RULE, table([*DOWN[:-1], 2])) == [
-        "14:3 warning this row is number 2 beside 2 (line 13): write 1"
+        "14:3 warning this row has number 2, and the one on line 13 has 2: write 1"
     ]
 
 
 def test_leading_zeros_and_marks_around_the_number() -> None:
     padded = [f"**[{number:03}]**" for number in (*range(9), 8, *range(10, 13))]
     (report,) = reports(RULE, table(padded))
-    assert report == "12:3 warning this row is number 008 beside 008 (line 11): write 009"
+    assert report == "12:3 warning this row has number 008, and the one on line 11 has 008: write 009"
 
 
 def test_groups_count_anew() -> None:
@@ -74,7 +77,7 @@ def test_a_row_without_a_number_may_be_counted() -> None:
     assert not reports(RULE, table([*UP[:5], "", *UP[6:]]))
     assert not reports(RULE, table([*UP[:5], "new", *UP[5:]]))
     assert reports(RULE, table([*UP[:5], "", *UP[5:9], 9, *UP[10:]])) == [
-        "13:3 warning this row is number 9 beside 9 (line 12): write 10"
+        "13:3 warning this row has number 9, and the one on line 12 has 9: write 10"
     ]
 
 

@@ -14,8 +14,8 @@ ITEM = "- [On B\ufffdhm and M\ufffd\ufffdller](https://arxiv.org/abs/2401.{:05})
 
 def test_each_run_in_an_entry_is_one_report() -> None:
     assert reported("# B\ufffdh\n\nIt is shown as \ufffd.\n\n" + ITEM.format(1)) == [
-        "5:8 warning readers see \ufffd where a character was lost in copying: write it anew",
-        "5:17 warning readers see \ufffd where a character was lost in copying: write it anew",
+        "5:8 warning readers see \ufffd where a character was lost in copying: type it again",
+        "5:17 warning readers see \ufffd where a character was lost in copying: type it again",
     ]
     assert reported("```\n\ufffd\n```\n\nWords\n") == []
 

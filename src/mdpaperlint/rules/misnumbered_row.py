@@ -72,9 +72,9 @@ class MisnumberedRow(Rule[Options]):
             if off:
                 right = str(wanted).zfill(len(first.digits) if first.digits.startswith("0") else 0)
                 line = document.line_of(before.cell.start) + 1
-                found = f"number {first.digits} beside {before.digits} (line {line}): write {right}"
+                found = f"this row has number {first.digits}, and the one on line {line} has {before.digits}"
                 also = f"; {count_of(len(others), 'more row')} also off by {abs(off)}" if others else ""
-                yield self.violation(*first.cell, f"this row is {found}{also}")
+                yield self.violation(*first.cell, f"{found}: write {right}{also}")
             before = others[-1][2] if others else first
 
 

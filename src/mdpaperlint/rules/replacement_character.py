@@ -39,6 +39,6 @@ class ReplacementCharacter(Rule[Options]):
             return
         for match in found:
             message = (
-                "readers see \N{REPLACEMENT CHARACTER} where a character was lost in copying: write it anew"
+                "readers see \N{REPLACEMENT CHARACTER} where a character was lost in copying: type it again"
             )
             yield self.violation(*match.span(), message)
