@@ -94,7 +94,7 @@ def test_more_than_twenty_of_a_word_are_one_habit() -> None:
     linked = ["[here](a.md)"] * 100
     (report,) = reported(table("Notes", *linked, *(["here"] * 21)))
     assert report == (
-        "103:23 warning “here” is no link in 21 cells of the column “Notes”, first here, but is one in 100 "
+        "103:23 warning “here” has no link in 21 cells of the column “Notes”, first here, but has one in 100 "
         "others: add the link or remove the text"
     )
     assert len(reported(table("Notes", *linked, *(["here"] * 20)))) == 20

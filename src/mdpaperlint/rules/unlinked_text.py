@@ -12,15 +12,11 @@ from mdpaperlint.papers.tables.headers import Role, header_word, plain_text
 from mdpaperlint.papers.tables.paper_tables import read_tables
 from mdpaperlint.rules.base import Context, Options, Rule
 
+# Kinds of links that have a text of their own.
+_WRITTEN = ("inline", "html", "reference")
 _LONGEST_LABEL = 30
 # Of the emphasis or the brackets around a label.
 _LONGEST_WRAPPING = 10
-_WHOLE_LINK = lazy_pattern(
-    r"[\[(*_ ]{0,6}\[{1,2}([^\[\]]{1,60})\]{1,2}"
-    r"\(\s*+<?([^\s()<>]++(?:\([^\s()]*+\)[^\s()<>]*+)?+)>?[^()]*+\)[\])*_ .]{0,6}"
-    r"|<a\s[^>]{0,300}?href\s*+=\s*+[\"']?([^\s\"'>]++)[^>]{0,300}+>([^<>]{1,60})</a>",
-    re.IGNORECASE,
-)
 _AROUND = "[](){}【】（）.:!,;*_ "
 _ANSWERS = frozenset(
     (
@@ -69,8 +65,7 @@ class UnlinkedText(Rule[Options]):
         written = {
             text[link.text_start : link.text_end]
             for link in document.links
-            if 0 < link.text_end - link.text_start <= _LONGEST_LABEL
-            and link.kind in ("inline", "html", "reference")
+            if 0 < link.text_end - link.text_start <= _LONGEST_LABEL and link.kind in _WRITTEN
         }
         labels = set(map(_label, written))
         labels -= _ANSWERS
@@ -91,15 +86,15 @@ class UnlinkedText(Rule[Options]):
                 yield self._report(
                     document,
                     cell,
-                    f"is not a link here, but is one elsewhere in {_shown(column)} (line {line})",
+                    f"has no link here, but has one elsewhere in {_shown(column)} (line {line})",
                     evidence,
                 )
 
     def _habit(self, document: Document, cells: list[tuple[Cell, _Column]], evidence: _Linked) -> Violation:
         cell, column = cells[0]
         found = (
-            f"is no link in {len(cells)} cells of {_shown(column)}, first here, "
-            f"but is one in {evidence.cells} others"
+            f"has no link in {len(cells)} cells of {_shown(column)}, first here, "
+            f"but has one in {evidence.cells} others"
         )
         return self._report(document, cell, found, evidence, fingerprint="file")
 
@@ -172,13 +167,17 @@ def _linked_cells(document: Document, keys: set[str]) -> dict[tuple[str, str], _
                 if number >= len(row.cells):
                     continue
                 cell = row.cells[number]
-                found = _WHOLE_LINK.fullmatch(text, cell.start, cell.end)
-                if not found:
+                link = next(iter(document.links_within(cell.start, cell.end)), None)
+                if (
+                    link is None
+                    or link.kind not in _WRITTEN
+                    or ((text[cell.start : link.start] + text[link.end : cell.end]).strip(_AROUND))
+                ):
                     continue
-                label = _label(found[1] or found[4])
+                label = _label(text[link.text_start : link.text_end])
                 key = (columns[number].key, label)
                 so_far = linked.get(key) or _Linked(0, set(), cell)
-                so_far.addresses.add(found[2] or found[3])
+                so_far.addresses.add(link.destination)
                 linked[key] = so_far._replace(cells=so_far.cells + 1)
     return linked
 
