@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.markdown.blocks.block_lines import Line
-from mdpaperlint.model.document import Block, Document, Row, Table
+from mdpaperlint.model.document import Document, Row, Table
 from mdpaperlint.model.violation import Edit, Fix, Violation
 from mdpaperlint.model.wording import count_of
 from mdpaperlint.papers.tables.mismatched_rows import closes, mismatched_rows
@@ -130,9 +130,11 @@ def _repair(document: Document, loose: UnparsedTable) -> Fix | None:
         return _indent_alike(document, loose) if loose.cut == "indent" else None
     block = document.block_at(lines[0].start)
     # Links may lead to the heading that dashes have made of a line.
-    if block is None or block.kind == "heading":
+    if block is None or block.kind == "heading" or _goes_on_as_text(document, lines):
         return None
-    if _ends_an_item(document, lines, block) or _goes_on_as_text(document, lines):
+    # A table may end the list item that it stands in, and what follows would belong to it no longer.
+    item = document.items[block.item] if block.item >= 0 else None
+    if item is not None and (item.depth or item.end_line > block.end_line):
         return None
     if fault in ("other-width", "bad-delimiter"):
         return _fix_dashes(document, loose)
@@ -212,26 +214,6 @@ def _goes_on_as_text(document: Document, lines: tuple[Line, ...]) -> bool:
     end_line = block.end_line if block is not None else 0
     behind = map(document.line_text, range(lines[-1].number + 1, end_line))
     return any("|" not in line or _INDENT.match(line) for line in behind)
-
-
-def _ends_an_item(document: Document, lines: tuple[Line, ...], block: Block) -> bool:
-    """Whether a list item goes on behind the lines and one of them lacks its indent: a paragraph may go on
-    there, but a table would end the item, and what follows would belong to it no longer.
-    """
-    number = block.item
-    while number >= 0 and document.items[number].end_line <= block.end_line:
-        number = document.items[number].parent
-    if number < 0:
-        return False
-    item = document.items[number]
-    least = _column(document, item.line, item.content_start)
-    return any(
-        line.number > item.line and _column(document, line.number, line.start) < least for line in lines
-    )
-
-
-def _column(document: Document, line: int, offset: int) -> int:
-    return len(document.text[document.line_span(line).start : offset].expandtabs(4))
 
 
 def _fix_dashes(document: Document, loose: UnparsedTable) -> Fix | None:

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.markdown.shown_text import shown_text
@@ -18,9 +17,9 @@ _CODE = lazy_pattern(
     r"|\W*(?:代码|源码|代码链接|コード|코드)\W*",
     re.IGNORECASE,
 )
+# Reading what is shown takes longer than to see that it cannot be one of these.
+_MAY_SAY_CODE = lazy_pattern(r"code|git ?hub|repo|implementation|代码|源码|コード|코드", re.IGNORECASE)
 _LONGEST = 200
-# Of longer texts what is shown is shorter only where markup is left out.
-_LONGEST_SHOWN = 40
 # What a registry of papers keeps beside them: supplements, attachments, software.
 _NO_PAPER = lazy_pattern(r"/(?:attachment|attachments|supplemental|suppl)\b", re.IGNORECASE)
 # A DOI may be that of software.
@@ -35,12 +34,13 @@ class MislabelledLink(Rule[Options]):
     def check(self, document: Document, context: Context[Options]) -> Iterator[Violation]:
         text = document.text
         for link in document.links:
-            if link[0] not in ("inline", "html", "reference") or not 1 < link[4] - link[3] <= _LONGEST:
+            start, end = link.text_start, link.text_end
+            if link.kind not in ("inline", "html", "reference") or not 1 < end - start <= _LONGEST:
                 continue
-            if link[4] - link[3] > _LONGEST_SHOWN and not _has_markup(text, link[3], link[4]):
+            if not _MAY_SAY_CODE.search(text, start, end):
                 continue
-            said = _says_code(text[link[3] : link[4]])
-            if not said or _NO_PAPER.search(link.destination):
+            said = shown_text(text[start:end])
+            if not _CODE.fullmatch(said) or _NO_PAPER.search(link.destination):
                 continue
             identifier = identify(link.destination)
             if identifier is not None and identifier.scheme in _PAPERS_ALONE:
@@ -49,14 +49,3 @@ class MislabelledLink(Rule[Options]):
                     "correct the address, or what the link says"
                 )
                 yield self.violation(link.start, link.end, message)
-
-
-@lru_cache(maxsize=256)
-def _says_code(written: str) -> str:
-    """What is shown, if it says that the link leads to code; else nothing."""
-    said = shown_text(written)
-    return said if _CODE.fullmatch(said) else ""
-
-
-def _has_markup(text: str, start: int, end: int) -> bool:
-    return text.find("](", start, end) >= 0 or text.find("<", start, end) >= 0

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from posixpath import normpath
 from urllib.parse import quote
 
 from mdpaperlint.lazy_pattern import lazy_pattern
@@ -58,16 +59,9 @@ class MissingFile(Rule[Options]):
 
 
 def _is_github_page(files: Files, path: str) -> bool:
-    up = 0
-    down: list[str] = []
-    for part in path.split("/"):
-        if part == "..":
-            if down:
-                down.pop()
-            else:
-                up += 1
-        elif part not in ("", "."):
-            down.append(part)
+    parts = normpath(path.lstrip("/")).split("/")
+    up = parts.count("..")
+    down = parts[up:]
     if not 2 <= up <= _DEEPEST or (down and down[0] not in _GITHUB_PAGES):
         return False
     start = "/" if path.startswith("/") else "./"
