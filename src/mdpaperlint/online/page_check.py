@@ -39,25 +39,25 @@ class PageChecks:
         self._ends: dict[tuple[str, frozenset[int]], tuple[PageAnswer, Response]] = {}
 
     def check(self, url: str) -> Check:
-        host = service_of(url)
         head = yield from self._follow(url, "HEAD")
         if len(head.steps) == 1 and head.steps[-1].answer.failure in _BEFORE_HTTP:
             return head.verdict
         alive = head.verdict.kind == "alive"
-        if alive and not self._may_be_challenge(host, head.outcome):
+        if alive and not self._may_be_challenge(url, head.outcome):
             return head.verdict
         page = yield from self._follow(url, "GET")
         if page.steps[-1].answer.challenge:
-            self._looks[host] = 0
+            self._looks[service_of(url)] = 0
         if alive:
             return _weigh(head, page)
         if page.verdict.kind == "moved":
             return (yield from self._confirm(url, page))
         return page.verdict
 
-    def _may_be_challenge(self, host: str, outcome: Response | Failure) -> bool:
+    def _may_be_challenge(self, url: str, outcome: Response | Failure) -> bool:
         if not isinstance(outcome, Response) or not may_hide_challenge(outcome):
             return False
+        host = service_of(url)
         self._looks[host] = self._looks.get(host, 0) + 1
         return self._looks[host] <= _CLOSER_LOOKS
 
