@@ -95,6 +95,7 @@ def slipped(*rows: tuple[str, str, str], form: str = "| {} | [A paper called {}]
 
 
 FORMS = ["| {} | [A paper called {}]({}) | {} |\n", "- [{}] **A paper called {}.** [[paper]]({}) {}\n"]
+CVPR = "https://openaccess.thecvf.com/content_CVPR_{1}/papers/{0}_CVPR_{1}_paper.pdf"
 MONTHS = [(f"2024-{n:02}", f"https://arxiv.org/abs/24{n:02}.17001", "") for n in range(1, 10)]
 
 
@@ -107,6 +108,16 @@ def test_a_date_a_year_behind_its_arxiv_id_is_doubted_where_the_others_agree(dat
     assert reports(RULE, slipped(wrong, *MONTHS[:7], form=form)) == []
     late = (date, "https://arxiv.org/abs/2404.17009", "")
     assert reports(RULE, slipped(late, *MONTHS, form=form)) == []
+
+
+def test_an_early_year_is_wrong_where_others_are_later_than_their_ids() -> None:
+    """A paper may be dated by its publication, so that later dates are no reason to trust an early one."""
+    years = [(f"20{n // 2}", f"https://arxiv.org/abs/{n // 2}05.17001", "") for n in range(30, 44)]
+    early = ("2021", "https://arxiv.org/abs/2203.17009", "")
+    late = [("2022", "https://arxiv.org/abs/2103.17009", "")] * 2
+    assert len(reports(DateBeforeArxivId(), slipped(*years, *late, early))) == 1
+    assert reports(DateBeforeArxivId(), slipped(*years, *late, *late, early)) == []
+    assert reports(DateBeforeArxivId(), slipped(*years, *late, early, early)) == []
 
 
 def test_an_early_year_is_wrong_where_the_others_agree_with_their_ids() -> None:
@@ -128,6 +139,48 @@ def test_the_year_of_the_venue_contradicts_that_of_the_entry() -> None:
     assert reports(RULE, slipped(*VENUES) + "\n" + slipped(wrong, wrong)) == []
     assert reports(RULE, slipped(*VENUES, ("2018", "https://arxiv.org/abs/1801.00001", "ACL 2019"))) == []
     assert reports(RULE, slipped(*VENUES[:9], ("2018-11", "https://a.org/x.pdf", "ACL 2019"))) == []
+
+
+def test_a_year_after_the_proceedings_that_are_linked_is_doubted_where_few_others_tell() -> None:
+    papers = [(f"20{n}", CVPR.format("x", 2000 + n), "") for n in (17, 18, 20)]
+    wrong = ("2020", CVPR.format("y", 2019), "")
+    (report,) = reports(RULE, slipped(*papers, wrong))
+    assert "2020 contradicts the link to the proceedings of 2019" in report
+    # The other table has no such links.
+    assert len(reports(RULE, slipped(*papers) + "\n" + slipped(*MONTHS, wrong))) == 1
+    assert reports(RULE, slipped(*papers[:2], wrong)) == []
+    # A paper may be dated by its preprint.
+    assert reports(RULE, slipped(*papers, ("2018", wrong[1], ""))) == []
+
+
+def test_the_year_of_a_preprint_contradicts_that_of_the_entry() -> None:
+    preprints = [(f"20{n}", f"https://a.org/{n}.pdf", f"arXiv 20{n}") for n in range(15, 25)]
+    (report,) = reports(RULE, slipped(*preprints, ("2017", "https://a.org/x.pdf", "arXiv 2018")))
+    assert "2017 contradicts the preprint of 2018" in report
+    assert reports(RULE, slipped(*preprints[:7], ("2017", "https://a.org/x.pdf", "arXiv 2018"))) == []
+
+
+def test_venue_and_arxiv_id_of_one_year_contradict_that_of_the_entry() -> None:
+    """The years of the other venues need not be those of their entries, if the IDs are."""
+    papers = [(f"20{n}", f"https://arxiv.org/abs/{n}05.17001", f"ACL 20{n + 1}") for n in range(15, 25)]
+    wrong = ("2019", "https://arxiv.org/abs/1805.17009", "EMNLP 2018")
+    (report,) = reports(RULE, slipped(*papers, wrong))
+    assert "2019 contradicts the venue and the arXiv ID, both of 2018: correct the date" in report
+    assert reports(RULE, slipped(*papers, (*wrong[:2], "EMNLP 2017"))) == []
+    assert reports(RULE, slipped(*papers[:7], wrong)) == []
+    assert reports(RULE, "## Datasets\n\n" + slipped(*papers, wrong)) == []
+
+
+def test_of_two_rows_that_could_move_the_one_that_its_id_contradicts_has_the_wrong_date() -> None:
+    years = (2018, 2019, 2020, 2020, 2021, 2022, 2022, 2023)
+    rows = [(f"{year}", f"https://arxiv.org/abs/{year - 2000}05.17001", "") for year in years]
+    rows[4] = ("2022", *rows[4][1:])
+    rows.insert(5, rows[4])
+    rows[5] = ("2021", "https://a.org/x.pdf", "")
+    text = slipped(*rows)
+    (report,) = reports(RULE, text)
+    assert report.startswith("7:3 warning 2022 does not fit between its neighbours, and its arXiv ID")
+    assert reports(UnorderedRows(), text) == []
 
 
 def test_a_row_beside_a_wrong_date_is_not_out_of_order() -> None:

@@ -142,6 +142,16 @@ def test_each_group_of_a_column_is_judged_by_itself() -> None:
     assert any("in each of 2 groups of rows" in line for line in outline_lines(parse(late)))
 
 
+def test_groups_run_in_one_direction() -> None:
+    """Two rows run somewhere always: the last two are no group that explains the order of their own."""
+    rows = [("a", y) for y in (2014, 2015, 2016, 2016, 2017, 2018)] + [("b", 2020), ("b", 2015)]
+    text = "| Task | Year | Title |\n| --- | --- | --- |\n" + "".join(
+        f"| {task} | {year} | [A paper on the task](https://example.org/{n}) |\n"
+        for n, (task, year) in enumerate(rows)
+    )
+    assert lines(text) == [10]
+
+
 def test_one_row_of_a_value_is_no_group() -> None:
     text = "| Date | Title | Venue |\n| --- | --- | --- |\n" + "".join(
         f"| {date} | [A paper of {date}](https://arxiv.org/abs/{date[2:4]}{date[5:]}.00001) | {venue} |\n"

@@ -25,12 +25,9 @@ class DoubtfulDate(Rule[Options]):
 
     def check(self, document: Document, context: Context[Options]) -> Iterator[Violation]:
         reported = {each.date.start for each in early_dates(document)}
-        for date, sign, other in doubted_dates(document):
+        for date, evidence in doubted_dates(document):
             reported.add(date.start)
-            written = document.text[date.start : date.end]
-            message = (
-                f"{written} contradicts the {sign} {other}, as hardly a date here does: correct one of them"
-            )
+            message = f"{document.text[date.start : date.end]} {evidence}"
             yield self.violation(date.start, date.end, message)
         known = context.known_violations
         before = known.before if known is not None else None

@@ -37,8 +37,16 @@ _PROCEEDINGS = {
 _FEWEST_OTHERS = 8
 _NEARLY_ALL = 0.95
 _MOST = 0.9
+# Nothing is dated after the proceedings that it is linked in: less shows that a list has their years.
+_FEWEST_EARLIER = 3
+# Lists that date by publication have later years than the IDs, which these may be in spite of nearly all.
+_DATED_BY_ID = 0.85
+_TABLE_DATED_BY_ID = 0.75
 
-Sign = Literal["arXiv ID", "venue", "link"]
+Sign = Literal["arXiv ID", "venue", "preprint", "link"]
+# How others of a list relate to a sign; "not early" are the dates that are not before their arXiv IDs.
+_Relation = Literal[Sign, "not early"]
+_Place = tuple[str, int]
 
 
 class EarlyDate(NamedTuple):
@@ -50,21 +58,21 @@ class EarlyDate(NamedTuple):
 
 
 class DoubtedDate(NamedTuple):
-    """Nearly all other dates agree with such a ``sign``; ``other`` describes the one of this entry."""
+    """``evidence`` says what the date contradicts and what to do, as it stands behind the date."""
 
     date: PaperDate
-    sign: Sign
-    other: str
+    evidence: str
 
 
 class Facts(NamedTuple):
-    """When arXiv gave out the ID ``name``, and the years of the venue and of the proceedings that are linked;
-    None or 0 where the entry does not tell.
+    """When arXiv gave out the ID ``name``, and the years of the venue, be it published or a preprint, and of
+    the proceedings that are linked; None or 0 where the entry does not tell.
     """
 
     month: PartialDate | None = None
     name: str = ""
     venue_year: int = 0
+    preprint_year: int = 0
     link_year: int = 0
 
 
@@ -72,9 +80,10 @@ def facts(document: Document, paper: Paper, *, with_venue: bool = True) -> Facts
     """Reading a venue costs more than all else here."""
     identifier = paper.identifier
     month = None if identifier is None else submitted_month(identifier)
+    name = "" if identifier is None else identifier.value
     venue = paper.venue if with_venue else None
-    year = 0 if venue is None or is_preprint(venue) else venue.year
-    return Facts(month, "" if identifier is None else identifier.value, year, _link_year(document, paper))
+    years = (0, 0) if venue is None else (0, venue.year) if is_preprint(venue) else (venue.year, 0)
+    return Facts(month, name, *years, _link_year(document, paper))
 
 
 def _link_year(document: Document, paper: Paper) -> int:
@@ -103,17 +112,17 @@ class _Compared(NamedTuple):
     facts: Facts
     agrees: dict[Sign, bool]
 
-    def places(self) -> tuple[tuple[str, int], tuple[str, int]]:
+    def places(self) -> tuple[_Place, _Place]:
         """Equal for the entries of one kind, and for those of a table or a section."""
         kind, table = self.paper.kind, self.paper.table
         return (kind, -1), (kind, table if table >= 0 else self.paper.section.number)
 
 
 @memoize
-def _compared(document: Document) -> tuple[list[_Compared], Counter[tuple[str, int, Sign, bool]]]:
+def _compared(document: Document) -> tuple[list[_Compared], Counter[tuple[_Place, _Relation, bool]]]:
     """The dated entries with what agrees with their dates, and the numbers of those that agree and do not."""
     compared = []
-    counts: Counter[tuple[str, int, Sign, bool]] = Counter()
+    counts: Counter[tuple[_Place, _Relation, bool]] = Counter()
     for paper in papers(document):
         date = paper.date if paper.listing and paper.kind != "html" else None
         if date is None or date.source not in ("own", "venue"):
@@ -125,24 +134,40 @@ def _compared(document: Document) -> tuple[list[_Compared], Counter[tuple[str, i
             agrees["arXiv ID"] = abs(months_off(stated, known.month)) <= 1
         if known.venue_year:
             agrees["venue"] = known.venue_year == stated.year
+        if known.preprint_year:
+            agrees["preprint"] = known.preprint_year == stated.year
         if known.link_year:
             agrees["link"] = known.link_year == stated.year
         each = _Compared(paper, date, known, agrees)
         compared.append(each)
-        counts.update((*place, sign, agreed) for sign, agreed in agrees.items() for place in each.places())
+        counts.update((place, sign, agreed) for sign, agreed in agrees.items() for place in each.places())
+        if known.month is not None:
+            not_early = months_off(stated, known.month) >= -1
+            counts.update((place, "not early", not_early) for place in each.places())
     return compared, counts
 
 
-def _is_telling(document: Document, each: _Compared, sign: Sign) -> bool:
+def _is_telling(document: Document, each: _Compared, sign: _Relation, fewest: int = _FEWEST_OTHERS) -> bool:
     """Whether nearly all others agree with this sign, where ``each`` does not."""
+    return _share(document, each, sign, fewest) >= _NEARLY_ALL and _table_share(document, each, sign) >= _MOST
+
+
+def _share(document: Document, each: _Compared, sign: _Relation, fewest: int = _FEWEST_OTHERS) -> float:
+    """The share of those that agree among the others of the kind; 0 where these are few."""
+    agreeing, others = _others(document, each.places()[0], sign)
+    return 0.0 if agreeing + others < fewest else agreeing / (agreeing + others)
+
+
+def _table_share(document: Document, each: _Compared, sign: _Relation) -> float:
+    """The same of the table or the section; a whole without others."""
+    agreeing, others = _others(document, each.places()[1], sign)
+    return agreeing / (agreeing + others) if agreeing + others else 1.0
+
+
+def _others(document: Document, place: _Place, sign: _Relation) -> tuple[int, int]:
+    """How many agree, and how many beside the one that is asked for do not."""
     counts = _compared(document)[1]
-    shares = []
-    for place in each.places():
-        agreeing, others = counts[(*place, sign, True)], counts[(*place, sign, False)] - 1
-        shares.append(agreeing / (agreeing + others) if agreeing else 0.0)
-        if not shares[1:] and agreeing + others < _FEWEST_OTHERS:
-            return False
-    return shares[0] >= _NEARLY_ALL and shares[1] >= _MOST
+    return counts[place, sign, True], counts[place, sign, False] - 1
 
 
 @memoize
@@ -155,13 +180,31 @@ def doubted_dates(document: Document) -> tuple[DoubtedDate, ...]:
         if known.month is not None and stated.month and months_off(stated, known.month) == 12:
             signs.append(("arXiv ID", f"{known.name}, of {known.month.iso()}"))
         elif not stated.month and not any(each.agrees.values()):
+            if _id_confirms_venue(document, each):
+                both = f"contradicts the venue and the arXiv ID, both of {known.venue_year}: correct the date"
+                found.append(DoubtedDate(each.date, both))
+                continue
             signs += [("venue", f"of {known.venue_year}")] if known.venue_year else []
+            signs += [("preprint", f"of {known.preprint_year}")] if known.preprint_year else []
             signs += [("link", f"to the proceedings of {known.link_year}")] if known.link_year else []
         for sign, other in signs:
-            if _is_telling(document, each, sign):
-                found.append(DoubtedDate(each.date, sign, other))
+            later = sign == "link" and stated.year > known.link_year
+            if _is_telling(document, each, sign, _FEWEST_EARLIER if later else _FEWEST_OTHERS):
+                evidence = f"contradicts the {sign} {other}, as hardly a date here does: correct one of them"
+                found.append(DoubtedDate(each.date, evidence))
                 break
     return tuple(found)
+
+
+def _id_confirms_venue(document: Document, each: _Compared) -> bool:
+    """Whether the arXiv ID is of the venue's year, in a list that is dated by IDs."""
+    month = each.facts.month
+    return (
+        month is not None
+        and month.year == each.facts.venue_year
+        and not lists_data(document, each.paper.section)
+        and _share(document, each, "arXiv ID") >= _DATED_BY_ID
+    )
 
 
 @memoize
@@ -189,7 +232,16 @@ def _is_early(document: Document, each: _Compared, month: PartialDate) -> bool:
     if published and (venue is None or venue.year <= stated.year or not telling):
         return False
     remarks = _remarks(document, paper)
-    grace = _LONGEST_HOLD if stated.day or not (telling or _PREPRINT.search(remarks)) else 1
+    by_id = (
+        telling
+        or _PREPRINT.search(remarks)
+        or (
+            _is_telling(document, each, "not early")
+            and _share(document, each, "arXiv ID") >= _DATED_BY_ID
+            and _table_share(document, each, "arXiv ID") >= _TABLE_DATED_BY_ID
+        )
+    )
+    grace = 1 if by_id and not stated.day else _LONGEST_HOLD
     if gap <= grace or _PUBLISHED.search(remarks):
         return False
     return telling or not lists_data(document, paper.section)

@@ -15,7 +15,7 @@ from mdpaperlint.model.paper import PartialDate
 from mdpaperlint.papers.entries.doubted_dates import months_off
 from mdpaperlint.papers.entries.section_names import section_path
 from mdpaperlint.papers.order.chance import is_orderly_by_chance
-from mdpaperlint.papers.order.contradicted_dates import entry_facts
+from mdpaperlint.papers.order.contradicted_dates import doubtful_entries, entry_facts
 from mdpaperlint.papers.order.dated_sequences import DatedSequence, OrderKey, SequenceKind
 from mdpaperlint.papers.order.misplaced_entries import (
     Direction,
@@ -146,9 +146,10 @@ def judge(
     """Which entries of a sequence are out of order.
 
     ``recent_lines`` are 0-based lines that were changed last: of several smallest sets of entries, the one
-    with the most of them is named. ``known_lines`` are those of rows that were out of order before: no row
-    is out of order only for standing beside them. Neither decides whether the order is judged at all, but
-    ``before`` does: what was decided of the sequence in the earlier text, and its direction.
+    with the most of them is named, or else with the most whose arXiv IDs are of other times. ``known_lines``
+    are those of rows that were out of order before: no row is out of order only for standing beside them.
+    Neither decides whether the order is judged at all, but ``before`` does: what was decided of the sequence
+    in the earlier text, and its direction.
     """
     noun = "rows" if sequence.kind == "table" else "items"
     if sequence.silent:
@@ -220,6 +221,8 @@ def _misplaced(
         else lines
         for lines in (recent_lines, known_lines)
     )
+    if not recent and not is_ordered(sequence.dates, direction):
+        recent = doubtful_entries(document, sequence)
     return _misplaced_dates(document, sequence.dates, direction, recent, known)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from mdpaperlint.model.document import Document
@@ -42,9 +42,9 @@ def contradictions(
     known = entry_facts(document, sequence)
     gone = set(moved)
     kept = [index for index in range(len(entries)) if index not in gone]
-    ids = [abs(months_off(entries[each].date, month)) <= 1 for each in kept if (month := known[each].month)]
+    ids = [_is_of(entries[each].date, month) for each in kept if (month := known[each].month)]
     years = [entries[each].date.year == year for each in kept if (year := known[each].venue_year)]
-    ids_trusted, venues_trusted = (sum(each) >= _TRUSTED * len(each) for each in (ids, years))
+    ids_trusted, venues_trusted = map(_are_trusted, (ids, years))
     found: dict[int, Contradiction] = {}
     for index in moved:
         if _agrees_with_id(entries[index].date, known[index].month, by_date.get(entries[index].start)):
@@ -61,11 +61,27 @@ def contradictions(
     return found
 
 
-def entry_facts(document: Document, sequence: DatedSequence) -> list[Facts]:
+def doubtful_entries(document: Document, sequence: DatedSequence) -> frozenset[int]:
+    """The entries whose arXiv IDs are of other times than their dates, where IDs are trusted."""
+    known = enumerate(entry_facts(document, sequence, with_venues=False) if sequence.by == "date" else ())
+    agree = {n: _is_of(sequence.entries[n].date, each.month) for n, each in known if each.month}
+    doubtful = frozenset(number for number, agreed in agree.items() if not agreed)
+    return doubtful if _are_trusted(agree.values()) else frozenset()
+
+
+def _is_of(date: PartialDate, month: PartialDate) -> bool:
+    return abs(months_off(date, month)) <= 1
+
+
+def _are_trusted(agreeing: Collection[bool]) -> bool:
+    return sum(agreeing) >= _TRUSTED * len(agreeing)
+
+
+def entry_facts(document: Document, sequence: DatedSequence, *, with_venues: bool = True) -> list[Facts]:
     """What each entry tells beside its date; nothing where the date is that of no paper."""
     by_date = _papers_by_date(document)
     found = (by_date.get(entry.start) for entry in sequence.entries)
-    return [Facts() if paper is None else facts(document, paper) for paper in found]
+    return [Facts() if paper is None else facts(document, paper, with_venue=with_venues) for paper in found]
 
 
 @memoize
@@ -93,7 +109,7 @@ def _evidence(
         around = (above, other, below)
         return is_ordered([each for each in around if each is not None], direction)
 
-    month, name, venue_year, _ = known
+    month, name, venue_year, *_ = known
     if month is not None and any(
         map(fits, (month, *_beside(month)) if date.month else (PartialDate(month.year),))
     ):

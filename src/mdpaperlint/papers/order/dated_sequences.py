@@ -174,7 +174,7 @@ def groups(document: Document, sequence: DatedSequence) -> Sequence[DatedSequenc
     for column in range(reading.table.width):
         if column not in (reading.date, reading.title):
             parts = _parted(sequence, column_groups(document, reading.table.number, column))
-            if len(parts) > 1 and 2 * sum(fewest_moves(part.dates) for part in parts) <= whole:
+            if len(parts) > 1 and 2 * fewest_moves(*(part.dates for part in parts)) <= whole:
                 return parts
     return (sequence,)
 

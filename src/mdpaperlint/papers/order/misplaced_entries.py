@@ -62,11 +62,12 @@ def breaks(dates: Sequence[PartialDate], direction: Direction) -> int:
     return sum(earlier.last_day() < later.first_day() for earlier, later in pairs)
 
 
-def fewest_moves(dates: Sequence[PartialDate]) -> int:
-    """How many entries would have to move in the direction that costs less."""
-    if is_ordered(dates, "oldest-first") or is_ordered(dates, "newest-first"):
+def fewest_moves(*runs: Sequence[PartialDate]) -> int:
+    """How many entries would have to move within the runs, all in the one direction that costs less."""
+    directions: tuple[Direction, Direction] = ("oldest-first", "newest-first")
+    if any(all(is_ordered(run, direction) for run in runs) for direction in directions):
         return 0
-    return min(count_misplaced(dates, "oldest-first"), count_misplaced(dates, "newest-first"))
+    return min(sum(count_misplaced(run, direction) for run in runs) for direction in directions)
 
 
 def count_misplaced(dates: Sequence[PartialDate], direction: Direction) -> int:
