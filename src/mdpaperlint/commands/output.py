@@ -148,7 +148,7 @@ def write_baselines(
     before: dict[str, int] = {}
     nearest: dict[str, str | None] = {}
     for file, report in zip(files, run.files, strict=True):
-        absolute = file.linter.place(file.path)
+        absolute = file.linter.absolute_path(file.path)
         place = named or own_baseline(absolute, file.linter.settings_for(file.path), nearest) or DEFAULT_NAME
         if place not in baselines:
             baselines[place] = to_be_written(place)

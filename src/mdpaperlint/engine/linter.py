@@ -108,12 +108,12 @@ class Linter:
         """The name of a file in reports."""
         return self.inputs.label(path)
 
-    def place(self, path: str) -> str:
+    def absolute_path(self, path: str) -> str:
         """The absolute path that configuration, baselines and relative links count from."""
-        return self.inputs.place(path)
+        return self.inputs.absolute_path(path)
 
     def settings_for(self, path: str) -> Settings:
-        return self._configurations.settings(self.place(path))
+        return self._configurations.settings(self.absolute_path(path))
 
     def is_unconfigured(self, path: str) -> bool:
         """Whether a file has neither a configuration nor a baseline, as in a first run."""
@@ -122,7 +122,7 @@ class Linter:
     def rules_for(self, path: str) -> tuple[ActiveRule, ...]:
         """The rules that run on a file."""
         settings = self.settings_for(path)
-        ignored = self._configurations.ignored_rules(self.place(path))
+        ignored = self._configurations.ignored_rules(self.absolute_path(path))
         key = (settings.path, ignored)
         if key not in self._active:
             self._active[key] = self._selection.active(settings, ignored)
@@ -134,11 +134,11 @@ class Linter:
 
     def known_counts(self, path: str) -> Counts:
         """What the baseline knows of a file."""
-        return self._baselines.known(self.place(path), self.settings_for(path))
+        return self._baselines.known(self.absolute_path(path), self.settings_for(path))
 
     def is_excluded(self, path: str) -> bool:
         """Whether the configuration excludes a file, or a folder (written with a slash at its end)."""
-        return self._configurations.excludes(self.place(path))
+        return self._configurations.excludes(self.absolute_path(path))
 
     def file(self, path: str, text: str | None = None) -> ListedFile:
         """A file of the run; ``text`` is checked in place of its own, ``path`` then says which configuration

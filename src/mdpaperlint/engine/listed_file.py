@@ -72,9 +72,9 @@ class ListedFile:
     def text_before(self) -> str | None:
         """The text at the revision that the run compares with; None when the file was not there."""
         revision = self.linter.revision
-        if revision is None or not self.linter.inputs.has_place(self.path):
+        if revision is None or not self.linter.inputs.has_path(self.path):
             return None
-        return revision.text_before(self.linter.place(self.path))
+        return revision.text_before(self.linter.absolute_path(self.path))
 
     @property
     def rules(self) -> tuple[ActiveRule, ...]:
@@ -213,7 +213,7 @@ class ListedFile:
         document, linter, context = parse(before), self.linter, self._context(verdicts)
         assert linter.revision is not None
         context = context._replace(
-            files=linter.revision.files_beside(linter.place(self.path), context.files),
+            files=linter.revision.files_beside(linter.absolute_path(self.path), context.files),
             listed_elsewhere=linter.listed_before.elsewhere(self.label) if self.asks_other_files else {},
         )
         violations = check_document(document, self.rules, context).violations

@@ -92,11 +92,11 @@ class Inputs:
             # A lone surrogate is told of as a file is that is not UTF-8.
             self._standard_input = stdin_text.encode("utf-8", "surrogatepass")
 
-    def has_place(self, path: str) -> bool:
+    def has_path(self, path: str) -> bool:
         """Whether the text lies beside other files, so that relative links lead somewhere."""
         return path != STANDARD_INPUT or self._stdin_filename is not None
 
-    def place(self, path: str) -> str:
+    def absolute_path(self, path: str) -> str:
         """The absolute path that configuration and relative links count from; of a folder, which is named
         with a slash at its end, with that slash.
         """
@@ -109,11 +109,11 @@ class Inputs:
         return (self._stdin_filename or "<stdin>") if path == STANDARD_INPUT else path
 
     def files_beside(self, path: str) -> Files | None:
-        if not self.has_place(path):
+        if not self.has_path(path):
             return None
         from mdpaperlint.engine.repository_files import RepositoryFiles
 
-        document = self.place(path)
+        document = self.absolute_path(path)
         root = repository_root(os.path.dirname(document)) or os.getcwd()
         return RepositoryFiles(Path(document), Path(root))
 
