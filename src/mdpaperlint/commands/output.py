@@ -149,21 +149,21 @@ def write_baselines(
     nearest: dict[str, str | None] = {}
     for file, report in zip(files, run.files, strict=True):
         absolute = file.linter.absolute_path(file.path)
-        place = named or own_baseline(absolute, file.linter.settings_for(file.path), nearest) or DEFAULT_NAME
-        if place not in baselines:
-            baselines[place] = to_be_written(place)
-            before[place] = baselines[place].size
+        path = named or own_baseline(absolute, file.linter.settings_for(file.path), nearest) or DEFAULT_NAME
+        if path not in baselines:
+            baselines[path] = to_be_written(path)
+            before[path] = baselines[path].size
         if file.path != STANDARD_INPUT and not report.problems:
-            baselines[place].update(
+            baselines[path].update(
                 file.path,
                 count((each.violation.rule, each.fingerprint) for each in report.findings),
                 {active.rule.name for active in file.rules},
             )
-    for place, baseline in baselines.items():
+    for path, baseline in baselines.items():
         baseline.forget_missing_files()
         write_baseline(baseline, allow_outside=allow_outside)
-        change = baseline.size - before[place]
-        grown = f" ({change:+,})" if before[place] and change else ""
-        found_by_itself = place == DEFAULT_NAME or not named
-        use = "" if found_by_itself else f"; --baseline {place} uses it"
-        yield f"{count_of(baseline.size, 'known violation')}{grown} in {os.path.relpath(place)}{use}"
+        change = baseline.size - before[path]
+        grown = f" ({change:+,})" if before[path] and change else ""
+        found_by_itself = path == DEFAULT_NAME or not named
+        use = "" if found_by_itself else f"; --baseline {path} uses it"
+        yield f"{count_of(baseline.size, 'known violation')}{grown} in {os.path.relpath(path)}{use}"

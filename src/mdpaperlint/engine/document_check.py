@@ -182,19 +182,19 @@ def _check_edits(violation: Violation, length: int) -> None:
 
 
 def _description(error: Exception, rule: Rule[Any]) -> str:
-    """``ValueError: what it says (my_rule.py:12)``: the last place in the rule's own file, if it has one."""
+    """``ValueError: what it says (my_rule.py:12)``: the last line of the rule's own file, if it has one."""
     own_file = getattr(type(rule).check, "__code__", None)
     own_name = own_file.co_filename if own_file is not None else None
-    place: tuple[str, int] | None = None
-    own_place: tuple[str, int] | None = None
+    raised: tuple[str, int] | None = None
+    own: tuple[str, int] | None = None
     trace = error.__traceback__
     while trace is not None:
-        place = (trace.tb_frame.f_code.co_filename, trace.tb_lineno)
-        if place[0] == own_name:
-            own_place = place
+        raised = (trace.tb_frame.f_code.co_filename, trace.tb_lineno)
+        if raised[0] == own_name:
+            own = raised
         trace = trace.tb_next
     said = " ".join(str(error).split())
-    found = own_place or place
+    found = own or raised
     where = f" ({PurePath(found[0]).name}:{found[1]})" if found else ""
     return f"{type(error).__name__}{': ' if said else ''}{said}{where}"
 

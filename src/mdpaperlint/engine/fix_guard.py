@@ -60,8 +60,7 @@ class _Disturbed:
         """Whether the place in the new text lay in a block of the old one that an edit touched: raw HTML that
         a blank line now ends, say.
         """
-        place = self._edits.old_start(start)
-        block = self._old.block_at(place)
+        block = self._old.block_at(self._edits.old_start(start))
         return block is not None and self.before(block.start, block.end)
 
 

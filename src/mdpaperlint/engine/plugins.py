@@ -157,12 +157,12 @@ def describe(error: BaseException) -> str:
     trace = error.__traceback__
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
-    place = f" ({trace.tb_frame.f_code.co_filename}:{trace.tb_lineno})" if trace is not None else ""
+    where = f" ({trace.tb_frame.f_code.co_filename}:{trace.tb_lineno})" if trace is not None else ""
     if isinstance(error, SyntaxError) and error.filename:
-        place = f" ({error.filename}:{error.lineno})"
-        return f"SyntaxError: {error.msg}{place}"
+        where = f" ({error.filename}:{error.lineno})"
+        return f"SyntaxError: {error.msg}{where}"
     message = " ".join(str(error).split())
-    return f"{type(error).__name__}: {message}{place}" if message else f"{type(error).__name__}{place}"
+    return f"{type(error).__name__}: {message}{where}" if message else f"{type(error).__name__}{where}"
 
 
 def load_rules(files: Sequence[str | os.PathLike[str]]) -> tuple[dict[str, Rule[Any]], list[str]]:

@@ -132,11 +132,11 @@ def locate_notices(document: Document) -> tuple[Remark, ...]:
     A hostile file has hundreds of such places: of those with the same reason the first few are told, and the
     last of these tells how many more there are.
     """
-    places: dict[str, list[int]] = {}
+    starts_by_reason: dict[str, list[int]] = {}
     for notice in document.notices:
-        places.setdefault(notice.message, []).append(notice.start)
+        starts_by_reason.setdefault(notice.message, []).append(notice.start)
     remarks = []
-    for reason, starts in places.items():
+    for reason, starts in starts_by_reason.items():
         shown = starts[:MAX_PLACES_OF_A_REMARK]
         remarks += [Remark(*document.position(start), f"not read: {reason}") for start in shown]
         more = len(starts) - len(shown)

@@ -70,7 +70,7 @@ def reports_on(
 
 def _sizes(files: Sequence[ListedFile]) -> list[int] | None:
     """In bytes; None when the files have to be read in their order and by one process."""
-    places: dict[tuple[int, int], int] = {}
+    sizes: dict[tuple[int, int], int] = {}
     for file in files:
         if file.path == STANDARD_INPUT or file.asks_other_files:
             return None
@@ -78,9 +78,9 @@ def _sizes(files: Sequence[ListedFile]) -> list[int] | None:
             status = os.stat(file.path)
         except OSError:
             return None
-        places[status.st_dev, status.st_ino] = status.st_size
+        sizes[status.st_dev, status.st_ino] = status.st_size
     # A file with two names would be fixed by two processes at once.
-    return list(places.values()) if len(places) == len(files) else None
+    return list(sizes.values()) if len(sizes) == len(files) else None
 
 
 def useful_processes(sizes: Sequence[int]) -> int:

@@ -43,27 +43,26 @@ class Source(NamedTuple):
 
 def read_source(path: str | os.PathLike[str]) -> Source:
     """Reads a file of at most :data:`LARGEST_LIST` bytes as strict UTF-8. Raises :class:`SourceError`."""
-    place = Path(path)
     try:
-        data = read_file(place, LARGEST_LIST, pipes=True)
+        data = read_file(path, LARGEST_LIST, pipes=True)
     except OSError as error:
-        raise SourceError(place, said(error)) from error
-    return decoded(place, data)
+        raise SourceError(Path(path), said(error)) from error
+    return decoded(Path(path), data)
 
 
-def decoded(place: Path, data: bytes) -> Source:
+def decoded(path: Path, data: bytes) -> Source:
     """Raises :class:`SourceError` for what is not UTF-8, and above :data:`LARGEST_LIST`."""
     if len(data) > LARGEST_LIST:
-        raise SourceError(place, f"is larger than {LARGEST_LIST >> 20} MiB")
+        raise SourceError(path, f"is larger than {LARGEST_LIST >> 20} MiB")
     try:
-        return Source(place, data.decode("utf-8"))
+        return Source(path, data.decode("utf-8"))
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         looks_like = next(
             (f" (it looks like {name})" for mark, name in _NOT_UTF_8 if data.startswith(mark)), ""
         )
         raise SourceError(
-            place,
+            path,
             f"not UTF-8{looks_like}: byte 0x{data[error.start]:02x} at offset {error.start}, line {line};"
             " save the file as UTF-8",
         ) from error

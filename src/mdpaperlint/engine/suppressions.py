@@ -57,13 +57,13 @@ class Suppressions:
         self._ranges: dict[str, list[_Range]] = {}
         self._exceptions: dict[str, list[_Range]] = {}
         for number, comment in enumerate(self._comments):
-            self._place(number, comment)
+            self._file(number, comment)
         self._read_ranges()
 
     def __bool__(self) -> bool:
         return bool(self._comments)
 
-    def _place(self, number: int, comment: Suppression) -> None:
+    def _file(self, number: int, comment: Suppression) -> None:
         """Files a comment under the lines it silences; ranges are for :meth:`_read_ranges`."""
         if comment.command == "disable-line":
             lines: Iterable[int] = range(comment.line, comment.end_line + 1)

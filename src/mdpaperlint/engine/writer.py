@@ -49,9 +49,9 @@ def replace_file(
     Raises :class:`OSError`, and then leaves the file as it was: :class:`NoTemporaryFileError` when its folder
     cannot be written to, :class:`OwnerNotKeptError` when the file is somebody else's.
     """
-    place = Path(target)
-    found = place.stat() if place.exists() else None
-    temporary = place.with_name(f".{_stem(place)}.mdpaperlint-{os.urandom(4).hex()}.tmp")
+    path = Path(target)
+    found = path.stat() if path.exists() else None
+    temporary = path.with_name(f".{_stem(path)}.mdpaperlint-{os.urandom(4).hex()}.tmp")
     mode = 0o666 if found is None else 0o600
     try:
         descriptor = os.open(temporary, WRITE_BYTES | os.O_CREAT | os.O_EXCL, mode)
@@ -62,20 +62,20 @@ def replace_file(
             _lock(descriptor)
             write_all(descriptor, data)
             if found is not None:
-                _keep_attributes(descriptor, place, found)
+                _keep_attributes(descriptor, path, found)
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
         confirm()
         try:
-            temporary.replace(place)
+            temporary.replace(path)
         except OSError as error:
             raise NotReplacedError(error.errno, error.strerror) from error
     except BaseException:
         with suppress(OSError):
             temporary.unlink()
         raise
-    _flush_folder(place.parent)
+    _flush_folder(path.parent)
 
 
 def is_leftover(name: str) -> bool:

@@ -90,10 +90,10 @@ def _fault(text: str, link: Link, placeholders: re.Pattern[str] | None) -> str:
     if image:
         if address == "#":
             return ""
-        place = "between the quotation marks" if html else "between the parentheses"
+        where = "between the quotation marks" if html else "between the parentheses"
         if link.by_reference:
-            place = "in the definition of its label"
-        return f"this image has no address: write one {place} or remove the image"
+            where = "in the definition of its label"
+        return f"this image has no address: write one {where} or remove the image"
     if html and _NAMED_ANCHOR.search(text, link.start, link.text_start):
         return ""
     if _IMAGE.search(written) or (placeholders and placeholders.search(written)):

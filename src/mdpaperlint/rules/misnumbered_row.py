@@ -91,9 +91,9 @@ def _runs(numbers: list[_Numbered]) -> Iterator[list[_Numbered]]:
     """Cuts where the count begins anew, as each group of rows may."""
     origin = min(number.value for number in numbers)
     start = 0
-    for place in range(1, len(numbers)):
-        following = numbers[place + 1].value if place + 1 < len(numbers) else origin
-        if numbers[place].value == origin < 2 and following in (origin, origin + 1):
-            yield numbers[start:place]
-            start = place
+    for index in range(1, len(numbers)):
+        following = numbers[index + 1].value if index + 1 < len(numbers) else origin
+        if numbers[index].value == origin < 2 and following in (origin, origin + 1):
+            yield numbers[start:index]
+            start = index
     yield numbers[start:]

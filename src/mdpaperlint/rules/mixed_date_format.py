@@ -63,12 +63,12 @@ class MixedDateFormat(Rule[MixedDateFormatOptions]):
         for sequence in dated_sequences(document) if document.items else ():
             if sequence.kind != "list" or len(sequence.entries) < least:
                 continue
-            places = [(entry.start, entry.end) for entry in sequence.entries]
-            texts = [document.text[start:end] for start, end in places]
+            spans = [(entry.start, entry.end) for entry in sequence.entries]
+            texts = [document.text[start:end] for start, end in spans]
             readings = read_column(texts).readings
             found = odd_dates(readings, least, _SHARE)
             if found:
-                starts = [start for start, _ in places]
+                starts = [start for start, _ in spans]
                 yield from self._odd(texts, starts, readings, found, None, "list")
 
     def _other_precision(self, column: _Column, odd: OddDate) -> Violation:
