@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import mdpaperlint
+from cli_runner import run_cli
 
 
 def git(folder: Path, *arguments: str) -> None:
@@ -90,3 +91,108 @@ OLD = entry("2023-02", "Tunnels Heard from Above", "2302.00002") + entry(
 def test_of_two_entries_the_new_one_is_named(added: str, rule: str, at_the_top: bool, tmp_path: Path) -> None:
     after = HEAD + (added + OLD if at_the_top else OLD.replace("| 2023-01", added + "| 2023-01"))
     assert news(tmp_path, HEAD + OLD, after) == [(5 if at_the_top else 6, rule)]
+
+
+def ragged(*ends: str, header: str = "| Date | Title | Code |") -> str:
+    """A table of which each row has the cells that every row has, and an end of its own."""
+    dashes = "|" + " --- |" * (header.count("|") - 1)
+    return f"# Papers\n\n{header}\n{dashes}\n" + "".join(
+        f"| 2023-{n:02} | [A title of {n} words](https://arxiv.org/abs/23{n:02}.{n:05}) | - |{end}\n"
+        for n, end in enumerate(ends, 1)
+    )
+
+
+SOUND, BLANK, LOST = "", " |", " lost |"
+
+
+@pytest.mark.parametrize("end", [BLANK, LOST])
+def test_sound_rows_tell_nothing_of_the_rows_of_a_table_that_was_ragged_throughout(
+    tmp_path: Path, end: str
+) -> None:
+    assert news(tmp_path, ragged(*[end] * 4), ragged(*[end] * 4, *[SOUND] * 5)) == []
+
+
+@pytest.mark.parametrize("end", [BLANK, LOST])
+@pytest.mark.parametrize("before", [(1, 0), (1, 3), (2, 2)])
+def test_each_row_that_is_added_to_ragged_ones_is_told(
+    tmp_path: Path, end: str, before: tuple[int, int]
+) -> None:
+    odd, sound = before
+    old = [*[end] * odd, *[SOUND] * sound]
+    lines = range(5 + len(old), 10 + len(old))
+    found = news(tmp_path, ragged(*old), ragged(*old, *[end] * 5))
+    assert found == [(line, "ragged-row") for line in lines]
+
+
+@pytest.mark.parametrize("end", [BLANK, LOST])
+def test_a_row_that_follows_the_habit_of_its_table_is_no_news(tmp_path: Path, end: str) -> None:
+    assert news(tmp_path, ragged(*[end] * 4), ragged(*[end] * 6)) == []
+
+
+def test_a_header_that_lost_a_column_is_one_report(tmp_path: Path) -> None:
+    before = ragged(*[SOUND] * 6)
+    after = ragged(*[SOUND] * 6, header="| Date | Title |")
+    assert news(tmp_path, before, after) == [(3, "ragged-row")]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "lines"),
+    [
+        ([LOST] * 4, [LOST] * 6, []),
+        ([LOST] * 4, [*[LOST] * 4, *[SOUND] * 5, LOST], [14]),
+        ([SOUND, LOST], [SOUND, *[LOST] * 4], [7, 8, 9]),
+    ],
+)
+def test_a_baseline_of_a_habit_knows_each_row(
+    tmp_path: Path, before: list[str], after: list[str], lines: list[int]
+) -> None:
+    readme = tmp_path / "README.md"
+    readme.write_text(ragged(*before), encoding="utf-8")
+    arguments = ("README.md", "--quiet")
+    assert run_cli(*arguments, "--write-baseline", cwd=tmp_path).code == 0
+    readme.write_text(ragged(*after), encoding="utf-8")
+    told = run_cli(*arguments, cwd=tmp_path).out.splitlines()
+    assert [int(line.split(":")[1]) for line in told] == lines
+    assert run_cli(*arguments, "--write-baseline", cwd=tmp_path).code == 0
+    assert run_cli(*arguments, cwd=tmp_path).out == ""
+
+
+def test_the_twenty_first_link_without_an_address_says_nothing_of_the_others(tmp_path: Path) -> None:
+    items = [f"- [A title of {n} words](https://arxiv.org/abs/2301.{n:05}) [code]()\n" for n in range(25)]
+    before, after = ("# Papers\n\n" + "".join(items[:count]) for count in (19, 22))
+    assert news(tmp_path, before, after) == [(line, "empty-link") for line in (22, 23, 24)]
+
+
+def test_rows_that_agree_do_not_make_an_old_date_doubtful(tmp_path: Path) -> None:
+    def rows(dates: list[tuple[str, str]]) -> str:
+        return "# Papers\n\n| Title | Date |\n| --- | --- |\n" + "".join(
+            f"| [A title of {n} words](https://arxiv.org/abs/{of}.{n:05}) | {date} |\n"
+            for n, (of, date) in enumerate(dates, 1)
+        )
+
+    old = [("2305", "2022-05-18"), *[("2301", "2023-01-02")] * 2, ("2302", "2022-12-10")]
+    new = [*old, *[("2304", "2023-04-10")] * 30]
+    (tmp_path / "README.md").write_text(rows(new), encoding="utf-8")
+    found = mdpaperlint.lint([tmp_path / "README.md"], config=False).files[0].findings
+    assert "date-before-arxiv-id" in [each.violation.rule for each in found]
+    assert news(tmp_path, rows(old), rows(new)) == []
+
+
+def sections(*parts: str) -> str:
+    heads = ("Figs", "Plums", "Pears")
+    return "# Papers\n\n" + "".join(f"## {head}\n\n{part}\n" for head, part in zip(heads, parts, strict=True))
+
+
+PAPER = "- [A title of many words](https://arxiv.org/abs/2301.00001)\n"
+OTHER = "- [Another title of words](https://arxiv.org/abs/2301.00002)\n"
+
+
+def test_papers_in_one_section_say_nothing_of_those_that_were_empty(tmp_path: Path) -> None:
+    assert news(tmp_path, sections("", "", ""), sections("", "", PAPER)) == []
+
+
+def test_a_section_that_lost_its_papers_is_told(tmp_path: Path) -> None:
+    found = news(tmp_path, sections(PAPER, OTHER, ""), sections(PAPER, "", ""))
+    assert found == [(7, "empty-section")]
+    found = news(tmp_path, sections(PAPER, "", OTHER), sections(PAPER, "", ""))
+    assert found == [(10, "empty-section")]

@@ -156,7 +156,7 @@ def write_baselines(
         if file.path != STANDARD_INPUT and not report.problems:
             baselines[path].update(
                 file.path,
-                count((each.violation.rule, each.fingerprint) for each in report.findings),
+                count((each.violation.rule, key) for each in report.findings for key in each.known_as),
                 {active.rule.name for active in file.rules},
             )
     for path, baseline in baselines.items():

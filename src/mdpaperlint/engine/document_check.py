@@ -112,7 +112,7 @@ def _run(
 ) -> bool:
     """Adds what the rule finds; whether the rule came to its end."""
     try:
-        for violation in _checked(active, document, context._replace(options=active.options)):
+        for violation in _told_apart(active, document, context._replace(options=active.options)):
             if suppressions and suppressions.covers(violation, of_comments=active.rule.after_suppressions):
                 found.suppressed.append(violation)
             else:
@@ -127,6 +127,12 @@ def _run(
         found.failures.append(RuleFailure(active.rule.name, _description(error, active.rule)))
         return False
     return True
+
+
+def _told_apart(active: ActiveRule, document: Document, context: Context[Any]) -> Iterator[Violation]:
+    known = context.known_violations
+    for violation in _checked(active, document, context):
+        yield from (violation,) if known is None else known.told_apart(document, violation)
 
 
 def _outcomes(
@@ -167,7 +173,10 @@ def _checked(active: ActiveRule, document: Document, context: Context[Any]) -> I
         if fix is not None and id(fix) not in seen:
             seen[id(fix)] = fix
             _check_edits(violation, length)
-        yield violation if severity is None else violation._replace(severity=severity)
+        if severity is not None:
+            parts = tuple(part._replace(severity=severity) for part in violation.parts)
+            violation = violation._replace(severity=severity, parts=parts)
+        yield violation
 
 
 def _check_edits(violation: Violation, length: int) -> None:

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from mdpaperlint.engine.edits import EditMap, apply_edits, candidates, in_order, select
-from mdpaperlint.engine.fingerprints import fingerprint, habit
+from mdpaperlint.engine.fingerprints import fingerprint, fingerprints, habit
 from mdpaperlint.model.document import Document
 from mdpaperlint.model.lines import Lines
 from mdpaperlint.model.violation import Edit, Fix, Related, Violation
@@ -42,14 +42,19 @@ class PlacedRelated(NamedTuple):
 
 
 class Finding:
-    """A violation and its places. ``fingerprint`` is what a baseline knows it by."""
+    """A violation and its places. ``fingerprint`` tells it from others, ``known_as`` are what a baseline
+    knows it by.
+    """
 
-    __slots__ = ("_file", "fingerprint", "violation")
+    __slots__ = ("_file", "fingerprint", "known_as", "violation")
 
-    def __init__(self, file: _LocatedFile, violation: Violation, fingerprint: str) -> None:
+    def __init__(
+        self, file: _LocatedFile, violation: Violation, fingerprint: str, known_as: tuple[str, ...]
+    ) -> None:
         self._file = file
         self.violation = violation
         self.fingerprint = fingerprint
+        self.known_as = known_as
 
     @property
     def place(self) -> Place:
@@ -188,7 +193,9 @@ class _LocatedFile:
 
 def locate(document: Document, violations: Sequence[Violation]) -> tuple[Finding, ...]:
     file = _LocatedFile(document.lines, violations)
-    return tuple(Finding(file, violation, fingerprint(document, violation)) for violation in violations)
+    return tuple(
+        Finding(file, each, fingerprint(document, each), fingerprints(document, each)) for each in violations
+    )
 
 
 def _place(lines: Lines, start: int, end: int) -> Place:

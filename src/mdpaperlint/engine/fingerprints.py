@@ -39,6 +39,11 @@ def fingerprint(document: Document, violation: Violation) -> str:
     return _subject(document, *_place_of(document, violation.start))
 
 
+def fingerprints(document: Document, violation: Violation) -> tuple[str, ...]:
+    """What a baseline knows it by, and with one report for a habit all that it stands for."""
+    return tuple(fingerprint(document, each) for each in (violation, *violation.parts))
+
+
 def habit(text: str, violation: Violation) -> tuple[str, str, str, bool | None]:
     """Equal for violations with one fault and one remedy: their messages differ by nothing but the text that
     they quote and the text that the fix makes of it.

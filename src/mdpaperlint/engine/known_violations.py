@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 
-from mdpaperlint.engine.fingerprints import fingerprint, habit, item_fingerprint, row_fingerprint
-from mdpaperlint.engine.line_diff import changed_lines, origins
+from mdpaperlint.engine.fingerprints import (
+    fingerprint,
+    fingerprints,
+    habit,
+    item_fingerprint,
+    row_fingerprint,
+)
+from mdpaperlint.engine.line_diff import changed_lines, cut_lines, origins
 from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.model.document import Document
+from mdpaperlint.model.lines import last_begun
 from mdpaperlint.model.violation import Violation
 from mdpaperlint.papers.tables.paper_tables import paper_tables
 
 Counts = Mapping[str, Mapping[str, int]]
 """Rule → fingerprint → how often."""
+
+UNTOUCHED = "; this line did not change, a change elsewhere made the fault"
+"""What the message of a new violation on an old line ends with."""
 
 _LINE_NUMBER = lazy_pattern(r"line \d+")
 
@@ -28,8 +38,13 @@ class KnownViolations:
     ) -> None:
         self.before = before
         self._counts = counts
-        self._violations = violations
-        self._messages = frozenset(violation.message for violation in violations)
+        self._violations = [part for each in violations for part in (each, *each.parts)]
+        self._messages = frozenset(violation.message for violation in self._violations)
+        self._habits: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+        for each in violations:
+            if before is not None and each.parts:
+                key, *parts = fingerprints(before, each)
+                self._habits[each.rule, key].update(parts)
         self._recent: tuple[Document | None, frozenset[int]] = (None, frozenset())
 
     def recent_lines(self, document: Document) -> frozenset[int]:
@@ -50,12 +65,24 @@ class KnownViolations:
         items = (item.line for item in document.items if item_fingerprint(document, item) in known)
         return frozenset((*rows, *items))
 
+    def told_apart(self, document: Document, violation: Violation) -> tuple[Violation, ...]:
+        """The violation, or its parts where some of these were known, and not as parts of such a one: the
+        others are news of their own. What follows a known habit is none.
+        """
+        known = self._counts.get(violation.rule, {}) if violation.parts else {}
+        parts = {fingerprint(document, part) for part in violation.parts} & known.keys() if known else set()
+        if not parts:
+            return (violation,)
+        key = fingerprint(document, violation)
+        is_habit = key in known if self.before is None else parts & self._habits[violation.rule, key]
+        return (violation,) if is_habit else violation.parts
+
     def split(
         self, document: Document, violations: Iterable[Violation], comparing: Container[str] = ()
     ) -> tuple[list[Violation], list[Violation]]:
         """The violations that are new, and those that are known. ``comparing`` are names of rules whose
-        violations are not new on a line that did not change since the earlier text. The message of another
-        new one on such a line says so.
+        violations are not new on a line, or on the heading of a section, that did not change since the
+        earlier text. The message of another new one on such a line says so.
 
         Where more violations have one fingerprint than are known, those whose message is that of an earlier
         one are taken for the known ones, then those on lines that did not change, then those that stand
@@ -68,7 +95,7 @@ class KnownViolations:
             key = fingerprint(document, violation) if violation.rule in self._counts else ""
             if key in self._counts.get(violation.rule, ()):
                 alike.setdefault((violation.rule, key), []).append(violation)
-            elif violation.rule in comparing and self._is_untouched(document, violation):
+            elif violation.rule in comparing and self._is_as_before(document, violation):
                 old.append(violation)
             else:
                 new.append(violation)
@@ -121,9 +148,21 @@ class KnownViolations:
     def _told(self, document: Document, violation: Violation) -> Violation:
         if not self._is_untouched(document, violation):
             return violation
-        return violation._replace(
-            message=f"{violation.message}; this line did not change, a change elsewhere made the fault"
-        )
+        return violation._replace(message=violation.message + UNTOUCHED)
+
+    def _is_as_before(self, document: Document, violation: Violation) -> bool:
+        if self.before is None or not self._is_untouched(document, violation):
+            return False
+        number = last_begun(document.headings, violation.start)
+        if number < 0 or violation.start >= document.headings[number].end:
+            return True
+        # What a section lost is seen on no line of it.
+        section = document.section_at(violation.start)
+        first, end = document.line_of(section.start), document.line_of(section.body_end)
+        if section.body_end == len(document.text):
+            end = document.line_count
+        written = any(first <= line < end for line in self.recent_lines(document))
+        return not written and not any(first < cut <= end for cut in cut_lines(self.before.text, document))
 
     def _is_untouched(self, document: Document, violation: Violation) -> bool:
         if self.before is None:
@@ -149,7 +188,7 @@ def count(fingerprints: Iterable[tuple[str, str]]) -> dict[str, dict[str, int]]:
 
 def counts_of(document: Document, violations: Iterable[Violation]) -> dict[str, dict[str, int]]:
     """How many violations have each fingerprint, by rule."""
-    return count((violation.rule, fingerprint(document, violation)) for violation in violations)
+    return count((each.rule, key) for each in violations for key in fingerprints(document, each))
 
 
 def merged(one: Counts, other: Counts) -> dict[str, dict[str, int]]:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.model.document import Document
+from mdpaperlint.model.memoize import memoize
 
 _LINE_END = lazy_pattern(r"\r\n|\n|\r")
 _WORD = lazy_pattern(r"\w+")
@@ -54,18 +55,25 @@ def changed_lines(before: str, after: Document) -> frozenset[int]:
     """The 0-based numbers of the lines that the text before does not have at their place. Line ends do not
     count.
     """
-    lines = [after.line_text(line) for line in range(after.line_count)]
-    blocks = changes(_LINE_END.split(before), lines)
+    blocks = _changes_to(after, before)
     return frozenset(line for block in blocks for line in range(block.new_start, block.new_end))
+
+
+def cut_lines(before: str, after: Document) -> list[int]:
+    """The 0-based numbers of the lines before which lines of the text before are gone."""
+    return [block.new_end for block in _changes_to(after, before) if block.start < block.end]
+
+
+@memoize
+def _changes_to(after: Document, before: str) -> list[Block]:
+    return changes(_LINE_END.split(before), [after.line_text(line) for line in range(after.line_count)])
 
 
 def origins(before: str, after: Document) -> dict[int, int]:
     """For lines that were written anew or moved, the line of the text before that each was made of: the one
     that shares the most of its rarer words, and half of all words.
     """
-    old = _LINE_END.split(before)
-    new = [after.text[slice(*after.line_span(line))] for line in range(after.line_count)]
-    blocks = changes(old, new)
+    old, blocks = _LINE_END.split(before), _changes_to(after, before)
     words = {
         line: set(_WORD.findall(old[line])) for block in blocks for line in range(block.start, block.end)
     }
@@ -76,7 +84,7 @@ def origins(before: str, after: Document) -> dict[int, int]:
     found: dict[int, int] = {}
     for block in blocks:
         for line in range(block.new_start, block.new_end):
-            own = set(_WORD.findall(new[line]))
+            own = set(_WORD.findall(after.line_text(line)))
             # A word of many lines tells none of them apart, and would make this quadratic.
             rare = (lines_with.get(word, ()) for word in own)
             votes = Counter(each for lines in rare if len(lines) <= _RARE for each in lines)

@@ -181,7 +181,15 @@ class ListedFile:
         """Frees the memory that the parsed texts take."""
         self.__dict__.pop("document", None)
         self._fixed_offline = None
+        self._forget_readings_of_before()
         self._known.clear()
+
+    def _forget_readings_of_before(self) -> None:
+        # Some readings hold the document that holds them. Without this, documents would stay in memory until
+        # garbage is looked for, which happens seldom.
+        for known in self._known.values():
+            if known is not None and known.before is not None:
+                known.before.memoized.clear()
 
     def _context(self, verdicts: Mapping[str, Verdict]) -> Context[Any]:
         linter = self.linter
@@ -219,9 +227,7 @@ class ListedFile:
         violations = check_document(document, self.rules, context).violations
         if self.asks_other_files:
             linter.listed_before.note(self.label, document)
-        known = KnownViolations(merged(counts, counts_of(document, violations)), document, violations)
-        document.memoized.clear()
-        return known
+        return KnownViolations(merged(counts, counts_of(document, violations)), document, violations)
 
     def _report(self, document: Document, report: Report, verdicts: Mapping[str, Verdict]) -> FileReport:
         # Who selects rules on links alone need not pay for reading entries.
@@ -241,9 +247,8 @@ class ListedFile:
         )
         if self.asks_other_files:
             self.linter.listed.note(self.label, document)
-        # Some readings hold the document that holds them. Without this, documents would stay in memory until
-        # garbage is looked for, which happens seldom.
         document.memoized.clear()
+        self._forget_readings_of_before()
         return file_report
 
     def _obsolete(self, document: Document, report: Report) -> tuple[Obsolete, ...]:

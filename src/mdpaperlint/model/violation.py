@@ -46,7 +46,8 @@ class Violation(NamedTuple):
 
     ``fingerprint`` is what a baseline knows it by where its place says too little: ``file`` for one report on
     the whole file, a name that all entries of a group share for a report on one of them. Empty for the paper,
-    heading or table that is at its place.
+    heading or table that is at its place. ``parts`` are the violations that one report for a habit stands
+    for: where some of them were known before, and the habit was not, they are reported one by one.
     """
 
     rule: str
@@ -57,3 +58,4 @@ class Violation(NamedTuple):
     fix: Fix | None = None
     related: tuple[Related, ...] = ()
     fingerprint: str = ""
+    parts: tuple[Violation, ...] = ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar, Generic, Literal, NamedTuple, Protocol, TypeVar
 
@@ -67,6 +67,10 @@ class KnownViolations(Protocol):
         """
         ...
 
+    def told_apart(self, document: Document, violation: Violation) -> Iterable[Violation]:
+        """The violation, or its parts where some of these are known."""
+        ...
+
 
 class Context(NamedTuple, Generic[OptionsType]):
     """All that a rule may ask beside the document.
@@ -110,8 +114,8 @@ class Rule(ABC, Generic[OptionsType]):
     online: ClassVar[bool] = False
     records_only: ClassVar[bool] = False
     after_suppressions: ClassVar[bool] = False
-    #: Whether the rule reports entries for being unlike others. What stands on a line that did not change is
-    #: then no news, however the list around it changed.
+    #: Whether the rule reports entries or sections for being unlike others. What stands on a line that did
+    #: not change, or above a section that did not, is then no news, however the list around it changed.
     compares_entries: ClassVar[bool] = False
     Options: ClassVar[type[Options]] = Options
 
@@ -132,5 +136,7 @@ class Rule(ABC, Generic[OptionsType]):
         related: tuple[Related, ...] = (),
         severity: Severity | None = None,
         fingerprint: str = "",
+        parts: tuple[Violation, ...] = (),
     ) -> Violation:
-        return Violation(self.name, severity or self.severity, message, start, end, fix, related, fingerprint)
+        severity = severity or self.severity
+        return Violation(self.name, severity, message, start, end, fix, related, fingerprint, parts)

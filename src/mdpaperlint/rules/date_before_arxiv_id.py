@@ -12,6 +12,7 @@ from mdpaperlint.rules.base import Context, Options, Rule
 class DateBeforeArxivId(Rule[Options]):
     name = "date-before-arxiv-id"
     summary = "An entry is dated before its arXiv ID was given out."
+    compares_entries = True
     severity = "warning"
 
     def check(self, document: Document, context: Context[Options]) -> Iterator[Violation]:

@@ -61,12 +61,12 @@ class EmptyLink(Rule[EmptyLinkOptions]):
             if message := _fault(document.text, link, placeholders):
                 alike.setdefault(message, []).append(link)
         for message, links in alike.items():
+            found = tuple(self.violation(link.start, link.end, message) for link in links)
             if len(links) > _MOST_ALIKE:
                 count = f"{count_of(len(links), 'link')} of this list are like this one: {message}"
-                yield self.violation(links[0].start, links[0].end, count, fingerprint="file")
-                continue
-            for link in links:
-                yield self.violation(link.start, link.end, message)
+                yield self.violation(links[0].start, links[0].end, count, fingerprint="file", parts=found)
+            else:
+                yield from found
 
 
 def _any_of(placeholders: tuple[str, ...]) -> re.Pattern[str] | None:

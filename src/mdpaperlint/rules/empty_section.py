@@ -80,6 +80,7 @@ class _Name(NamedTuple):
 class EmptySection(Rule[Options]):
     name = "empty-section"
     summary = "A section lists no papers: there is nothing under its heading, or only a blank table."
+    compares_entries = True
 
     def check(self, document: Document, context: Context[Options]) -> Iterator[Violation]:
         yield from self._without_text(document)
@@ -113,13 +114,13 @@ class EmptySection(Rule[Options]):
 
     def _without_text(self, document: Document) -> Iterator[Violation]:
         found = [heading for heading in document.headings if not heading.nested and _is_without_text(heading)]
+        alone = "this heading has no text: write some, remove it, or write --- to draw a line"
+        reports = tuple(self.violation(heading.start, heading.end, alone) for heading in found)
         if len(found) > _MOST_WITHOUT_TEXT:
             message = f"{count_of(len(found), 'heading')} of this list have no text: write --- to draw a line"
-            yield self.violation(found[0].start, found[0].end, message, fingerprint="file")
-            return
-        for heading in found:
-            message = "this heading has no text: write some, remove it, or write --- to draw a line"
-            yield self.violation(heading.start, heading.end, message)
+            yield self.violation(found[0].start, found[0].end, message, fingerprint="file", parts=reports)
+        else:
+            yield from reports
 
     def _empty(self, document: Document, section: Section, heading: Heading, body: _Body) -> Violation:
         following = document.sections[section.number + 1 : section.number + 2]

@@ -30,15 +30,13 @@ class ReplacementCharacter(Rule[Options]):
                 begun += 1
             if match.start() < end:
                 found.append(match)
+        alone = "readers see \N{REPLACEMENT CHARACTER} where a character was lost in copying: type it again"
+        reports = tuple(self.violation(*match.span(), alone) for match in found)
         if len(found) > _MOST_REPORTS:
             message = (
                 f"readers see \N{REPLACEMENT CHARACTER} in {count_of(len(found), 'place')}, the first here: "
                 "the file was saved in a wrong encoding; bring back what it was before"
             )
-            yield self.violation(*found[0].span(), message, fingerprint="file")
-            return
-        for match in found:
-            message = (
-                "readers see \N{REPLACEMENT CHARACTER} where a character was lost in copying: type it again"
-            )
-            yield self.violation(*match.span(), message)
+            yield self.violation(*found[0].span(), message, fingerprint="file", parts=reports)
+        else:
+            yield from reports

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.markdown.shown_text import shown_text
-from mdpaperlint.model.document import Cell, Document, Row, Table
+from mdpaperlint.model.document import Document, Row, Table
 from mdpaperlint.model.violation import Edit, Fix, Violation
 from mdpaperlint.model.wording import count_of, quoted
 from mdpaperlint.papers.tables.mismatched_rows import (
@@ -15,7 +15,6 @@ from mdpaperlint.papers.tables.mismatched_rows import (
     closes,
     mismatched_rows,
     opens,
-    shows_text,
 )
 from mdpaperlint.papers.tables.paper_tables import paper_tables
 from mdpaperlint.papers.tables.row_groups import names_group
@@ -24,12 +23,15 @@ from mdpaperlint.rules.ragged_row.long_row_repairs import (
     drop_blank,
     drop_inner_blank,
     escape,
+    extent,
+    hidden_text,
+    hides_text,
+    quoted_cells,
 )
 from mdpaperlint.rules.ragged_row.lost_pipes import LostPipe, Misplaced, fit_of_short_row, lost_in_full_rows
 
 _ESCAPE = "write \\| for a pipe that is text"
 _FULL_WIDTH_PIPE = lazy_pattern("｜")
-_DESTINATION = lazy_pattern(r"\]\([^()\s]*\)")
 
 
 class RaggedRowOptions(Options):
@@ -49,23 +51,31 @@ class RaggedRow(Rule[RaggedRowOptions]):
                 else:
                     yield self._misplaced(document, found)
         throughout = _leaves_out_last_cells(document)
-        if throughout and not context.options.allow_short:
-            yield self._throughout(document, throughout)
+        of_throughout: list[Violation] = []
         for odd in mismatched_rows(document):
             for lines in odd.broken:
                 yield self._broken(document, odd.table, lines)
-            hiding = [row for row in odd.long if _hides_text(document, odd.table, row)]
-            blank = [row for row in odd.long if not _hides_text(document, odd.table, row)]
-            yield from self._reports(document, odd, hiding, self._hiding, self._all_hiding)
-            yield from self._reports(document, odd, blank, self._blank, self._all_blank)
-            if not context.options.allow_short and not throughout:
-                # A name that stands alone over the rows below it lacks no cell.
-                short = [
-                    row
-                    for row in odd.short
-                    if len(row.cells) > 1 or not names_group(document, odd.table, row.row)
-                ]
+            hiding = [row for row in odd.long if hides_text(document, odd.table, row)]
+            blank = [row for row in odd.long if not hides_text(document, odd.table, row)]
+            if 3 * len(hiding) >= len(odd.long) > 2 and _common_count(odd.size, odd.long):
+                # The header lacks a column, which some of the rows leave blank.
+                hiding, blank = [*odd.long], []
+            yield from self._reports(document, odd, hiding, self._long, self._all_hiding)
+            yield from self._reports(document, odd, blank, self._long, self._all_blank)
+            if context.options.allow_short:
+                continue
+            # A name that stands alone over the rows below it lacks no cell.
+            short = [
+                row
+                for row in odd.short
+                if len(row.cells) > 1 or not names_group(document, odd.table, row.row)
+            ]
+            if throughout:
+                of_throughout += (self._short(document, odd.table, row) for row in short)
+            else:
                 yield from self._reports(document, odd, short, self._short, self._all_short)
+        if of_throughout:
+            yield self._throughout(document, throughout)._replace(parts=tuple(of_throughout))
 
     def _reports(
         self,
@@ -76,8 +86,10 @@ class RaggedRow(Rule[RaggedRowOptions]):
         report_all: Callable[[Document, MismatchedRows, list[MismatchedRow]], Violation],
     ) -> Iterator[Violation]:
         common = _common_count(odd.size, rows)
-        if common:
-            yield report_all(document, odd, [row for row in rows if len(row.cells) == common])
+        alike = [row for row in rows if len(row.cells) == common]
+        if alike:
+            parts = tuple(report(document, odd.table, row) for row in alike)
+            yield report_all(document, odd, alike)._replace(parts=parts)
         for row in rows:
             if len(row.cells) != common:
                 yield report(document, odd.table, row)
@@ -118,7 +130,7 @@ class RaggedRow(Rule[RaggedRowOptions]):
         )
 
     def _lost(self, document: Document, lost: LostPipe, found: str = "") -> Violation:
-        behind = _quoted(document.text[lost.right : lost.end])
+        behind = quoted_cells(document.text[lost.right : lost.end])
         return self.violation(
             lost.right,
             lost.end,
@@ -129,7 +141,7 @@ class RaggedRow(Rule[RaggedRowOptions]):
     def _misplaced(self, document: Document, misplaced: Misplaced, found: str = "") -> Violation:
         table, number, (start, end), pushed = misplaced
         column = shown_text(document.cell_text(table.header, number))
-        said = _quoted(document.text[start:end])
+        said = quoted_cells(document.text[start:end])
         remedy = "add the pipe that is missing before it"
         if pushed:
             remedy = "remove the blank cell before it, and add the pipe that is missing behind it"
@@ -165,9 +177,13 @@ class RaggedRow(Rule[RaggedRowOptions]):
             fingerprint="file",
         )
 
+    def _long(self, document: Document, table: Table, odd: MismatchedRow) -> Violation:
+        report = self._hiding if hides_text(document, table, odd) else self._blank
+        return report(document, table, odd)
+
     def _blank(self, document: Document, table: Table, odd: MismatchedRow) -> Violation:
         excess = odd.cells[table.width :]
-        start, end = _extent(odd.row, excess)
+        start, end = extent(odd.row, excess)
         found = f"{_found(odd, table.width)}; the last {_are(len(excess))} blank"
         escaped = escape(document, odd, len(excess))
         if escaped:
@@ -192,8 +208,8 @@ class RaggedRow(Rule[RaggedRowOptions]):
 
     def _hiding(self, document: Document, table: Table, odd: MismatchedRow) -> Violation:
         excess = odd.cells[table.width :]
-        start, end = _extent(odd.row, excess)
-        found = f"{_found(odd, table.width)}; GitHub does not show {_hidden_text(document, excess)}"
+        start, end = extent(odd.row, excess)
+        found = f"{_found(odd, table.width)}; GitHub does not show {hidden_text(document, excess)}"
         escaped = escape(document, odd, len(excess))
         if escaped:
             return self.violation(start, end, f"{found}: {_ESCAPE}", fix=escaped)
@@ -251,26 +267,6 @@ def _common_count(size: int, rows: Sequence[MismatchedRow]) -> int:
 
 def _padding(text: str, row: Row, missing: int) -> Edit:
     return Edit(row.end, row.end, " |" * (missing if closes(text, row) else missing + 1))
-
-
-def _extent(row: Row, excess: tuple[Cell, ...]) -> tuple[int, int]:
-    start, end = excess[0].start, excess[-1].end
-    return (start, end) if start < end else (row.start, row.end)
-
-
-def _hidden_text(document: Document, excess: tuple[Cell, ...]) -> str:
-    """From the first cell on that shows something."""
-    text = document.text
-    start = next(cell.start for cell in excess if shows_text(text[cell.start : cell.end]))
-    return _quoted(text[start : excess[-1].end].rstrip("| "))
-
-
-def _quoted(text: str) -> str:
-    return quoted(_DESTINATION.sub("](…)", text))
-
-
-def _hides_text(document: Document, table: Table, odd: MismatchedRow) -> bool:
-    return any(shows_text(document.text[cell.start : cell.end]) for cell in odd.cells[table.width :])
 
 
 def _found(odd: MismatchedRow, width: int) -> str:

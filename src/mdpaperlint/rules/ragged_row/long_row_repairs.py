@@ -1,14 +1,17 @@
-"""Repairs of rows that have more cells than their header."""
+"""What rows hold that have more cells than their header, and how they are repaired."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
 
+from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.markdown.blocks.cells import pipes_meant_as_text, splitting_pipes
-from mdpaperlint.model.document import Cell, Document, Table
+from mdpaperlint.model.document import Cell, Document, Row, Table
 from mdpaperlint.model.violation import Edit, Fix
-from mdpaperlint.model.wording import count_of
-from mdpaperlint.papers.tables.mismatched_rows import MismatchedRow, cell_kind, column_kinds
+from mdpaperlint.model.wording import count_of, quoted
+from mdpaperlint.papers.tables.mismatched_rows import MismatchedRow, cell_kind, column_kinds, shows_text
+
+_DESTINATION = lazy_pattern(r"\]\([^()\s]*\)")
 
 
 def drop_blank(text: str, odd: MismatchedRow, width: int) -> Edit | None:
@@ -64,3 +67,23 @@ def _fits(document: Document, table: Table, cells: list[Cell], moved: int) -> bo
             return False
         told += bool(kind) and found == kind and index >= moved
     return told > 0
+
+
+def extent(row: Row, excess: tuple[Cell, ...]) -> tuple[int, int]:
+    start, end = excess[0].start, excess[-1].end
+    return (start, end) if start < end else (row.start, row.end)
+
+
+def hidden_text(document: Document, excess: tuple[Cell, ...]) -> str:
+    """From the first cell on that shows something."""
+    text = document.text
+    start = next(cell.start for cell in excess if shows_text(text[cell.start : cell.end]))
+    return quoted_cells(text[start : excess[-1].end].rstrip("| "))
+
+
+def hides_text(document: Document, table: Table, odd: MismatchedRow) -> bool:
+    return any(shows_text(document.text[cell.start : cell.end]) for cell in odd.cells[table.width :])
+
+
+def quoted_cells(text: str) -> str:
+    return quoted(_DESTINATION.sub("](…)", text))
