@@ -34,9 +34,9 @@ def outline_lines(document: Document, orders: Orders = EACH_ITS_OWN) -> Iterator
         else:
             lists.setdefault(document.section_at(sequence.start).number, []).append((sequence, order))
     by_section: dict[int, list[PaperTable]] = {}
-    for reading in read_tables(document):
-        section = document.section_at(reading.table.start)
-        by_section.setdefault(section.number, []).append(reading)
+    for paper_table in read_tables(document):
+        section = document.section_at(paper_table.table.start)
+        by_section.setdefault(section.number, []).append(paper_table)
     entries: dict[int, list[Paper]] = {}
     for paper in papers(document):
         entries.setdefault(document.section_at(paper.start).number, []).append(paper)
@@ -48,8 +48,8 @@ def outline_lines(document: Document, orders: Orders = EACH_ITS_OWN) -> Iterator
         indent = "  " * (depth - 1)
         if section.heading is not None:
             yield f"{indent}{section.heading.content.strip()}  (line {section.heading.line + 1})"
-        for reading in by_section.get(section.number, ()):
-            for line in _table(document, reading, tables.get(reading.table.number)):
+        for paper_table in by_section.get(section.number, ()):
+            for line in _table(document, paper_table, tables.get(paper_table.table.number)):
                 yield f"{indent}  {line}"
         for sequence, order in lists.get(section.number, ()):
             items = sequence.items
@@ -81,20 +81,21 @@ def _entry(paper: Paper) -> str:
     return f"line {paper.line + 1}, {paper.kind}: {'; '.join(found)}"
 
 
-def _table(document: Document, reading: PaperTable, order: str | None) -> Iterator[str]:
-    table = reading.table
-    kind = "papers" if reading.papers else "not papers"
-    yield f"table, lines {table.line + 1}–{table.end_line}: {len(table.rows)} rows, {kind} ({reading.why})"
-    yield f"  columns: {', '.join(_columns(document, reading))}"
+def _table(document: Document, paper_table: PaperTable, order: str | None) -> Iterator[str]:
+    table = paper_table.table
+    kind = "papers" if paper_table.papers else "not papers"
+    lines = f"{table.line + 1}–{table.end_line}"
+    yield f"table, lines {lines}: {len(table.rows)} rows, {kind} ({paper_table.why})"
+    yield f"  columns: {', '.join(_columns(document, paper_table))}"
     if order is not None:
         yield order
 
 
-def _columns(document: Document, reading: PaperTable) -> Iterator[str]:
-    roles = {reading.date: "date", reading.title: "title", reading.venue: "venue"}
-    roles |= dict.fromkeys(reading.links, "links")
-    for number in range(reading.table.width):
-        name = document.cell_text(reading.table.header, number) or "(blank)"
+def _columns(document: Document, paper_table: PaperTable) -> Iterator[str]:
+    roles = {paper_table.date: "date", paper_table.title: "title", paper_table.venue: "venue"}
+    roles |= dict.fromkeys(paper_table.links, "links")
+    for number in range(paper_table.table.width):
+        name = document.cell_text(paper_table.table.header, number) or "(blank)"
         yield f"{name} = {roles[number]}" if number in roles else name
 
 

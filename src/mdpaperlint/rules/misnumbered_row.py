@@ -38,7 +38,7 @@ class MisnumberedRow(Rule[Options]):
     compares_entries = True
 
     def check(self, document: Document, context: Context[Options]) -> Iterator[Violation]:
-        for table in (reading.table for reading in paper_tables(document)):
+        for table in (paper_table.table for paper_table in paper_tables(document)):
             headers = header_key(document, table)
             column = next((each for each, text in enumerate(headers) if text.rstrip(".") in _HEADERS), None)
             if column is None:

@@ -114,13 +114,13 @@ class MixedDateFormat(Rule[MixedDateFormatOptions]):
 def _columns_by_header(document: Document) -> list[list[_Column]]:
     """The date columns of the tables of papers, those of tables with one header together."""
     columns: dict[tuple[str, ...], list[_Column]] = {}
-    for reading in paper_tables(document):
-        table, number = reading.table, reading.date
+    for paper_table in paper_tables(document):
+        table, number = paper_table.table, paper_table.date
         if number is None:
             continue
         texts = [document.cell_text(row, number) for row in table.rows]
         starts = [row.cells[number].start if number < len(row.cells) else row.end for row in table.rows]
-        column = _Column(texts, starts, column_dates(document, reading).readings, reading.year)
+        column = _Column(texts, starts, column_dates(document, paper_table).readings, paper_table.year)
         columns.setdefault(header_key(document, table), []).append(column)
     return list(columns.values())
 

@@ -15,9 +15,9 @@ def document_symbols(document: Document, positions: Positions) -> list[types.Doc
     top: list[types.DocumentSymbol] = []
     by_number: dict[int, list[types.DocumentSymbol]] = {}
     tables: dict[int, list[PaperTable]] = {}
-    for reading in read_tables(document):
-        section = document.section_at(reading.table.start)
-        tables.setdefault(section.number, []).append(reading)
+    for paper_table in read_tables(document):
+        section = document.section_at(paper_table.table.start)
+        tables.setdefault(section.number, []).append(paper_table)
     for section in document.sections:
         inside = [_table(document, positions, each) for each in tables.get(section.number, ())]
         if section.heading is None:
@@ -60,11 +60,11 @@ def _section(
     )
 
 
-def _table(document: Document, positions: Positions, reading: PaperTable) -> types.DocumentSymbol:
-    table = reading.table
+def _table(document: Document, positions: Positions, paper_table: PaperTable) -> types.DocumentSymbol:
+    table = paper_table.table
     columns = [document.cell_text(table.header, column) for column in range(table.width)]
     return types.DocumentSymbol(
-        f"Table of {count_of(len(table.rows), 'paper' if reading.papers else 'row')}",
+        f"Table of {count_of(len(table.rows), 'paper' if paper_table.papers else 'row')}",
         types.SymbolKind.Array,
         positions.range(table.start, table.end),
         positions.range(table.header.start, table.header.end),

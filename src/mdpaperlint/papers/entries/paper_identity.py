@@ -112,9 +112,9 @@ def beginning_of_title(document: Document, paper: Paper) -> list[str]:
 def _around_title(document: Document, paper: Paper) -> str:
     """The cell that holds the title, else all that the entry says."""
     if paper.table >= 0:
-        reading = read_tables(document)[paper.table]
-        if reading.papers and reading.title is not None:
-            return document.cell_text(reading.table.rows[paper.row], reading.title)
+        paper_table = read_tables(document)[paper.table]
+        if paper_table.papers and paper_table.title is not None:
+            return document.cell_text(paper_table.table.rows[paper.row], paper_table.title)
     return document.text[paper.start : paper.end]
 
 

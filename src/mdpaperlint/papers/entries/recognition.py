@@ -62,7 +62,7 @@ class _Recognition:
 
     def read(self) -> Recognised:
         units = [*self.units, *(unit for rows in self.rows for unit in rows)]
-        of_papers = {reading.table.number for reading in paper_tables(self.document)}
+        of_papers = {paper_table.table.number for paper_table in paper_tables(self.document)}
         for unit in units:
             self.families.add(unit)
             if unit.kind == "item":

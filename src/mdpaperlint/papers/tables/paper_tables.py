@@ -52,17 +52,19 @@ class PaperTable(NamedTuple):
 @memoize
 def read_tables(document: Document) -> tuple[PaperTable, ...]:
     readings = [_read_table(document, table) for table in document.tables]
-    headers = {header_key(document, reading.table) for reading in readings if reading.papers}
+    headers = {header_key(document, paper_table.table) for paper_table in readings if paper_table.papers}
     return tuple(
-        reading._replace(papers=True, why="its header is that of another table of papers")
-        if not reading.papers and _is_blank(reading.table) and header_key(document, reading.table) in headers
-        else reading
-        for reading in readings
+        paper_table._replace(papers=True, why="its header is that of another table of papers")
+        if not paper_table.papers
+        and _is_blank(paper_table.table)
+        and header_key(document, paper_table.table) in headers
+        else paper_table
+        for paper_table in readings
     )
 
 
 def paper_tables(document: Document) -> list[PaperTable]:
-    return [reading for reading in read_tables(document) if reading.papers]
+    return [paper_table for paper_table in read_tables(document) if paper_table.papers]
 
 
 def has_two_dates(document: Document, table: Table) -> bool:
@@ -71,46 +73,46 @@ def has_two_dates(document: Document, table: Table) -> bool:
     return sum(header_word(cell).role == "date" for cell in cells) > 1
 
 
-def names_of_row(document: Document, reading: PaperTable, row: Row) -> tuple[str, ...]:
+def names_of_row(document: Document, paper_table: PaperTable, row: Row) -> tuple[str, ...]:
     """The letters and digits of the cells that name a thing of the paper before its title, as a model or a
     data set; empty for a cell that names none.
     """
-    if reading.title is None:
+    if paper_table.title is None:
         return ()
-    header = reading.table.header
+    header = paper_table.table.header
     return tuple(
         _SIGNS.sub("", plain_text(document.cell_text(row, column)))
-        for column in range(reading.title)
+        for column in range(paper_table.title)
         if header_word(document.cell_text(header, column)) == ("title", 1)
     )
 
 
 @memoize
-def column_dates(document: Document, reading: PaperTable) -> DateColumn:
+def column_dates(document: Document, paper_table: PaperTable) -> DateColumn:
     """The dates of the date column, one reading for each body row; of no column, all are None.
 
     A column that does not tell the year from the day, as a short one may not, is read as those of the same
     name in other tables.
     """
-    dates = _own_dates(document, reading)
+    dates = _own_dates(document, paper_table)
     if (
-        reading.date is not None
-        and reading.year is None
+        paper_table.date is not None
+        and paper_table.year is None
         and any(found is None or not found.date.month for found in dates.readings)
     ):
-        orders = _orders_of_columns(document).get(_date_name(document, reading), {})
+        orders = _orders_of_columns(document).get(_date_name(document, paper_table), {})
         if not orders.keys() <= dates.orders.keys():
-            texts = column_texts(document, reading.table.rows, reading.date)
-            return read_column(texts, reading.year, orders)
+            texts = column_texts(document, paper_table.table.rows, paper_table.date)
+            return read_column(texts, paper_table.year, orders)
     return dates
 
 
 @memoize
-def _own_dates(document: Document, reading: PaperTable) -> DateColumn:
+def _own_dates(document: Document, paper_table: PaperTable) -> DateColumn:
     """The dates of the column as it tells them itself."""
-    rows = reading.table.rows
-    texts = [""] * len(rows) if reading.date is None else column_texts(document, rows, reading.date)
-    return read_column(texts, reading.year)
+    rows = paper_table.table.rows
+    texts = [""] * len(rows) if paper_table.date is None else column_texts(document, rows, paper_table.date)
+    return read_column(texts, paper_table.year)
 
 
 @memoize
@@ -118,12 +120,12 @@ def _orders_of_columns(document: Document) -> dict[str, dict[Family, Order]]:
     """By the name of a date column, the orders that all tables with such a column agree on."""
     orders: dict[str, dict[Family, Order]] = {}
     torn: set[tuple[str, Family]] = set()
-    for reading in paper_tables(document):
-        if reading.date is None or reading.year is not None:
+    for paper_table in paper_tables(document):
+        if paper_table.date is None or paper_table.year is not None:
             continue
-        name = _date_name(document, reading)
+        name = _date_name(document, paper_table)
         known = orders.setdefault(name, {})
-        for family, order in _own_dates(document, reading).orders.items():
+        for family, order in _own_dates(document, paper_table).orders.items():
             if known.setdefault(family, order) != order:
                 torn.add((name, family))
     for name, family in torn:
@@ -131,9 +133,9 @@ def _orders_of_columns(document: Document) -> dict[str, dict[Family, Order]]:
     return orders
 
 
-def _date_name(document: Document, reading: PaperTable) -> str:
-    assert reading.date is not None
-    return plain_text(document.cell_text(reading.table.header, reading.date)).casefold()
+def _date_name(document: Document, paper_table: PaperTable) -> str:
+    assert paper_table.date is not None
+    return plain_text(document.cell_text(paper_table.table.header, paper_table.date)).casefold()
 
 
 def _is_blank(table: Table) -> bool:
