@@ -128,8 +128,8 @@ def _segment(glob: str) -> re.Pattern[str]:
             pieces.append(f"[{protected}]" if protected in "*?[" else protected)
         elif members is not None:
             # Of a range that ends before it begins, git knows the first character.
-            known = _RANGE.sub(lambda each: each[0] if each[1] <= each[2] else each[1], members)
-            pieces.append(f"[{'!' if negation else ''}{known}]")
+            members = _RANGE.sub(lambda each: each[0] if each[1] <= each[2] else each[1], members)
+            pieces.append(f"[{'!' if negation else ''}{members}]")
         elif found[0] in ("[", "\\"):
             raise ValueError("a bracket that is not closed, or a backslash before nothing")
         else:

@@ -46,12 +46,12 @@ class Settings(NamedTuple):
     links: LinkSettings | None = None
 
 
-def find_config(folder: str, known: dict[str, str | None]) -> str | None:
+def find_config(folder: str, answers: dict[str, str | None]) -> str | None:
     """The nearest configuration file from ``folder`` upwards, up to the repository's root.
 
-    ``known`` remembers the answers for the folders of a run.
+    ``answers`` holds the answers so far, by folder.
     """
-    return nearest_file(folder, _config_in, known)
+    return nearest_file(folder, _config_in, answers)
 
 
 def _config_in(folder: str) -> str | None:

@@ -39,20 +39,22 @@ def leads_outside(path: str | os.PathLike[str], folder: str) -> bool:
     return real != root and not real.startswith(os.path.join(root, ""))
 
 
-def nearest_file(folder: str, look: Callable[[str], str | None], known: dict[str, str | None]) -> str | None:
+def nearest_file(
+    folder: str, look: Callable[[str], str | None], answers: dict[str, str | None]
+) -> str | None:
     """What ``look`` finds first in the folders from ``folder`` upwards, up to the repository's root.
 
-    ``known`` remembers the answers for the folders of a run.
+    ``answers`` holds the answers so far, by folder.
     """
     passed: list[str] = []
     found: str | None = None
     for each in folders_upwards(folder):
-        if each in known:
-            found = known[each]
+        if each in answers:
+            found = answers[each]
             break
         passed.append(each)
         found = look(each)
         if found is not None or is_repository_root(each):
             break
-    known.update(dict.fromkeys(passed, found))
+    answers.update(dict.fromkeys(passed, found))
     return found

@@ -145,11 +145,11 @@ class _LocatedFile:
         """The edits of a violation of this file, and the line that they make."""
         if fix is None:
             return (), None
-        known = self._placed.get(id(fix))
-        if known is None or known[0] is not fix:
+        placed = self._placed.get(id(fix))
+        if placed is None or placed[0] is not fix:
             edits = tuple(PlacedEdit(_place(self.lines, edit.start, edit.end), edit) for edit in fix.edits)
-            known = self._placed[id(fix)] = fix, edits, self._corrected(edits)
-        return known[1:]
+            placed = self._placed[id(fix)] = fix, edits, self._corrected(edits)
+        return placed[1:]
 
     def _corrected(self, placed: tuple[PlacedEdit, ...]) -> _CorrectedLine | None:
         if not placed:
