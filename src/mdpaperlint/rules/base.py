@@ -1,4 +1,4 @@
-"""The base class of rules, and the context that they may ask."""
+"""The base class of rules, and the context that a rule is given."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Files(Protocol):
 
 
 class KnownViolations(Protocol):
-    """What an earlier text of the file had, for rules that can choose what to report. Lines count from 0.
+    """The violations of an earlier text, for rules that can choose what to report. Lines count from 0.
 
     ``before`` is the earlier text; None when only a baseline is known.
     """
@@ -62,9 +62,7 @@ class KnownViolations(Protocol):
         ...
 
     def lines(self, document: Document, rule: str) -> frozenset[int]:
-        """Lines of table rows, and first lines of list items, that the rule reported before and that need not
-        be reported again.
-        """
+        """The lines of rows, and the first lines of list items, whose violations of the rule are known."""
         ...
 
     def told_apart(self, document: Document, violation: Violation) -> Iterable[Violation]:

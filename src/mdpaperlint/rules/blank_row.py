@@ -30,14 +30,15 @@ class BlankRow(Rule[Options]):
 
 
 def _part_groups(blank: list[int], count: int) -> bool:
-    """Whether the blank rows are there to part groups of rows: three or more of them, none beside another,
-    none at an end."""
+    """Whether the blank rows separate groups of rows: there are three or more, none is beside another, and
+    none is first or last.
+    """
     borders = [-1, *blank, count]
     return len(blank) > 2 and all(right - left > 1 for left, right in pairwise(borders))
 
 
 def _without(document: Document, row: Row) -> Edit:
-    """Removes the line; with the line end before it when it is the last of the file and has none itself."""
+    """Removes the line of the row. A last line without a line end goes with the line end before it."""
     start, end = document.full_line_span(row.line)
     if document.line_span(row.line).end == end:
         start = document.line_span(row.line - 1).end

@@ -15,7 +15,7 @@ _ROW_OF_DASHES = lazy_pattern(r"\|?[ \t]*:?-{3,}:?[ \t]*(?:\|[ \t]*:?-{3,}:?[ \t
 _HEADER_CELL = lazy_pattern(r"(?!.*(?:\]\(|://))(?!\s*[*_`\[(]*\d)\s*\S.{0,40}")
 _INDENT = lazy_pattern(r"[ >]*(?:\t| {4})")
 _BORDER = lazy_pattern(r"[|｜+]")
-# What cuts rows off from the table above, and what is to be done.
+# Each cut between rows and the table above them: its name in the message, and the remedy.
 _CUTS = {
     "blank": ("a blank line", "remove the blank line"),
     "comment": ("a comment line", "move the comment into a cell"),
@@ -113,14 +113,14 @@ def _words(document: Document, row: Row) -> list[str]:
 
 
 def _row_above_is_whole(document: Document, table: Table, row: Row) -> bool:
-    """Whether the line above is a complete row: then the text below cannot be the rest of its last cell."""
+    """Whether the line above is a complete row. If so, the text is not the rest of its last cell."""
     text = document.text
     above = next((other for other in table.rows if other.line == row.line - 1), table.delimiter)
     return above is table.delimiter or closes(text, above) or not closes(text, table.header)
 
 
 def _repair(document: Document, loose: UnparsedTable) -> Fix | None:
-    """None where what is meant is not certain, or where more than the rows would change."""
+    """Returns None where the intended table is uncertain, or where more than its rows would change."""
     lines, fault = loose.lines, loose.fault
     if fault == "orphaned" and loose.cut == "blank":
         return _close_gaps(document, loose)
@@ -159,7 +159,7 @@ def _blank_line_before(document: Document, line: int, start: int, *, quoted: boo
 
 
 def _line_end(document: Document, line: int) -> str:
-    """How the line ends, so that a new line can end as its neighbours do."""
+    """The line end of a line; a new line beside it gets the same."""
     return document.text[document.line_span(line).end : document.full_line_span(line).end] or "\n"
 
 
@@ -184,7 +184,7 @@ def _close_gaps(document: Document, loose: UnparsedTable) -> Fix | None:
 
 
 def _indent_alike(document: Document, loose: UnparsedTable) -> Fix | None:
-    """Gives the lines what stands before the line above them; None when that line begins a list item."""
+    """Gives the lines the indent of the line above. Returns None when that line begins a list item."""
     prefix, border, _ = document.line_text(loose.lines[0].number - 1).partition("|")
     if not border or prefix.strip(" \t>"):
         return None
@@ -193,22 +193,22 @@ def _indent_alike(document: Document, loose: UnparsedTable) -> Fix | None:
 
 
 def _stays_within(text: str, line: Line) -> bool:
-    """Whether a line of an HTML block has no effect behind the block when it becomes Markdown: an open fence,
-    comment or ``<pre>`` would take in what follows.
+    """Whether a line of an HTML block stays harmless as Markdown: an open fence, a comment or ``<pre>`` would
+    swallow the text below.
     """
     return line.opens or (text.startswith("<", line.start) and not RAW_HTML.match(text, line.start))
 
 
 def _takes_in(document: Document, lines: tuple[Line, ...]) -> bool:
-    """Whether a table or a heading begins right behind the lines, whose first line would become a row."""
+    """Whether a table or a heading begins right below the lines: its first line would become a row."""
     next_line = min(lines[-1].number + 1, document.line_count - 1)
     behind = document.blocks_within(lines[-1].end, document.full_line_span(next_line).end)
     return any(block.kind in ("table", "heading") for block in behind)
 
 
 def _goes_on_as_text(document: Document, lines: tuple[Line, ...]) -> bool:
-    """Whether the paragraph of the lines goes on behind them with a line that is no row: behind a table it
-    would be one all the same, or begin a block of its own that cannot interrupt a paragraph.
+    """Whether the paragraph goes on below the lines with a line that is no row. Below a table, GitHub would
+    show that line as a row or as a block of its own.
     """
     block = document.block_at(lines[-1].start)
     end_line = block.end_line if block is not None else 0
@@ -217,7 +217,7 @@ def _goes_on_as_text(document: Document, lines: tuple[Line, ...]) -> bool:
 
 
 def _fix_dashes(document: Document, loose: UnparsedTable) -> Fix | None:
-    """None where it is the header that has a width unlike the rows."""
+    """Returns None where the rows have the width of the dashes, and the header is what is wrong."""
     rows = loose.lines[loose.delimiter + 1 :]
     if sum(row.cells == loose.width for row in rows) * 2 < len(rows):
         return None

@@ -10,14 +10,14 @@ from mdpaperlint.model.wording import count_of, quoted
 from mdpaperlint.papers.tables.headers import plain_text
 from mdpaperlint.rules.base import Context, Options, Rule
 
-# What is written where an address is still to be put in.
+# Destinations that stand for an address still to come.
 _NO_ADDRESS = frozenset(("", '""', "''", "<>", "#", "http:", "https:", "http://", "https://"))
 _LONGEST_NO_ADDRESS = 12
-# More links that say the same are a habit, and one report.
+# More links with the same fault are one report.
 _MOST_ALIKE = 20
 _IMAGE = lazy_pattern(r"!\[|<(?:img|svg|picture)\b", re.IGNORECASE)
 _NAMED_ANCHOR = lazy_pattern(r"\s(?:id|name)\s*=", re.IGNORECASE)
-# "#" is how GitHub's pages are told to jump to their top.
+# On GitHub, "#" leads to the top of the page.
 _TO_TOP = lazy_pattern(
     r"\b(?:top|up|back)\b|[↑⬆⏫🔝🔼⤴☝▲△^]|顶部|頂部|回到|返回|先頭|トップ|맨 ?위|처음", re.IGNORECASE
 )
@@ -70,7 +70,7 @@ class EmptyLink(Rule[EmptyLinkOptions]):
 
 
 def _any_of(placeholders: tuple[str, ...]) -> re.Pattern[str] | None:
-    """Words in letters with spaces around them are not looked for inside of other words."""
+    """An expression for any of the placeholders. ASCII ones are not found inside other words."""
     parts = [
         rf"(?<!\w){re.escape(each)}(?!\w)" if each.isascii() else re.escape(each)
         for each in placeholders
@@ -80,7 +80,7 @@ def _any_of(placeholders: tuple[str, ...]) -> re.Pattern[str] | None:
 
 
 def _fault(text: str, link: Link, placeholders: re.Pattern[str] | None) -> str:
-    """What to say of the link; empty when nothing is wrong with it."""
+    """The message about the link; empty when nothing is wrong with it."""
     if link.kind == "definition":
         return ""
     address = link.destination.strip()

@@ -42,9 +42,9 @@ _BANNER = lazy_pattern(
 )
 _LONGEST_NAME = 200
 _MOST_WORDS = 12
-# More are the list's habit.
+# More headings without text are one report.
 _MOST_WITHOUT_TEXT = 3
-# A number at the head of a heading, in the style that the group is named for.
+# A number at the start of a heading. The name of the group is the style of the number.
 _NUMBER = lazy_pattern(
     r"\W{0,3}(?:(?P<digits>(?:[A-Z]\.)?\d{1,3}(?:\.\d{1,3})*)(?:[.)）、:：\s\ufe0f]|$)"
     r"|(?P<roman>[IVX]{1,5})[.)）、:：]|(?P<letter>[A-Za-z])[.)）、:：]"
@@ -58,8 +58,8 @@ _LINE_END = lazy_pattern(r"[^\S\r\n]*(?:\r\n?|\n)")
 
 
 class _Body(NamedTuple):
-    """What a section shows. ``bare`` tells that it holds nothing invisible either, such as a comment, and no
-    way back to the top of the page.
+    """What a section shows. ``bare`` means that it holds no invisible text, such as a comment, and no link
+    back to the top of the page.
     """
 
     tables: list[Table]
@@ -68,8 +68,8 @@ class _Body(NamedTuple):
 
 
 class _Name(NamedTuple):
-    """``key`` is alike for headings that name the same part: all years are one. ``style`` and ``number`` are
-    those of the number before the name.
+    """``key`` is equal for headings that name the same part; all years have one key. ``style`` and ``number``
+    describe the number before the name.
     """
 
     key: str
@@ -124,7 +124,7 @@ class EmptySection(Rule[Options]):
 
     def _empty(self, document: Document, section: Section, heading: Heading, body: _Body) -> Violation:
         following = document.sections[section.number + 1 : section.number + 2]
-        # It may be the heading of the section behind it, when that is of its level.
+        # When a section of the same level follows, the heading may be meant for that one, too.
         last = not any(after.parent == section.parent for after in following)
         remedy = "add papers, remove the heading, or make the headings below it deeper"
         return self.violation(
@@ -137,7 +137,7 @@ class EmptySection(Rule[Options]):
 
 
 def _body(document: Document, section: Section) -> _Body | None:
-    """None for a section that shows more than tables and paragraphs of words."""
+    """Returns None for a section that shows more than tables and paragraphs of words."""
     tables: list[Table] = []
     words, bare = False, True
     for block in document.blocks_within(section.body_start, section.body_end):
@@ -153,7 +153,7 @@ def _body(document: Document, section: Section) -> _Body | None:
             if not shown or (block.item < 0 and _BACK_TO_TOP.fullmatch(shown)):
                 bare = False
             elif block.item >= 0 or block.kind == "html" or _LINK_MARKS.search(shown) or "|" in shown:
-                # A pipe is a row that lost its table, which is no empty section but a broken table.
+                # A pipe is part of a row without a table, which broken-table reports.
                 return None
             else:
                 words = True
@@ -173,13 +173,13 @@ def _lists_nothing(document: Document, table: Table) -> bool:
 
 @memoize
 def _headings_of_tables(document: Document) -> frozenset[int]:
-    """Where headings begin that are the header of a table with ``---`` under it."""
+    """The offsets of headings that are meant as the header of a table with ``---`` under it."""
     return frozenset(loose.lines[0].start for loose in unparsed_tables(document))
 
 
 @memoize
 def _levels_with_papers(document: Document) -> frozenset[tuple[int, int]]:
-    """Parent and level of the sections that hold a link to a paper, in themselves or below."""
+    """The parent and level of each section that holds a link to a paper, itself or in a subsection."""
     found: set[tuple[int, int]] = set()
     for section in document.sections:
         if links_to_paper(document.text, section.body_start, section.body_end):
@@ -192,15 +192,15 @@ def _levels_with_papers(document: Document) -> frozenset[tuple[int, int]]:
 
 @memoize
 def _linked_names(document: Document) -> frozenset[str]:
-    """The names of the headings that links lead to: several of one name are numbered, so all are meant."""
+    """The names of the headings that links lead to. Headings of one name all count: they are numbered."""
     fragments = local_links(document).fragments
     found = [anchors(document).match(fragment)[1] for _, fragment in fragments]
     return frozenset(slug(document.text[anchor.start : anchor.end]) for anchor in found if anchor is not None)
 
 
 def _removal(document: Document, section: Section, heading: Heading, body: _Body) -> Fix | None:
-    """Removes the section's lines, at the end of the file also the blank lines before them. None where
-    something would go with the section, or a link would lead elsewhere without it.
+    """Removes the section's lines, and at the end of the file the blank lines before them. Returns None where
+    other text would be removed, too, or a link would then lead elsewhere.
     """
     text = document.text
     if not body.bare or body.words or slug(heading.content) in _linked_names(document):
@@ -217,9 +217,9 @@ def _removal(document: Document, section: Section, heading: Heading, body: _Body
 
 
 def _headings_of_the_next(document: Document, empty: set[int]) -> set[int]:
-    """Of the empty sections those that are headings of what follows them on the same level: the list nests,
-    its marks do not. Told by a number below their own, by a name that follows other empty ones too, or by a
-    kind of name, as that of a year, that only empty sections have.
+    """The empty sections that are headings of the sections after them, although the level is the same. The
+    evidence is a number below their own, a name that follows other empty sections, too, or a kind of name
+    (such as a year) that only empty sections have.
     """
     levels: dict[tuple[int, int], list[Section]] = defaultdict(list)
     for section in document.sections if empty else ():
@@ -267,7 +267,7 @@ def _is_without_text(heading: Heading) -> bool:
 
 
 def _stands_for_itself(document: Document, heading: Heading) -> bool:
-    """A title, a banner above sections of its own level, a stamp, a notice: no section that wants papers."""
+    """Whether the heading is a title, a banner, a date stamp or a notice, and needs no papers below it."""
     content = heading.content
     return (
         len(content) > _LONGEST_NAME

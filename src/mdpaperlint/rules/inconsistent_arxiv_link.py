@@ -14,7 +14,7 @@ from mdpaperlint.papers.identifiers.arxiv_links import arxiv_links
 from mdpaperlint.papers.identifiers.arxiv_urls import MAIN_HOST, ArxivUrl, read_arxiv_url
 from mdpaperlint.rules.base import Context, Options, Rule
 
-# The other forms (sources, PostScript) are linked on purpose; "bare" is an ID right behind the host.
+# Links to other forms (sources, PostScript) are intended; "bare" is an ID right after the host.
 _FORMS = frozenset({"abs", "pdf", "html", "bare"})
 _LABELS = {
     "abs": lazy_pattern(r"\babs(?:tract)?\b", re.IGNORECASE),
@@ -23,7 +23,7 @@ _LABELS = {
 }
 _IMAGE = lazy_pattern(r"!\[|<img\b", re.IGNORECASE)
 _LABEL_BEFORE = 12
-# How many links before and behind one may belong to its row.
+# So many links before and after one are looked at for the same row.
 _COMPANIONS = 10
 
 
@@ -78,7 +78,7 @@ class InconsistentArxivLink(Rule[InconsistentArxivLinkOptions]):
         }
         for number, (link, style) in enumerate(links):
             if number not in changed and (style not in odd_styles or style.form == "bare"):
-                # Where any form will do, nobody can say which the bare one should have.
+                # Without a form for the list, the form of a bare link is unknown.
                 continue
             url = _url(link)
             differences: list[str] = []
@@ -110,7 +110,8 @@ class InconsistentArxivLink(Rule[InconsistentArxivLinkOptions]):
                 link.destination_start,
                 link.destination_end,
                 f"this arXiv link {'; it '.join(differences)}: write {corrected}",
-                # From the abstract a reader finds the PDF, not the other way round.
+                # A change from abs to pdf is unsafe: the abstract page links to the PDF, but not the other
+                # way round.
                 fix=Fix(tuple(edits), number not in changed or form != "pdf", f"write {corrected}"),
             )
 
@@ -143,7 +144,7 @@ class InconsistentArxivLink(Rule[InconsistentArxivLinkOptions]):
 
 
 def _compared_links(document: Document) -> _Compared:
-    """The links that stand for a paper, in the order of the text."""
+    """The arXiv links to papers, in the order of the text."""
     plain, others = arxiv_links(document)
     styles = {style: _Style(*style) for style in {style for _, style in plain}}
     links = [(link, styles[style]) for link, style in plain if link.kind != "image"]
@@ -155,7 +156,7 @@ def _compared_links(document: Document) -> _Compared:
         and url.fault is None
         and not url.asset
         and url.suffix in ("", ".pdf")
-        # Without a scheme only the www. makes a bare URL a link.
+        # A bare URL without a scheme is a link only because of its www.
         and url.scheme
         and link.kind != "image"
     ]
@@ -174,13 +175,13 @@ def _is_rare(count: int, total: int) -> bool:
 
 
 def _wanted_form(counts: Counter[_Style], options: InconsistentArxivLinkOptions) -> tuple[str, bool]:
-    """The form of the list, empty where any will do, and whether each link is to have it."""
+    """The form of the list (empty for any), and whether every link should have it."""
     if options.form in ("abs", "pdf"):
         return options.form, True
     forms = Counter({style: count for style, count in counts.items() if style.form != "bare"})
     total = forms.total()
     if options.form == "majority" and total >= options.minimum_links:
-        # Not every paper has an HTML page, so that form is nothing to ask for.
+        # HTML is never asked for: not every paper has an HTML page.
         for form in ("abs", "pdf"):
             others = sum(count for style, count in forms.items() if style.form != form)
             if 5 * others <= total:
@@ -191,7 +192,7 @@ def _wanted_form(counts: Counter[_Style], options: InconsistentArxivLinkOptions)
 def _changed_forms(
     document: Document, links: _Compared, counts: Counter[_Style], form: str
 ) -> frozenset[int]:
-    """The numbers of the links that should take the form of the list, and have no reason for their own."""
+    """The numbers of the links that should have the form of the list and have no reason for another."""
     if not form or all(style.form == form for style in counts):
         return frozenset()
     return frozenset(
@@ -207,10 +208,10 @@ def _changed_forms(
 def _bare_forms(
     links: _Compared, changed: frozenset[int], form: str, options: InconsistentArxivLinkOptions
 ) -> frozenset[str]:
-    """The forms behind whose ID nothing should stand. ``.pdf`` is asked for nowhere: arXiv's own pages do not
-    write it any more, and an address with it is redirected to the one without.
+    """The forms whose ID should have no suffix. ``.pdf`` is never asked for: arXiv's pages no longer write
+    it, and an address with it is redirected.
 
-    Counted are the links as they will be, so that no correction makes other links wrong.
+    The links are counted as they are after correction, so that no correction makes other links wrong.
     """
     kept = Counter(
         [style.suffix for n, (_, style) in enumerate(links) if style.form == "pdf" and n not in changed]
@@ -235,20 +236,20 @@ def _to_main_host(link: Link) -> Edit:
 
 
 def _points_into_paper(link: Link) -> bool:
-    """Whether a page or a section is named, which another form of the paper does not have."""
+    """Whether the link names a page or a section, which another form of the paper does not have."""
     url = _url(link)
     return len(link.destination) > url.id_end + len(url.suffix) + 1
 
 
 def _is_labelled(document: Document, link: Link, form: str) -> bool:
-    """Whether the reader is told that it is of this form: in its text, before it, or above its column."""
+    """Whether the link's text, the text before it or the header of its column names the form."""
     if form == "bare":
         return False
     label, text = _LABELS[form], document.text
     if link.kind == "definition":
         return label.search(text, link.start, link.destination_start) is not None
     if link.kind in ("inline", "html", "reference"):
-        # A badge leads to the PDF on purpose.
+        # A badge is a label for the PDF.
         badge = form == "pdf" and _IMAGE.search(text, link.text_start, link.text_end)
         if badge or label.search(text, link.text_start, link.text_end):
             return True

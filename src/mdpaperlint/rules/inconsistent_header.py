@@ -16,7 +16,7 @@ _SIGNS = lazy_pattern(r"[\W_]+")
 _SHORTEST_WITH_TYPO = 5
 _SHORTEST_MISTYPED = 3
 _LONG = 9
-# Every header is compared with these, so that no file takes more than linear time.
+# Every header is compared with these alone, so that time stays linear.
 _MOST_COMPARED = 50
 
 _Header = tuple[str, ...]
@@ -81,7 +81,7 @@ class InconsistentHeader(Rule[InconsistentHeaderOptions]):
 
 
 def _near_misses(headers: list[_Header], missing: bool) -> dict[_Header, _NearMiss]:
-    """The headers that are nearly a common one, which is had exactly by most tables that nearly have it."""
+    """The headers that nearly equal a common one, which most tables with a similar header have exactly."""
     counts = Counter(headers)
     found: dict[_Header, _NearMiss] = {}
     for common, count in counts.most_common(_MOST_COMPARED) if len(counts) > 1 else ():
@@ -116,13 +116,13 @@ def _compare(common: _Header, header: _Header, count: int, missing: bool) -> _Ne
 
 
 def _key(name: str) -> str:
-    """A name without the differences in which it stays the same: case, signs, spaces, a plural."""
+    """A name without case, signs, spaces and plural."""
     letters = _SIGNS.sub("", name).casefold()
     return letters[:-1] if len(letters) > 3 and letters[-1] == "s" else letters
 
 
 def _is_variant(name: str, other: str, header: _Header, common: _Header) -> bool:
-    """Whether ``other`` is ``name`` in another spelling, with a slip of the finger at most."""
+    """Whether ``other`` is another spelling of ``name``, or a typing mistake."""
     one, two = _key(name), _key(other)
     if not one or not two or other in common or name in header:
         return False

@@ -16,10 +16,10 @@ from mdpaperlint.rules.base import Context, Options, Rule
 if TYPE_CHECKING:
     from datetime import date
 
-# Where more IDs are of months to come than are mistyped, it is the clock that is wrong.
+# Above these limits, the clock is wrong and not the IDs.
 _MOST_FUTURE = 3
 _MOST_FUTURE_SHARE = 0.1
-# What closes the field of a BibTeX entry that stands in plain text.
+# The end of a BibTeX field in plain text.
 _FIELD_END = lazy_pattern(r"[}\]\"',;]+")
 _REST_OF_ADDRESS = lazy_pattern(r"[.,:;]?[ \t]+[^\s()|]{1,80}\)")
 
@@ -81,8 +81,8 @@ def _ends_a_field(link: Link, fault: ArxivFault) -> bool:
 
 
 def _is_of_broken_link(text: str, link: Link) -> bool:
-    """Whether the URL is what is left of a link that is none, for a space in its address, full-width brackets
-    around it or one that is missing: those are the fault, and reported as that.
+    """Whether the URL is part of a broken link: its address holds a space, or its brackets are full-width or
+    incomplete. broken-link-syntax reports those.
     """
     if link.kind != "bare":
         return False

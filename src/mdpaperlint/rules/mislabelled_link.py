@@ -17,10 +17,10 @@ _CODE = lazy_pattern(
     r"|\W*(?:代码|源码|代码链接|コード|코드)\W*",
     re.IGNORECASE,
 )
-# Reading what is shown takes longer than to see that it cannot be one of these.
+# A quick test before the slower one of the text as shown.
 _MAY_SAY_CODE = lazy_pattern(r"code|git ?hub|repo|implementation|代码|源码|コード|코드", re.IGNORECASE)
 _LONGEST = 200
-# What a registry of papers keeps beside them: supplements, attachments, software.
+# Supplements, attachments and software, which registries keep beside papers.
 _NO_PAPER = lazy_pattern(r"/(?:attachment|attachments|supplemental|suppl)\b", re.IGNORECASE)
 # A DOI may be that of software.
 _PAPERS_ALONE = frozenset(("arxiv", "acl", "openreview", "cvf", "pmlr"))

@@ -48,7 +48,7 @@ class MisnumberedRow(Rule[Options]):
                 continue
             steps = [after.value - before.value for before, after in pairwise(numbers)]
             if steps.count(-1) > steps.count(1):
-                # What counts down was counted from its last row on.
+                # A column that counts down is numbered from its last row upwards.
                 numbers.reverse()
             if max(steps.count(1), steps.count(-1)) < _STEPS_SHARE * len(steps):
                 continue
@@ -63,7 +63,7 @@ class MisnumberedRow(Rule[Options]):
             before, wanted = run[1], run[1].value - 1
         counted = []
         for number in run:
-            # A row without a number may be counted, or part two groups.
+            # A row without a number may be counted or not.
             wanted += min(max(number.value - wanted, 0), abs(number.row - row) - 1)
             counted.append((number.value - wanted, wanted, number))
             wanted, row = wanted + 1, number.row
@@ -88,7 +88,7 @@ def _numbers(document: Document, table: Table, column: int) -> list[_Numbered]:
 
 
 def _runs(numbers: list[_Numbered]) -> Iterator[list[_Numbered]]:
-    """Cuts where the count begins anew, as each group of rows may."""
+    """Splits the numbers where the count begins again, as it may in each group of rows."""
     origin = min(number.value for number in numbers)
     start = 0
     for index in range(1, len(numbers)):

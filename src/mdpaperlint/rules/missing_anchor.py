@@ -12,7 +12,7 @@ from mdpaperlint.model.violation import Edit, Fix, Violation
 from mdpaperlint.model.wording import shortened, similar
 from mdpaperlint.rules.base import Context, Options, Rule
 
-# Lines of code, the page's own places, footnotes and text fragments, which GitHub or the browser makes.
+# Lines of code, parts of GitHub's page, footnotes and text fragments: anchors that no heading has.
 _NOT_OURS = lazy_pattern(
     r"(?:$|top$|readme(?:-ov-file)?$|L\d+(?:C\d+)?(?:-L?\d+(?:C\d+)?)?$|start-of-content$|!|/|:~:"
     r"|(?:user-content-)?fn(?:ref)?-)",
@@ -56,7 +56,7 @@ class MissingAnchor(Rule[MissingAnchorOptions]):
                     advice = f"did you mean #{shortened(near, _LONGEST_SHOWN)}?"
                 written = shortened(fragment, _LONGEST_SHOWN)
                 message = f"no heading of this page has the anchor #{written}: {advice}"
-                # Of two sections of a name, the link cannot tell which it means.
+                # Two sections of one name make the link ambiguous.
                 certain = named is not None and f"{named.fragment}-1" not in targets.by_fragment
                 fix = _fix(document, link, fragment, named) if named and certain else None
                 yield self._report(link, message, fix)
@@ -70,7 +70,7 @@ class MissingAnchor(Rule[MissingAnchorOptions]):
 
 
 def _fix(document: Document, link: Link, fragment: str, anchor: Anchor) -> Fix | None:
-    """Only where the fragment is written as it is read: no escapes to be redone."""
+    """Returns None where the fragment is written with escapes."""
     start = link.destination_end - len(fragment)
     if document.text[start - 1 : link.destination_end] != "#" + fragment or fragment.startswith(PREFIX):
         return None
@@ -78,20 +78,20 @@ def _fix(document: Document, link: Link, fragment: str, anchor: Anchor) -> Fix |
 
 
 def _named(document: Document, link: Link, targets: Anchors) -> Anchor | None:
-    """The anchor of the heading that the link's text is: surer than one that is spelt like the wrong one."""
+    """The anchor of the heading whose text the link has. It is surer evidence than a similar spelling."""
     wanted = _text_slug(document, link)
     return targets.match(wanted)[1] if wanted else None
 
 
 def _text_slug(document: Document, link: Link) -> str:
-    """What the anchor of a heading with the text of the link would be."""
+    """The anchor that a heading with the text of the link would have."""
     if link.text_end - link.text_start > _LONGEST_TEXT:
         return ""
     return slug(shown_text(document.text[link.text_start : link.text_end])).strip("-")
 
 
 class _Nearest:
-    """The anchor most like a wrong one, for the message; None when none is like it."""
+    """Finds the anchor that is most similar to a wrong one; None when none is similar."""
 
     def __init__(self, fragments: Iterable[str]) -> None:
         self._fragments = [fragment for fragment in fragments if 0 < len(fragment) <= _LONGEST_SHOWN]

@@ -41,7 +41,7 @@ def _is_dated(paper: Paper) -> bool:
 
 
 def _names_a_year(document: Document, paper: Paper) -> bool:
-    """Whether a year stands in the entry, beside where its links lead."""
+    """Whether the entry names a year outside the destinations of its links."""
     start = paper.start
     for link in paper.links:
         if start <= link.link.destination_start:

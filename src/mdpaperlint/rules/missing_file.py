@@ -22,7 +22,7 @@ _GITHUB_PAGES = frozenset(
 )
 _DEEPEST = 100
 _LONGEST_SHOWN = 80
-# Three more files are looked for to guess what a link was meant to lead to; in a file, for so many links.
+# A hint costs three look-ups of files, so a document gets so many at most.
 _MOST_HINTS = 1_000
 _QUERY_OR_FRAGMENT = lazy_pattern(r"[?#].*", re.DOTALL)
 _ODD_CHARACTER = lazy_pattern(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
@@ -42,7 +42,7 @@ class MissingFile(Rule[Options]):
             if state == "found" or (state == "outside" and _is_github_page(files, path)):
                 continue
             if lacks_hash(document, path):
-                # A section of the page is meant, as broken-link-syntax says.
+                # broken-link-syntax reports it: the link means a section of the page.
                 continue
             shown = _shown(_QUERY_OR_FRAGMENT.sub("", link.destination))
             if state == "outside":

@@ -19,10 +19,10 @@ class MissingLink(Rule[Options]):
     def check(self, document: Document, context: Context[Options]) -> Iterator[Violation]:
         for paper, having, siblings in lacking(document, lambda paper: bool(paper.link_numbers)):
             title = paper.title
-            # What stands below a paragraph may belong to it, and a nickname may be a divider.
+            # A link below a paragraph may belong to it, and a nickname may be a divider.
             if paper.kind not in ("row", "item") or title is None or is_nickname(title.text):
                 continue
-            # A link that is none, or in a cell that is not shown, is the fault of another rule.
+            # Broken links, and links in cells that GitHub does not show, are reported by other rules.
             if "://" in document.text[paper.start : document.line_span(paper.end_line - 1)[1]]:
                 continue
             yield self.violation(

@@ -10,7 +10,7 @@ from mdpaperlint.model.verdict import Verdict
 from mdpaperlint.model.violation import Edit, Fix, Violation
 from mdpaperlint.rules.base import Context, Options, Rule
 
-# What no place of a link can hold as it is; the checker's targets are free of it, a plug-in's may not be.
+# Characters that break every kind of link. The checker's targets have none; a caller's verdicts may.
 _UNFIT = lazy_pattern(r"[\s<>|\\`\"\x00-\x20\x7f-\U0010ffff]|&#?[A-Za-z0-9]{1,31};")
 _TRIMMED_FROM_BARE = "?!.,:*_~'\")"
 
@@ -45,7 +45,7 @@ class MovedLink(Rule[Options]):
 
 
 def _written(each: WebLink, verdict: Verdict) -> str | None:
-    """The new destination as it must stand in the place of the old one; None when it could break the link."""
+    """The new destination as the link must write it; None when it could break the link."""
     target = verdict.target or ""
     if "#" not in target:
         target += each.fragment

@@ -26,7 +26,7 @@ class OversizedFile(Rule[OversizedFileOptions]):
         encoded = text.encode("utf-8", "surrogatepass")
         if len(encoded) <= limit:
             return
-        # A character that the limit cuts through is not shown.
+        # GitHub does not show a character that the limit cuts through.
         cut = len(encoded[:limit].decode("utf-8", "ignore"))
         line = document.line_of(cut)
         whole_lines = f"all after line {line} is" if line else "the end of its first line is"

@@ -50,7 +50,7 @@ class PublishedPreprint(Rule[Options]):
 
 
 def _spellings(document: Document) -> dict[tuple[str, int], str]:
-    """How cells that say no more name a venue and its year: by the venue's acronym and the year."""
+    """How the list's cells write a venue and its year, by the venue's acronym and the year."""
     found: dict[tuple[str, int], str] = {}
     for paper in papers(document):
         cell = _venue_cell(document, paper)
@@ -75,7 +75,9 @@ def _venue_cell(document: Document, paper: Paper) -> tuple[int, int] | None:
 def _fix(
     document: Document, paper: Paper, published: PublishedVersion, spellings: dict[tuple[str, int], str]
 ) -> Fix | None:
-    """Only for a cell that says just that it is a preprint, and a venue that a cell beside it names."""
+    """Returns None unless the cell says only that the paper is a preprint, and a cell of the column names the
+    venue.
+    """
     cell = _venue_cell(document, paper)
     if cell is None or not _JUST_PREPRINT.fullmatch(document.text, *cell):
         return None

@@ -10,7 +10,7 @@ from mdpaperlint.papers.entries.document_papers import papers
 from mdpaperlint.rules.base import Context, Options, Rule
 
 _RUN = lazy_pattern("\N{REPLACEMENT CHARACTER}+")
-# More are a file that was read in a wrong encoding once.
+# A file with more of them was once read in a wrong encoding.
 _MOST_REPORTS = 20
 
 

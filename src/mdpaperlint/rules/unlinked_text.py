@@ -12,10 +12,10 @@ from mdpaperlint.papers.tables.headers import Role, header_word, plain_text
 from mdpaperlint.papers.tables.paper_tables import read_tables
 from mdpaperlint.rules.base import Context, Options, Rule
 
-# Kinds of links that have a text of their own.
+# The kinds of links with a text of their own.
 _WRITTEN = ("inline", "html", "reference")
 _LONGEST_LABEL = 30
-# Of the emphasis or the brackets around a label.
+# The most characters of emphasis or brackets around a label.
 _LONGEST_WRAPPING = 10
 _AROUND = "[](){}【】（）.:!,;*_ "
 _ANSWERS = frozenset(
@@ -26,13 +26,13 @@ _ANSWERS = frozenset(
 )
 _MAY_BE_LINKED = lazy_pattern(r"\]\(|\]\[|<a\b|://|www\.|~~", re.IGNORECASE)
 _MARKS = lazy_pattern(r"[*_`]|<[^<>]*>")
-# For a text that does not point anywhere by itself.
+# Limits for a text that is not a generic link text such as "here".
 _MANY_LINKS = 10
 _MANY_ADDRESSES = 5
 _SHARE = 0.9
-# Of the cells that say a text, for any text: where fewer link it, plain text is a habit of the list.
+# The least share of cells with a text that must link it; below it, plain text is the list's habit.
 _USUAL_SHARE = 0.8
-# More are one habit, and one report.
+# More cells are one report.
 _MOST_REPORTS = 20
 
 
@@ -50,7 +50,7 @@ class _Linked(NamedTuple):
     first: Cell
 
 
-# By the key of the column and the label.
+# Keys are the column's key and the label.
 _BareCells = dict[tuple[str, str], list[tuple[Cell, _Column]]]
 
 
@@ -141,7 +141,7 @@ def _bare_cells(document: Document, labels: set[str]) -> _BareCells:
         for row in table.rows:
             for number, cell in enumerate(row.cells):
                 start, end = cell
-                # A comment that silences the rule changes nothing of what the cell says.
+                # A comment that silences the rule is no part of the cell's text.
                 note = text.find("<!--", start, end)
                 end = end if note < 0 else note
                 if not 0 < end - start <= longest or number == paper_table.date:

@@ -11,7 +11,7 @@ from mdpaperlint.rules.base import Context, Options, Rule
 if TYPE_CHECKING:
     from mdpaperlint.model.verdict import Verdict
 
-# What an archive or another page may have, but for what would end a link in Markdown.
+# Characters of a URL without those that would end a link in Markdown.
 _KEPT = "!#$%&'()*+,-./:;=?@[]_~"
 
 
@@ -49,8 +49,8 @@ class UnreachableLink(Rule[UnreachableLinkOptions]):
 
 
 def _advice(url: str, other_page: str | None) -> tuple[str, str | None]:
-    """What can be done about a dead link, in words, and the new address where that is certain."""
-    # Few links are dead.
+    """What to do about a dead link, in words, and the new address where it is certain."""
+    # Imported late, since few links are dead.
     from urllib.parse import quote, urlsplit
 
     from mdpaperlint.papers.identifiers.url_identifiers import canonical_url, identify
@@ -75,7 +75,7 @@ def _host(url: str) -> str:
 
 
 def _other_pages(document: Document, verdicts: Mapping[str, Verdict]) -> dict[str, str]:
-    """For the URLs of an entry's paper and its title: another page that it names and that is not dead."""
+    """Maps each URL of an entry's paper and title to another page of the entry that is not dead."""
     from mdpaperlint.markdown.links.document_links import destination_url
     from mdpaperlint.papers.entries.document_papers import papers
     from mdpaperlint.papers.identifiers.url_identifiers import canonical_url

@@ -96,7 +96,7 @@ def _unknown_command(suppression: Suppression) -> str:
 def _idle_message(
     document: Document, suppression: Suppression, idle: SuppressedName | None, *, alone: bool
 ) -> str:
-    """``alone`` tells that the whole comment can go; otherwise it is about one of its names."""
+    """With ``alone``, the message is about the whole comment, otherwise about one of its names."""
     state, other = (idle.state, idle.other) if idle else (suppression.state, suppression.other)
     mend = "remove this comment" if alone else "remove its name"
     rule = f"`{idle.name}`" if idle else "every rule"
@@ -112,7 +112,7 @@ def _idle_message(
 
 
 class _Lines:
-    """The lines of a comment. ``alone`` tells that they hold nothing else but marks of block quotes."""
+    """The lines of a comment. ``alone`` means that they hold nothing else but marks of block quotes."""
 
     def __init__(self, document: Document, start: int, end: int) -> None:
         self.first, self.last = document.line_of(start), document.line_of(end - 1)
@@ -124,7 +124,7 @@ class _Lines:
 
 
 def _blocks_around(document: Document, start: int) -> tuple[Block | None, Block | None, Block | None]:
-    """The block before the one in which the comment stands, that one, and the one behind it."""
+    """The block that holds the comment, with the blocks before and after it, in the order of the text."""
     number = last_begun(document.blocks, start)
     before, own, after = (
         document.blocks[each] if 0 <= each < len(document.blocks) else None
@@ -185,8 +185,8 @@ def _marker(document: Document, item: ListItem) -> str:
 
 
 def removal(document: Document, start: int, end: int) -> tuple[Edit, ...]:
-    """The edit that takes out the comment and the white space that it would leave, and changes nothing else;
-    none where what is left might be read otherwise.
+    """The edit that removes the comment and the white space around it. It is left out where the rest might be
+    parsed otherwise.
     """
     _, own, _ = _blocks_around(document, start)
     if own is None or end > own.end or "|" in document.text[start:end]:
@@ -195,7 +195,7 @@ def removal(document: Document, start: int, end: int) -> tuple[Edit, ...]:
         return _without_lines(document, start, end)
     lines = _Lines(document, start, end)
     removable = _is_removable_from_cell if own.kind == "table" else _is_removable_from_text
-    # What stands around it could make a link, or another mark, once it touches.
+    # The text before and after it could form a link, or another mark, once they touch.
     if own.kind == "definition" or not removable(document, start, lines):
         return ()
     if own.kind == "table" and _has_excess_cell(document, start, lines):
@@ -206,7 +206,7 @@ def removal(document: Document, start: int, end: int) -> tuple[Edit, ...]:
 
 
 def _is_removable_from_text(document: Document, start: int, lines: _Lines) -> bool:
-    """Whether it parts two words, or ends a line, of which the rest is no mark of Markdown."""
+    """Whether the comment stands between two words or ends a line, and the rest is no mark of Markdown."""
     before = lines.before.strip(_MARGIN + "\r\n>")
     return (
         lines.gap_before > 0
@@ -215,7 +215,7 @@ def _is_removable_from_text(document: Document, start: int, lines: _Lines) -> bo
         and not before.endswith(("\\", "#", "|"))
         and not before.startswith("<")
         and not _DEFINITION.match(before)
-        # The last line might then have as many cells as the row of dashes below it.
+        # The last line could then have as many cells as the row of dashes below it, and become a header.
         and (lines.first == lines.last or "|" not in lines.before + lines.after)
     )
 
@@ -226,13 +226,13 @@ def _is_removable_from_cell(document: Document, start: int, lines: _Lines) -> bo
         return False
     own_cell = before.endswith("|") and not before.endswith("\\|") and after.rstrip() in ("", "|")
     if own_cell and not after and not _has_excess_cell(document, start, lines):
-        # Without a closing pipe the cell would go with what is in it.
+        # Without a closing pipe, the cell would be removed, too.
         return False
     return (
         (lines.gap_before > 0 or before.endswith("|"))
         and (lines.gap_after > 0 or not after or after.startswith("|"))
         and not (before.endswith("\\") and not lines.gap_after)
-        # What is left could be taken for a row of dashes.
+        # The rest could be read as a row of dashes.
         and (own_cell or any(map(str.isalnum, before + after)))
     )
 
@@ -249,7 +249,7 @@ def _has_excess_cell(document: Document, start: int, lines: _Lines) -> bool:
 
 
 def _without_lines(document: Document, start: int, end: int) -> tuple[Edit, ...]:
-    """Takes out the lines of a comment that is a block of its own, in no list or quote and behind none."""
+    """Removes the lines of a comment that is a block of its own, and neither in nor after a list or quote."""
     lines = _Lines(document, start, end)
     before, own, after = _blocks_around(document, start)
     assert own is not None
@@ -267,10 +267,10 @@ def _without_lines(document: Document, start: int, end: int) -> tuple[Edit, ...]
     line_start, line_end = document.full_line_span(lines.first).start, document.full_line_span(lines.last).end
     text = document.text
     if before is None and text.startswith(("---", "+++"), len(text) - len(text[line_end:].lstrip())):
-        # What follows would become the front matter.
+        # The text below would become front matter.
         return ()
     if lines.first and document.line_text(lines.first - 1).strip(_MARGIN):
-        # A blank line is left, so that what follows still begins anew.
+        # A blank line stays, so that the next block stays a block of its own.
         return (Edit(line_start, end + len(lines.after), ""),) if text[line_start - 1] != "\r" else ()
     if lines.last + 1 < document.line_count and not document.line_text(lines.last + 1).strip(_MARGIN):
         line_end = document.full_line_span(lines.last + 1).end

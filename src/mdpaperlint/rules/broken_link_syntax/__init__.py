@@ -22,14 +22,14 @@ from mdpaperlint.rules.base import Context, Options, Rule
 from mdpaperlint.rules.broken_link_syntax.broken_links import SIGNS, SWALLOWED, broken_links
 from mdpaperlint.rules.broken_link_syntax.linked_text import BrokenLink
 
-#: What stands around a broken link is read twice for each; real lists have a handful.
+#: The text around each suspicious offset is parsed twice; real lists have a handful.
 MOST_PLACES = 2_000
 _PLAIN = ("https://", "http://")
 _PIPE_IN_ADDRESS = lazy_pattern(r"\|[^\s|()]{1,300}\)")
 _COMMA_NEAR_SCHEME = lazy_pattern(r"://[\w.-]+,")
 _NAME_ALONE = lazy_pattern(r"[^\W_][\w-]*")
 _SEAM = lazy_pattern(r"\]\(")
-# The ``![alt](address`` of a badge that swallowed, or was swallowed by, the link around it.
+# The ``![alt](address`` of a badge whose link is mixed up with the link around it.
 _OPEN_BADGE = lazy_pattern(r"!\[[^\[\]\n]*\]\(https?://[^\s()\[\]]+")
 _BADGE_AS_TEXT = lazy_pattern(r"!\[[^\[\]()\n]*(?=\(https?://[^\s()\[\]]+\)\])")
 
@@ -156,7 +156,7 @@ class BrokenLinkSyntax(Rule[Options]):
         cut = None if cell is None else _left_open(document, cell)
         if cell is not None and cut is not None:
             if not cell.column or len(cell.row.cells) > cell.table.width:
-                # A row with a cell too many, or one of two lines, is ragged and reported as that.
+                # ragged-row reports a row with a cell too many, and one of two lines.
                 return None
             pipe = document.text.index("|", cut.end)
             message = "the | in the text of this link ends the cell: write \\| instead"
@@ -178,7 +178,7 @@ def _leads_to_no_section(document: Document, broken: BrokenLink) -> bool:
 
 
 def _left_open(document: Document, cell: TableCell) -> Cell | None:
-    """The cell before this one, be it on the line above, if the text of a link begins in it."""
+    """The cell before this one (or the last one of the line above), if the text of a link begins in it."""
     row = cell.row if cell.column else cell.table.row_on(cell.row.line - 1)
     if row is None or not row.cells:
         return None
@@ -188,12 +188,12 @@ def _left_open(document: Document, cell: TableCell) -> Cell | None:
 
 
 def lacks_hash(document: Document, address: str) -> bool:
-    """Whether the address is that of no file but of a section of the page, without the #."""
+    """Whether the address is the anchor of a section of the page without its #, and no file."""
     return _NAME_ALONE.fullmatch(address) is not None and anchors(document).match(address)[0] == "found"
 
 
 def _definitions_as_items(document: Document) -> Iterator[Link]:
-    """List items that are a definition for the web and nothing else, which no link of the page uses."""
+    """The list items that are only a definition with a web address, which no link of the page uses."""
     definitions = [
         link for link in document.links if link.kind == "definition" and link.destination.startswith(_PLAIN)
     ]
@@ -207,7 +207,7 @@ def _definitions_as_items(document: Document) -> Iterator[Link]:
 
 
 def _suspicious_places(document: Document) -> list[int]:
-    """Where a closer look is worth while, in the order of the text."""
+    """The offsets of signs of broken links, in the order of the text."""
     text = document.text
     links = document.links
     places = [found.start() for clue, sign in SIGNS if clue in text for found in sign.finditer(text)]
@@ -234,7 +234,7 @@ def _labels(document: Document) -> frozenset[str]:
 
 
 def _least_edit(start: int, old: str, new: str) -> Edit:
-    """The edit without what both have in common at their ends."""
+    """The edit without the characters that the old and the new text share at their ends."""
     first = 0
     while first < min(len(old), len(new)) and old[first] == new[first]:
         first += 1

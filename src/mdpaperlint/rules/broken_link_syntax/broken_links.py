@@ -1,4 +1,4 @@
-"""What was meant as a link in a piece of text and is none on GitHub."""
+"""Texts that were meant as links and are none on GitHub."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ _WEB = (
     r"(?:h?t?tps?[ \t]?[:;：.]?[ \t]?//?|www\.[\w-]"
     r"|(?:[a-z0-9-]{1,63}\.){1,3}(?:com|org|net|io|ai|edu|gov|cn)/)"
 )
-# Looked for in the whole text, to know which paragraphs and cells deserve a closer look; each only in a text
-# that holds the character before it.
+# Signs of broken links, each with a text that it contains. A sign is searched for in the whole document, if
+# the document holds that text, to find the paragraphs and cells to examine.
 SIGNS = (
     (
         "]",
@@ -61,7 +61,7 @@ _LONGEST_ADDRESS = 2_000
 
 
 def broken_links(content: str, labels: Container[str]) -> Iterator[BrokenLink]:
-    """In the order of the content, none inside another or inside a link."""
+    """The broken links of a text in order. None lies inside another one or inside a link."""
     text = LinkedText(content, labels)
     looks = (_seams, _words, _gaps, _reversed, _other_brackets, _full_width, displaced_marks, _swallowed)
     taken = sorted((link.start, link.end) for link in text.links if link.kind not in ("bare", "autolink"))
@@ -109,7 +109,7 @@ def _no_link(text: LinkedText, seam: int, behind: int) -> BrokenLink:
         message = "the ) that ends this link is missing: add it after the address"
         if start == seam or not (not following or following.isspace() or following in "],|"):
             return BrokenLink(start, url_end, message)
-        # A bracket closes one that was opened before the link, or stands in place of the parenthesis.
+        # A bracket here closes an earlier one, or is written instead of the parenthesis.
         instead = following == "]" and text.text_start(start) == start
         return text.repaired(start, url_end + instead, message, ((url_end, url_end + instead, ")"),))
     if following != ")" and _SPACE.search(plain, url_end, close):
@@ -126,7 +126,7 @@ def _no_link(text: LinkedText, seam: int, behind: int) -> BrokenLink:
 
 
 def _closing(plain: str, position: int, end: int) -> int:
-    """The parenthesis that closes one opened before ``position``; -1 when there is none near."""
+    """The offset of the parenthesis that closes one opened before ``position``; -1 for none near."""
     depth = 0
     for found in islice(_PARENTHESES.finditer(plain, position, end), 40):
         depth += 1 if found[0] == "(" else -1
@@ -136,7 +136,7 @@ def _closing(plain: str, position: int, end: int) -> int:
 
 
 def _words(text: LinkedText) -> Iterator[BrokenLink]:
-    """Words where the address of a link belongs: a title, the name of a heading, a file name with a space."""
+    """Links with words for their address: a title, the name of a heading, a file name with a space."""
     for match in _WORDS.finditer(text.plain):
         words, seam = match["words"].strip(), match.start()
         if seam in text.seams or not _SPACE.search(words) or is_template(words):
@@ -185,7 +185,7 @@ def _reversed(text: LinkedText) -> Iterator[BrokenLink]:
 
 
 def _other_brackets(text: LinkedText) -> Iterator[BrokenLink]:
-    """The address in brackets of another kind, with one space before them at most."""
+    """Links whose address is in other brackets, after at most one space."""
     plain = text.plain
     for match in _OTHER_BRACKET.finditer(plain):
         seam, address = match.span()
@@ -220,7 +220,7 @@ def _full_width(text: LinkedText) -> Iterator[BrokenLink]:
 
 
 def _swallowed(text: LinkedText) -> Iterator[BrokenLink]:
-    """Bare URLs end at a space only, so what stands behind them without one belongs to them."""
+    """Bare URLs with text that GitHub takes for a part of them, since only a space ends a bare URL."""
     for link in text.links:
         found = SWALLOWED.match(text.content, link.start, link.end) if link.kind == "bare" else None
         if found:

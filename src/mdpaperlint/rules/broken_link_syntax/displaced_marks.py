@@ -19,7 +19,7 @@ _WRAPPED = lazy_pattern(
 _MARK_BETWEEN = lazy_pattern(r"\](?P<mark>\*{1,3}|_{1,3}|~~)\((?=" + _WEB + r"\))")
 _SECOND_ADDRESS = lazy_pattern(r"\)\((?P<url>" + _WEB + r")\)")
 _LINK = r"\[[^\[\]\n]{1,80}\]\([^()\s]{1,300}\)"
-#: As those of the module ``broken_links``.
+#: As ``SIGNS`` of the module ``broken_links``.
 DISPLACED_MARK_SIGNS = (
     ("(http", _NO_CLOSING),
     ("]http", _NO_OPENING),
@@ -55,7 +55,7 @@ def _no_opening(text: LinkedText) -> Iterator[BrokenLink]:
         seam, address = match.span()
         start = text.text_start(seam)
         near = max(start - LONGEST_TEXT, 0)
-        # The parenthesis may be that of a remark: (see [text]address).
+        # The parenthesis may belong to a remark: (see [text]address).
         remark = plain.count("(", near, start) > plain.count(")", near, start)
         if start != seam and text.has_words(start, seam) and not remark:
             end = plain.index(")", address) + 1

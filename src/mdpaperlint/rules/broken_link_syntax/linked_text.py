@@ -1,4 +1,4 @@
-"""A piece of text in which broken links are looked for, and repairs of them tried."""
+"""A text in which broken links are searched for, and their repairs tried."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from mdpaperlint.markdown.links.raw_spans import without_raw_spans
 #: Start, end and replacement, in characters of the content.
 Edits = tuple[tuple[int, int, str], ...]
 
-# A repair is tried on what stands around it when its paragraph is longer than this.
+# In a longer paragraph, a repair is tried on the text around it alone.
 _LONGEST_TRIED = 400
 _AROUND = 80
 LONGEST_TEXT = 600
@@ -48,7 +48,7 @@ class LinkedText:
         self._labels = labels
 
     def text_start(self, seam: int) -> int:
-        """The bracket that the one at ``seam`` closes; ``seam`` when there is none near."""
+        """The offset of the bracket that the one at ``seam`` closes; ``seam`` when there is none near."""
         plain = self.plain
         depth = 0
         position, first = seam, max(seam - LONGEST_TEXT, 0)
@@ -94,18 +94,16 @@ class LinkedText:
         return found.end() if found else start
 
     def repaired(self, start: int, end: int, message: str, edits: Edits) -> BrokenLink:
-        """With the edits where they make a link."""
+        """The broken link, with the edits if they make a link."""
         return BrokenLink(start, end, message, edits if self._make_link(edits) else ())
 
     def certain(self, start: int, end: int, message: str, edits: Edits) -> Iterator[BrokenLink]:
-        """None where the edits do not make a link."""
+        """The broken link, if the edits make a link; else nothing."""
         if self._make_link(edits):
             yield BrokenLink(start, end, message, edits)
 
     def _make_link(self, edits: Edits) -> bool:
-        """Whether the edits, which lie near each other, make one link more, with an address of which nothing
-        is wrong.
-        """
+        """Whether the edits, which lie near each other, add exactly one link, with a faultless address."""
         content, cut = self.content, 0
         if len(content) > _LONGEST_TRIED:
             cut = max(min(edits)[0] - _AROUND, 0)

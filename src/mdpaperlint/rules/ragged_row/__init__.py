@@ -64,7 +64,7 @@ class RaggedRow(Rule[RaggedRowOptions]):
             yield from self._reports(document, odd, blank, self._long, self._all_blank)
             if context.options.allow_short:
                 continue
-            # A name that stands alone over the rows below it lacks no cell.
+            # The name of a group of rows may stand alone in its row.
             short = [
                 row
                 for row in odd.short
@@ -250,7 +250,7 @@ class RaggedRow(Rule[RaggedRowOptions]):
 
 
 def _leaves_out_last_cells(document: Document) -> list[tuple[Table, MismatchedRow]]:
-    """The short rows of a list most of whose rows are, in several tables; else none."""
+    """The short rows of a list, if most of its rows are short and in several tables; else none."""
     short = [(odd.table, row) for odd in mismatched_rows(document) for row in odd.short]
     total = sum(len(table.rows) for table in document.tables)
     several = len({table.number for table, _ in short}) > 1
@@ -258,7 +258,7 @@ def _leaves_out_last_cells(document: Document) -> list[tuple[Table, MismatchedRo
 
 
 def _common_count(size: int, rows: Sequence[MismatchedRow]) -> int:
-    """The number of cells that the rows of a table have throughout, although its header has another."""
+    """The number of cells that nearly all mismatched rows of a table share; 0 when there is none."""
     if len(rows) < 2:
         return 0
     count, most = Counter(len(row.cells) for row in rows).most_common(1)[0]
@@ -290,7 +290,7 @@ def _removal(count: int) -> str:
 
 
 def _are(count: int, noun: str = "") -> str:
-    """What follows "the last": ``column is``, ``2 columns are``, ``one is``, ``2 are``."""
+    """The words after "the last": ``column is``, ``2 columns are``, ``one is``, ``2 are``."""
     if count == 1:
         return f"{noun or 'one'} is"
     return f"{count} {noun}s are" if noun else f"{count} are"

@@ -19,7 +19,7 @@ _DECIDED = 0.8
 _NO_WORD = lazy_pattern(r"[^\w]+")
 _TAG = lazy_pattern(r"<[^<>]{0,200}>|&\w{2,8};")
 _NUMBER = lazy_pattern(r"\W*\d+(?:[.,]\d+)*\W*")
-# What a column holds where its rows are too few to tell.
+# The shapes of a column by its role, where the rows are too few to tell.
 _BY_ROLE = {"date": {"d"}, "title": {"l", "w", "lw"}, "link": {"l", "m"}, "venue": {"w"}, "authors": {"w"}}
 _FEW = 2
 _MANY = 3
@@ -27,8 +27,8 @@ _MANY = 3
 
 class Look(NamedTuple):
     """``shape`` has one letter for each part of a cell: ``l`` a link, ``m`` several, ``d`` a date, ``n`` a
-    number, ``w`` words; it is ``s`` for signs alone, empty for what shows nothing. ``words`` are those of a
-    cell that holds nothing but words or one link.
+    number, ``w`` words. It is ``s`` for signs alone, and empty for a cell that shows nothing. ``words`` are
+    those of a cell that holds only words or one link.
     """
 
     shape: str
@@ -47,7 +47,7 @@ class Column(NamedTuple):
     role: str
 
     def without(self, look: Look) -> Column:
-        """What the other cells are like, for a cell that was looked at with them."""
+        """The column without one of its cells."""
         if not self.shapes[look.shape]:
             return self._replace(size=max(self.size - 1, self.filled))
         return self._replace(
@@ -70,11 +70,11 @@ class Column(NamedTuple):
         return self.shapes["d"] >= max(_FEW, 0.9 * self.filled)
 
     def tells(self, look: Look) -> bool:
-        """Whether hardly another column would hold this: a date among dates, words that recur."""
+        """Whether the cell is typical of this column alone: a date among dates, or words that recur."""
         return (look.shape == "d" and self.holds_dates) or (look.words != "" and look.words in self.values)
 
     def fit(self, look: Look) -> int:
-        """1 for what the column usually holds, -1 for what has nothing in common with it, else 0."""
+        """1 for a cell like most of the column, -1 for one with nothing in common with them, else 0."""
         shape = look.shape
         if not shape or (shape == "s" and 2 * self.shapes["s"] < self.filled):
             return 0

@@ -51,14 +51,15 @@ def drop_inner_blank(document: Document, table: Table, odd: MismatchedRow) -> Fi
     for cell in cells:
         if cell.is_blank:
             right = bisect_left(pipes, cell.start)
-            # A row need not begin with a pipe, and a form feed or vertical tab makes a cell before one.
+            # A row without a pipe at its start can begin with a blank cell: a form feed or vertical tab
+            # makes one.
             left = pipes[right - 1] + 1 if right else odd.row.start
             edits.append(Edit(left, pipes[right] + 1, ""))
     return Fix(tuple(edits), safe=False, message=f"drop {count_of(len(edits), 'blank cell')}")
 
 
 def _fits(document: Document, table: Table, cells: list[Cell], moved: int) -> bool:
-    """Whether the cells are what their columns hold, those from ``moved`` on being told by one at least."""
+    """Whether no cell contradicts the kind of its column, and at least one from ``moved`` on confirms it."""
     kinds = column_kinds(document, table)
     told = 0
     for index, (cell, kind) in enumerate(zip(cells, kinds, strict=True)):

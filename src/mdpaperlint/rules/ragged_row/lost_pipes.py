@@ -1,4 +1,4 @@
-"""Rows in which a pipe between two cells is lost, so that what follows it stands a column too far left."""
+"""Rows that lack a pipe between two cells, so that the cells after it stand a column too far left."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from mdpaperlint.model.document import Cell, Document, Table
 from mdpaperlint.papers.tables.paper_tables import PaperTable, column_dates
 from mdpaperlint.rules.ragged_row.cell_shapes import Column, columns_of, links_within, look_of
 
-# Where a cell may have been two: before and behind a link, at white space.
+# Where a cell can be split in two: before and after a link, and at white space.
 _SEAM = lazy_pattern(r"[ \t]{2,}|(?<=\))[ \t]*(?=\S)|(?<=>)[ \t]*(?=\S)|[ \t]*(?=!?\[)|[ \t]+")
 _MOST_SEAMS = 40
-# They part what stands in one cell.
+# Separators within one cell.
 _SEPARATORS = ",;，、；/&+"
 _WIDE_SPACE = lazy_pattern(r"[ \t]{2}")
-# Of the rows that leave a column blank which others fill.
+# The largest share of rows that may leave a column blank which the others fill.
 _RARELY = 0.34
 _MOST_BLANKS = 6
-# In wider tables, which list no papers as a rule, nothing is looked for.
+# Wider tables rarely list papers, and are not examined.
 _MOST_COLUMNS = 30
 _BOTH = 2
 
@@ -101,10 +101,9 @@ def fit_of_short_row(document: Document, table: Table, cells: Sequence[Cell]) ->
 
 
 def lost_in_full_rows(document: Document, paper_table: PaperTable) -> Iterator[LostPipe | Misplaced]:
-    """What tells of a pipe missing in rows that have the right number of cells because of a blank one too
-    many.
-
-    Looked at are rows that leave a column blank which hardly any other does, and those whose date is none.
+    """The faults of rows that lack a pipe but have the right number of cells, because a blank one makes up
+    for it. Only rows without a date, and rows with a blank cell where hardly any other row has one, are
+    examined.
     """
     table = paper_table.table
     if table.width > _MOST_COLUMNS:
@@ -131,7 +130,9 @@ def lost_in_full_rows(document: Document, paper_table: PaperTable) -> Iterator[L
 def _beside_blank(
     document: Document, table: Table, cells: Sequence[Cell], blanks: Sequence[int]
 ) -> LostPipe | Misplaced | None:
-    """Where a pipe is missing such that the row fits its columns without one of the blank cells."""
+    """The missing pipe, or the misplaced cell, with which the row fits its columns once a blank cell is
+    removed.
+    """
     looks = [look_of(document, cell.start, cell.end) for cell in cells]
     columns = [column.without(look) for column, look in zip(columns_of(document, table), looks, strict=True)]
     as_is = [column.fit(look) for column, look in zip(columns, looks, strict=True)]
@@ -161,7 +162,9 @@ def _beside_blank(
 
 
 class _Halves(NamedTuple):
-    """A way to part a cell in two: how well both suit their columns, and how much else speaks for it."""
+    """A way to split a cell in two: how well both halves fit their columns (``fit``), and how much other
+    evidence there is (``rank``).
+    """
 
     seam: LostPipe
     fit: int
@@ -181,6 +184,6 @@ def _halves(document: Document, cell: Cell, left: Column, right: Column) -> Iter
             continue
         fit += left.fit(before)
         rank = int(end - start > 1) + left.tells(before) + right.tells(behind)
-        # Words can be parted anywhere.
+        # Words could be split anywhere.
         if fit > 0 and (rank or not (before.shape.endswith("w") and behind.shape.startswith("w"))):
             yield _Halves(LostPipe(start, end, cell.end), fit, rank)

@@ -22,7 +22,7 @@ from mdpaperlint.user_error import ConfigError
 if TYPE_CHECKING:
     from mdpaperlint.rules.table_schema.cell_patterns import CellPattern
 
-# A table that fails a demand in every row, and in this many at least, is one report.
+# A table that fails a demand in all of its rows, and has at least this many, is one report.
 _THROUGHOUT = 3
 
 
@@ -178,7 +178,7 @@ class TableSchema(Rule[TableSchemaOptions]):
 
 
 def _schema_for(document: Document, paper_table: PaperTable, options: TableSchemaOptions) -> Schema:
-    """That of the innermost heading which has one; of two that fit the same heading, the first."""
+    """The schema of the innermost heading that has one; of two that fit the same heading, the first."""
     if options.headings:
         from mdpaperlint.papers.entries.section_names import fitting_pattern
 
@@ -241,7 +241,7 @@ def _header_message(names: tuple[str, ...], wanted: tuple[str, ...]) -> str:
             parts.append(f"the schema's {_listed(missing)} {'is' if len(missing) == 1 else 'are'} missing")
         if extra:
             parts.append(f"{_listed(extra)} {'is' if len(extra) == 1 else 'are'} not in the schema")
-    # A column that stands twice is neither missing nor another.
+    # A column that is there twice is neither missing nor unknown.
     reason = "; ".join(parts) or "the columns are not those of the schema"
     return f"{reason}: the header should be {line}"
 

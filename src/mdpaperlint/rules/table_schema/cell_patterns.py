@@ -17,7 +17,7 @@ from typing import NamedTuple
 LONGEST_PATTERN = 1000
 LARGEST_AUTOMATON = 2000
 _DEEPEST_GROUP = 40
-# What is remembered of texts seen is forgotten beyond this many steps, so that no text can fill the memory.
+# After this many steps the memory of earlier texts is cleared, so that no text can fill it.
 _REMEMBERED_STEPS = 20_000
 # How often characters may be held against states of the pattern over the cells of a document: about a second.
 # A step that is remembered costs nothing, so real patterns and cells stay far below.
@@ -28,7 +28,7 @@ _HEX = {"x": 2, "u": 4, "U": 8}
 
 
 class _Atom(NamedTuple):
-    """One character; ``pattern`` is what :mod:`re` calls it."""
+    """One character; ``pattern`` is its expression for :mod:`re`."""
 
     pattern: str
 
@@ -93,7 +93,7 @@ class CellPattern:
         self._start = self._set_of((start,))
 
     def begin(self) -> None:
-        """A document begins, which has all of :data:`MOST_TESTS` for itself."""
+        """Starts a new document, with its own :data:`MOST_TESTS`."""
         self._tests_made = 0
 
     def matches(self, text: str) -> bool:
@@ -114,7 +114,7 @@ class CellPattern:
         return len(self._tests) - 1
 
     def _build(self, node: _Node, following: int) -> int:
-        """The state where the node begins, when ``following`` is what comes behind it."""
+        """The start state of the node, whose end state is ``following``."""
         if isinstance(node, _Atom):
             return self._new_state(re.compile(node.pattern, re.DOTALL), (following,))
         if isinstance(node, _Sequence):
@@ -201,7 +201,7 @@ class _Reader:
         parts: list[_Node] = []
         pattern = self._pattern
         if depth == 0:
-            # A pattern speaks of a whole cell: its ends need no mark, and may have one.
+            # A pattern matches the whole cell, so ``^`` and ``$`` at its ends change nothing.
             self._next("^")
         while self._at < len(pattern) and pattern[self._at] not in "|)":
             if depth == 0 and pattern[self._at] == "$" and pattern[self._at + 1 : self._at + 2] in ("", "|"):
@@ -270,7 +270,7 @@ class _Reader:
             self._at = found.end()
             least = int(found[1] or 0)
             most = (int(found[3]) if found[3] else None) if found[2] else least
-        # Which of several ways a text fits makes no difference to whether it does.
+        # Lazy and greedy repeats match the same texts.
         self._next("?")
         if self._next("+"):
             raise ValueError("possessive repeats such as *+ are not supported")
