@@ -216,3 +216,32 @@ def test_a_title_of_three_words_beside_a_full_one(form: str, title: str, count: 
         [*header, form.format(title), form.format("Another").replace("07925", "07926"), form.format(full), ""]
     )
     assert reports(ConflictingEntries(), far) == []
+
+
+def test_the_date_that_is_not_of_the_arxiv_id_is_reported() -> None:
+    (report,) = reports(RULE, two_sections(f"2023 | {LINK} | ", f"2022 | {LINK} | "))
+    assert "5:3 warning" in report
+    assert "is dated 2023 here and 2022 on line 11" in report
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "number"),
+    [
+        ("2022-05-26 | DLinear | AAAI 2023", "2022-06-24 | TreeDRNet | arXiv 2022", 1),
+        ("2022 | DLinear | AAAI 2023", "2022 | TreeDRNet | ICDM 2022", 1),
+        ("2022 | DLinear | AAAI 2023", "2022 | TreeDRNet | arXiv 2022", 0),
+        ("2022 | DLinear | ", "2022 | TreeDRNet | ", 0),
+        # Two models of one paper.
+        ("2022-05 | Linear 7B | ", "2022-06 | Linear 70B | ", 0),
+        ("2022-05 | Linear | ", "2022-06 | LinearXL | ", 0),
+    ],
+)
+def test_nicknames_of_two_times_on_neighbours(one: str, other: str, number: int) -> None:
+    def row(cells: str) -> str:
+        date, name, venue = cells.split(" | ")
+        return f"| {date} | [{name}](https://arxiv.org/abs/2205.13504) | {venue} |\n"
+
+    header = "| Date | Title | Venue |\n| --- | --- | --- |\n"
+    between = "| 2022-06-01 | [A Paper on Something Else](https://arxiv.org/abs/2206.00001) | |\n"
+    assert len(reports(RULE, header + row(one) + row(other))) == number
+    assert reports(RULE, header + row(one) + between + row(other)) == []

@@ -350,3 +350,17 @@ def test_two_models_of_one_paper_are_two_entries() -> None:
     ]
     assert reports(RULE, "".join(items)) == []
     assert len(reports(RULE, items[0] * 2)) == 1
+
+
+def test_a_row_that_is_repeated_in_a_table_of_data_sets() -> None:
+    """Data sets may share a paper and a page, but no two have all cells in common."""
+    first = "| [Set A](https://arxiv.org/abs/2103.00001) | 10 hours | [page](https://example.org/a) |\n"
+    second = first.replace("Set A", "Set B").replace("10", "12")
+    pdf = first.replace("/abs/", "/pdf/").replace("org/a)", "org/a/)")
+    header = "| Dataset | Size | Link |\n| --- | --- | --- |\n"
+    assert reports(RULE, header + first + second) == []
+    assert reports(RULE, header + first + pdf.replace("10", "12")) == []
+    assert reports(RULE, f"# News\n\n{header}{first}{second}{pdf}") == []
+    (report,) = reports(RULE, header + first + second + pdf)
+    assert report.startswith("5:")
+    assert "is already listed on line 3; remove one of the two entries" in report

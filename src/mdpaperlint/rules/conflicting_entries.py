@@ -5,9 +5,10 @@ from itertools import pairwise
 from typing import Literal
 
 from mdpaperlint.model.document import Document
-from mdpaperlint.model.paper import Paper, PaperDate, PaperLink
+from mdpaperlint.model.paper import Paper, PaperDate, PaperLink, PartialDate
 from mdpaperlint.model.violation import Related, Violation
 from mdpaperlint.papers.entries.document_papers import papers
+from mdpaperlint.papers.entries.doubted_dates import is_of
 from mdpaperlint.papers.entries.listings import lists_data
 from mdpaperlint.papers.entries.paper_identity import (
     Listed,
@@ -24,6 +25,7 @@ from mdpaperlint.papers.entries.paper_identity import (
 )
 from mdpaperlint.papers.entries.subsections import division
 from mdpaperlint.papers.entries.title_comparison import (
+    have_other_words,
     is_nickname,
     normalised_title,
     other_title,
@@ -113,9 +115,11 @@ class ConflictingEntries(Rule[ConflictingEntriesOptions]):
             f"{paper_name(entry.paper)} is dated {text[date.start : date.end]} here and "
             f"{text[other_date.start : other_date.end]} on line {line}; make the dates agree"
         )
-        hint = _arxiv_month(entry.link) or _arxiv_month(other.link)
-        if hint:
-            message += f" ({hint})"
+        for link in (entry.link, other.link):
+            month = _month(link)
+            if month is not None and link is not None and link.identifier is not None:
+                message += f" ({identifier_name(link.identifier)} is from {month.iso()})"
+                break
         return self.violation(
             date.start,
             date.end,
@@ -125,13 +129,9 @@ class ConflictingEntries(Rule[ConflictingEntriesOptions]):
         )
 
 
-def _arxiv_month(link: PaperLink | None) -> str:
-    if link is None or link.identifier is None:
-        return ""
-    month = submitted_month(link.identifier)
-    if month is None:
-        return ""
-    return f"{identifier_name(link.identifier)} is from {month.year}-{month.month:02}"
+def _month(link: PaperLink | None) -> PartialDate | None:
+    """When arXiv gave out the ID that is linked."""
+    return None if link is None or link.identifier is None else submitted_month(link.identifier)
 
 
 def _two_titles(document: Document, key: PaperKey, entries: list[Listed]) -> Iterator[tuple[Listed, Listed]]:
@@ -158,7 +158,13 @@ def _contradict(document: Document, entry: Listed, other: Listed) -> bool:
         return False
     first, second = sorted((entry.paper, other.paper), key=lambda paper: paper.start)
     beside = not document.text[first.end : second.start].strip()
-    if not other_title(one.text, two.text) and not (beside and share_nothing(one.text, two.text)):
+    if not other_title(one.text, two.text) and not (
+        beside
+        and (
+            share_nothing(one.text, two.text)
+            or (have_other_words(one.text, two.text) and _of_two_times(entry.paper, other.paper))
+        )
+    ):
         return False
     # Data sets share a paper, and are named by what they hold.
     if lists_data(document, entry.paper.section) and not plainly_different(one.text, two.text):
@@ -166,6 +172,15 @@ def _contradict(document: Document, entry: Listed, other: Listed) -> bool:
     # Two methods of a paper, with its authors and its link nested below each.
     nested = _nested(document, entry)
     return not nested or nested != _nested(document, other)
+
+
+def _of_two_times(one: Paper, other: Paper) -> bool:
+    """Whether the dates of the entries, or the venues, tell two papers apart whose names say too little."""
+    date, other_date = _own_date(one), _own_date(other)
+    if date is not None and other_date is not None and _are_apart(date, other_date):
+        return True
+    venues = [each.venue for each in (one, other) if each.venue is not None and not is_preprint(each.venue)]
+    return len(venues) == 2 and not _same_venue(one, other)
 
 
 def _nested(document: Document, entry: Listed) -> str:
@@ -223,26 +238,37 @@ def _arxiv_link(paper: Paper) -> PaperLink | None:
 def _date_conflicts(
     document: Document, entries: list[Listed]
 ) -> Iterator[tuple[Listed, Listed, PaperDate, PaperDate]]:
+    """Each after an earlier entry, or before it where only the date of that is not of the arXiv ID."""
     dated = [
-        (entry, entry.paper.date)
+        (entry, date)
         for entry in entries
-        if entry.paper.date is not None
-        and entry.paper.date.source == "own"
+        if (date := _own_date(entry.paper)) is not None
         and not repository(entry.paper)
         and not (entry.paper.table >= 0 and has_two_dates(document, document.tables[entry.paper.table]))
     ]
     for number, (entry, date) in enumerate(dated):
         for other, other_date in dated[:number]:
             if (
-                date is not None
-                and other_date is not None
-                and division(document, entry.paper) != division(document, other.paper)
-                and (date.date.wholly_before(other_date.date) or other_date.date.wholly_before(date.date))
+                division(document, entry.paper) != division(document, other.paper)
+                and _are_apart(date, other_date)
                 and _same_paper(entry.paper, other.paper)
                 and _same_venue(entry.paper, other.paper)
             ):
-                yield entry, other, date, other_date
+                month = _month(entry.link) or _month(other.link)
+                if month is not None and is_of(date.date, month) and not is_of(other_date.date, month):
+                    yield other, entry, other_date, date
+                else:
+                    yield entry, other, date, other_date
                 break
+
+
+def _own_date(paper: Paper) -> PaperDate | None:
+    date = paper.date
+    return date if date is not None and date.source == "own" else None
+
+
+def _are_apart(one: PaperDate, other: PaperDate) -> bool:
+    return one.date.wholly_before(other.date) or other.date.wholly_before(one.date)
 
 
 def _same_paper(one: Paper, other: Paper) -> bool:

@@ -21,6 +21,7 @@ from mdpaperlint.papers.entries.paper_identity import (
     paper_name,
     paper_place,
     quoted_title,
+    repeated_rows,
     titled_alike,
 )
 from mdpaperlint.papers.entries.subsections import division
@@ -49,7 +50,8 @@ class DuplicatePaper(Rule[DuplicatePaperOptions]):
         reported: set[int] = set()
         by_section = context.options.scope == "section"
         recent = context.recent_lines(document)
-        for key, entries in chain(listed_papers(document).items(), titled_alike(document, by_section)):
+        alike = titled_alike(document, by_section), repeated_rows(document)
+        for key, entries in chain(listed_papers(document).items(), *alike):
             if len(entries) < 2:
                 continue
             # Those that no earlier one is the same as; later entries are held against these alone.

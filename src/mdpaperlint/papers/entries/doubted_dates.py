@@ -106,6 +106,11 @@ def months_off(date: PartialDate, month: PartialDate) -> int:
     return 12 * (date.year - month.year) + date.month - month.month
 
 
+def is_of(date: PartialDate, month: PartialDate) -> bool:
+    """Whether the date may be that of the month, which a month more or less does not tell apart."""
+    return abs(months_off(date, month)) <= 1
+
+
 class _Compared(NamedTuple):
     paper: Paper
     date: PaperDate
@@ -131,7 +136,7 @@ def _compared(document: Document) -> tuple[list[_Compared], Counter[tuple[_Place
         known = facts(document, paper, with_venue=date.source == "own" and not stated.month)
         agrees: dict[Sign, bool] = {}
         if known.month is not None:
-            agrees["arXiv ID"] = abs(months_off(stated, known.month)) <= 1
+            agrees["arXiv ID"] = is_of(stated, known.month)
         if known.venue_year:
             agrees["venue"] = known.venue_year == stated.year
         if known.preprint_year:

@@ -12,6 +12,7 @@ from mdpaperlint.model.memoize import memoize
 from mdpaperlint.model.paper import Identifier, ListedPaper, Paper, PaperLink
 from mdpaperlint.model.wording import shortened
 from mdpaperlint.papers.entries.document_papers import papers
+from mdpaperlint.papers.entries.listings import lists_papers
 from mdpaperlint.papers.entries.title_comparison import is_nickname, normalised_title
 from mdpaperlint.papers.entries.title_words import plain_title, words_of
 from mdpaperlint.papers.tables.paper_tables import read_tables
@@ -96,6 +97,24 @@ def titled_alike(document: Document, by_section: bool) -> Iterator[tuple[PaperKe
                 key = "title", normalised_title(paper.title.text)
                 found.setdefault(key, []).append(Listed(paper, None))
         yield from found.items()
+
+
+def repeated_rows(document: Document) -> Iterator[tuple[PaperKey, list[Listed]]]:
+    """Rows equal but for the forms of their links, in tables that list something else than papers."""
+    found: dict[tuple[int, str], list[Listed]] = {}
+    for paper in papers(document):
+        if paper.table >= 0 and not paper.listing and lists_papers(document, paper.section, paper.start):
+            links = sorted(paper.links, key=lambda each: each.link.destination_start)
+            parts, position = [], paper.start
+            for link, identifier in ((each.link, each.identifier) for each in links):
+                parts.append(document.text[position : link.destination_start])
+                parts.append(identifier.value if identifier else page_address(link.destination))
+                position = link.destination_end
+            parts.append(document.text[position : paper.end].rstrip())
+            if links:
+                found.setdefault((paper.table, "".join(parts)), []).append(Listed(paper, None))
+    for (_, text), entries in found.items():
+        yield ("row", text), entries
 
 
 def beginning_of_title(document: Document, paper: Paper) -> list[str]:

@@ -103,6 +103,14 @@ def share_nothing(one: str, other: str) -> bool:
     return not (abbreviates(shorter.plain, longer.plain) or abbreviates(longer.plain, shorter.plain))
 
 
+def have_other_words(one: str, other: str) -> bool:
+    """Whether no telling word of one title, be it a nickname, is in the other."""
+    first, second = _read(one), _read(other)
+    if not (first.telling and second.telling) or first.telling & second.telling:
+        return False
+    return first.letters not in second.letters and second.letters not in first.letters
+
+
 def plainly_different(one: str, other: str) -> bool:
     """Whether two titles cannot be those of one paper under an earlier and a later name.
 

@@ -10,7 +10,7 @@ from mdpaperlint.model.document import Document
 from mdpaperlint.model.memoize import memoize
 from mdpaperlint.model.paper import Paper, PartialDate
 from mdpaperlint.papers.entries.document_papers import papers
-from mdpaperlint.papers.entries.doubted_dates import Facts, facts, months_off
+from mdpaperlint.papers.entries.doubted_dates import Facts, facts, is_of, months_off
 from mdpaperlint.papers.order.dated_sequences import DatedSequence, Entry
 from mdpaperlint.papers.order.misplaced_entries import Direction, is_ordered
 
@@ -42,7 +42,7 @@ def contradictions(
     known = entry_facts(document, sequence)
     gone = set(moved)
     kept = [index for index in range(len(entries)) if index not in gone]
-    ids = [_is_of(entries[each].date, month) for each in kept if (month := known[each].month)]
+    ids = [is_of(entries[each].date, month) for each in kept if (month := known[each].month)]
     years = [entries[each].date.year == year for each in kept if (year := known[each].venue_year)]
     ids_trusted, venues_trusted = map(_are_trusted, (ids, years))
     found: dict[int, Contradiction] = {}
@@ -64,13 +64,9 @@ def contradictions(
 def doubtful_entries(document: Document, sequence: DatedSequence) -> frozenset[int]:
     """The entries whose arXiv IDs are of other times than their dates, where IDs are trusted."""
     known = enumerate(entry_facts(document, sequence, with_venues=False) if sequence.by == "date" else ())
-    agree = {n: _is_of(sequence.entries[n].date, each.month) for n, each in known if each.month}
+    agree = {n: is_of(sequence.entries[n].date, each.month) for n, each in known if each.month}
     doubtful = frozenset(number for number, agreed in agree.items() if not agreed)
     return doubtful if _are_trusted(agree.values()) else frozenset()
-
-
-def _is_of(date: PartialDate, month: PartialDate) -> bool:
-    return abs(months_off(date, month)) <= 1
 
 
 def _are_trusted(agreeing: Collection[bool]) -> bool:
