@@ -1,9 +1,9 @@
-"""The command line's door: what happens around a command, whichever it is."""
+"""The entry point of the command line: streams, exit codes and errors of all commands."""
 
 from __future__ import annotations
 
-# No more is imported here than is loaded already when Python starts: an interrupt before `main` has begun is
-# nobody's to catch.
+# Only modules that Python has loaded at its start are imported here: nothing catches an interrupt before
+# `main` begins.
 import gc
 import os
 import sys
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import NoReturn
 
-# As shells have it: 128 and the number of SIGINT.
+# 128 plus the number of SIGINT, as in shells.
 INTERRUPTED = 130
 
 
@@ -25,7 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         code = INTERRUPTED
     except BrokenPipeError:
-        # The reader of a pipe went away before a command had begun.
+        # The reader closed the pipe before a command began.
         code = 0
     return code if _flush() else 2
 
@@ -44,17 +44,17 @@ def run() -> NoReturn:
 
 
 def _open_missing_streams() -> None:
-    """Python has no stream at all where its caller closed it (``>&-``)."""
+    """Opens the streams that the caller closed (``>&-``), which are None in Python."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115
 
 
 def _run(arguments: list[str]) -> int:
-    # A run makes hundreds of thousands of objects and next to no cycles, so looking for garbage finds none;
-    # with CPython's thresholds it takes a tenth of the time. It still happens, for plug-ins and the server.
+    # A run makes hundreds of thousands of objects and hardly any cycles. With CPython's thresholds, garbage
+    # collection takes a tenth of the time; it stays on for plug-ins and the server.
     gc.set_threshold(500_000, 20, 100)
-    # Imported here so that an interrupt while modules load is caught as well.
+    # Late imports, so that an interrupt during them is caught, too.
     from click import Abort, ClickException
 
     from mdpaperlint.commands.root import root
@@ -94,7 +94,7 @@ def _run(arguments: list[str]) -> int:
 
 
 def _flush() -> bool:
-    """Whether all that was said could be written, or nobody was there to read it."""
+    """Flushes the streams. Returns whether all could be written; a closed pipe is no failure."""
     from mdpaperlint.console import fail, silence
 
     written = True

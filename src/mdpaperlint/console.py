@@ -1,4 +1,4 @@
-"""What is said to people beside a report, on standard error."""
+"""Messages on standard error, beside the report."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def say(message: str) -> None:
-    """One line, behind what standard output was given before it."""
+    """Writes one line, after flushing standard output."""
     from mdpaperlint.reporting.terminal import on_screen, printable
 
     sys.stdout.flush()
@@ -19,7 +19,7 @@ def say(message: str) -> None:
 
 
 def fail(message: str) -> None:
-    """Says in one line what went wrong; nothing when nobody can be told."""
+    """Writes an error in one line, if standard error can be written."""
     from mdpaperlint.reporting.terminal import on_screen, printable
 
     if sys.stderr is not None:
@@ -30,7 +30,7 @@ def fail(message: str) -> None:
 
 
 def silence(stream: TextIO) -> None:
-    """Leads the stream to nowhere, so that the interpreter has nothing to complain about at its end."""
+    """Redirects the stream to the null device, so that flushing it at exit cannot fail."""
     from contextlib import suppress
 
     with suppress(OSError, ValueError):

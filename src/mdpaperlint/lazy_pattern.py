@@ -1,6 +1,6 @@
-"""Regular expressions that are compiled when they are first used.
+"""Regular expressions that are compiled on first use.
 
-Most files need a few of them; compiling all at the start adds 40 ms, a tenth, to a check of 12 kB.
+Most files need only a few. Compiling all at the start adds 40 ms, a tenth, to a check of 12 kB.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ _METHODS = ("findall", "finditer", "fullmatch", "match", "search", "split", "sub
 
 
 class _LazyPattern:
-    # A method is stored where it is looked up first, so that after the first call nothing stands between.
+    # The slots hold the methods of the compiled pattern after the first call, so that later calls cost
+    # nothing more.
     __slots__ = ("_flags", "_text", *_METHODS)
 
     def __init__(self, text: str, flags: int) -> None:

@@ -1,4 +1,4 @@
-"""What a run with ``--online`` does between reading files and checking them."""
+"""Asks for the links of a run with ``--online``, before its files are checked."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _KINDS: tuple[VerdictKind, ...] = ("alive", "moved", "gone", "blocked", "unsure"
 
 
 class LinkOptions(NamedTuple):
-    """What the command line or the environment says, and a configuration may not."""
+    """Settings that only the command line or the environment may make."""
 
     allow_private: bool = False
     cache_folder: str | None = None
@@ -50,7 +50,7 @@ class LinkOptions(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """``interrupted`` tells that the user ended it; the verdicts are there all the same."""
+    """``interrupted`` means that the user stopped it; the verdicts so far are kept."""
 
     verdicts: dict[str, Verdict]
     interrupted: bool = False
@@ -85,7 +85,7 @@ def ask_links(
 
 
 def _asked(urls: list[str], settings: LinkSettings, quiet: bool) -> dict[str, Verdict]:
-    """Shows a bar on a terminal, and one line elsewhere."""
+    """Asks for the links, with a progress bar on a terminal and one line elsewhere."""
     if quiet or not urls:
         return check_links(urls, settings, warn=say)
     label = f"mdpaperlint: asking for {count_of(len(urls), 'link')}"
@@ -111,7 +111,9 @@ def ended_ignores(where: str | None, settings: LinkSettings) -> Iterator[str]:
 
 
 def counts(verdicts: dict[str, Verdict]) -> str:
-    """``3 links: 2 alive, 1 gone``; what was not asked for, and which hosts were given up, is said apart."""
+    """``3 links: 2 alive, 1 gone``, then the links that were not asked for and the hosts that were given
+    up.
+    """
     if not verdicts:
         return ""
     found = dict.fromkeys(_KINDS, 0)
@@ -133,7 +135,7 @@ def counts(verdicts: dict[str, Verdict]) -> str:
 
 
 def listing(verdicts: dict[str, Verdict]) -> Iterator[str]:
-    """What is not certain, and what is worth knowing of the rest."""
+    """One line for each uncertain verdict, and for each other verdict with a note."""
     for url, verdict in sorted(verdicts.items(), key=lambda each: (_KINDS.index(each[1].kind), each[0])):
         if verdict.kind in ("blocked", "unsure"):
             yield f"{verdict.kind}: {url}: {verdict.reason}"

@@ -159,7 +159,7 @@ def check(
     if fix and "-" in paths:
         from mdpaperlint.commands.output import write_text
 
-        # The fixed text takes standard output.
+        # Standard output holds the fixed text.
         stream = sys.stderr
         for report in result.files:
             if report.text is not None:
@@ -207,7 +207,9 @@ def _write_reports(
     output: str | None,
     inputs: Iterable[str],
 ) -> bool:
-    """To the screen, and to the file and the job that are to have one; whether all could be written."""
+    """Writes the report to the screen, to ``output`` and to the job's summary. Returns whether all could
+    be written.
+    """
     from mdpaperlint.reporting import render
     from mdpaperlint.reporting.terminal import Style, json_on_screen, on_screen
 
@@ -223,7 +225,7 @@ def _write_reports(
             written = False
     screen = format_name if output is None else "text"
     pieces = render(screen, result, options)
-    # The report of commands escapes what it puts into them.
+    # The report for GitHub escapes its workflow commands itself.
     if screen != "github":
         pieces = map(on_screen if screen in ("text", "markdown") else json_on_screen, pieces)
     for piece in pieces:

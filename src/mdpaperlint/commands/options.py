@@ -1,4 +1,4 @@
-"""Options of commands, and what a command line of the default command may look like."""
+"""The options of commands, and the command line of ``check``."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def split_names(
     if parameter.name != "select" or names:
         return names
     if values:
-        # An unset variable of a script must not look like a clean list.
+        # An empty variable in a script must not pass for a clean list.
         raise click.UsageError("--select names no rule; leave it out to run the default rules")
     return None
 
@@ -95,7 +95,7 @@ def selection_options(function: Function) -> Function:
 
 
 class NearestChoice(click.Choice[str]):
-    """A choice that says which of its words is near to a wrong one."""
+    """A choice whose error suggests the nearest word."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         try:
@@ -108,15 +108,15 @@ class NearestChoice(click.Choice[str]):
 
 
 class CheckCommand(click.Command):
-    """The option that may stand without its value takes only what can be one: `--write-baseline README.md`
-    names a list to check, not a file to write.
+    """Lets ``--write-baseline`` stand without its value: `--write-baseline README.md` names a list to
+    check, not a file to write.
     """
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
         except BrokenPipeError:
-            # Nobody reads on, and what was left to say must not pass for a clean list.
+            # The reader closed the pipe; the unwritten rest must not pass for a clean list.
             return 1
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:

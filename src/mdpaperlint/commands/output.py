@@ -31,7 +31,7 @@ def write_report(path: str, pieces: Iterable[str], inputs: Iterable[str]) -> Non
     leads out of the repository.
     """
     target = os.path.realpath(path)
-    # The shell's own names of open files are links as well.
+    # The shell's names of open files (/dev/fd/63) are symbolic links, too.
     if link_out(path) is not None and not os.path.abspath(path).startswith("/dev/"):
         raise UserError(f"--output {path}: leads out of the repository; name {target} itself")
     if target in {os.path.realpath(each) for each in inputs}:
@@ -66,7 +66,7 @@ def write_job_summary(pieces: Iterable[str], environment: Mapping[str, str] = os
 
 
 def write_job_outputs(run: Run, environment: Mapping[str, str] = os.environ) -> None:
-    """Gives the counts to the steps that follow in a job. Raises :class:`UserError`."""
+    """Passes the counts to the later steps of a job. Raises :class:`UserError`."""
     path = environment.get("GITHUB_OUTPUT")
     if not path:
         return
@@ -92,14 +92,14 @@ def root_of_paths(folder: str, environment: Mapping[str, str] = os.environ) -> s
 
 
 def write_text(text: str) -> None:
-    """For other programs to read: as UTF-8 and with the line ends that it has."""
+    """Writes a text for other programs, as UTF-8 and with its own line ends."""
     sys.stdout.flush()
     sys.stdout.buffer.write(text.encode("utf-8", "surrogateescape"))
     sys.stdout.buffer.flush()
 
 
 def write_diff(result: Run, style: Style) -> bool:
-    """Whether there was something to show."""
+    """Writes the changes of a run. Returns whether there were any."""
     changes = [(file.path, file.change) for file in result.files if file.change is not None]
     for path, change in changes:
         write_change(path, change.before, change.after, style)
@@ -107,7 +107,9 @@ def write_diff(result: Run, style: Style) -> bool:
 
 
 def write_change(path: str, before: str, after: str, style: Style) -> bool:
-    """Whether there was a change to show. On a terminal, what could control it is escaped."""
+    """Writes one change, with control characters escaped on a terminal. Returns whether there was a
+    change.
+    """
     from mdpaperlint.reporting import path_from_root
     from mdpaperlint.reporting.terminal import printable
     from mdpaperlint.reporting.unified_diff import unified_diff

@@ -1,4 +1,4 @@
-"""The command that finds the command: `check` is meant where no other is named."""
+"""The root command. It runs the command that is named, or `check`."""
 
 from __future__ import annotations
 
@@ -40,24 +40,24 @@ class Root(click.Group):
         try:
             return super().make_context(info_name, args, parent, **extra)
         except BrokenPipeError:
-            # click shows help and version here, and makes 1 of it otherwise.
+            # click writes help and version here; a closed pipe would give exit code 1.
             raise click.exceptions.Exit(0) from None
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
         except BrokenPipeError:
-            # The reader has seen enough, and these commands judge nothing.
+            # The reader closed the pipe; the exit codes of these commands say nothing about a list.
             return 0
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        # Where nothing is written yet, completion still has commands to offer.
+        # Completion of an empty line offers the commands.
         if args or not ctx.resilient_parsing:
             args = self._with_command(args)
         return super().parse_args(ctx, args)
 
     def _with_command(self, args: list[str]) -> list[str]:
-        """The first word that is no option is the command, if there is a command of that name."""
+        """Puts the command first: the first word that is no option if it names a command, else ``check``."""
         if args and (args[0] in COMMANDS or args[0] in ("--version", "-V", "--help", "-h")):
             return args
         takes_value = {
@@ -114,7 +114,7 @@ class Root(click.Group):
 
 
 def _refuse_near_miss(word: str) -> None:
-    """A word that names nothing on the disk and is nearly a command is not looked for among the files."""
+    """Raises for a word that is nearly a command and names no file."""
     import os
 
     if word.isalpha() and not os.path.lexists(word):

@@ -56,7 +56,7 @@ def load_config(path: str, rules: Mapping[str, Rule[Any]], *, folder: str | None
 
 
 def unknown_rule(name: str, rules: Mapping[str, Rule[Any]]) -> str | None:
-    """What to say of a rule name that names no rule; None for one that does."""
+    """The message about a name that no rule has; None for the name of a rule."""
     if name in rules:
         return None
     return f'no rule is named "{name}"{did_you_mean(name, list(rules)) or "; `mdpaperlint rule` lists them"}'
@@ -174,7 +174,7 @@ def option_types(kind: type[Options]) -> dict[str, Any]:
 
 
 def convert(value: object, annotation: Any) -> object:
-    """A TOML value as the annotation wants it.
+    """The TOML value, converted to the annotated type.
 
     Raises :class:`ValueError` with what was expected and what was found.
     """
@@ -242,8 +242,8 @@ def _option_values(
     problem: Callable[[str, str], None],
     where: str = "",
 ) -> dict[str, object]:
-    """Values by the attributes of ``kind``; ``problem`` is called with a key, behind where it stands, and
-    what is wrong with it.
+    """The values by the attributes of ``kind``. ``problem`` is called with the key (``where`` before it)
+    and what is wrong with its value.
     """
     annotations = option_types(kind)
     keys = {name.replace("_", "-"): name for name in annotations}

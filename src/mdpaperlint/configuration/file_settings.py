@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 FILE_NAMES = (".mdpaperlint.toml", "mdpaperlint.toml", "pyproject.toml")
 ALL = "all"
 
-# A hundred words, each with a dot behind it. No part is read twice.
+# A hundred words, each followed by a dot. Possessive repeats keep it linear.
 _LONG_KEY = re.compile(rb"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){100}""", re.ASCII)
 
 
@@ -73,12 +73,12 @@ def _mentions_us(path: str) -> bool:
     try:
         return table_of_ours(parse_toml(path, content)) is not None
     except ConfigError:
-        # Not ours to complain about, unless our own table is what cannot be read.
+        # A file that cannot be read is a problem only if it holds our table.
         return b"[tool.mdpaperlint" in content
 
 
 def parse_toml(path: str, content: bytes) -> dict[str, Any]:
-    """Raises :class:`ConfigError`, in which ``path`` is named."""
+    """Parses TOML. Raises :class:`ConfigError`, which names ``path``."""
     import tomllib
 
     if _LONG_KEY.search(content):
@@ -87,7 +87,7 @@ def parse_toml(path: str, content: bytes) -> dict[str, Any]:
     try:
         return tomllib.loads(content.decode("utf-8"))
     except (ValueError, RecursionError) as error:
-        # Beside errors of TOML and UTF-8, a number of more digits than Python reads.
+        # Errors of TOML and UTF-8, and numbers with more digits than Python reads.
         raise ConfigError(f"{path}: not readable as TOML: {error}") from None
 
 

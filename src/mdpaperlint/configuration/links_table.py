@@ -1,7 +1,7 @@
-"""The ``[links]`` table of a configuration file: how links are asked for, and which are not.
+"""The ``[links]`` table of a configuration file: how links are asked for, and which are ignored.
 
-A configuration comes with the tree that is linted, so it cannot do what a stranger must not: say where
-registries are, allow private addresses, or send a flood of requests.
+A stranger may have written the configuration, so it can neither name registries, nor allow private
+addresses, nor send a flood of requests.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ REPORTED: tuple[VerdictKind, ...] = ("gone", "blocked", "unsure")
 
 
 def read_links(table: object, problem: Problem) -> LinkSettings:
-    """What the table sets; ``problem`` is called with a key and what is wrong with it."""
+    """The settings of the table; ``problem`` is called with a key and what is wrong with its value."""
     reader = _Reader(problem)
     if not reader.must(isinstance(table, dict), "links", "a table"):
         return LinkSettings()
@@ -46,7 +46,9 @@ class _Reader:
         self._problem = problem
 
     def must(self, fits: bool, key: str, be: str) -> bool:
-        """Whether a value fits; if not, the problem is that the key must be something else."""
+        """Reports the problem that the key must ``be`` something, unless the value ``fits``; returns
+        ``fits``.
+        """
         if not fits:
             self._problem(key, f"must be {be}")
         return fits
@@ -58,7 +60,7 @@ class _Reader:
         badges = table.get("badges", False)
         if self.must(isinstance(badges, bool), "links.badges", "true or false"):
             values["badges"] = badges
-        # As it is written: nothing in it stands for a value of the environment.
+        # The text is taken literally: no variable of the environment is put in.
         agent = table.get("user-agent", "")
         fits = isinstance(agent, str) and agent.isascii() and agent.isprintable()
         most = f"printable ASCII, {LONGEST_USER_AGENT} characters at most"
@@ -127,7 +129,7 @@ class _Reader:
     def _entries(
         self, entries: object, where: str, be: str, *, patterns: bool = False
     ) -> Iterator[tuple[str, dict[str, Any]]]:
-        """The tables of a list, each with its place; with ``patterns``, a text is a table of that alone."""
+        """Each table of a list with its key. With ``patterns``, a string is a table with a pattern alone."""
         if not self.must(isinstance(entries, list), where, be):
             return
         assert isinstance(entries, list)

@@ -25,7 +25,7 @@ def repository_root(folder: str) -> str | None:
 
 
 def link_out(path: str | os.PathLike[str]) -> str | None:
-    """Where a path leads through symbolic links that leave the repository; None when they stay inside."""
+    """The target of a path whose symbolic links leave the repository; None when they stay inside."""
     named, target = os.path.abspath(path), os.path.realpath(path)
     return target if target != named and leads_outside(target, os.path.dirname(named)) else None
 
@@ -42,7 +42,7 @@ def leads_outside(path: str | os.PathLike[str], folder: str) -> bool:
 def nearest_file(
     folder: str, look: Callable[[str], str | None], answers: dict[str, str | None]
 ) -> str | None:
-    """What ``look`` finds first in the folders from ``folder`` upwards, up to the repository's root.
+    """The first result of ``look`` in the folders from ``folder`` upwards, up to the repository's root.
 
     ``answers`` holds the answers so far, by folder.
     """

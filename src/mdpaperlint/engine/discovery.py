@@ -1,4 +1,4 @@
-"""Which files a run reads."""
+"""The files that a run reads."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Discovery(NamedTuple):
 
     @property
     def why_empty(self) -> str:
-        """Why there is nothing to read."""
+        """The reason why there is nothing to read."""
         if not self.excluded:
             return "no Markdown files found"
         verb = "is" if len(self.excluded) == 1 else "are"
@@ -75,8 +75,8 @@ def discover(paths: Iterable[str], *, is_excluded: Callable[[str], bool] = lambd
 
 
 def _expanded(paths: Iterable[str]) -> Iterator[str]:
-    """The paths, and in the place of patterns that no shell has expanded what they match: ``docs/**/*.md``.
-    A pattern that matches nothing stays, and so does the name of a file that looks like one.
+    """The paths, with patterns that no shell has expanded (``docs/**/*.md``) replaced by their matches. A
+    pattern without a match stays, and so does the name of a file that looks like one.
     """
     for path in paths:
         matches: list[str] = []
@@ -102,7 +102,7 @@ def _walk(top: str, is_excluded: Callable[[str], bool], problems: list[str]) -> 
         folders: list[str] = []
         for entry in listed:
             name = entry.name
-            # A link leads to a file that is linted where it stands, or that is not part of the folder.
+            # The target of a symbolic link is linted at its own path, or is not part of the folder.
             if name.startswith(".") or entry.is_symlink():
                 continue
             path = os.path.join(prefix, name)
@@ -167,7 +167,7 @@ class _GitIgnore:
 
     def _lines(self, path: str) -> list[str]:
         try:
-            # As git has it, a link is no ignore file.
+            # As for git, a symbolic link is no ignore file.
             content = b"" if os.path.islink(path) else read_file(path, MOST_BY_HAND)
         except (FileNotFoundError, NotADirectoryError):
             return []

@@ -1,4 +1,6 @@
-"""Runs rules over one document. Severity, suppression and rules that fail are decided here alone."""
+"""Runs rules over one document. Only this module applies severities and suppressions, and catches rules
+that fail.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class ActiveRule(NamedTuple):
-    """A rule as it is to run. ``severity`` overrides what the rule says; None leaves it to the rule."""
+    """A rule with its options. ``severity`` overrides that of the rule; None leaves it to the rule."""
 
     rule: Rule[Any]
     options: Options
@@ -27,15 +29,17 @@ class ActiveRule(NamedTuple):
 
 
 class RuleFailure(NamedTuple):
-    """A rule that raised, or that reported what cannot be. ``message`` names the file and line."""
+    """A rule that raised, or reported a violation against the contract. ``message`` names the file and
+    line.
+    """
 
     rule: str
     message: str
 
 
 class Report(NamedTuple):
-    """Violations by place, then by rule. ``suppressed`` are those that a comment silences, ``known`` those
-    that a baseline or an earlier text has as well.
+    """Violations by span, then by rule. ``suppressed`` are those that a comment silences, ``known`` those
+    that a baseline or an earlier text has, too.
     """
 
     violations: tuple[Violation, ...] = ()
@@ -87,7 +91,7 @@ def check_document(
             _run(active, document, context, suppressions, found)
     new, old = found.violations, list[Violation]()
     if known is not None:
-        # What is unlike an entry of another file may be news there: that file has changed.
+        # A difference from an entry of another file may be new, since that file may have changed.
         comparing = {
             active.rule.name
             for active in rules
@@ -110,7 +114,7 @@ def _run(
     suppressions: Suppressions | None,
     found: _Found,
 ) -> bool:
-    """Adds what the rule finds; whether the rule came to its end."""
+    """Adds the violations of the rule. Returns whether the rule ran without a failure."""
     try:
         for violation in _told_apart(active, document, context._replace(options=active.options)):
             if suppressions and suppressions.covers(violation, of_comments=active.rule.after_suppressions):
@@ -121,7 +125,7 @@ def _run(
         found.failures.append(RuleFailure(active.rule.name, str(error)))
         return False
     except MemoryError:
-        # The run tells of it: what else there is to the file needs memory as well.
+        # The run reports it: the rest of the check needs memory, too.
         raise
     except Exception as error:
         found.failures.append(RuleFailure(active.rule.name, _description(error, active.rule)))
@@ -145,7 +149,7 @@ def _outcomes(
     from mdpaperlint.rules import RULES
 
     names = {rule.name for rule in RULES} | {active.rule.name for active in rules} | set(context.rule_names)
-    # A rule that asks the network has nothing to say where there is no link.
+    # A rule about links on the web reports nothing where there are none.
     has_links = "://" in document.text or "www." in document.text
     expected = {
         rule.name
@@ -169,7 +173,8 @@ def _checked(active: ActiveRule, document: Document, context: Context[Any]) -> I
                 f"reported a place outside of the text: {violation.start} to {violation.end} of {length}"
             )
         fix = violation.fix
-        # Violations may share one fix of many edits: it is looked at once, and kept alive meanwhile.
+        # Violations may share one fix of many edits. It is checked once, and kept alive so that its id stays
+        # its own.
         if fix is not None and id(fix) not in seen:
             seen[id(fix)] = fix
             _check_edits(violation, length)

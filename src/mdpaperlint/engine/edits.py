@@ -1,4 +1,4 @@
-"""Edits as data: which can be made together, made in one pass, and followed into the new text."""
+"""Edits as data: the choice of those that are made in one pass, and offsets before and after them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from mdpaperlint.model.violation import Edit, Fix, Violation
 
 
 def in_order(edits: Iterable[Edit]) -> list[Edit]:
-    """By place; what is inserted at one point by rank, and in the given order where ranks are equal."""
+    """The edits by offset; insertions at one offset by rank, and in the given order where ranks are equal."""
     return sorted(edits, key=lambda edit: (edit.start, edit.end, edit.rank))
 
 
@@ -34,13 +34,13 @@ def apply_edits(text: str, edits: Iterable[Edit]) -> str:
 
 
 class EditMap:
-    """Where a place of the old text went. ``edits`` are in order and do not overlap."""
+    """Maps offsets of the old text to the new one and back. ``edits`` are in order and do not overlap."""
 
     def __init__(self, edits: Sequence[Edit]) -> None:
         self.edits = edits
         self._starts = [edit.start for edit in edits]
         self._ends = [edit.end for edit in edits]
-        # What all edits before this one added to the length of the text.
+        # The length that all edits before this one added to the text.
         self._shifts = [0]
         shift = 0
         for start, end, replacement, _ in edits:
@@ -48,19 +48,19 @@ class EditMap:
             self._shifts.append(shift)
 
     def new_start(self, offset: int) -> int:
-        """Where what begins at the offset begins now: behind all that was put in at that point.
+        """The new offset of text that began at the offset: after everything that was inserted there.
 
         The offset must not lie inside a replaced range.
         """
         return offset + self._shifts[bisect_right(self._ends, offset)]
 
     def new_end(self, offset: int) -> int:
-        """Where what ended at the offset ends now: before what was put in at that point."""
+        """The new offset of text that ended at the offset: before everything that was inserted there."""
         index = bisect_left(self._starts, offset)
         return offset + self._shifts[index]
 
     def old_start(self, offset: int) -> int:
-        """Where what begins at this offset of the new text began, if no edit put it in."""
+        """The old offset of text that begins at this offset of the new text, if no edit inserted it."""
         return offset - self._shifts[bisect_right(self._placed_ends, offset)]
 
     def indices(self, start: int, end: int) -> tuple[int, int]:
@@ -78,12 +78,12 @@ class EditMap:
         return bisect_left(self._placed_ends, start) < bisect_right(self._placed_starts, end)
 
     def put_in(self, offset: int) -> bool:
-        """Whether the character at this offset of the new text is one that an edit put there."""
+        """Whether an edit inserted the character at this offset of the new text."""
         number = bisect_right(self._placed_starts, offset) - 1
         return number >= 0 and offset < self._placed_ends[number]
 
     def placed(self, number: int) -> tuple[int, int]:
-        """Where the replacement of the edit with this number stands in the new text."""
+        """The span in the new text of the replacement of the edit with this number."""
         return self._placed_starts[number], self._placed_ends[number]
 
     @cached_property
@@ -108,7 +108,7 @@ class Candidate(NamedTuple):
 def candidates(
     text: str, violations: Sequence[Violation], suppressed: Sequence[Violation]
 ) -> list[Candidate]:
-    """Every fix that would change something and that no suppressed violation shares, by place."""
+    """Every fix that would change something and that no suppressed violation shares, by offset."""
     withheld = {id(violation.fix) for violation in suppressed}
     shared: dict[int, list[Violation]] = {}
     for violation in violations:
@@ -126,12 +126,12 @@ def candidates(
 
 
 class Selection:
-    """Fixes that do not get in each other's way, taken first come, first served.
+    """Fixes that do not conflict. The first one that is taken wins.
 
-    Edits of two fixes are in each other's way when they overlap, and when one inserts at a point that the
-    other touches, since which comes first would be a guess. It is none
+    Edits of two fixes conflict when they overlap, and when one inserts at an offset that the other touches,
+    since their order would be a guess. They do not conflict
 
-    - between inserts whose ranks differ: they follow each other by rank;
+    - as insertions of different ranks: the ranks are their order;
     - where a rule inserts at the border of what it deletes itself, or where an insert has a rank: it stands
       before what begins at its point and behind what ends there.
     """
@@ -140,14 +140,14 @@ class Selection:
         self._replaced = bytearray(len(text) + 1)
         self._inserted = bytearray(len(text) + 1)
         self._ranks: dict[int, set[int]] = {}
-        # The one rule that inserts, or deletes, at a point; empty when there are several, or it replaces.
+        # The one rule that inserts, or deletes, at an offset; empty when there are several, or it replaces.
         self._inserting: dict[int, str] = {}
         self._deleting: dict[int, str] = {}
         self._edits: list[Edit] = []
         self.chosen: list[Candidate] = []
 
     def take(self, candidate: Candidate) -> bool:
-        """Takes the fix if nothing that was taken before stands in its way."""
+        """Takes the fix if it conflicts with none that was taken before."""
         rule = candidate.rule
         if any(self._conflicts(edit, rule) for edit in candidate.fix.edits):
             return False
@@ -192,8 +192,8 @@ class Selection:
 
 
 def select(text: str, offered: Iterable[Candidate]) -> Selection:
-    """Takes what can be taken, without the fixes that together make one line end of two characters which
-    were line ends each: lines would run into one another.
+    """Takes all fixes that do not conflict. Left out are those that together would make one line end of a
+    carriage return and a line feed that were line ends each: two lines would become one.
     """
     taken = list(offered)
     while True:
@@ -211,8 +211,8 @@ def select(text: str, offered: Iterable[Candidate]) -> Selection:
 
 
 def _joining_line_ends(text: str, edits: Sequence[Edit]) -> set[tuple[int, int]]:
-    """The last edit, as its place, between each carriage return and line feed that come together and of which
-    one was a line end of its own. ``edits`` are in order.
+    """The spans of edits that bring a carriage return and a line feed together, of which one was a line
+    end of its own. Of several edits between them, the last counts. ``edits`` are in order.
     """
     found: set[tuple[int, int]] = set()
     last, is_whole = "", False

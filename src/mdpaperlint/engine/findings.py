@@ -1,7 +1,7 @@
-"""Violations with their places, for reports.
+"""Violations with their places (lines and columns), for reports.
 
-Lines and columns count from 1, columns in characters; an end is the place behind the last character. They
-are computed on demand: of a hundred thousand findings, a report for people shows a few.
+Lines and columns count from 1, columns in characters; an end is after the last character. They are computed
+on demand: of a hundred thousand findings, a report for people shows a few.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from mdpaperlint.model.document import Document
 from mdpaperlint.model.lines import Lines
 from mdpaperlint.model.violation import Edit, Fix, Related, Violation
 
-# A corrected line is worth showing while a person can read it; beyond this, the cost of building one for each
-# of many violations on a line would grow with the square of its length.
+# Longer lines are not shown corrected: nobody reads them, and the cost for many violations on one line would
+# grow with the square of its length.
 LONGEST_CORRECTED_LINE = 4_000
 
 
@@ -79,7 +79,7 @@ class Finding:
 
     @property
     def corrected_part(self) -> tuple[int, int]:
-        """From where to where the fix changed the corrected line, in characters of it."""
+        """The span of the corrected line that the fix changed."""
         line = self._file.placed(self.violation.fix)[1]
         return (0, 0) if line is None else (line.start, line.end)
 
@@ -107,7 +107,7 @@ class Finding:
         return hash(self.violation)
 
     def _values(self) -> tuple[object, ...]:
-        # What else there is to a finding follows from these.
+        # All other values of a finding follow from these.
         return self.violation, self.place, self.source, self.corrected, self.fingerprint
 
 
@@ -120,7 +120,7 @@ class _CorrectedLine(NamedTuple):
 
 
 class _LocatedFile:
-    """What the findings of one file share."""
+    """The data that the findings of one file share."""
 
     __slots__ = ("_line", "_placed", "_safe_edits", "_violations", "lines")
 
@@ -160,7 +160,7 @@ class _LocatedFile:
         own = in_order(edit for _, edit in placed)
         edits = self._safe_on(line)
         if not all(edit in edits for edit in own):
-            # What touches it would be another correction of the same place.
+            # An edit that touches it would be another correction of the same text.
             others = [
                 edit for edit in edits if all(edit.end < each.start or each.end < edit.start for each in own)
             ]

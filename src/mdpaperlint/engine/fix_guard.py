@@ -1,4 +1,4 @@
-"""Vouches that a pass of fixes changed no more of a list than its edits say.
+"""Checks that a pass of fixes changed no more of a list than its edits say.
 
 Every heading, table row and list item of the old text is followed through the edits into the new one:
 
@@ -39,7 +39,7 @@ class _Unit(NamedTuple):
 
 
 class _Disturbed:
-    """What unsafe edits may change beside what they touch: all up to the next blank lines."""
+    """The text that unsafe edits may change beyond what they touch: all up to the next blank lines."""
 
     def __init__(self, old: Document, new: Document, edits: EditMap) -> None:
         self._old = old
@@ -53,12 +53,12 @@ class _Disturbed:
         return self._edits.touches(*_surroundings(self._old_blank, len(self._old.text), start, end))
 
     def after(self, start: int, end: int) -> bool:
-        """Whether what has the span in the new text may have arisen."""
+        """Whether a span of the new text may be something new."""
         return self._edits.touched(*_surroundings(self._new_blank, self._new_length, start, end))
 
     def laid_bare(self, start: int) -> bool:
-        """Whether the place in the new text lay in a block of the old one that an edit touched: raw HTML that
-        a blank line now ends, say.
+        """Whether the offset of the new text was in a block of the old one that an edit touched, such as
+        raw HTML that a blank line now ends.
         """
         block = self._old.block_at(self._edits.old_start(start))
         return block is not None and self.before(block.start, block.end)
@@ -70,7 +70,7 @@ def _surroundings(blank: list[int], length: int, start: int, end: int) -> tuple[
 
 
 def damage(old: Document, new: Document, edits: EditMap, *, safe: bool) -> str | None:
-    """What the edits broke, in words, or None. ``safe`` tells whether all of them are of safe fixes."""
+    """The damage of the edits, in words, or None. ``safe`` means that all of them are of safe fixes."""
     disturbed = None if safe else _Disturbed(old, new, edits)
     return (
         _follow("heading", _headings(old), _headings(new), old, new, edits, disturbed)
@@ -149,7 +149,7 @@ def _follow(
             if covering is not None:
                 covered.setdefault(covering, []).append(unit)
                 continue
-            # What an edit puts in right before the unit may be a part of it now, or a unit of its own.
+            # Text that an edit inserted right before the unit may be a part of it now, or a unit of its own.
             for begin in dict.fromkeys((low, high)):
                 index = bisect_left(starts, begin)
                 found = index < len(after) and starts[index] <= high

@@ -1,4 +1,6 @@
-"""Applies fixes until nothing changes, and vouches for the result; so it does for what commands add."""
+"""Applies fixes until nothing changes, and checks the result. Text that commands add is checked the same
+way.
+"""
 
 from __future__ import annotations
 
@@ -20,8 +22,8 @@ if TYPE_CHECKING:
     from mdpaperlint.engine.listed_file import ListedFile
 
 
-# Every pass applies at least one fix, so an honest set of rules needs no more passes than it reports fixes;
-# the surplus is for fixes that only become possible through others.
+# Every pass applies at least one fix, so sound rules need no more passes than there are fixes. The surplus
+# is for fixes that others make possible.
 SURPLUS_PASSES = 50
 
 
@@ -39,7 +41,7 @@ class FixResult(NamedTuple):
 
 
 class FixError(UserError):
-    """Fixes that must not be written; the file is to be left alone. ``rules`` are those to blame."""
+    """Fixes that must not be written. ``rules`` are those that caused it."""
 
     def __init__(self, rules: Sequence[str], reason: str) -> None:
         self.rules = tuple(sorted(set(rules)))
@@ -104,7 +106,7 @@ def _apply(document: Document, selection: Selection, rules: Sequence[str]) -> Do
 
 
 def _culprits(document: Document, chosen: Sequence[Candidate]) -> list[str]:
-    """The rules whose fixes do damage on their own."""
+    """The rules whose fixes alone do damage."""
     culprits: list[str] = []
     for rule in sorted({candidate.rule for candidate in chosen}):
         own = select(document.text, (candidate for candidate in chosen if candidate.rule == rule))
@@ -130,12 +132,12 @@ class Addition(NamedTuple):
 
 
 def try_addition(file: ListedFile, edit: Edit, moved: Edit | None = None) -> Addition:
-    """What the document of a file would be with the edit, which puts in text and replaces none but blanks, as
-    does ``moved``. What the rules can mend of the new text is mended.
+    """The document of a file with the edit, which inserts text and replaces at most blanks, as does
+    ``moved``. Safe fixes within the new text are applied.
     """
     others = [] if moved is None else [moved]
     tried = _try(file, sorted([edit, *others]))
-    # Where the new text begins then.
+    # The offset where the new text begins then.
     at = edit.start - sum(each.end - each.start for each in others if each.start < edit.start)
     fixes = [each.fix.edits for each in tried.violations if each.fix is not None and each.fix.safe]
     inside = [

@@ -1,4 +1,4 @@
-"""What a configuration could say for a list as it is today, without changing what is reported of it."""
+"""The configuration that fits a list as it is today, and changes none of its reports."""
 
 from __future__ import annotations
 
@@ -70,8 +70,8 @@ def propose(document: Document, *, schema: bool) -> Proposal:
 
 
 def _sorted_by(document: Document) -> tuple[OrderKey, dict[str, Directions], Direction | None]:
-    """By date if any table or list has an order of dates, else by what its tables and lists are in order of,
-    without a break and not by chance.
+    """The order is by date if any table or list is ordered by date, else by the first key whose order
+    holds without exception and is not chance.
     """
     by_date = directions(document)
     if not any(counts.newest_first or counts.oldest_first for counts in by_date.values()):

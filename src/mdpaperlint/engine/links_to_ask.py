@@ -1,4 +1,4 @@
-"""Which links of a document are asked for: those that a rule has use for, and that no comment silences."""
+"""The links of a document that are asked for: those that a rule needs and no comment silences."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def urls_to_ask(
     document: Document, rules: Sequence[ActiveRule], lines: Collection[int] | None = None
 ) -> frozenset[str]:
-    """Without fragments. ``lines`` (from 0) are those whose links count; None is for all."""
+    """The URLs, without fragments. ``lines`` (from 0) are those whose links count; None is for all."""
     pages = [active for active in rules if active.rule.online and not active.rule.records_only]
     records = [active for active in rules if active.rule.records_only]
     if lines is None and pages and not document.comments:
@@ -33,8 +33,8 @@ def urls_to_ask(
         if lines is not None and line not in lines:
             continue
         speak = {active.rule for active in rules if not comments.silences(active.rule.name, line)}
-        # Whoever silences what would be an error for a link does not want it asked, even where a rule that
-        # only warns could still speak.
+        # A link whose error would be silenced is not asked for, even if a rule that only warns is not
+        # silenced.
         spared = any(active.rule.severity == "error" and active.rule not in speak for active in pages)
         of_page = not spared and any(active.rule in speak for active in pages)
         of_record = any(active.rule in speak for active in records) and read_arxiv_url(each.url) is not None
@@ -46,9 +46,7 @@ def urls_to_ask(
 def use_comments_of_unknown_links(
     document: Document, rules: Sequence[ActiveRule], context: Context[Any], comments: Suppressions
 ) -> None:
-    """Takes comments for used where nothing is known of the link that they silence: it was not asked, or gave
-    no clear answer.
-    """
+    """Marks comments as used where the link that they silence has no clear verdict."""
     online = [active.rule.name for active in rules if active.rule.online]
     for each in web_links(document) if online else ():
         verdict = context.verdicts.get(each.url)

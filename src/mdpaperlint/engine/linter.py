@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class ListedPapers:
-    """Files are known by their labels in reports."""
+    """The first entry of each paper in the files of a run, which are named by their labels."""
 
     def __init__(self) -> None:
         self._entries: dict[str, dict[tuple[str, str], ListedPaper]] = {}
@@ -36,7 +36,7 @@ class ListedPapers:
         self._entries[label] = first_entries(document, label)
 
     def elsewhere(self, label: str) -> Mapping[tuple[str, str], ListedPaper]:
-        """The first entry of each paper in the files that were noted, without the one file."""
+        """The first entry of each paper in all noted files but this one."""
         return ChainMap(*(entries for other, entries in self._entries.items() if other != label))
 
 
@@ -97,7 +97,7 @@ class Linter:
             from mdpaperlint.engine.revisions import Revision
 
             self.revision = Revision(since)
-        # What rules compare a file with: the files before it in this run, as they are and as they were.
+        # Rules compare a file with the files before it in this run, as they are and as they were.
         self.listed = ListedPapers()
         self.listed_before = ListedPapers()
         self._configurations = Configurations(config, self.rules, exclude)
@@ -133,7 +133,7 @@ class Linter:
         return self._selection.online(self.settings_for(path))
 
     def known_counts(self, path: str) -> Counts:
-        """What the baseline knows of a file."""
+        """The violations of a file that the baseline knows."""
         return self._baselines.known(self.absolute_path(path), self.settings_for(path))
 
     def is_excluded(self, path: str) -> bool:

@@ -1,4 +1,4 @@
-"""One list of a run. It is read, parsed, fixed and compared with its earlier text once, whoever asks."""
+"""One list of a run. It is read, parsed, fixed and compared with its earlier text at most once."""
 
 from __future__ import annotations
 
@@ -45,9 +45,8 @@ class Fixing(NamedTuple):
 class ListedFile:
     """``path`` is as it was named; ``text`` is what is checked in place of the file's own text.
 
-    What a configuration, a baseline or a revision cannot answer raises
-    :class:`~mdpaperlint.user_error.ConfigError`, and :attr:`source` and :attr:`document`
-    :class:`~mdpaperlint.engine.source_text.SourceError`.
+    Every method raises :class:`~mdpaperlint.user_error.ConfigError` for a faulty configuration, baseline or
+    revision; :attr:`source` and :attr:`document` raise :class:`~mdpaperlint.engine.source_text.SourceError`.
     """
 
     def __init__(self, linter: Linter, path: str, text: str | None = None) -> None:
@@ -118,7 +117,7 @@ class ListedFile:
         return urls
 
     def examine(self, verdicts: Mapping[str, Verdict] = NO_VERDICTS) -> Report:
-        """What the rules report, by place."""
+        """The report of the rules on the file as it is."""
         return check_document(
             self.document, self.rules, self._context(verdicts), self._known_violations(verdicts)
         )
@@ -185,8 +184,8 @@ class ListedFile:
         self._known.clear()
 
     def _forget_readings_of_before(self) -> None:
-        # Some readings hold the document that holds them. Without this, documents would stay in memory until
-        # garbage is looked for, which happens seldom.
+        # Some memoized results refer to the document. Without this, documents would stay in memory until the
+        # next garbage collection, which is rare.
         for known in self._known.values():
             if known is not None and known.before is not None:
                 known.before.memoized.clear()
@@ -230,7 +229,7 @@ class ListedFile:
         return KnownViolations(merged(counts, counts_of(document, violations)), document, violations)
 
     def _report(self, document: Document, report: Report, verdicts: Mapping[str, Verdict]) -> FileReport:
-        # Who selects rules on links alone need not pay for reading entries.
+        # A run of rules about links alone does not read entries.
         looked = is_memoized(document, papers)
         file_report = FileReport(
             self.label,
@@ -252,7 +251,7 @@ class ListedFile:
         return file_report
 
     def _obsolete(self, document: Document, report: Report) -> tuple[Obsolete, ...]:
-        """What the baseline knows of the file and is gone, as far as the rules that ran can say."""
+        """The violations in the baseline that the file no longer has, for the rules that ran."""
         counts = self.linter.known_counts(self.path)
         if not counts:
             return ()

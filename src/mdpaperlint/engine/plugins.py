@@ -1,4 +1,4 @@
-"""Which rules there are, those of other packages and files among them, and which of them run.
+"""All rules, with those of other packages and files, and the selection of those that run.
 
 Entry points are found by reading ``*.dist-info/entry_points.txt`` on ``sys.path`` directly:
 :func:`importlib.metadata.entry_points` adds 17 ms, which every run would pay. Wheels, editable and legacy
@@ -40,7 +40,7 @@ def find_entry_points(path: Iterable[str] | None = None) -> list[EntryPoint]:
     found: list[EntryPoint] = []
     current = os.getcwd()
     for folder in sys.path if path is None else path:
-        # The current folder is often a list that somebody else sent, and what is found here is run.
+        # The current folder is often somebody else's list, and the entry points that are found are run.
         if os.path.abspath(folder) == current:
             continue
         try:
@@ -153,7 +153,7 @@ def _rules_of(target: Any, label: str) -> list[Rule[Any]]:
 
 
 def describe(error: BaseException) -> str:
-    """The error in one line, with the place in the plug-in's file where it was raised."""
+    """The error in one line, with the file and line where it was raised."""
     trace = error.__traceback__
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
@@ -192,7 +192,7 @@ def load_rules(files: Sequence[str | os.PathLike[str]]) -> tuple[dict[str, Rule[
 
 
 class RuleSelection:
-    """What the command line says of the rules that run, to be put together with a configuration.
+    """The rules that the command line selects, to be combined with a configuration.
 
     ``select``, ``extend_select`` and ``ignore`` are names of rules, or ``all``; ``select`` takes the place of
     all three lists of the configuration, the others add to them. ``online`` selects the rules that need

@@ -1,4 +1,4 @@
-"""Whether the file that a relative link names is in the repository."""
+"""Looks up whether the target of a relative link is in the repository."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 from mdpaperlint.rules.base import FileState
 
-# As many as Linux follows in one path (path_resolution(7)).
+# The limit of Linux for one path (path_resolution(7)).
 _MOST_SYMLINKS = 40
 
 
@@ -27,7 +27,7 @@ class RepositoryFiles:
             self._root = folder
         self._folder = folder.relative_to(self._root).parts
         self._states: dict[str, FileState] = {}
-        # By paths as strings: a Path for each of many links costs more than looking it up.
+        # The keys are strings: a Path for each of many links costs more than the look-up.
         self._listings: dict[str, dict[str, bool] | None] = {}
         self._folded: dict[str, dict[str, str]] = {}
 
@@ -91,7 +91,7 @@ class RepositoryFiles:
             except OSError:
                 return state
             if destination.is_absolute():
-                # By the letter: to resolve it would be to ask for what may lie outside.
+                # Compared as text: resolving it could access files outside of the root.
                 if not destination.is_relative_to(self._root):
                     return "outside"
                 destination = destination.relative_to(self._root)

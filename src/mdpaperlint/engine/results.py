@@ -13,7 +13,7 @@ from mdpaperlint.model.wording import count_of
 
 
 class Remark(NamedTuple):
-    """Something about a place that is no violation: text that was not read, and why."""
+    """A note that is no violation: text that was not read, and why."""
 
     line: int
     column: int
@@ -21,7 +21,7 @@ class Remark(NamedTuple):
 
 
 class Obsolete(NamedTuple):
-    """What the baseline holds and the file no longer does, and how often."""
+    """A violation in the baseline that the file no longer has, and how often."""
 
     rule: str
     fingerprint: str
@@ -127,7 +127,7 @@ MAX_PLACES_OF_A_REMARK = 3
 
 
 def locate_notices(document: Document) -> tuple[Remark, ...]:
-    """What was not read, in the order of the text.
+    """The spans that were not read, in the order of the text.
 
     A hostile file has hundreds of such places: of those with the same reason the first few are told, and the
     last of these tells how many more there are.
@@ -147,7 +147,9 @@ def locate_notices(document: Document) -> tuple[Remark, ...]:
 
 
 def locate_passed_over(document: Document) -> tuple[Remark, ...]:
-    """What is said where many links to papers stand in no entry, so that silence is not taken for praise."""
+    """A note on a document in which many links to papers are in no entry: a report without violations
+    would mislead.
+    """
     from mdpaperlint.papers.entries.passed_over import coverage
 
     found = coverage(document)

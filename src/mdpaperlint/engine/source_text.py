@@ -1,4 +1,4 @@
-"""The texts of a run: files and standard input, and the errors of what cannot be read or written."""
+"""The texts of a run: files and standard input."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 STANDARD_INPUT = "-"
-# Beyond any list that people read; more would fill the memory before anything is said.
+# No list that people read is larger, and more could fill the memory.
 LARGEST_LIST = 1 << 26
 
 _NOT_UTF_8 = ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"))
@@ -69,7 +69,7 @@ def decoded(path: Path, data: bytes) -> Source:
 
 
 def said(error: OSError) -> str:
-    """What went wrong in one line, without the path that OSError repeats."""
+    """The reason of the error in one line, without the path that OSError repeats."""
     if isinstance(error, FileNotFoundError):
         return "no such file"
     if isinstance(error, IsADirectoryError):
@@ -88,7 +88,7 @@ class Inputs:
         self._stdin_filename = stdin_filename
         self._standard_input: bytes | None = None
         if stdin_text is not None:
-            # A lone surrogate is told of as a file is that is not UTF-8.
+            # A lone surrogate is reported like a file that is not UTF-8.
             self._standard_input = stdin_text.encode("utf-8", "surrogatepass")
 
     def has_path(self, path: str) -> bool:

@@ -24,10 +24,10 @@ from mdpaperlint.model.suppression import (
 from mdpaperlint.model.violation import Violation
 from mdpaperlint.model.wording import similar
 
-# For so many unknown names the nearest one is looked for: it takes longer than all else about a comment.
+# So many unknown names get a suggestion, which costs more than the rest of a comment.
 MOST_GUESSES = 100
 _END = 1 << 62
-# What stands for all rules, where a comment names none.
+# The key for all rules, of a comment that names none.
 ALL = ""
 
 
@@ -64,7 +64,7 @@ class Suppressions:
         return bool(self._comments)
 
     def _file(self, number: int, comment: Suppression) -> None:
-        """Files a comment under the lines it silences; ranges are for :meth:`_read_ranges`."""
+        """Indexes a comment by the lines that it silences; ranges are left to :meth:`_read_ranges`."""
         if comment.command == "disable-line":
             lines: Iterable[int] = range(comment.line, comment.end_line + 1)
         elif comment.command == "disable-next-line":

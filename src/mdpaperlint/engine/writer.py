@@ -1,4 +1,4 @@
-"""Replaces files so that whoever looks, whenever, finds the old content or the new one, whole.
+"""Replaces files atomically: a reader finds the whole old content or the whole new one.
 
 The new content goes into a temporary file beside the target, is flushed to the disk, gets the target's mode
 and owner, and takes the target's place by a rename. A run that is killed leaves the old file, or the new one,
@@ -22,9 +22,9 @@ from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.regular_file import read_file
 
 _LEFTOVER = lazy_pattern(r"\.(.+)\.mdpaperlint-[0-9a-f]{8}\.tmp", re.DOTALL)
-# A name has at most 255 bytes on common file systems.
+# Common file systems allow names of 255 bytes.
 _LONGEST_STEM = 255 - len("..mdpaperlint-01234567.tmp")
-# Windows would write another line end.
+# Without O_BINARY, Windows would change line ends.
 WRITE_BYTES = os.O_WRONLY | getattr(os, "O_BINARY", 0)
 
 
@@ -111,7 +111,7 @@ def _stem(target: Path) -> str:
 
 
 def _lock(descriptor: int) -> None:
-    """Marks the file as that of a living run; the mark ends with the process, however it ends."""
+    """Locks the file for this run. The lock ends with the process, however that ends."""
     try:
         import fcntl
     except ImportError:
@@ -148,7 +148,7 @@ def _keep_attributes(descriptor: int, target: Path, found: os.stat_result) -> No
             for name in os.listxattr(target):
                 with suppress(OSError):
                     os.setxattr(descriptor, name, os.getxattr(target, name))
-    # After a change of the owner, which takes bits away.
+    # Set last, since a change of the owner clears bits of the mode.
     if hasattr(os, "fchmod"):
         os.fchmod(descriptor, stat.S_IMODE(found.st_mode))
 
@@ -253,7 +253,7 @@ def _overwrite(source: Source, target: Path, old: bytes, data: bytes) -> None:
                 ) from error
             raise
     finally:
-        # All is on the disk by now, or what went wrong is being told.
+        # All is on the disk by now, or another error is being raised.
         with suppress(OSError):
             os.close(descriptor)
 

@@ -1,4 +1,4 @@
-"""A Markdown file as blocks, tables, list items and links, each with its exact place.
+"""A Markdown file as blocks, tables, list items and links, each with its exact span.
 
 Every offset is a count of characters into :attr:`Document.text`; every span is half-open. Line numbers in
 the model are 0-based; only reports count from 1.
@@ -20,7 +20,7 @@ LinkKind = Literal["inline", "image", "reference", "definition", "autolink", "ba
 
 
 class Cell(NamedTuple):
-    """What stands between two pipes, without white space; a blank cell is where its text would go."""
+    """The text between two pipes, without the white space around it. A blank cell is an empty span."""
 
     start: int
     end: int
@@ -44,7 +44,7 @@ class Row(NamedTuple):
 
     @property
     def is_blank(self) -> bool:
-        """Whether nothing stands in any of its cells."""
+        """Whether all of its cells are blank."""
         return not any(start < end for start, end in self.cells)
 
 
@@ -161,7 +161,7 @@ class Comment(NamedTuple):
 
 
 class Notice(NamedTuple):
-    """A place that was not read because reading it would cost more than the stated bound."""
+    """A span that was not parsed, because parsing it would cost more than the stated bound."""
 
     start: int
     end: int
@@ -252,7 +252,7 @@ class Document(Lines):
 
     @property
     def lines(self) -> Lines:
-        """The text and its lines alone, for who need not keep the rest in memory."""
+        """The text and its lines, without the rest, which takes more memory."""
         return Lines(self.text, self._line_starts)
 
     def cell_text(self, row: Row, column: int) -> str:
@@ -276,7 +276,7 @@ class Document(Lines):
         return span_at(self.tables, offset)
 
     def cell_at(self, offset: int) -> TableCell | None:
-        """The cell of a header or body row that holds the offset, or behind which it stands."""
+        """The cell of a header or body row that holds the offset, or the last one before it."""
         table = self.table_at(offset)
         row = table.row_on(self.line_of(offset)) if table is not None else None
         if table is None or row is None:

@@ -1,4 +1,4 @@
-"""Lines and spans of a text, and which of them an offset falls on."""
+"""Lines and spans of a text, and look-ups of them by offset."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _START = attrgetter("start")
 
 
 def last_begun(spans: Sequence[Begun], offset: int) -> int:
-    """The index of the last span that begins at the offset or before it, -1 when none does.
+    """The index of the last span that begins at or before the offset; -1 for none.
 
     The spans must be in the order of their starts, here and below.
     """
@@ -50,7 +50,7 @@ def begun_within(spans: Sequence[Begins], start: int, end: int) -> Sequence[Begi
 
 
 class Lines:
-    """``line_starts`` holds the offset of each line; a text ends with a line, if an empty one."""
+    """``line_starts`` holds the offset of each line. The last line has no line end and may be empty."""
 
     __slots__ = ("_line_starts", "text")
 

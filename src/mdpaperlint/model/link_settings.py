@@ -14,7 +14,7 @@ from mdpaperlint.wildcards import star_pattern
 
 
 class OnlineError(UserError):
-    """The network part cannot work as it was set up; the message is for the user."""
+    """The settings for links cannot be used; the message is for the user."""
 
 
 class Ignore(NamedTuple):
@@ -48,8 +48,8 @@ class HostSettings(NamedTuple):
     gap: float | None = None
 
 
-# What these hosts ask of programs, or are known to bear: the Crawl-delay in arXiv's robots.txt (pages that
-# are no papers; those are asked at the API), and GitHub's 429 for visitors without a name.
+# Limits of these hosts: the Crawl-delay in arXiv's robots.txt (for pages that are no papers, since papers
+# are asked at the API), and the rate at which GitHub answers 429 to anonymous visitors.
 POLITE_HOSTS: Mapping[str, HostSettings] = MappingProxyType(
     {
         "arxiv.org": HostSettings(connections=1, gap=15.0),

@@ -1,4 +1,4 @@
-"""Results that are worked out once for a document and shared by all rules."""
+"""Results that are computed once for a document and shared by all rules."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Comments that silence rules, and what becomes of each in a run.
+"""Comments that silence rules, and the outcome of each in a run.
 
 One reads ``<!-- mdpaperlint-disable-line RULE until 2030-12-31 -- reason -->``.
 """
@@ -22,7 +22,7 @@ SuppressionState = Literal["used", "unused", "redundant", "unknown", "undecided"
 
 
 class SuppressedName(NamedTuple):
-    """A rule named in a comment, with the place of its name.
+    """A rule named in a comment, with the span of its name.
 
     ``unused``: the rule ran and the comment silenced nothing of it. ``redundant``: the comment that begins at
     ``other`` silences it there already. ``unknown``: no rule has that name; ``suggestion`` is the nearest
@@ -61,7 +61,7 @@ class Suppression(NamedTuple):
 
 
 def read_suppression(document: Document, comment: Comment, today: date) -> Suppression | None:
-    """None for a comment about something else."""
+    """Reads a comment that silences rules; None for any other comment."""
     text = document.text
     command = _COMMAND.match(text, comment.start, comment.end)
     if command is None:

@@ -1,4 +1,4 @@
-"""What a rule reports and how it can be mended, as data."""
+"""Violations and their fixes, as data."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ Severity = Literal["error", "warning"]
 class Edit(NamedTuple):
     """Replaces the characters from ``start`` to ``end`` (half-open) of the document's text.
 
-    Insertions at one place by different fixes conflict, unless their ranks differ: then they are made in the
-    order of their ranks. That is how several rows are moved to one place.
+    Insertions of different fixes at one offset conflict unless their ranks differ; then the ranks order
+    them. That is how several rows move to one offset.
     """
 
     start: int
@@ -32,7 +32,7 @@ class Fix(NamedTuple):
 
 
 class Related(NamedTuple):
-    """Another place that the violation speaks of; ``path`` is None for the same file."""
+    """Another span that the violation is about; ``path`` is None for the same file."""
 
     start: int
     end: int
@@ -42,11 +42,11 @@ class Related(NamedTuple):
 
 
 class Violation(NamedTuple):
-    """One report. The span is what is underlined; the message says what is wrong and what to do.
+    """One report. Reports underline the span; the message says what is wrong and what to do.
 
-    ``fingerprint`` is what a baseline knows it by where its place says too little: ``file`` for one report on
-    the whole file, a name that all entries of a group share for a report on one of them. Empty for the paper,
-    heading or table that is at its place. ``parts`` are the violations that one report for a habit stands
+    ``fingerprint`` is set where the span is not enough for a baseline: ``file`` for one report on the whole
+    file, or a name that all entries of a group share. When it is empty, the paper, heading or table at the
+    span is the fingerprint. ``parts`` are the violations that one report for a habit stands
     for: where some of them were known before, and the habit was not, they are reported one by one.
     """
 

@@ -1,4 +1,4 @@
-"""How messages count things and repeat what is written in a file."""
+"""Counts and quotations in messages."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ def quoted(text: str, longest: int = 40) -> str:
 
 
 def one_line(text: str, longest: int = _LONGEST_LINE) -> str:
-    """What somebody else said, fit for a message: printable, on one line, of bounded length."""
+    """A text of somebody else as a message can hold it: printable, on one line, of bounded length."""
     plain = " ".join(_UNPRINTABLE.sub(" ", text[: longest * 4]).split())
     return plain if len(plain) <= longest else plain[: longest - 1] + "…"
 
 
-# Comparing takes quadratic time in the length of a word, and no name is that long.
+# The comparison takes quadratic time in the length of a word, and no name is longer.
 _LONGEST = 80
 
 
