@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import csv
 import fcntl
 import io
 import os
@@ -10,6 +9,8 @@ import struct
 import subprocess
 import sys
 import termios
+from collections import Counter
+from collections.abc import Iterator
 from contextlib import redirect_stdout
 from pathlib import Path
 from statistics import median
@@ -19,9 +20,10 @@ import pytest
 from mdpaperlint import lint
 from mdpaperlint.cli import main
 from mdpaperlint.reporting.terminal import width
+from real_lists import FOLDER as CORPUS
+from real_lists import built_on
 
 HEAD = "# P\n\n| Date | Title | Link |\n| --- | --- | --- |\n"
-CORPUS = os.environ.get("MDPAPERLINT_CORPUS")
 
 
 @pytest.fixture(autouse=True)
@@ -86,10 +88,32 @@ def test_of_many_different_reports_the_first_are_told() -> None:
         for number in range(30)
     )
     out = shown(HEAD + rows + rows, "--select", "duplicate-paper")
-    assert len(reports(out)) == 20
+    assert len(reports(out)) == 10
     assert len(re.findall(r"^ +\d+ \| ", out, re.MULTILINE)) == 5
-    assert "… and 10 more of duplicate-paper\n" in out
+    assert "… and 20 more of duplicate-paper\n" in out
     assert len(reports(shown(HEAD + rows + rows, "--select", "duplicate-paper", "--full"))) == 30
+
+
+def test_of_a_file_with_many_reports_each_rule_shows_the_line_of_its_first() -> None:
+    rows = [f"Paper {n} | [x](https://arxiv.org/abs/230{n}.1000{n}) |\n" for n in range(1, 8)]
+    table = "".join(f"| 2020-0{n} | {row}" for n, row in enumerate(rows, 1))
+    again = "".join(f"| 2020-1{n % 2} | {row}" for n, row in enumerate(rows, 1))
+    names = ("apples", "cherries", "medlars", "oranges", "quinces", "raspberries")
+    parts = "".join(f"## {name}\n\n- [a](#{name}x)\n\n" for name in names)
+    broken = "- [Apples](htps://a.org)\n- [Pears](htps://b.org)\n- [Figs](htps://c.org)\n- [d]()\n- [e]()\n"
+    out = shown(f"{HEAD}{table}{again}\n{parts}{broken}")
+    told = re.split(r"^(?=\d+:\d+: )", out, flags=re.MULTILINE)[1:]
+    with_lines = Counter(
+        report.split()[2] for report in told if re.search(r"^ +\d+ \| ", report, re.MULTILINE)
+    )
+    assert with_lines == {
+        "duplicate-paper:": 5,
+        "unordered-rows:": 3,
+        "missing-anchor:": 5,
+        "broken-link-syntax:": 2,
+        "empty-link:": 1,
+    }
+    assert len(told) == 21
 
 
 def test_the_corrected_line_is_cut_around_the_change() -> None:
@@ -150,23 +174,20 @@ def test_a_terminal_has_its_width_and_warnings_are_yellow(folder: Path) -> None:
     assert re.search("\x1b\\[1;33m\\^+", out)
 
 
-def building_half() -> list[Path]:
-    assert CORPUS is not None
-    with open(Path(CORPUS) / "INDEX.tsv", encoding="utf-8") as index:
-        rows = list(csv.DictReader(index, delimiter="\t"))
-    return [Path(CORPUS) / row["file"] for row in rows if row["half"] == "build"]
+def screens(first: int) -> Iterator[tuple[Path, str]]:
+    """Every eighth list that is given free for building on, and what is shown of it."""
+    for name in built_on()[first::8]:
+        out = io.StringIO()
+        with redirect_stdout(out):
+            main([str(Path(CORPUS or "") / name)])
+        yield Path(CORPUS or "") / name, out.getvalue()
 
 
 @pytest.mark.slow
 @pytest.mark.corpus
 @pytest.mark.skipif(CORPUS is None, reason="MDPAPERLINT_CORPUS names no folder of real lists")
 def test_reports_of_real_lists_can_be_looked_over() -> None:
-    lengths = []
-    for path in building_half():
-        out = io.StringIO()
-        with redirect_stdout(out):
-            main([str(path)])
-        lengths.append(sum(max(1, -(-width(line) // 100)) for line in out.getvalue().splitlines()))
+    lengths = [sum(max(1, -(-width(line) // 100)) for line in shown.splitlines()) for _, shown in screens(1)]
     assert median(lengths) <= 40
     assert max(lengths) <= 150
 
@@ -176,12 +197,9 @@ def test_reports_of_real_lists_can_be_looked_over() -> None:
 @pytest.mark.skipif(CORPUS is None, reason="MDPAPERLINT_CORPUS names no folder of real lists")
 def test_on_real_lists_no_remedy_is_hidden_by_another() -> None:
     """Without the addresses, names and texts that they name, all remedies of a list are told."""
-    for path in building_half():
-        out = io.StringIO()
-        with redirect_stdout(out):
-            main([str(path)])
-        more = set(re.findall(r"^… and \S+ more of (\S+)$", out.getvalue(), re.MULTILINE))
-        told = {remedy(report) for report in reports(out.getvalue())}
+    for path, shown in screens(3):
+        more = set(re.findall(r"^… and \S+ more of (\S+)$", shown, re.MULTILINE))
+        told = {remedy(report) for report in reports(shown)}
         findings = [each.violation for each in lint([path]).findings if each.violation.rule not in more]
         assert {remedy(f"{each.rule}: {each.message}") for each in findings} <= told, path
 

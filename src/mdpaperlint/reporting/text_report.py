@@ -21,8 +21,8 @@ from mdpaperlint.reporting.terminal import Style, excerpt, printable
 # More places than this with one fault and one remedy are a habit: the first stands for all.
 MOST_ALIKE = 3
 # Of a rule with more reports than the first, as many are shown with their lines; with more than the second,
-# the rest is counted.
-MOST_WITH_LINES, MOST_TOLD = 5, 20
+# the rest is counted. Behind the third, a file shows the line of the first report of each rule alone.
+MOST_WITH_LINES, MOST_TOLD, MOST_LINES = 5, 10, 15
 
 
 class _Habit(NamedTuple):
@@ -92,7 +92,7 @@ def _by_rule(file: FileReport, *, full: bool) -> list[list[_Habit]]:
 
 
 def _file(file: FileReport, rules: list[list[_Habit]], options: ReportOptions) -> Iterator[str]:
-    style = options.style
+    style, lines = options.style, 0
     if file.findings or file.remarks:
         yield style.strong(printable(file.path)) + "\n"
     for of_rule in rules:
@@ -100,7 +100,8 @@ def _file(file: FileReport, rules: list[list[_Habit]], options: ReportOptions) -
         for number, habit in enumerate(told):
             place = habit.findings[0].place
             yield violation_line(f"{place.line}:{place.column}:", habit.violation, style) + "\n"
-            if options.full or number < MOST_WITH_LINES:
+            if options.full or number == 0 or (number < MOST_WITH_LINES and lines < MOST_LINES):
+                lines += 1
                 yield from _details(file.path, habit, options)
         if len(told) < len(of_rule):
             more = sum(len(habit.findings) for habit in of_rule[len(told) :])
