@@ -113,7 +113,7 @@ def test_sound_rows_tell_nothing_of_the_rows_of_a_table_that_was_ragged_througho
 
 
 @pytest.mark.parametrize("end", [BLANK, LOST])
-@pytest.mark.parametrize("before", [(1, 0), (1, 3), (2, 2)])
+@pytest.mark.parametrize("before", [(0, 0), (1, 0), (1, 3), (2, 2)])
 def test_each_row_that_is_added_to_ragged_ones_is_told(
     tmp_path: Path, end: str, before: tuple[int, int]
 ) -> None:

@@ -66,16 +66,20 @@ class KnownViolations:
         return frozenset((*rows, *items))
 
     def told_apart(self, document: Document, violation: Violation) -> tuple[Violation, ...]:
-        """The violation, or its parts where some of these were known, and not as parts of such a one: the
-        others are news of their own. What follows a known habit is none.
+        """The violation, or its parts: where these were known one by one, the others are news of their own,
+        and where the line that would be named of all did not change. What follows a known habit is no news.
         """
-        known = self._counts.get(violation.rule, {}) if violation.parts else {}
-        parts = {fingerprint(document, part) for part in violation.parts} & known.keys() if known else set()
-        if not parts:
+        if not violation.parts:
             return (violation,)
-        key = fingerprint(document, violation)
-        is_habit = key in known if self.before is None else parts & self._habits[violation.rule, key]
-        return (violation,) if is_habit else violation.parts
+        known, key = self._counts.get(violation.rule, {}), fingerprint(document, violation)
+        parts = {fingerprint(document, part) for part in violation.parts} & known.keys()
+        if self.before is None:
+            one_by_one = bool(parts) and key not in known
+        elif parts:
+            one_by_one = 2 * len(parts & self._habits[violation.rule, key]) < len(parts)
+        else:
+            one_by_one = self._is_untouched(document, violation)
+        return violation.parts if one_by_one else (violation,)
 
     def split(
         self, document: Document, violations: Iterable[Violation], comparing: Container[str] = ()
