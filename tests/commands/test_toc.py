@@ -153,3 +153,9 @@ def test_what_toc_cannot_list_is_said(tmp_path: Path, capsys: pytest.CaptureFixt
     assert main(["toc", str(readme)]) == 0
     assert readme.read_bytes() == before
     assert "lacks 1 section still" in capsys.readouterr().err
+
+
+def test_one_whose_nested_bullets_stand_behind_bullets_is_not_doubled(readme: Path) -> None:
+    contents = "- [A](#a)\n- - [B](#b)\n- - - [C](#c)\n- - - [D](#{})\n\n"
+    sections = f"# A{PAPER}## B{PAPER}### C{PAPER}### D{PAPER}"
+    assert toc(readme, contents.format("dd") + sections) == contents.format("d") + sections

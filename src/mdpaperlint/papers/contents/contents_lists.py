@@ -74,7 +74,9 @@ def contents_lists(document: Document) -> tuple[Contents, ...]:
     result = []
     for members in items.values():
         linked = sum(item.number in leading for item in members)
-        if linked >= _FEWEST_LINKED and linked >= _LINKED * len(members):
+        # Some write "- -" for a nested item, whose outer one says nothing.
+        named = sum(bool(document.text[item.content_start : item.own_end].strip()) for item in members)
+        if linked >= _FEWEST_LINKED and linked >= _LINKED * named:
             result.append(Contents(_entries(document, members, leading)))
     return tuple(result)
 
