@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,9 @@ BIBTEX = """@misc{a,
 }
 @article{b, title={Maps of [nowhere}, year={2020}, doi={10.1145/12345.67890}, journal={Journal of Maps}}
 """
+ATOM = """<feed xmlns="http://www.w3.org/2005/Atom"><entry>
+<id>http://arxiv.org/abs/2401.00009v1</id><published>2024-01-05T18:00:00Z</published>
+<title>Tales of the sea</title></entry></feed>"""
 
 
 @pytest.fixture
@@ -382,3 +386,118 @@ def test_where_rows_stand_in_groups_no_order_tells_the_place(
     lines = readme.read_text(encoding="utf-8").splitlines()
     assert lines[lines.index(row) - 1].startswith("| 2024.02")
     assert "its rows are in groups" in capsys.readouterr().err
+
+
+def rows_of(readme: Path, header: str, rows: Sequence[str]) -> None:
+    titles = (
+        "Sorted by rumour in databases",
+        "Plans made in a great hurry",
+        "Counting slow queries at night",
+    )
+    width = header.count("|") - 1
+    readme.write_text(
+        f"{header}\n{'|--' * width}|\n"
+        + "".join(f"{row.format(title=title)}\n" for row, title in zip(rows, titles, strict=True))
+    )
+
+
+def test_a_badge_stays_though_none_of_the_others_is_without_code(readme: Path) -> None:
+    badge = (
+        "[![arXiv](https://img.shields.io/badge/arXiv-2{0}01.00001-red)](https://arxiv.org/abs/2{0}01.00001)"
+    )
+    rows = [
+        f"| {{title}} | {badge.format(number)} | {code} |"
+        for number, code in (
+            (1, "[code](https://github.com/a/b)"),
+            (2, "[code](https://github.com/a/c)"),
+            (3, ""),
+        )
+    ]
+    rows_of(readme, "| Title | Paper | Code |", rows)
+    (row,) = added(readme, "2401.00009", "--title", "Tales of the sea")
+    url = "https://arxiv.org/abs/2401.00009"
+    assert (
+        row
+        == f"| Tales of the sea | [![arXiv](https://img.shields.io/badge/arXiv-2401.00009-red)]({url}) | |"
+    )
+
+
+def test_the_address_of_a_figure_is_not_made_up(readme: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = [
+        f'| {{title}} | <img src="https://arxiv.org/html/2{n}01.00001v{n}/x{n}.png"> '
+        f"| [Paper](https://arxiv.org/abs/2{n}01.00001) |"
+        for n in (1, 2, 3)
+    ]
+    rows_of(readme, "| Title | Figure | Paper |", rows)
+    (row,) = added(readme, "2401.00009", "--title", "Tales of the sea")
+    assert row == "| Tales of the sea | | [Paper](https://arxiv.org/abs/2401.00009) |"
+    assert "left blank: Figure\n" in capsys.readouterr().err
+
+
+def test_what_most_others_link_beside_the_paper_is_named(
+    readme: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    readme.write_text(
+        "- [Sorted by rumour in databases](https://arxiv.org/abs/2101.00001)\n"
+        "- [Plans made in a great hurry](https://arxiv.org/abs/2201.00001) ([talk](https://example.org/2))\n"
+        "- [Counting slow queries at night](https://arxiv.org/abs/2301.00001) ([talk](https://example.org/3))\n"
+    )
+    assert added(readme, "2401.00009", "--title", "Tales of the sea") == [
+        "- [Tales of the sea](https://arxiv.org/abs/2401.00009)"
+    ]
+    assert "left blank: other links\n" in capsys.readouterr().err
+
+
+def test_a_year_beside_arxiv_is_that_of_the_paper(readme: Path) -> None:
+    rows = [
+        f"| 202{n}.03 | {{title}} | arXiv 202{n} | [pdf](https://arxiv.org/abs/2{n}03.00001) |"
+        for n in (1, 2, 3)
+    ]
+    rows_of(readme, "| Date | Title | Venue | Paper |", rows)
+    (row,) = added(readme, "2401.00009", "--title", "Tales of the sea")
+    assert row == "| 2024.01 | Tales of the sea | arXiv 2024 | [pdf](https://arxiv.org/abs/2401.00009) |"
+
+
+def test_a_date_is_written_as_the_column_tells(readme: Path) -> None:
+    days = ("23-03-11", "23-03-15", "23-03-31", "23-04-10", "23-05-12", "23-11-17")
+    lines = (
+        f"| {day} | A study of {n} slow queries | [pdf](https://arxiv.org/abs/{day[:2]}03.0000{n}) |\n"
+        for n, day in enumerate(days)
+    )
+    readme.write_text("| Date | Title | Paper |\n|--|--|--|\n" + "".join(lines))
+    (readme.parent / "papers.bib").write_text(ATOM)
+    (row,) = added(readme, "2401.00009")
+    assert row == "| 24-01-05 | Tales of the sea | [pdf](https://arxiv.org/abs/2401.00009) |"
+
+
+def test_a_list_of_one_form_of_links_keeps_it(readme: Path) -> None:
+    entry = "- [{title} {n}](https://arxiv.org/{form}/2{n:03}.00001)\n"
+    titles = ("Sorted by rumour", "Plans made in a hurry", "Counting slow queries", "Maps of the dark")
+    readme.write_text(
+        "# Old\n\n"
+        + "".join(entry.format(title=titles[n % 4], n=n, form="pdf") for n in range(101, 113))
+        + "\n# New\n\n"
+        + "".join(entry.format(title=titles[n % 4], n=n, form="abs") for n in range(201, 204))
+    )
+    (item,) = added(readme, "2401.00009", "--title", "Tales of the sea", "--section", "New")
+    assert item == "- [Tales of the sea](https://arxiv.org/pdf/2401.00009)"
+
+
+def test_words_around_the_venue_are_not_its_name(readme: Path) -> None:
+    entries = (
+        "Sorted by rumour in databases",
+        "Plans made in a great hurry",
+        "Counting slow queries at night",
+    )
+    readme.write_text(
+        "".join(
+            f"- **{title}**. {names}. In ICML 202{n}. [Paper](https://doi.org/10.1145/123.{n})\n"
+            for n, (title, names) in enumerate(
+                zip(entries, ("Doe et al", "Foe et al", "Roe et al"), strict=True), 1
+            )
+        )
+    )
+    (item,) = added(readme, "10.1145/12345.67890")
+    assert item == (
+        "- **Maps of \\[nowhere**. In Journal of Maps 2020. [Paper](https://doi.org/10.1145/12345.67890)"
+    )

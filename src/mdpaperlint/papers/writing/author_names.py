@@ -9,7 +9,9 @@ from typing import NamedTuple
 
 from mdpaperlint.lazy_pattern import lazy_pattern
 
-_OTHERS = lazy_pattern(r"(?P<mark>[,;]?)\s*(?P<words>\bet\.? al\b\.?|\band others\b\.?)", re.IGNORECASE)
+_OTHERS = lazy_pattern(
+    r"(?P<mark>[,;]?)\s*(?P<words>\b(?:and )?et\.? al\b\.?|\band others\b\.?)", re.IGNORECASE
+)
 _LAST = lazy_pattern(r"(?P<mark>[,;]?)\s+(?P<word>and|&)\s+")
 _SEPARATOR = lazy_pattern(r"[,;]\s*")
 _INITIAL = lazy_pattern(r"[A-Z]\.?(?:[- ]?[A-Z]\.)*")
@@ -40,6 +42,8 @@ def written_names(names: Sequence[str], said: Iterable[str]) -> str:
     limit = int(_commonest(str(style.limit) for style in cut) or 0)
     if 2 * len(cut) >= len(styles) and len(shown) > limit:
         return separator.join(shown[:limit]) + _commonest(style.others for style in cut)
+    if len(shown) == 2:
+        last = last if last == separator else last.lstrip(",;")
     return last.join(filter(None, (separator.join(shown[:-1]), shown[-1])))
 
 

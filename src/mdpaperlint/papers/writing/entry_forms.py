@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from itertools import islice
 
 from mdpaperlint.lazy_pattern import lazy_pattern
+from mdpaperlint.model.paper import PartialDate
 from mdpaperlint.papers.entries.titleness import is_list_of_names
 from mdpaperlint.papers.tables.generic_link_text import is_generic_link_text
 from mdpaperlint.papers.writing.written_entries import SAYS_SOMETHING, TAG, Address, Form, Slot, WrittenEntry
@@ -17,28 +18,43 @@ _RECURRING = 0.8
 _RECURRING_LEAD = 0.5
 _RECURRING_LABEL = 0.1
 _FEWEST_RECURRING = 2
+_FEWEST_WORDS = 3
+_YEAR = lazy_pattern(r"\b20[0-9]{2}\b(?!\.)")
 _BETWEEN_NAMES = lazy_pattern(r"[\s,;&]*")
 #: What may end a list of names.
 AND_OTHERS = frozenset(("et al", "et. al", "and others"))
-# Where lists mix forms of links, those nearby tell best.
+# Where lists mix forms of links and of dates, those nearby tell best.
 _NEAREST = 10
 # Entries of more pieces than this are articles.
 _MOST_PIECES = 400
 
 
-def generalised(forms: Sequence[Form]) -> list[Form]:
-    """The forms with slots for what only few of them say."""
+def generalised(forms: Sequence[Form], everything: Sequence[Form]) -> list[Form]:
+    """The forms with slots for what only few of them say; a picture that recurs in ``everything`` stays."""
     counts = Counter(piece for form in forms for piece in set(form) if isinstance(piece, str))
-    return [_general(form, counts, len(forms)) for form in forms]
+    pictures = Counter(form[place] for form in everything for place in _pictures(form))
+    fewest = max(_FEWEST_RECURRING, _RECURRING_LABEL * len(everything))
+    known = frozenset(picture for picture, count in pictures.items() if count >= fewest)
+    return [_general(form, counts, len(forms), known) for form in forms]
 
 
-def _general(form: Form, counts: Counter[str], forms: int) -> Form:
+def _pictures(form: Form) -> list[int]:
+    """The addresses of pictures, as indices."""
+    return [
+        place
+        for place in range(4, len(form))
+        if form[place - 1] == "](" and form[place - 3] == "[" and form[place - 4] == "!"
+    ]
+
+
+def _general(form: Form, counts: Counter[str], forms: int, pictures: Container[str | Slot]) -> Form:
     result: list[str | Slot] = []
     # Words that are not kept, as one text with those that a comma or less parts from them.
     said, between = "", ""
     labels = _labels(form)
     for number, piece in enumerate(form):
-        found = _general_piece(form, number, number in labels, counts, forms)
+        is_picture = piece in pictures
+        found = None if is_picture else _general_piece(form, number, number in labels, counts, forms)
         if said and isinstance(piece, str):
             if piece in AND_OTHERS or (found is not None and found.name == "text"):
                 said, between = said + between + piece, ""
@@ -90,7 +106,8 @@ def _general_piece(form: Form, number: int, is_label: bool, counts: Counter[str]
     following = form[number + 1] if number + 1 < len(form) else ""
     is_lead = isinstance(following, str) and following.startswith((":", "："))
     share = _RECURRING_LABEL if is_label else _RECURRING_LEAD if is_lead else _RECURRING
-    often = counts[piece] >= max(_FEWEST_RECURRING, share * forms)
+    fewest = _FEWEST_RECURRING if is_label or is_lead else _FEWEST_WORDS
+    often = counts[piece] >= max(fewest, share * forms)
     if TAG.fullmatch(piece):
         return Slot("link") if "=" in piece and not often else None
     if isinstance(previous, str) and previous.endswith("]("):
@@ -108,6 +125,18 @@ def names_preprint(form: Form) -> bool:
     )
 
 
+def preprint_of_year(form: Form, date: PartialDate | None) -> Form:
+    """The form with the year that the words beside "arXiv" name turned into that of the new paper."""
+    if date is None:
+        return form
+    return tuple(
+        _YEAR.sub(str(date.year), piece)
+        if isinstance(piece, str) and "/" not in piece and names_preprint((piece,))
+        else piece
+        for piece in form
+    )
+
+
 def without_links(form: Form, unknown: frozenset[str]) -> Form:
     """A link to what is not known goes as a whole, with the text that it has."""
     pieces: list[str | Slot] = []
@@ -117,7 +146,14 @@ def without_links(form: Form, unknown: frozenset[str]) -> Form:
         if piece in ("[", "!["):
             opened.append(len(pieces))
         if isinstance(piece, Slot) and piece.name in unknown and opened:
-            del pieces[opened.pop() :]
+            start = opened.pop()
+            link = pieces[start:]
+            del pieces[start:]
+            if pieces and pieces[-1] == "!":
+                del pieces[-1]
+            if Slot("title") in link:
+                # The title stays where only its link is not known.
+                pieces += link[1 : link.index("](")] if "](" in link else link[1:]
             is_closing = True
             pieces.append(Slot("link"))
         elif is_closing and isinstance(piece, str) and piece.startswith(")"):
@@ -164,20 +200,20 @@ def _voted(pieces: Sequence[str | Slot], nicknamed: bool) -> str | Slot:
     said = tuple(text for piece in pieces if isinstance(piece, Slot) for text in piece.said)
     del counts["nickname"]
     text, count = Counter(said).most_common(1)[0] if said else ("", 0)
-    if count >= max(_FEWEST_RECURRING, _RECURRING * len(pieces)) and not is_list_of_names(text):
+    if count >= max(_FEWEST_WORDS, _RECURRING * len(pieces)) and not is_list_of_names(text):
         return text
-    if counts["authors"] and is_list_of_names(", ".join(said)):
+    if 2 * counts["authors"] >= counts.total() and is_list_of_names(", ".join(said)):
         # A single name may be anything, but not among lists of names.
         return Slot("authors", said)
     return Slot(counts.most_common(1)[0][0] if counts else "text", said)
 
 
 def commonest_shape(entries: Iterable[WrittenEntry]) -> str:
-    """How most dates are written; empty where none tells. ``2024.10``, which may be of two shapes, counts
-    only where nothing else decides.
+    """How most dates are written, by the first few of the entries; empty where none tells. ``2024.10``, which
+    may be of two shapes, counts only where nothing else decides.
     """
     counts: Counter[str] = Counter()
-    for entry in entries:
+    for entry in islice((entry for entry in entries if entry.shapes), _NEAREST):
         for shape in entry.shapes:
             counts[shape] += 1 if len(entry.shapes) > 1 else 1_000_000
     return counts.most_common(1)[0][0] if counts else ""

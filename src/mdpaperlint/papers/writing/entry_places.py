@@ -91,7 +91,8 @@ def keepings(document: Document) -> list[Keeping]:
 
 def _follows(document: Document, paper: Paper, other: Paper) -> bool:
     """Whether nothing stands between two entries of one kind."""
-    return paper.kind == other.kind and not document.text[written_end(document, paper) : other.start].strip()
+    end = written_end(document, paper)
+    return paper.kind == other.kind and end <= other.start and not document.text[end : other.start].strip()
 
 
 def written_end(document: Document, paper: Paper) -> int:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from mdpaperlint.markdown.shown_text import plain
 from mdpaperlint.model.document import Document, Row, Table
 from mdpaperlint.model.paper import Paper, PaperRecord
+from mdpaperlint.papers.conventions.list_conventions import arxiv_forms
 from mdpaperlint.papers.entries.venues import is_preprint
 from mdpaperlint.papers.tables.headers import header_word
 from mdpaperlint.papers.writing.entry_forms import (
@@ -17,6 +19,7 @@ from mdpaperlint.papers.writing.entry_forms import (
     commonest_shape,
     generalised,
     names_preprint,
+    preprint_of_year,
     slots,
     without_links,
 )
@@ -24,6 +27,7 @@ from mdpaperlint.papers.writing.entry_places import written_end
 from mdpaperlint.papers.writing.filled_forms import Filled, Habits, filled
 from mdpaperlint.papers.writing.written_entries import (
     SAYS_SOMETHING,
+    Address,
     Form,
     Slot,
     WrittenEntry,
@@ -40,14 +44,32 @@ def new_item(document: Document, siblings: Sequence[Paper], record: PaperRecord)
     alike = like_record(siblings, record)
     written = [written_entry(document, paper, *item_span(document, paper)) for paper in alike]
     everything = [written_entry(document, paper, *item_span(document, paper)) for paper in siblings]
-    habits = Habits(commonest_shape(everything), commonest_address(everything, scheme_of_record(record)))
-    forms = known_forms(written, record)
-    for slot in ("title", "url"):
+    habits = _habits(document, everything, record)
+    forms, usual = known_forms(written, everything, record)
+    for slot in ("title", "url", "venue") if record.venue else ("title", "url"):
         forms = [form for form in forms if slot in slots(form)] or forms
     form = commonest(forms, nicknamed=bool(nickname(record.title)))
     if form is None or not slots(form) & {"title", "url"}:
         form = _LINKED_TITLE
-    return filled(form, record, habits, "html" if siblings[0].kind == "html" else "text")
+    result = filled(form, record, habits, "html" if siblings[0].kind == "html" else "text")
+    return result._replace(blanks=_with_usual(result.blanks, usual, form))
+
+
+def _habits(document: Document, written: Sequence[WrittenEntry], record: PaperRecord) -> Habits:
+    """Those of the entries; where the list has one form of arXiv links, that one."""
+    scheme = scheme_of_record(record)
+    forms = arxiv_forms(document) if scheme == "arxiv" else Counter()
+    form = next((form for form in ("abs", "pdf") if forms[form] >= max(_MAJORITY * forms.total(), 1)), "")
+    of_form = [each for each in written if each.address is None or f"/{form}/" in each.address.before]
+    address = commonest_address(of_form if form else written, scheme)
+    if address is None and form:
+        address = Address("arxiv", f"https://arxiv.org/{form}/", "")
+    return Habits(commonest_shape(written), address)
+
+
+def _with_usual(blanks: tuple[str, ...], usual: frozenset[str], form: Form) -> tuple[str, ...]:
+    """With what most others have and the form has not."""
+    return tuple(dict.fromkeys((*blanks, *sorted(usual - slots(form)))))
 
 
 def item_span(document: Document, paper: Paper) -> tuple[int, int]:
@@ -63,6 +85,8 @@ _CONSTANT = 0.9
 _FEWEST_CONSTANT = 5
 _NO_LINK_YET = 0.5
 _FEWEST_ALIKE = 2
+# As for the rule that compares the forms of arXiv links.
+_MAJORITY = 0.8
 
 
 class NewRow(NamedTuple):
@@ -81,12 +105,13 @@ def new_row(document: Document, table: Table, siblings: Sequence[Paper], record:
     ]
     everywhere = [each for written in rows for each in written]
     like = [written for paper, written in zip(siblings, rows, strict=True) if id(paper) in alike]
-    habits = Habits(commonest_shape(everywhere), commonest_address(everywhere, scheme_of_record(record)))
+    habits = _habits(document, everywhere, record)
     cells = []
     blanks = []
     for column in range(table.width):
         header = document.cell_text(table.header, column)
-        cell = _cell([written[column] for written in like], record, header, habits)
+        alike_cells, all_cells = ([each[column] for each in entries] for entries in (like, rows))
+        cell = _cell(alike_cells, all_cells, record, header, habits)
         cells.append(cell.text)
         if cell.blanks:
             blanks.append(plain(header) or f"column {column + 1}")
@@ -95,27 +120,46 @@ def new_row(document: Document, table: Table, siblings: Sequence[Paper], record:
 
 def like_record(siblings: Sequence[Paper], record: PaperRecord) -> Sequence[Paper]:
     """Those that link code as the new paper does, or does not, lead to the same registry, and name a venue or
-    none; of these conditions the later ones only where enough siblings are left.
+    none; each only where enough siblings are left. A single one shows how code is linked.
     """
-    alike = [paper for paper in siblings if has_code(paper) == bool(record.code)] or list(siblings)
-    same = [paper for paper in alike if scheme_of(paper) == scheme_of_record(record)]
-    alike = same if len(same) >= _FEWEST_ALIKE else alike
-    same = [paper for paper in alike if _has_venue(paper) == bool(record.venue)]
-    return same if len(same) >= _FEWEST_ALIKE else alike
+    scheme = scheme_of_record(record)
+    conditions: tuple[tuple[Callable[[Paper], bool], int], ...] = (
+        (lambda paper: has_code(paper) == bool(record.code), 1 if record.code else _FEWEST_ALIKE),
+        (lambda paper: scheme_of(paper) == scheme, _FEWEST_ALIKE),
+        (lambda paper: _has_venue(paper) == bool(record.venue), _FEWEST_ALIKE),
+    )
+    alike = siblings
+    for condition, fewest in conditions:
+        same = list(filter(condition, alike))
+        alike = same if len(same) >= fewest else alike
+    return alike
 
 
 def _has_venue(paper: Paper) -> bool:
     return paper.venue is not None and not is_preprint(paper.venue)
 
 
-def known_forms(written: Sequence[WrittenEntry], record: PaperRecord) -> list[Form]:
-    """The forms of the entries without links that nothing is known for, those that have none first of all."""
+def known_forms(
+    written: Sequence[WrittenEntry], everything: Sequence[WrittenEntry], record: PaperRecord
+) -> tuple[list[Form], frozenset[str]]:
+    """The forms of ``written`` without links that nothing is known for, those that have none first of all;
+    and the slots for such links and words that most of them have.
+    """
     unknown = frozenset(("link",) if record.code else ("link", "code", "repository"))
-    forms = [without_links(form, unknown) for form in generalised([each.form for each in written])]
+    general = generalised(
+        [preprint_of_year(each.form, record.date) for each in written], [each.form for each in everything]
+    )
+    usual = frozenset(
+        name for name in ("link", "text") if 2 * sum(name in slots(form) for form in general) > len(general)
+    )
+    forms = [without_links(form, unknown) for form in general]
     if scheme_of_record(record) != "arxiv":
         forms = [form for form in forms if not names_preprint(form)] or forms
+    elif record.venue:
+        forms = [form for form in forms if "venue" in slots(form) or not names_preprint(form)] or forms
     forms = [form for form in forms if not slots(form) & unknown] or forms
-    return [form for form in forms if ("](", ")") not in pairwise(form)] or forms
+    complete = [form for form in forms if not {("](", ")"), ("[", "](")} & set(pairwise(form))]
+    return complete or forms, usual
 
 
 def has_code(paper: Paper) -> bool:
@@ -135,13 +179,19 @@ def _span(document: Document, paper: Paper, column: int) -> tuple[int, int]:
     return (cells[column].start, cells[column].end) if column < len(cells) else (paper.end, paper.end)
 
 
-def _cell(written: Sequence[WrittenEntry], record: PaperRecord, header: str, habits: Habits) -> Filled:
-    forms = known_forms(written, record)
+def _cell(
+    written: Sequence[WrittenEntry],
+    everything: Sequence[WrittenEntry],
+    record: PaperRecord,
+    header: str,
+    habits: Habits,
+) -> Filled:
+    forms, usual = known_forms(written, everything, record)
     if record.date is not None:
         forms = [form for form in forms if "date" in slots(form)] or forms
     form = commonest(forms, nicknamed=bool(nickname(record.title)))
     if not form:
-        return Filled("", ())
+        return Filled("", tuple(usual))
     share = forms.count(form) / len(forms)
     if not slots(form) and _names_something(form):
         constant = len(forms) >= _FEWEST_CONSTANT and share >= _CONSTANT
@@ -149,6 +199,7 @@ def _cell(written: Sequence[WrittenEntry], record: PaperRecord, header: str, hab
         if not (constant or placeholder or (names_preprint(form) and scheme_of_record(record) == "arxiv")):
             return Filled("", ("text",))
     result = filled(form, record, habits, "cell")
+    result = result._replace(blanks=_with_usual(result.blanks, usual, form))
     # A cell that only says what is not known of this paper, or a date without its month.
     known = slots(form) - set(result.blanks) - {"date"}
     return result if known or not result.blanks else Filled("", result.blanks)

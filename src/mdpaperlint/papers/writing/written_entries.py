@@ -11,7 +11,7 @@ from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.markdown.links.raw_html import without_comments
 from mdpaperlint.model.document import Document, Link
 from mdpaperlint.model.paper import Identifier, Paper
-from mdpaperlint.papers.dates.column_dates import read_date
+from mdpaperlint.papers.dates.date_interpretation import interpret
 from mdpaperlint.papers.entries.title_words import parted
 from mdpaperlint.papers.entries.venues import is_preprint
 
@@ -23,6 +23,9 @@ _MARKS = lazy_pattern(
 )
 #: A tag of HTML.
 TAG = lazy_pattern(r"</?[A-Za-z][^<>]*>")
+_VENUE = lazy_pattern(
+    r"[\s.,;:]*+(?:in\s++)?+(?P<venue>\S(?:.*[^\s.,;:])?)[\s.,;:]*", re.IGNORECASE | re.DOTALL
+)
 _REPOSITORY = lazy_pattern(r"https?://(?:www\.)?github\.com/(?P<name>[\w.-]+/[\w.-]+?)(?:\.git|/)?")
 
 
@@ -80,12 +83,25 @@ def written_entry(document: Document, paper: Paper, start: int, end: int) -> Wri
         if slot is not None:
             form.append(slot)
             if slot.name == "date":
-                reading = read_date(text[begin:stop])
-                shapes = () if reading is None else reading.shapes
+                shapes = _shapes(paper, text[begin:stop])
             elif slot.name == "url":
                 address = _address(paper, text[begin:stop])
         behind = stop
     return WrittenEntry(tuple(form), shapes, address)
+
+
+def _shapes(paper: Paper, written: str) -> tuple[str, ...]:
+    """Those that write the date that the whole column says this to be, where by itself it may be several."""
+    found = interpret(written)
+    if found is None or paper.date is None:
+        return ()
+    date = paper.date.date
+    return tuple(
+        shape
+        for _, reading in found.options
+        if reading.date._replace(year=reading.date.year or date.year) == date
+        for shape in reading.shapes
+    )
 
 
 def _split(form: list[str | Slot], literal: str) -> None:
@@ -106,12 +122,14 @@ def _spans(document: Document, paper: Paper, start: int, end: int) -> Iterator[t
     def inside(begin: int, stop: int) -> bool:
         return start <= begin < stop <= end
 
-    title, venue, date, identifier = paper.title, paper.venue, paper.date, paper.identifier
+    title, date, identifier = paper.title, paper.date, paper.identifier
     if title is not None and inside(title.start, title.end):
         yield title.start, title.end, Slot("title")
     own = main_link(paper)
     if own is not None and inside(own.destination_start, own.destination_end):
         yield own.destination_start, own.destination_end, Slot("url")
+        if text[own.text_start : own.text_end].strip() == own.destination:
+            yield own.text_start, own.text_end, Slot("url")
     if identifier is not None and identifier.scheme in ("arxiv", "doi"):
         for found in _identifier_pattern(identifier).finditer(text, start, end):
             yield found.start(), found.end(), Slot(identifier.scheme)
@@ -123,11 +141,9 @@ def _spans(document: Document, paper: Paper, start: int, end: int) -> Iterator[t
                 yield start + found.start(), start + found.end(), Slot("repository")
         elif inside(code.destination_start, code.destination_end):
             yield code.destination_start, code.destination_end, Slot("code")
-    if venue is not None and inside(venue.start, venue.end) and not is_preprint(venue):
-        stop = venue.end
-        if date is not None and venue.start <= date.start < stop:
-            stop = max(stop, date.end)
-        yield venue.start, stop, Slot("venue")
+    venue = venue_span(document, paper)
+    if venue is not None and inside(*venue):
+        yield *venue, Slot("venue")
     if date is not None and inside(date.start, date.end):
         yield date.start, date.end, Slot("date")
     name = "" if title is None else nickname(title.text)
@@ -136,6 +152,21 @@ def _spans(document: Document, paper: Paper, start: int, end: int) -> Iterator[t
         for found in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text[start:end]):
             if not title.start <= start + found.start() < title.end:
                 yield start + found.start(), start + found.end(), Slot("nickname")
+
+
+def venue_span(document: Document, paper: Paper) -> tuple[int, int] | None:
+    """Where it was published, without what joins it to the words around; None of a preprint. A year behind it
+    is no part of it, one that is written together with it is.
+    """
+    venue, date, text = paper.venue, paper.date, document.text
+    if venue is None or is_preprint(venue):
+        return None
+    end = venue.end
+    if date is not None and venue.start <= date.start < end:
+        apart = text[venue.start : date.start].endswith(" ") and _shapes(paper, text[date.start : date.end])
+        end = date.start if apart else max(end, date.end)
+    found = _VENUE.fullmatch(text, venue.start, end)
+    return None if found is None else found.span("venue")
 
 
 def nickname(title: str) -> str:
@@ -155,8 +186,9 @@ def main_link(paper: Paper) -> Link | None:
 
 
 def _identifier_pattern(identifier: Identifier) -> re.Pattern[str]:
-    version = r"(?:v[1-9][0-9]*)?" if identifier.scheme == "arxiv" else ""
-    return re.compile(rf"(?<![\w.]){re.escape(identifier.value)}{version}(?![0-9])", re.IGNORECASE)
+    """Not where it begins the address of something else of the paper, such as a figure."""
+    version = r"(?:v[1-9][0-9]*+)?+" if identifier.scheme == "arxiv" else ""
+    return re.compile(rf"(?<![\w.]){re.escape(identifier.value)}{version}(?![0-9/])", re.IGNORECASE)
 
 
 def _address(paper: Paper, url: str) -> Address | None:
