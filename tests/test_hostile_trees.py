@@ -254,7 +254,7 @@ TREES = [
     config("a line end in a header", '[links]\nuser-agent = "a\\r\\nX: y"', said="links.user-agent"),
     config("a baseline that never ends", 'baseline = "/dev/zero"', said="/dev/zero: lies outside"),
     config("a baseline above", 'baseline = "../../b.json"', said="../../b.json: lies outside"),
-    config("a folder as a baseline", 'baseline = "."', said="Is a directory"),
+    config("a folder as a baseline", 'baseline = "."', said="is a folder"),
     config("stars", f'exclude = ["{"*a" * 5000}b"]', 1, "6:1: warning ragged-row"),
     config(
         "many patterns", f"exclude = {[f'*a*{n}*b' for n in range(DEEP)]}", 1, "6:1: warning"

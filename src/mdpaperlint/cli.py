@@ -59,7 +59,7 @@ def _run(arguments: list[str]) -> int:
 
     from mdpaperlint.commands.root import root
     from mdpaperlint.console import fail
-    from mdpaperlint.user_error import UserError
+    from mdpaperlint.user_error import UserError, described, reason_of
 
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
@@ -84,11 +84,9 @@ def _run(arguments: list[str]) -> int:
         if "--verbose" in arguments:
             raise
         if isinstance(error, OSError) and error.filename is None:
-            fail(f"cannot write the output: {error.strerror or error}")
+            fail(f"cannot write the output: {reason_of(error)}")
             return 2
-        from mdpaperlint.engine.plugins import describe
-
-        fail(f"a fault in mdpaperlint itself: {describe(error)}; --verbose shows more")
+        fail(f"a fault in mdpaperlint itself: {described(error)}; --verbose shows more")
         return 2
     return code if isinstance(code, int) else 0
 
@@ -96,6 +94,7 @@ def _run(arguments: list[str]) -> int:
 def _flush() -> bool:
     """Flushes the streams. Returns whether all could be written; a closed pipe is no failure."""
     from mdpaperlint.console import fail, silence
+    from mdpaperlint.user_error import reason_of
 
     written = True
     for stream in (sys.stdout, sys.stderr):
@@ -108,7 +107,7 @@ def _flush() -> bool:
                 silence(stream)
                 written = False
                 if stream is sys.stdout:
-                    fail(f"cannot write the output: {error.strerror or error}")
+                    fail(f"cannot write the output: {reason_of(error)}")
     return written
 
 

@@ -137,7 +137,7 @@ def test_a_file_of_the_job_that_cannot_be_written(name: str, folder: Path) -> No
     environment: dict[str, Any] = {"GITHUB_ACTIONS": "true", name: str(folder)}
     result = run_cli("--format", "github", cwd=folder, **environment)
     assert result.code == 2
-    assert result.err == f"mdpaperlint: error: {name}: {folder}: Is a directory\n"
+    assert result.err == f"mdpaperlint: error: {name}: {folder}: is a folder\n"
     assert "ragged-row" in result.out
 
 

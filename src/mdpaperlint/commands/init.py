@@ -76,7 +76,8 @@ def init(*, path: str | None, schema: bool, stdout: bool, pyproject: bool) -> in
 def _create(target: str, text: str) -> None:
     from pathlib import Path
 
-    from mdpaperlint.engine.source_text import SourceError, said
+    from mdpaperlint.engine.source_text import SourceError
+    from mdpaperlint.user_error import reason_of
 
     created = False
     try:
@@ -87,7 +88,7 @@ def _create(target: str, text: str) -> None:
         if created:
             # Half a configuration is worse than none.
             os.unlink(target)
-        raise SourceError(Path(target), f"cannot be written: {said(error)}") from error
+        raise SourceError(Path(target), f"cannot be written: {reason_of(error)}") from error
 
 
 def _append(target: str, text: str) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from mdpaperlint.configuration.nearest_file import link_out, repository_root
 from mdpaperlint.engine.writer import replace_file
 from mdpaperlint.model.wording import count_of
-from mdpaperlint.user_error import UserError
+from mdpaperlint.user_error import UserError, reason_of
 
 if TYPE_CHECKING:
     from mdpaperlint.engine.baseline import Baseline
@@ -46,7 +46,7 @@ def write_report(path: str, pieces: Iterable[str], inputs: Iterable[str]) -> Non
             return
         replace_file(target, data)
     except OSError as error:
-        raise UserError(f"--output {path}: {error.strerror or error}") from None
+        raise UserError(f"--output {path}: {reason_of(error)}") from None
 
 
 def write_job_summary(pieces: Iterable[str], environment: Mapping[str, str] = os.environ) -> bool:
@@ -62,7 +62,7 @@ def write_job_summary(pieces: Iterable[str], environment: Mapping[str, str] = os
             stream.write(data)
             return True
     except OSError as error:
-        raise UserError(f"GITHUB_STEP_SUMMARY: {path}: {error.strerror or error}") from None
+        raise UserError(f"GITHUB_STEP_SUMMARY: {path}: {reason_of(error)}") from None
 
 
 def write_job_outputs(run: Run, environment: Mapping[str, str] = os.environ) -> None:
@@ -80,7 +80,7 @@ def write_job_outputs(run: Run, environment: Mapping[str, str] = os.environ) -> 
         with open(path, "a", encoding="utf-8", newline="\n") as stream:
             stream.writelines(f"{name}={count}\n" for name, count in counts.items())
     except OSError as error:
-        raise UserError(f"GITHUB_OUTPUT: {path}: {error.strerror or error}") from None
+        raise UserError(f"GITHUB_OUTPUT: {path}: {reason_of(error)}") from None
 
 
 def root_of_paths(folder: str, environment: Mapping[str, str] = os.environ) -> str:

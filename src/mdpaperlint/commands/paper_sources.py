@@ -11,7 +11,7 @@ from mdpaperlint.model.paper import ArxivRecord, Identifier, PaperRecord, Partia
 from mdpaperlint.papers.dates.date_readings import MONTHS
 from mdpaperlint.papers.identifiers.url_identifiers import identify, submitted_month
 from mdpaperlint.papers.writing.title_texts import without_tex
-from mdpaperlint.user_error import UserError
+from mdpaperlint.user_error import UserError, reason_of
 
 _BIBTEX_ENTRY = re.compile(r"@(\w+)\s*\{")
 _BIBTEX_FIELD = re.compile(r"\s*([A-Za-z][\w-]*)\s*=\s*")
@@ -83,7 +83,7 @@ def from_file(asked: Iterable[PaperRecord], path: str) -> list[PaperRecord]:
     try:
         data = Path(path).read_bytes()
     except OSError as error:
-        raise UserError(f"{path}: {error.strerror or error}") from None
+        raise UserError(f"{path}: {reason_of(error)}") from None
     known = _atom(data, path) if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") else _bibtex(data, path)
     result = []
     for each in asked:

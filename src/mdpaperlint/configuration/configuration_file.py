@@ -11,7 +11,7 @@ from mdpaperlint.model.violation import Severity
 from mdpaperlint.model.wording import did_you_mean
 from mdpaperlint.regular_file import MOST_BY_HAND, read_file
 from mdpaperlint.rules.base import Options, Rule
-from mdpaperlint.user_error import ConfigError
+from mdpaperlint.user_error import ConfigError, reason_of
 
 if TYPE_CHECKING:
     from mdpaperlint.model.link_settings import LinkSettings
@@ -40,7 +40,7 @@ def load_config(path: str, rules: Mapping[str, Rule[Any]], *, folder: str | None
     try:
         content = read_file(path, MOST_BY_HAND)
     except OSError as error:
-        raise ConfigError(f"{path}: {error.strerror or error}") from None
+        raise ConfigError(f"{path}: {reason_of(error)}") from None
     data = parse_toml(path, content)
     where = ""
     if os.path.basename(path) == "pyproject.toml":

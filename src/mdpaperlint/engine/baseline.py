@@ -18,7 +18,7 @@ from mdpaperlint.configuration.nearest_file import leads_outside, link_out, near
 from mdpaperlint.engine.known_violations import Counts
 from mdpaperlint.engine.writer import replace_file
 from mdpaperlint.regular_file import MOST_BY_PROGRAM, read_file
-from mdpaperlint.user_error import ConfigError
+from mdpaperlint.user_error import ConfigError, reason_of
 
 if TYPE_CHECKING:
     from mdpaperlint.configuration.file_settings import Settings
@@ -107,7 +107,7 @@ def read_baseline(path: str) -> Baseline:
     try:
         data = json.loads(read_file(path, MOST_BY_PROGRAM).decode("utf-8"))
     except OSError as error:
-        raise ConfigError(f"{path}: {error.strerror or error}") from None
+        raise ConfigError(f"{path}: {reason_of(error)}") from None
     except (ValueError, RecursionError) as error:
         raise ConfigError(f"{path}: no baseline: {' '.join(str(error).split())}") from None
     if not isinstance(data, dict) or not isinstance(data.get("version"), int) or "files" not in data:
@@ -158,7 +158,7 @@ def write_baseline(baseline: Baseline, *, allow_outside: bool = False) -> None:
     try:
         replace_file(os.path.realpath(baseline.path), baseline.text().encode("utf-8"))
     except OSError as error:
-        raise ConfigError(f"{baseline.path}: {error.strerror or error}") from None
+        raise ConfigError(f"{baseline.path}: {reason_of(error)}") from None
 
 
 def default_baseline(path: str, known: dict[str, str | None]) -> str | None:

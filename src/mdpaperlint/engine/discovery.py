@@ -8,9 +8,10 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from mdpaperlint.configuration.nearest_file import folders_upwards, is_repository_root, repository_root
-from mdpaperlint.engine.source_text import STANDARD_INPUT, said
+from mdpaperlint.engine.source_text import STANDARD_INPUT
 from mdpaperlint.engine.writer import is_leftover
 from mdpaperlint.regular_file import MOST_BY_HAND, read_file
+from mdpaperlint.user_error import reason_of
 from mdpaperlint.wildcards import IgnorePatterns
 
 SUFFIXES = (".md", ".markdown")
@@ -96,7 +97,7 @@ def _walk(top: str, is_excluded: Callable[[str], bool], problems: list[str]) -> 
             with os.scandir(folder) as entries:
                 listed = sorted(entries, key=lambda entry: entry.name)
         except OSError as error:
-            problems.append(f"{folder}: {said(error)}")
+            problems.append(f"{folder}: {reason_of(error)}")
             continue
         prefix = "" if folder == os.curdir else folder
         folders: list[str] = []
@@ -172,6 +173,6 @@ class _GitIgnore:
         except (FileNotFoundError, NotADirectoryError):
             return []
         except OSError as error:
-            self._problems.append(f"{os.path.relpath(path)}: {said(error)}")
+            self._problems.append(f"{os.path.relpath(path)}: {reason_of(error)}")
             return []
         return content.decode("utf-8", "surrogateescape").removeprefix("\ufeff").split("\n")

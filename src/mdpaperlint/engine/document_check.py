@@ -6,13 +6,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mdpaperlint.model.document import Document
 from mdpaperlint.model.violation import Severity, Violation
 from mdpaperlint.rules.base import Context, Options, Rule
-from mdpaperlint.user_error import UserError
+from mdpaperlint.user_error import UserError, described
 
 if TYPE_CHECKING:
     from mdpaperlint.engine.known_violations import KnownViolations
@@ -128,7 +127,9 @@ def _run(
         # The run reports it: the rest of the check needs memory, too.
         raise
     except Exception as error:
-        found.failures.append(RuleFailure(active.rule.name, _description(error, active.rule)))
+        code = getattr(type(active.rule).check, "__code__", None)
+        message = described(error, code.co_filename if code is not None else "")
+        found.failures.append(RuleFailure(active.rule.name, message))
         return False
     return True
 
@@ -193,24 +194,6 @@ def _check_edits(violation: Violation, length: int) -> None:
         if edit.start < behind:
             raise _ContractError(f"offered a fix whose edits overlap at {edit.start}")
         behind = edit.end
-
-
-def _description(error: Exception, rule: Rule[Any]) -> str:
-    """``ValueError: what it says (my_rule.py:12)``: the last line of the rule's own file, if it has one."""
-    own_file = getattr(type(rule).check, "__code__", None)
-    own_name = own_file.co_filename if own_file is not None else None
-    raised: tuple[str, int] | None = None
-    own: tuple[str, int] | None = None
-    trace = error.__traceback__
-    while trace is not None:
-        raised = (trace.tb_frame.f_code.co_filename, trace.tb_lineno)
-        if raised[0] == own_name:
-            own = raised
-        trace = trace.tb_next
-    said = " ".join(str(error).split())
-    found = own or raised
-    where = f" ({PurePath(found[0]).name}:{found[1]})" if found else ""
-    return f"{type(error).__name__}{': ' if said else ''}{said}{where}"
 
 
 def _by_place(violations: Iterable[Violation]) -> tuple[Violation, ...]:

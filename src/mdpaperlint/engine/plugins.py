@@ -17,7 +17,7 @@ from mdpaperlint.configuration.file_settings import ALL, Settings
 from mdpaperlint.engine.document_check import ActiveRule
 from mdpaperlint.rules import RULES
 from mdpaperlint.rules.base import Rule
-from mdpaperlint.user_error import ConfigError, UserError
+from mdpaperlint.user_error import ConfigError, UserError, described
 
 GROUP = "mdpaperlint.rules"
 
@@ -83,15 +83,12 @@ def _group(content: str, distribution: str) -> Iterator[EntryPoint]:
 def load_entry_point(entry: EntryPoint) -> list[Rule[Any]]:
     """Raises :class:`PluginError`."""
     label = f'plug-in {entry.source}, entry point "{entry.name}"'
-    module_name, _, attribute = entry.value.partition(":")
     try:
-        from importlib import import_module
+        from importlib import metadata
 
-        target: Any = import_module(module_name)
-        for part in filter(None, attribute.split(".")):
-            target = getattr(target, part)
+        target = metadata.EntryPoint(entry.name, entry.value, GROUP).load()
     except Exception as error:
-        raise PluginError(f"{label}: {describe(error)}") from error
+        raise PluginError(f"{label}: {described(error)}") from error
     return _rules_of(target, label)
 
 
@@ -118,7 +115,7 @@ def load_file(path: str) -> list[Rule[Any]]:
         spec.loader.exec_module(module)
     except Exception as error:
         del sys.modules[name]
-        raise PluginError(f"{label}: {describe(error)}") from error
+        raise PluginError(f"{label}: {described(error)}") from error
     classes = [
         value
         for value in vars(module).values()
@@ -138,7 +135,7 @@ def _rules_of(target: Any, label: str) -> list[Rule[Any]]:
         try:
             rule = each() if isinstance(each, type) else each
         except Exception as error:
-            raise PluginError(f"{label}: {describe(error)}") from error
+            raise PluginError(f"{label}: {described(error)}") from error
         if not isinstance(rule, Rule):
             raise PluginError(f"{label}: {each!r} is not a rule")
         name = getattr(rule, "name", None)
@@ -150,19 +147,6 @@ def _rules_of(target: Any, label: str) -> list[Rule[Any]]:
             raise PluginError(f'{label}: the severity of {name} must be "error" or "warning"')
         rules.append(rule)
     return rules
-
-
-def describe(error: BaseException) -> str:
-    """The error in one line, with the file and line where it was raised."""
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    where = f" ({trace.tb_frame.f_code.co_filename}:{trace.tb_lineno})" if trace is not None else ""
-    if isinstance(error, SyntaxError) and error.filename:
-        where = f" ({error.filename}:{error.lineno})"
-        return f"SyntaxError: {error.msg}{where}"
-    message = " ".join(str(error).split())
-    return f"{type(error).__name__}: {message}{where}" if message else f"{type(error).__name__}{where}"
 
 
 def load_rules(files: Sequence[str | os.PathLike[str]]) -> tuple[dict[str, Rule[Any]], list[str]]:

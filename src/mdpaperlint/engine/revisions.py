@@ -7,7 +7,7 @@ import subprocess
 from typing import NamedTuple
 
 from mdpaperlint.rules.base import Files, FileState
-from mdpaperlint.user_error import ConfigError
+from mdpaperlint.user_error import ConfigError, reason_of
 
 # Above this much of a file changed, git does not take it for a renamed one.
 _SIMILAR = "-M50%"
@@ -202,7 +202,7 @@ def _git(folder: str, *arguments: str) -> subprocess.CompletedProcess[bytes]:
     except OSError as error:
         if not os.path.isdir(folder):
             raise ConfigError(f"--since: {folder}: no such folder") from None
-        raise ConfigError(f"--since needs git, which cannot be run: {error.strerror or error}") from None
+        raise ConfigError(f"--since needs git, which cannot be run: {reason_of(error)}") from None
 
 
 def _environment() -> dict[str, str]:

@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from mdpaperlint.engine.listed_file import NO_VERDICTS, Fixing, ListedFile
-from mdpaperlint.engine.plugins import describe
 from mdpaperlint.engine.results import FileReport, Run
 from mdpaperlint.engine.source_text import STANDARD_INPUT
+from mdpaperlint.user_error import described
 
 if TYPE_CHECKING:
     from mdpaperlint.engine.linter import Linter
@@ -58,7 +58,7 @@ def reports_on(
             return FileReport(file.label, problems=(f"{file.label}: there is not enough memory for it",))
         except Exception as error:
             # A fault of ours over one file must not keep the others from being checked.
-            problem = f"{file.label}: a fault in mdpaperlint itself: {describe(error)}"
+            problem = f"{file.label}: a fault in mdpaperlint itself: {described(error)}"
             return FileReport(file.label, problems=(problem,))
         finally:
             file.forget()

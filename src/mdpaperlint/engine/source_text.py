@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mdpaperlint.configuration.nearest_file import repository_root
 from mdpaperlint.regular_file import read_file
-from mdpaperlint.user_error import UserError
+from mdpaperlint.user_error import UserError, reason_of
 
 if TYPE_CHECKING:
     from mdpaperlint.rules.base import Files
@@ -46,7 +46,7 @@ def read_source(path: str | os.PathLike[str]) -> Source:
     try:
         data = read_file(path, LARGEST_LIST, pipes=True)
     except OSError as error:
-        raise SourceError(Path(path), said(error)) from error
+        raise SourceError(Path(path), reason_of(error)) from error
     return decoded(Path(path), data)
 
 
@@ -66,17 +66,6 @@ def decoded(path: Path, data: bytes) -> Source:
             f"not UTF-8{looks_like}: byte 0x{data[error.start]:02x} at offset {error.start}, line {line};"
             " save the file as UTF-8",
         ) from error
-
-
-def said(error: OSError) -> str:
-    """The reason of the error in one line, without the path that OSError repeats."""
-    if isinstance(error, FileNotFoundError):
-        return "no such file"
-    if isinstance(error, IsADirectoryError):
-        return "is a folder"
-    if isinstance(error, PermissionError):
-        return "permission denied"
-    return " ".join((error.strerror or str(error) or type(error).__name__).split())
 
 
 class Inputs:

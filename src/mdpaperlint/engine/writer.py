@@ -17,9 +17,10 @@ from contextlib import suppress
 from pathlib import Path
 
 from mdpaperlint.configuration.nearest_file import link_out
-from mdpaperlint.engine.source_text import Source, SourceError, said
+from mdpaperlint.engine.source_text import Source, SourceError
 from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.regular_file import read_file
+from mdpaperlint.user_error import reason_of
 
 _LEFTOVER = lazy_pattern(r"\.(.+)\.mdpaperlint-[0-9a-f]{8}\.tmp", re.DOTALL)
 # Common file systems allow names of 255 bytes.
@@ -187,7 +188,9 @@ def write_source(source: Source, text: str, *, in_place: bool = False, allow_out
         if text != source.text:
             _write(source, target, _encoded(source, text), in_place)
     except OSError as error:
-        raise SourceError(source.path, f"cannot be written: {said(error)}; it is left as it was") from error
+        raise SourceError(
+            source.path, f"cannot be written: {reason_of(error)}; it is left as it was"
+        ) from error
 
 
 def _encoded(source: Source, text: str) -> bytes:
@@ -249,7 +252,8 @@ def _overwrite(source: Source, target: Path, old: bytes, data: bytes) -> None:
                 _write_from_start(descriptor, old)
             except OSError:
                 raise SourceError(
-                    source.path, f"writing it in place failed half-way: {said(error)}; restore it from a copy"
+                    source.path,
+                    f"writing it in place failed half-way: {reason_of(error)}; restore it from a copy",
                 ) from error
             raise
     finally:

@@ -15,7 +15,6 @@ from mdpaperlint.configuration.file_settings import FILE_NAMES
 from mdpaperlint.engine.baseline import DEFAULT_NAME
 from mdpaperlint.engine.fixer import FixError
 from mdpaperlint.engine.linter import Linter
-from mdpaperlint.engine.plugins import describe
 from mdpaperlint.model.link_settings import LinkSettings
 from mdpaperlint.model.wording import one_line
 from mdpaperlint.server.actions import (
@@ -30,7 +29,7 @@ from mdpaperlint.server.editor_client import EditorServer
 from mdpaperlint.server.hover import hover
 from mdpaperlint.server.open_file import OpenFile
 from mdpaperlint.server.symbols import document_symbols, flat
-from mdpaperlint.user_error import ConfigError
+from mdpaperlint.user_error import ConfigError, described
 
 # Seconds. A check waits until nothing was typed for so long, but not longer than the second while typing.
 QUIET = 0.02
@@ -222,7 +221,7 @@ class Server(EditorServer):
                     self._complain(f"rule {failure.rule}: {failure.message}")
         except Exception as error:
             # One text that a rule or we cannot bear must not end the server.
-            self._complain(f"a fault in mdpaperlint itself: {describe(error)}")
+            self._complain(f"a fault in mdpaperlint itself: {described(error)}")
         self.text_document_publish_diagnostics(
             types.PublishDiagnosticsParams(file.uri, found, version=file.version)
         )
