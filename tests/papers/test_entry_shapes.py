@@ -182,6 +182,14 @@ def test_a_heading_dates_what_is_below_it(heading: str, year: int | None) -> Non
     assert (None if paper.date is None else paper.date.date.year) == year
 
 
+@pytest.mark.parametrize(("heading", "year"), [("NeurIPS23", 2023), ("CVPR '22", 2022), ("Phi4 23", None)])
+def test_headings_of_venues_with_short_years_date_what_is_below_them(heading: str, year: int | None) -> None:
+    listed = f"## {heading}\n\n{items('A Paper on Salt in the Sea')}"
+    alone, beside = papers(parse(listed)), papers(parse(f"## ICML24\n\nNone yet.\n\n{listed}"))
+    assert [paper.date for paper in alone] == [None]
+    assert [paper.date and paper.date.date.year for paper in beside] == [year]
+
+
 def test_a_group_bullet_dates_what_is_nested_in_it() -> None:
     nested = "".join(f"  {line}\n" for line in items("A Paper on Salt", "A Paper on Sand").splitlines())
     found = papers(parse(f"- **PLDI 2024**\n{nested}"))

@@ -446,6 +446,12 @@ def test_an_address_that_is_the_anchor_of_a_heading() -> None:
     assert fixed(text) == text.replace('"where', '"#where').replace("(where", "(#where")
 
 
+def test_a_name_in_capitals_is_that_of_a_file() -> None:
+    text = "Published under [Creative Commons Zero](LICENSE).\n\n## License\n"
+    assert reported(text) == []
+    assert len(reported(text.replace("LICENSE", "license"))) == 1
+
+
 def test_an_address_over_two_lines_is_joined_and_never_cut() -> None:
     text = "- **Twice**, [[Project]]( https://\n  github.com/example/twice)\n"
     (report,) = reported(text)

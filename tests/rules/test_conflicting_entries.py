@@ -245,3 +245,34 @@ def test_nicknames_of_two_times_on_neighbours(one: str, other: str, number: int)
     between = "| 2022-06-01 | [A Paper on Something Else](https://arxiv.org/abs/2206.00001) | |\n"
     assert len(reports(RULE, header + row(one) + row(other))) == number
     assert reports(RULE, header + row(one) + between + row(other)) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "date", "number"),
+    [
+        (
+            "TreeDRNet",
+            "TreeDRNet: A Robust Deep Model for Long Term Time Series Forecasting",
+            "2022-06-24",
+            1,
+        ),
+        (
+            "TreeDRNet",
+            "TreeDRNet: A Robust Deep Model for Long Term Time Series Forecasting",
+            "2022-05-26",
+            0,
+        ),
+        # Two models of one paper.
+        ("NLinear", "Are Transformers Effective for Time Series Forecasting?", "2022-06-24", 0),
+        ("DLinear", "Are Transformers Good for Time Series Forecasting?", "2022-06-24", 0),
+    ],
+)
+def test_rows_with_names_and_titles_of_two_times(name: str, title: str, date: str, number: int) -> None:
+    """The titles have the words of the field in common, and so may be one before and after a change."""
+    text = (
+        "| Date | Method | Title |\n| --- | --- | --- |\n"
+        "| 2022-05-26 | [DLinear](https://arxiv.org/abs/2205.13504) "
+        "| Are Transformers Effective for Time Series Forecasting? |\n"
+        f"| {date} | [{name}](https://arxiv.org/abs/2205.13504) | {title} |\n"
+    )
+    assert len(reports(RULE, text)) == number

@@ -14,6 +14,7 @@ from mdpaperlint.papers.entries.paper_identity import (
     Listed,
     PaperKey,
     beginning_of_title,
+    have_other_names,
     identifier_name,
     is_news,
     link_name,
@@ -25,7 +26,6 @@ from mdpaperlint.papers.entries.paper_identity import (
 )
 from mdpaperlint.papers.entries.subsections import division
 from mdpaperlint.papers.entries.title_comparison import (
-    have_other_words,
     is_nickname,
     normalised_title,
     other_title,
@@ -162,7 +162,10 @@ def _contradict(document: Document, entry: Listed, other: Listed) -> bool:
         beside
         and (
             share_nothing(one.text, two.text)
-            or (have_other_words(one.text, two.text) and _of_two_times(entry.paper, other.paper))
+            or (
+                have_other_names(document, entry.paper, other.paper)
+                and _of_two_times(entry.paper, other.paper)
+            )
         )
     ):
         return False

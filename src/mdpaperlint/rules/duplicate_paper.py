@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import Literal
 
-from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.model.document import Document
 from mdpaperlint.model.paper import ListedPaper, Paper, PaperLink, PaperVenue
 from mdpaperlint.model.violation import Related, Violation
@@ -16,6 +15,7 @@ from mdpaperlint.papers.entries.paper_identity import (
     are_two_repositories,
     identifier_name,
     listed_papers,
+    name_two_things,
     news_last,
     paper_keys,
     paper_name,
@@ -28,12 +28,10 @@ from mdpaperlint.papers.entries.subsections import division
 from mdpaperlint.papers.entries.title_comparison import is_nickname, normalised_title, same_title
 from mdpaperlint.papers.entries.titleness import is_list_of_names
 from mdpaperlint.papers.entries.venues import is_preprint
-from mdpaperlint.papers.tables.paper_tables import names_of_row, read_tables
 from mdpaperlint.rules.base import Context, Options, Rule
 
 #: Of so many titles under one link each is held against each: no paper has more.
 MOST_TITLES = 30
-_BOLD_NAME = lazy_pattern(r"(?:[-*+] +)?\*\*([^\W\d][\w.+-]+)\*\*")
 
 
 class DuplicatePaperOptions(Options):
@@ -168,7 +166,7 @@ def _are_one(document: Document, key: PaperKey, paper: Paper, earlier: Paper) ->
     return (
         _agree(paper.venue, earlier.venue)
         and not are_two_repositories(paper, earlier)
-        and not _name_two_things(document, paper, earlier)
+        and not name_two_things(document, paper, earlier)
     )
 
 
@@ -180,32 +178,6 @@ def _agree(venue: PaperVenue | None, other: PaperVenue | None) -> bool:
         or is_preprint(other)
         or venue.text.casefold() == other.text.casefold()
     )
-
-
-def _name_two_things(document: Document, paper: Paper, earlier: Paper) -> bool:
-    """Whether the entries stand for two models or two data sets of the paper."""
-    if paper.table != earlier.table:
-        return False
-    if paper.table < 0:
-        one, other = (_bold_name(document, each) for each in (paper, earlier))
-        return bool(one and other) and one != other
-    reading = read_tables(document)[paper.table]
-    rows = reading.table.rows
-    ours, theirs = (names_of_row(document, reading, rows[each.row]) for each in (paper, earlier))
-    return any(
-        one and other and one not in other and other not in one
-        for one, other in zip(ours, theirs, strict=True)
-    )
-
-
-def _bold_name(document: Document, paper: Paper) -> str:
-    """The word that an item begins with in bold before its title, unless it is the venue; else empty."""
-    found = _BOLD_NAME.match(document.text, paper.start)
-    title, venue = paper.title, paper.venue
-    if found is None or title is None or found.end() > title.start:
-        return ""
-    name = found[1].casefold()
-    return "" if venue is not None and name in venue.text.casefold() else name
 
 
 def _differ(ours: tuple[PaperKey, ...], theirs: tuple[PaperKey, ...]) -> bool:

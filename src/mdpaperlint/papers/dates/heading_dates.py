@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import NamedTuple
 
 from mdpaperlint.lazy_pattern import lazy_pattern
@@ -19,6 +20,8 @@ _BOUND = lazy_pattern(
     r"(?:earlier|before|older|later|after|onwards?|\+|年?(?:以前|之前|以后|之后|以後|之後|及以前))",
     re.IGNORECASE,
 )
+# "## NeurIPS23", which "### COVID19" is none of: a list with one has others on its level.
+_SHORT_YEAR = lazy_pattern(r"\W*[A-Z][A-Za-z]{0,7}[A-Z]['’ ]{0,2}([0-3]\d)\W*")
 _ADDRESS = lazy_pattern(r"\]\([^()]*\)|<[^<>]*>|https?://\S*")
 _LONGEST_DATE = 30
 
@@ -42,6 +45,12 @@ def heading_year(document: Document, section: Section) -> int | None:
 @memoize
 def _years(document: Document) -> list[_HeadingYear]:
     found: list[_HeadingYear] = []
+    short = {
+        section.number: (section.heading.level, int(year[1]))
+        for section in document.sections
+        if section.heading is not None and (year := _SHORT_YEAR.fullmatch(section.heading.content))
+    }
+    levels = Counter(level for level, _ in short.values())
     for section in document.sections:
         above = found[section.parent] if section.parent >= 0 else _HeadingYear(None, -1)
         heading = section.heading
@@ -51,6 +60,8 @@ def _years(document: Document) -> list[_HeadingYear]:
             if years:
                 stated = len(years) == 1 and _BOUND.search(shown) is None
                 above = _HeadingYear(int(years[0]) if stated else None, section.number)
+            elif section.number in short and levels[heading.level] > 1:
+                above = _HeadingYear(2000 + short[section.number][1], section.number)
         found.append(above)
     return found
 

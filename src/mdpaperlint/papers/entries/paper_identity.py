@@ -7,15 +7,16 @@ from collections.abc import Container, Iterable, Iterator
 from itertools import chain
 from typing import NamedTuple
 
+from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.model.document import Document
 from mdpaperlint.model.memoize import memoize
 from mdpaperlint.model.paper import Identifier, ListedPaper, Paper, PaperLink
 from mdpaperlint.model.wording import shortened
 from mdpaperlint.papers.entries.document_papers import papers
 from mdpaperlint.papers.entries.listings import lists_papers
-from mdpaperlint.papers.entries.title_comparison import is_nickname, normalised_title
+from mdpaperlint.papers.entries.title_comparison import have_other_words, is_nickname, normalised_title
 from mdpaperlint.papers.entries.title_words import plain_title, words_of
-from mdpaperlint.papers.tables.paper_tables import read_tables
+from mdpaperlint.papers.tables.paper_tables import names_of_row, read_tables
 
 PaperKey = tuple[str, str]
 
@@ -32,6 +33,7 @@ _LONGEST_TITLE = 70
 # Of so many words; shorter titles are nicknames.
 _BEGINNING = 4
 _GLANCE = 40
+_BOLD_NAME = lazy_pattern(r"(?:[-*+] +)?\*\*([^\W\d][\w.+-]+)\*\*")
 _TRACKING = ("utm_", "gclid=", "spm=")
 
 
@@ -159,6 +161,42 @@ def repository(paper: Paper) -> str:
 def are_two_repositories(one: Paper, other: Paper) -> bool:
     ours, theirs = repository(one), repository(other)
     return bool(ours and theirs) and ours != theirs
+
+
+def name_two_things(document: Document, paper: Paper, earlier: Paper) -> bool:
+    """Whether the entries stand for two models or two data sets of the paper."""
+    if paper.table != earlier.table:
+        return False
+    if paper.table < 0:
+        one, other = (_bold_name(document, each) for each in (paper, earlier))
+        return bool(one and other) and one != other
+    reading = read_tables(document)[paper.table]
+    rows = reading.table.rows
+    ours, theirs = (names_of_row(document, reading, rows[each.row]) for each in (paper, earlier))
+    return any(
+        one and other and one not in other and other not in one
+        for one, other in zip(ours, theirs, strict=True)
+    )
+
+
+def _bold_name(document: Document, paper: Paper) -> str:
+    """The word that an item begins with in bold before its title, unless it is the venue; else empty."""
+    found = _BOLD_NAME.match(document.text, paper.start)
+    title, venue = paper.title, paper.venue
+    if found is None or title is None or found.end() > title.start:
+        return ""
+    name = found[1].casefold()
+    return "" if venue is not None and name in venue.text.casefold() else name
+
+
+def have_other_names(document: Document, one: Paper, other: Paper) -> bool:
+    """Whether the titles share no word, or differ in rows that have names of their own beside them."""
+    first, second = one.title, other.title
+    if first is None or second is None or normalised_title(first.text) == normalised_title(second.text):
+        return False
+    return have_other_words(first.text, second.text) or (
+        one.table >= 0 and not is_nickname(first.text) and name_two_things(document, one, other)
+    )
 
 
 def page_address(url: str) -> str:

@@ -62,11 +62,11 @@ def contradictions(
 
 
 def doubtful_entries(document: Document, sequence: DatedSequence) -> frozenset[int]:
-    """The entries whose arXiv IDs are of other times than their dates, where IDs are trusted."""
+    """The entries whose arXiv IDs are of other times than their dates, where those of most are not."""
     known = enumerate(entry_facts(document, sequence, with_venues=False) if sequence.by == "date" else ())
     agree = {n: is_of(sequence.entries[n].date, each.month) for n, each in known if each.month}
     doubtful = frozenset(number for number, agreed in agree.items() if not agreed)
-    return doubtful if _are_trusted(agree.values()) else frozenset()
+    return doubtful if 2 * len(doubtful) < len(agree) else frozenset()
 
 
 def _are_trusted(agreeing: Collection[bool]) -> bool:

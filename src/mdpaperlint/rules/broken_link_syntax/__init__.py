@@ -188,8 +188,12 @@ def _left_open(document: Document, cell: TableCell) -> Cell | None:
 
 
 def lacks_hash(document: Document, address: str) -> bool:
-    """Whether the address is the anchor of a section of the page without its #, and no file."""
-    return _NAME_ALONE.fullmatch(address) is not None and anchors(document).match(address)[0] == "found"
+    """Whether the address is the anchor of a section of the page without its #, and no file: ``LICENSE``."""
+    return (
+        _NAME_ALONE.fullmatch(address) is not None
+        and not address.isupper()
+        and anchors(document).match(address)[0] == "found"
+    )
 
 
 def _definitions_as_items(document: Document) -> Iterator[Link]:
