@@ -29,7 +29,7 @@ def init(*, path: str | None, schema: bool, stdout: bool, pyproject: bool) -> in
     from mdpaperlint.configuration.file_settings import find_config
     from mdpaperlint.console import fail, say
     from mdpaperlint.engine.discovery import default_path
-    from mdpaperlint.engine.inferred_configuration import propose
+    from mdpaperlint.engine.inferred_configuration import infer_configuration
     from mdpaperlint.engine.source_text import SourceError, read_source
     from mdpaperlint.markdown.parser import parse
     from mdpaperlint.reporting.configuration_text import config_text
@@ -50,11 +50,11 @@ def init(*, path: str | None, schema: bool, stdout: bool, pyproject: bool) -> in
                 f"{os.path.relpath(found)} is there for {place} already; --stdout shows what would be written"
             )
             return 2
-        proposal = propose(document, schema=schema)
-        if schema and proposal.schema is None:
+        inferred = infer_configuration(document, schema=schema)
+        if schema and inferred.schema is None:
             say(f"{place} has no table of papers: there is no schema to write down")
         name = os.path.basename(place)
-        text = config_text(proposal, name, table="tool.mdpaperlint" if pyproject else "")
+        text = config_text(inferred, name, table="tool.mdpaperlint" if pyproject else "")
         if stdout:
             sys.stdout.flush()
             sys.stdout.buffer.write(text.encode("utf-8"))

@@ -29,7 +29,7 @@ from mdpaperlint.rules.unordered_rows import UnorderedRows
 _MAJORITY, _ENOUGH = 0.8, 5
 
 
-class Proposal(NamedTuple):
+class InferredConfiguration(NamedTuple):
     """``new_reports`` say how many violations each setting would add (or take away) if it were in force; 0
     is what a setting needs to be. ``form`` is ``any`` for a list that mixes forms, empty for one with too few
     links to tell. ``deviations`` is how many places are unlike ``schema``.
@@ -48,13 +48,13 @@ class Proposal(NamedTuple):
     deviations: int
 
 
-def propose(document: Document, *, schema: bool) -> Proposal:
+def infer_configuration(document: Document, *, schema: bool) -> InferredConfiguration:
     by, found, order = _sorted_by(document)
     forms = arxiv_forms(document)
     form = _form(forms)
     dates = date_formats(document, paper_tables(document))
     whole = list_schema(document) if schema else None
-    return Proposal(
+    return InferredConfiguration(
         found,
         by,
         order,

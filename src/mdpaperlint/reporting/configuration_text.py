@@ -8,7 +8,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from mdpaperlint.configuration.configuration_file import option_types
-from mdpaperlint.engine.inferred_configuration import Proposal
+from mdpaperlint.engine.inferred_configuration import InferredConfiguration
 from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.model.wording import count_of
 from mdpaperlint.papers.conventions.column_schemas import ONE_LINK, Layout
@@ -27,7 +27,7 @@ _BARE_KEY = lazy_pattern(r"[A-Za-z0-9_-]+")
 _NOUNS = {"table": "dated table", "list": "dated list"}
 
 
-def config_text(proposal: Proposal, name: str, *, table: str = "") -> str:
+def config_text(inferred: InferredConfiguration, name: str, *, table: str = "") -> str:
     """``name`` is the list that it is for; ``table`` is the table that all goes below, such as
     ``tool.mdpaperlint``.
     """
@@ -40,8 +40,8 @@ def config_text(proposal: Proposal, name: str, *, table: str = "") -> str:
     if table:
         lines.append(f"[{table}]")
     prefix = f"{table}." if table else ""
-    uses_schema = proposal.schema is not None or (
-        bool(proposal.dates.formats) and not proposal.dates_new_reports
+    uses_schema = inferred.schema is not None or (
+        bool(inferred.dates.formats) and not inferred.dates_new_reports
     )
     lines += [
         "",
@@ -53,15 +53,15 @@ def config_text(proposal: Proposal, name: str, *, table: str = "") -> str:
         '# exclude = ["archive/"]',
         "",
         f"[{prefix}rules.unordered-rows]",
-        *_order(proposal),
+        *_order(inferred),
         "",
         f"[{prefix}rules.inconsistent-arxiv-link]",
-        *_form(proposal),
+        *_form(inferred),
     ]
-    if proposal.schema is not None:
-        lines += ["", *_schema(proposal, f"{prefix}rules.table-schema")]
-    elif proposal.dates.total:
-        lines += ["", *_dates(proposal, f"{prefix}rules.table-schema")]
+    if inferred.schema is not None:
+        lines += ["", *_schema(inferred, f"{prefix}rules.table-schema")]
+    elif inferred.dates.total:
+        lines += ["", *_dates(inferred, f"{prefix}rules.table-schema")]
     return "\n".join(lines) + "\n"
 
 
@@ -83,20 +83,20 @@ def _setting(key: str, value: str, new_reports: int, why: str) -> Iterator[str]:
     yield f"{'# ' if new_reports else ''}{key} = {value}"
 
 
-def _order(proposal: Proposal) -> Iterator[str]:
+def _order(inferred: InferredConfiguration) -> Iterator[str]:
     why = " ".join(
-        _directions(counts, _NOUNS[kind] if proposal.order_by == "date" else kind, proposal.order_by)
-        for kind, counts in sorted(proposal.directions.items(), reverse=True)
+        _directions(counts, _NOUNS[kind] if inferred.order_by == "date" else kind, inferred.order_by)
+        for kind, counts in sorted(inferred.directions.items(), reverse=True)
     )
-    if proposal.order is None:
+    if inferred.order is None:
         if not why:
             why = "No table or list has dates enough to run in a direction."
         yield from _comment(f'{why} "auto" leaves each its own.')
         yield '# order = "newest-first"'
         return
-    yield from _setting("order", toml_string(proposal.order), proposal.order_new_reports, why)
-    if proposal.order_by != "date":
-        yield f"order-by = {toml_string(proposal.order_by)}"
+    yield from _setting("order", toml_string(inferred.order), inferred.order_new_reports, why)
+    if inferred.order_by != "date":
+        yield f"order-by = {toml_string(inferred.order_by)}"
 
 
 def _directions(counts: Directions, noun: str, by: OrderKey) -> str:
@@ -112,9 +112,9 @@ def _directions(counts: Directions, noun: str, by: OrderKey) -> str:
     return f"{text}{''.join(f', {each}' for each in rest)}."
 
 
-def _form(proposal: Proposal) -> Iterator[str]:
-    total = proposal.forms.total()
-    if not proposal.form:
+def _form(inferred: InferredConfiguration) -> Iterator[str]:
+    total = inferred.forms.total()
+    if not inferred.form:
         found = (
             f"Only {count_of(total, 'link')} to arXiv: too few to tell a habit."
             if total
@@ -123,26 +123,26 @@ def _form(proposal: Proposal) -> Iterator[str]:
         yield from _comment(found)
         yield '# form = "abs"'
         return
-    ranked = proposal.forms.most_common()
+    ranked = inferred.forms.most_common()
     (first, most), *others = ranked
     why = f"{most:,} of {count_of(total, 'arXiv link')} are in {first} form"
     why += "".join(f", {count:,} in {form}" for form, count in others) + "."
-    yield from _setting("form", toml_string(proposal.form), proposal.form_new_reports, why)
+    yield from _setting("form", toml_string(inferred.form), inferred.form_new_reports, why)
 
 
-def _dates(proposal: Proposal, table: str) -> Iterator[str]:
-    dates = proposal.dates
+def _dates(inferred: InferredConfiguration, table: str) -> Iterator[str]:
+    dates = inferred.dates
     if not dates.formats:
         yield from _comment(
             f"None of the {count_of(dates.total, 'date')} in tables is written in a common way."
         )
         return
-    in_force = not proposal.dates_new_reports
+    in_force = not inferred.dates_new_reports
     why = _written(dates)
     if not in_force:
         why += " The rule is table-schema, which extend-select must name."
     yield f"{'' if in_force else '# '}[{table}]"
-    yield from _setting("date-formats", _value(dates.formats), proposal.dates_new_reports, why)
+    yield from _setting("date-formats", _value(dates.formats), inferred.dates_new_reports, why)
     yield from _comment("`mdpaperlint init --schema` writes down the columns, too.")
 
 
@@ -153,10 +153,10 @@ def _written(dates: DateFormats) -> str:
     return text + "".join(f", {count:,} as {each}" for count, each in others) + "."
 
 
-def _schema(proposal: Proposal, table: str) -> Iterator[str]:
-    assert proposal.schema is not None
-    layout = proposal.schema.layout
-    deviations = proposal.deviations
+def _schema(inferred: InferredConfiguration, table: str) -> Iterator[str]:
+    assert inferred.schema is not None
+    layout = inferred.schema.layout
+    deviations = inferred.deviations
     yield f"[{table}]"
     found = (
         f"{count_of(deviations, 'place')} of the list {'is' if deviations == 1 else 'are'} unlike it: "
@@ -169,7 +169,7 @@ def _schema(proposal: Proposal, table: str) -> Iterator[str]:
     if layout.linked:
         yield from _comment("What a whole cell must look like, as a regular expression, by column:")
         yield f"# patterns = {{ {_key(layout.linked)} = '{ONE_LINK}' }}"
-    for pattern, other in proposal.schema.headings:
+    for pattern, other in inferred.schema.headings:
         yield ""
         yield f"[{table}.headings.{toml_string(pattern)}]"
         yield from _layout(other)
