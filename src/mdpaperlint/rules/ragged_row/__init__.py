@@ -52,47 +52,47 @@ class RaggedRow(Rule[RaggedRowOptions]):
                     yield self._misplaced(document, found)
         throughout = _leaves_out_last_cells(document)
         of_throughout: list[Violation] = []
-        for odd in mismatched_rows(document):
-            for lines in odd.broken:
-                yield self._broken(document, odd.table, lines)
-            hiding = [row for row in odd.long if hides_text(document, odd.table, row)]
-            blank = [row for row in odd.long if not hides_text(document, odd.table, row)]
-            if 3 * len(hiding) >= len(odd.long) > 2 and _common_count(odd.size, odd.long):
+        for ragged in mismatched_rows(document):
+            for lines in ragged.broken:
+                yield self._broken(document, ragged.table, lines)
+            hiding = [row for row in ragged.long if hides_text(document, ragged.table, row)]
+            blank = [row for row in ragged.long if not hides_text(document, ragged.table, row)]
+            if 3 * len(hiding) >= len(ragged.long) > 2 and _common_count(ragged.size, ragged.long):
                 # The header lacks a column, which some of the rows leave blank.
-                hiding, blank = [*odd.long], []
-            yield from self._reports(document, odd, hiding, self._long, self._all_hiding)
-            yield from self._reports(document, odd, blank, self._long, self._all_blank)
+                hiding, blank = [*ragged.long], []
+            yield from self._reports(document, ragged, hiding, self._long, self._all_hiding)
+            yield from self._reports(document, ragged, blank, self._long, self._all_blank)
             if context.options.allow_short:
                 continue
             # The name of a group of rows may stand alone in its row.
             short = [
                 row
-                for row in odd.short
-                if len(row.cells) > 1 or not names_group(document, odd.table, row.row)
+                for row in ragged.short
+                if len(row.cells) > 1 or not names_group(document, ragged.table, row.row)
             ]
             if throughout:
-                of_throughout += (self._short(document, odd.table, row) for row in short)
+                of_throughout += (self._short(document, ragged.table, row) for row in short)
             else:
-                yield from self._reports(document, odd, short, self._short, self._all_short)
+                yield from self._reports(document, ragged, short, self._short, self._all_short)
         if of_throughout:
             yield self._throughout(document, throughout)._replace(parts=tuple(of_throughout))
 
     def _reports(
         self,
         document: Document,
-        odd: MismatchedRows,
+        ragged: MismatchedRows,
         rows: Sequence[MismatchedRow],
         report: Callable[[Document, Table, MismatchedRow], Violation],
         report_all: Callable[[Document, MismatchedRows, list[MismatchedRow]], Violation],
     ) -> Iterator[Violation]:
-        common = _common_count(odd.size, rows)
+        common = _common_count(ragged.size, rows)
         alike = [row for row in rows if len(row.cells) == common]
         if alike:
-            parts = tuple(report(document, odd.table, row) for row in alike)
-            yield report_all(document, odd, alike)._replace(parts=parts)
+            parts = tuple(report(document, ragged.table, row) for row in alike)
+            yield report_all(document, ragged, alike)._replace(parts=parts)
         for row in rows:
             if len(row.cells) != common:
-                yield report(document, odd.table, row)
+                yield report(document, ragged.table, row)
 
     def _short(self, document: Document, table: Table, odd: MismatchedRow) -> Violation:
         text, row, width = document.text, odd.row, table.width
@@ -147,16 +147,16 @@ class RaggedRow(Rule[RaggedRowOptions]):
             remedy = "remove the blank cell before it, and add the pipe that is missing behind it"
         return self.violation(start, end, f"{found}{said} stands in the column {quoted(column)}: {remedy}")
 
-    def _all_short(self, document: Document, odd: MismatchedRows, rows: list[MismatchedRow]) -> Violation:
-        header, width = odd.table.header, odd.table.width
+    def _all_short(self, document: Document, ragged: MismatchedRows, rows: list[MismatchedRow]) -> Violation:
+        header, width = ragged.table.header, ragged.table.width
         missing = width - len(rows[0].cells)
         edits = tuple(_padding(document.text, row.row, missing) for row in rows)
-        fits = [fit_of_short_row(document, odd.table, row.cells) for row in rows]
+        fits = [fit_of_short_row(document, ragged.table, row.cells) for row in rows]
         fix = Fix(edits, safe=True, message=f"add {count_of(missing, 'blank cell')} to each")
         return self.violation(
             header.start,
             header.end,
-            f"{_found_throughout(odd, rows)}; the last {_are(missing, 'column')} blank on GitHub: "
+            f"{_found_throughout(ragged, rows)}; the last {_are(missing, 'column')} blank on GitHub: "
             f"add the missing {_cells(missing)} to each, or shorten the header",
             severity="warning",
             fix=None if any(fit.contradicted for fit in fits) else fix,
@@ -193,15 +193,15 @@ class RaggedRow(Rule[RaggedRowOptions]):
         fix = edit and Fix((edit,), safe=True, message=f"drop {count_of(len(excess), 'blank cell')}")
         return self.violation(start, end, f"{found}: {_removal(len(excess))}", severity="warning", fix=fix)
 
-    def _all_blank(self, document: Document, odd: MismatchedRows, rows: list[MismatchedRow]) -> Violation:
-        header, width = odd.table.header, odd.table.width
+    def _all_blank(self, document: Document, ragged: MismatchedRows, rows: list[MismatchedRow]) -> Violation:
+        header, width = ragged.table.header, ragged.table.width
         excess = len(rows[0].cells) - width
         edits = tuple(edit for edit in (drop_blank(document.text, row, width) for row in rows) if edit)
         fix = Fix(edits, safe=True, message=f"drop {count_of(excess, 'blank cell')} of each")
         return self.violation(
             header.start,
             header.end,
-            f"{_found_throughout(odd, rows)}; the last {_are(excess)} blank: {_removal(excess)}",
+            f"{_found_throughout(ragged, rows)}; the last {_are(excess)} blank: {_removal(excess)}",
             severity="warning",
             fix=fix if len(edits) == len(rows) else None,
         )
@@ -220,14 +220,14 @@ class RaggedRow(Rule[RaggedRowOptions]):
             fix=drop_inner_blank(document, table, odd),
         )
 
-    def _all_hiding(self, document: Document, odd: MismatchedRows, rows: list[MismatchedRow]) -> Violation:
-        header = odd.table.header
-        excess = len(rows[0].cells) - odd.table.width
+    def _all_hiding(self, document: Document, ragged: MismatchedRows, rows: list[MismatchedRow]) -> Violation:
+        header = ragged.table.header
+        excess = len(rows[0].cells) - ragged.table.width
         hidden = "the last one" if excess == 1 else f"the last {excess}"
         return self.violation(
             header.start,
             header.end,
-            f"{_found_throughout(odd, rows)}; GitHub does not show {hidden}: "
+            f"{_found_throughout(ragged, rows)}; GitHub does not show {hidden}: "
             f"add {'a column' if excess == 1 else f'{excess} columns'} to the header and the row of dashes",
         )
 
@@ -251,7 +251,7 @@ class RaggedRow(Rule[RaggedRowOptions]):
 
 def _leaves_out_last_cells(document: Document) -> list[tuple[Table, MismatchedRow]]:
     """The short rows of a list, if most of its rows are short and in several tables; else none."""
-    short = [(odd.table, row) for odd in mismatched_rows(document) for row in odd.short]
+    short = [(ragged.table, row) for ragged in mismatched_rows(document) for row in ragged.short]
     total = sum(len(table.rows) for table in document.tables)
     several = len({table.number for table, _ in short}) > 1
     return short if several and 2 * len(short) > total else []
@@ -273,12 +273,12 @@ def _found(odd: MismatchedRow, width: int) -> str:
     return f"{count_of(len(odd.cells), 'cell')} under a header of {width}"
 
 
-def _found_throughout(odd: MismatchedRows, rows: list[MismatchedRow]) -> str:
+def _found_throughout(ragged: MismatchedRows, rows: list[MismatchedRow]) -> str:
     count = count_of(len(rows[0].cells), "cell")
-    if len(rows) < odd.size:
-        return f"{len(rows)} of {odd.size} rows have {count} under a header of {odd.table.width}"
+    if len(rows) < ragged.size:
+        return f"{len(rows)} of {ragged.size} rows have {count} under a header of {ragged.table.width}"
     which = "both" if len(rows) == 2 else f"all {len(rows)}"
-    return f"{which} rows have {count} under a header of {odd.table.width}"
+    return f"{which} rows have {count} under a header of {ragged.table.width}"
 
 
 def _cells(count: int) -> str:
