@@ -46,6 +46,26 @@ SHAPES = {
         "paragraph",
         ["Nets That Knit the Fog", "Nets That Mend a Fence", "Nets for Tea"],
     ),
+    "links far behind their titles, on lines of their own": (
+        "".join(
+            f"**{title}**  \n{', '.join(['Jane Hale', 'John Reed', 'Ruth Lake'] * 4)}  \n"
+            f"[VIS 2021]({ARXIV}2101.0000{number})\n\n"
+            for number, title in enumerate(
+                ("Charts That Talk to the Fog", "Charts That Mend a Fence", "Charts of the Tea Trade"), 1
+            )
+        ),
+        "paragraph",
+        ["Charts That Talk to the Fog", "Charts That Mend a Fence", "Charts of the Tea Trade"],
+    ),
+    "lines of one paragraph behind an anchor": (
+        (
+            f'<a id="knots"></a>\n**Knots Tied by Gradients** (ICML 2015) [[pdf]]({ARXIV}1501.00001)\n'
+            f"**Knots Cut by an Old Sword** (ICLR 2015) [[pdf]]({ARXIV}1501.00002)\n"
+            f"**Knots Left for Rainy Days** (ICLR 2015) [[pdf]]({ARXIV}1501.00003)\n"
+        ),
+        "paragraph",
+        ["Knots Tied by Gradients", "Knots Cut by an Old Sword", "Knots Left for Rainy Days"],
+    ),
     "lines of one paragraph": (
         (
             f"[1] Knots Tied by Gradients. [[pdf]]({ARXIV}1501.00001)\n[2] Knots Cut by an Old Sword. [[pdf]]"
@@ -133,6 +153,8 @@ TITLES = [
     ("**LAMP**: Lighting All the Many Paths. *Jane Hale*.", "LAMP: Lighting All the Many Paths"),
     ("Walking through Walls of Glass, in *NeurIPS* 2022.", "Walking through Walls of Glass"),
     ("ICML'23 Talking to Trees in the Wind", "Talking to Trees in the Wind"),
+    ("**Sails on the Wind of Change (23'TIV)**", "Sails on the Wind of Change"),
+    ("[Rain Transform Coding](https://example.org/rain). IEEE Letters on Fog 2020.", "Rain Transform Coding"),
 ]
 
 
@@ -148,6 +170,9 @@ DATES = [
     ("A Paper on Bugs in the Code (Hale et al., 2021)", (2021, 0, 0), "own"),
     ("A Paper on Tides and the Moon, arXiv 2004.", None, ""),
     ("A Paper on Salt in the Sea. read 2024-05-01, published 2023-02-01", (2023, 2, 1), "own"),
+    ("A Paper on Salt in the Sea | **VISAPP' 22** |", (2022, 0, 0), "venue"),
+    ("**A Paper on Salt in the Sea (24'arXiv)**", (2024, 0, 0), "venue"),
+    ("A Paper on Salt in the Sea. 2024.11 2个模型", (2024, 11, 0), "own"),
 ]
 
 
@@ -157,6 +182,36 @@ def test_dates_of_entries(written: str, date: tuple[int, int, int] | None, sourc
     assert (None if paper.date is None else (tuple(paper.date.date), paper.date.source)) == (
         None if date is None else (date, source)
     )
+
+
+VENUES = [
+    ("**A Paper on Salt in the Sea.** WSDM, 2020.", "WSDM"),
+    ("**A Paper on Salt in the Sea** (EuroSys 2025)", "EuroSys"),
+    ("A Paper on Salt in the Sea (SALTY, TNNLS 2024)", "TNNLS"),
+    ("A Paper on Salt in the Sea (SaltNet, arXiv 2024)", "arXiv"),
+    ("A Paper on Salt in the Sea - Marvin Hale (2016)", None),
+    ("A Paper on Salt in the Sea. McHale et al., 2021", None),
+]
+
+
+@pytest.mark.parametrize(("written", "venue"), VENUES)
+def test_a_venue_that_is_named_once_is_known_by_its_capitals(written: str, venue: str | None) -> None:
+    (paper,) = papers(parse(items(written)))
+    assert (paper.venue and paper.venue.text) == venue
+
+
+@pytest.mark.parametrize("tail", [" - CVPR - 2018", ", CVPR 2018", " (CVPR 2018)", " - CVPR'18"])
+def test_a_venue_and_a_year_that_close_a_link_are_not_of_the_title(tail: str) -> None:
+    (paper,) = papers(parse(f"- [A Paper on Salt in the Sea{tail}]({ARXIV}1801.00001)\n"))
+    assert paper.title is not None
+    assert paper.title.text == "A Paper on Salt in the Sea"
+    assert paper.venue is not None
+    assert (paper.venue.text, paper.venue.year) == ("CVPR", 2018)
+
+
+def test_a_title_that_ends_in_a_year_is_whole() -> None:
+    (paper,) = papers(parse(f"- [Findings of the Translation Task 2020]({ARXIV}2001.00001)\n"))
+    assert _title(paper) == "Findings of the Translation Task 2020"
 
 
 def test_several_dates_keep_their_roles() -> None:

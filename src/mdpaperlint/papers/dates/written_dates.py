@@ -12,7 +12,8 @@ _YEAR_DIGITS = r"(?:19|20)\d\d"
 # All begin with a digit or a month's letter: most places in a text are passed over at a glance.
 _DATE = lazy_pattern(
     r"(?=[0-9jfmasond])(?<![\w./-])(?:"
-    rf"{_YEAR_DIGITS}[-./年 ]{{1,2}}(?:1[0-2]|0?[1-9])(?!\d)(?:[-./月 ]{{1,2}}[0-3]?\d(?!\d)日?|月)?"
+    rf"{_YEAR_DIGITS}(?P<mark>[-./年 ]{{1,2}})(?:1[0-2]|0?[1-9])(?!\d)"
+    r"(?:(?:(?P=mark)|月 ?)[0-3]?\d(?!\d)日?|月)?"
     rf"|[0-3]?\d(?:st|nd|rd|th)?[ ,.-]{{0,2}}{MONTH_NAME}\.?,?[ -]?{_YEAR_DIGITS}(?!\d)"
     rf"|{MONTH_NAME}\.?,?[ -]{{0,2}}(?:[0-3]?\d(?:st|nd|rd|th)?,? +)?{_YEAR_DIGITS}(?!\d)"
     rf"|{_YEAR_DIGITS}[-./ ]{{0,2}}{MONTH_NAME}\b(?:[ -]{{0,2}}[0-3]?\d(?!\d))?"
@@ -20,13 +21,13 @@ _DATE = lazy_pattern(
     re.IGNORECASE,
 )
 _YEAR = lazy_pattern(r"(?=[12])(?<![\d./:-])(?:19[6-9]|20[0-3])\d(?!\d|\.\d{4,5}|[-/]\d|[A-Za-z]{2})")
-# "CVPR'24", "ICML 19": two digits behind a word in capitals, or behind an apostrophe.
+# "CVPR'24", "ICML 19", "CVPR' 24", "24'CVPR": two digits at a word in capitals, or behind an apostrophe.
 _SHORT_YEAR = lazy_pattern(
     r"(?=['’`0-3])(?:(?:(?<=[A-Za-z]{2})|(?<=[A-Za-z&][A-Za-z] )|(?<=&[A-Z]))['’`]?[0-3]\d(?![\w.%]|-\w)"
-    r"|['’`][0-3]\d(?!\w))"
+    r"|['’`][0-3]\d(?!\w)|(?<=[A-Z]{2})['’`] [0-3]\d(?!\w)|(?<![\w'’`])[0-3]\d(?=['’`][A-Za-z][\w-]{2}))"
 )
 _SHORT_NUMBERS = lazy_pattern(r"[012]\d[./-](?:0[1-9]|1[0-2])(?:[./-]\d\d)?")
-_MAY_BE_DATE = lazy_pattern(r"(?:19|20)\d\d|['’`A-Za-z&] ?[0-3]\d(?!\d)|\d\d[./-]\d\d")
+_MAY_BE_DATE = lazy_pattern(r"(?:19|20)\d\d|['’`A-Za-z&] ?[0-3]\d(?!\d)|\d\d['’`./-]\w")
 _DIGIT = lazy_pattern(r"[0-9]")
 _CENTURY = lazy_pattern(r"(?:19|20)\d\d")
 _LONGEST_WITH_SHORT_YEAR = 40

@@ -48,6 +48,13 @@ _NUMBER = lazy_pattern(
     r"\s*(?:\*\*)?(?:\d{1,4}(?:\.\d{1,3})*[.)]|\\?\[\d{1,3}(?:\.\d{1,3})*\\?\]|\(\d{1,3}\)|[-*+•])(?:\*\*)?\s+"
 )
 _LEADING_VENUE = lazy_pattern(r"[A-Z][\w&-]{1,15}['’`]\d\d(?=\s)")
+# "Title - CVPR - 2018", "Title (24'CVPR)": a name in capitals and a year that close the text of a link.
+_CLOSING_VENUE = lazy_pattern(
+    r"(?:\s+[-–—|]{1,2}\s*|[,.]\s+|\s*[(（【\[])"
+    r"(?P<venue>(?:[\w&.-]+ ){0,3}[\w&-]*[A-Z]{2}[\w&-]*[\s,'’–—-]{0,3}(?:(?:19|20)\d\d|(?<=['’])\d\d)"
+    r"|\d\d['’][A-Za-z][\w &()-]{1,60})\s*[)）】\]]*\Z"
+)
+_LONGEST_CLOSING = 80
 _CELL_TAG = lazy_pattern(r"<t[dh]\b", re.IGNORECASE)
 _EDGE = ' \t\r\n,;|–—-•·/"“”*_~`'
 _LEADING_EDGE = _EDGE + ":："
@@ -232,6 +239,8 @@ class _Reader:
             if kind == "break":
                 self.add("break", first, last, (first, last))
                 self.cell += in_cells and _CELL_TAG.match(self.text, first) is not None
+            elif kind == "bold":
+                self._add_title_and_venue("bold", first, last, trimmed(self.text, first, last))
             elif kind != "skipped":
                 self.add(cast("PieceKind", kind), first, last)
         self.add_plain(begin, end)
@@ -241,7 +250,21 @@ class _Reader:
         if link.kind in ("bare", "autolink") or self.labelled[number]:
             self.add("label", link.start, link.end, (start, end), number)
         else:
-            self.add("link", link.start, link.end, trimmed(self.text, start, end), number)
+            self._add_title_and_venue("link", link.start, link.end, trimmed(self.text, start, end), number)
+
+    def _add_title_and_venue(
+        self, kind: PieceKind, start: int, end: int, inner: tuple[int, int], link: int = -1
+    ) -> None:
+        """A venue with its year that closes a link or bold text is a piece by itself."""
+        first, last = inner
+        if last - first > 4 and not self.text[last - 1].islower():
+            closing = _CLOSING_VENUE.search(self.text, max(first + 1, last - _LONGEST_CLOSING), last)
+            if closing is not None:
+                cut = closing.start()
+                self.add(kind, start, cut, trimmed(self.text, first, cut), link)
+                self.add("plain", cut, end, trimmed(self.text, closing.start("venue"), last))
+                return
+        self.add(kind, start, end, inner, link)
 
     def _is_inside(self, begin: int, first: int, last: int, end: int, kind: str | None) -> bool:
         """Whether a marked word is part of the running text around it, as one in italics in a title."""

@@ -70,7 +70,7 @@ def titleness(text: str) -> float:
         score *= 0.1
     if count >= 4 and function:
         score *= MOST_LIKELY
-    if rest != text and count <= 4:
+    if rest != text and (count <= 4 or rest[-1:].isspace()):
         score *= 0.4
     if _LOWER_CASE.match(text):
         score *= 0.25

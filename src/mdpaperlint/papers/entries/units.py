@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from mdpaperlint.lazy_pattern import lazy_pattern
+from mdpaperlint.markdown.shown_text import plain
 from mdpaperlint.model.document import Document, ListItem, Section, Table
 from mdpaperlint.model.memoize import memoize
 from mdpaperlint.model.paper import EntryKind
@@ -30,6 +31,7 @@ _HTML_UNIT = lazy_pattern(r"<(tr|li|p|h[1-6]|dt|summary)\b", re.IGNORECASE)
 _LEAD = lazy_pattern(r"\s*[*_`\[]*([^\W\d_][\w./ &()-]{0,30}?)[*_`\]]*\s*[:：]")
 _LETTERS = lazy_pattern(r"[^\W\d_]+")
 _LINE = lazy_pattern(r"\r?\n[ \t>]*|<br\s*/?>\s*", re.IGNORECASE)
+_HARD_BREAK = lazy_pattern(r"(?:  |\\|<br\s*/?>)\r?\n[ \t>*_\[]*\Z")
 _NO_TEXT = " \t\r\n<>/br"
 _SAYS_SOMETHING = lazy_pattern(r"[^\W\d_]{2}|(?:19|20)\d\d")
 # How much the text of a row's own link looks like a title at least.
@@ -142,7 +144,7 @@ class UnitReader:
             return [unit]
         text = self.document.text
         cuts = [unit.start, *(line.end() for line in _LINE.finditer(text, unit.start, unit.end)), unit.end]
-        spans = [(start, end) for start, end in pairwise(cuts) if text[start:end].strip(_NO_TEXT)]
+        spans = [(start, end) for start, end in pairwise(cuts) if plain(text[start:end]).strip(_NO_TEXT)]
         starts = [self.starts[number] for number in unit.papers]
         good = sum(
             bisect_left(starts, start) < bisect_left(starts, end) and len(WORD.findall(text, start, end)) >= 4
@@ -162,10 +164,15 @@ class UnitReader:
         _, to_paper, labelled = self.kinds
         unit.papers = tuple([number for number in range(first, last) if to_paper[number]])
         for number in unit.papers:
-            if labelled[number] or self.starts[number] - unit.start <= LONGEST_LEAD:
+            begin = max(unit.start, self.starts[number] - LONGEST_LEAD)
+            if labelled[number] or begin == unit.start or self._begins_line(begin, self.starts[number]):
                 unit.own_paper = number
                 break
         return unit
+
+    def _begins_line(self, begin: int, start: int) -> bool:
+        """Whether a place stands at the beginning of a line that a hard break parts from the one before."""
+        return _HARD_BREAK.search(self.document.text, begin, start) is not None
 
     def lead_of(self, unit: Unit) -> str:
         found = _LEAD.match(self.document.text, unit.start, min(unit.end, unit.start + 60))

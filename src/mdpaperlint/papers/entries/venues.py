@@ -24,11 +24,11 @@ _KNOWN = lazy_pattern(
     re.IGNORECASE,
 )
 _PREPRINT = lazy_pattern(r"arxiv|corr|preprint|biorxiv|medrxiv|under review|submitted", re.IGNORECASE)
-# "BMVC", "ICCVw", "IEEE (RAL)".
-_ACRONYM = lazy_pattern(r"\b[A-Z]{3,}")
+# "BMVC", "ICCVw", "IEEE (RAL)", "EuroSys".
+_ACRONYM = lazy_pattern(r"\b[A-Z]{3,}|\b[A-Z]\w*[a-z][A-Z]")
 _NUMBER = lazy_pattern(r"(?<=arxiv)[:\s]*\d{4}\.\d{4,5}(?:v\d+)?|[\s.:]+\d[\d.:,/-]*\s*$", re.IGNORECASE)
 _LEADING = lazy_pattern(
-    r"(?:in|(?:to appear|published) in|accepted (?:by|at|to)|proc(?:eedings|\.)? of(?: the)?)\s+",
+    r"\b(?:in|(?:to appear|published) in|accepted (?:by|at|to)|proc(?:eedings|\.)? of(?: the)?)\s+",
     re.IGNORECASE,
 )
 _SEPARATOR = lazy_pattern(r"[,;|]")
@@ -70,8 +70,8 @@ class Venues:
         """Whether a text beside a year, or a part of it between commas, is a venue's name."""
         if text not in self._named:
             parts = (text, *_SEPARATOR.split(text))
-            short = text.count(" ") < _FEW_WORDS and _ACRONYM.search(text) is not None
-            self._named[text] = short or any(map(self.is_known, map(venue_words, parts)))
+            short = text.count(" ") < _FEW_WORDS and _ACRONYM.search(text) and not _ET_AL.search(text)
+            self._named[text] = bool(short) or any(map(self.is_known, map(venue_words, parts)))
         return self._named[text]
 
     def is_known(self, words: str) -> bool:
@@ -110,7 +110,7 @@ class Venues:
             spans += [(start, candidate.start), (candidate.end, end), (start, end)]
         for start, end in spans:
             words = venue_words(text[start:end])
-            if words.count(" ") < _MOST_WORDS and (words[:1].isupper() or words.startswith("arxiv")):
+            if words.count(" ") < _MOST_WORDS and (words[:1].isupper() or words.lower().startswith("arxiv")):
                 yield words, start, end
 
     def of(
@@ -128,7 +128,8 @@ class Venues:
         counts = self._dates.learned(unit)
         for candidate in sorted(candidates, key=lambda each: -counts[each.slot]):
             for words, start, end in self._beside(candidate):
-                if self.is_known(words) or (candidate.slot[2] == "alone" and self.names_venue(words)):
+                beside = candidate.slot[2] == "alone" or self._is_all_beside(candidate, words)
+                if self.is_known(words) or (beside and self.names_venue(words)):
                     year = self._year(candidate.start, candidate.end, candidate.short)
                     return PaperVenue(words, year, *trimmed(text, start, end))
         for piece in (piece for each in (unit, *unit.parts) for piece in self._reader.pieces(each)):
@@ -143,6 +144,11 @@ class Venues:
             if known and words.count(" ") < _FEW_WORDS - 1:
                 return self._venue(words, *trimmed(text, start, end))
         return None
+
+    def _is_all_beside(self, candidate: Candidate, words: str) -> bool:
+        """Whether a piece says nothing but a date and these words, or a name before them and a comma."""
+        said = venue_words(candidate.piece.text)
+        return words == said.rpartition(", ")[2] and said.count(",") < 2
 
     def named_in(self, start: int, end: int) -> PaperVenue | None:
         """The venue that a line above entries names, and nothing else but a year."""
