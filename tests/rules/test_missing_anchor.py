@@ -152,3 +152,18 @@ def test_the_words_of_the_link_come_before_a_near_spelling() -> None:
         parse(text), [ActiveRule(MissingAnchor(), MissingAnchorOptions())]
     ).violations
     assert "did you mean #x-year-2024?" in violation.message
+
+
+def test_a_link_in_a_heading_is_not_sent_to_its_own_heading() -> None:
+    text = "# [Surveys of Rain](#content)\n\n## [Rain](#rains)\n"
+    report = check_document(parse(text), active())
+    assert [(violation.message.rpartition(": ")[2], violation.fix) for violation in report.violations] == [
+        ("correct the link or remove it", None),
+        ("did you mean #rain?", None),
+    ]
+
+
+@pytest.mark.parametrize(("links", "reports"), [(3, 3), (4, 1), (40, 1)])
+def test_many_links_to_one_missing_anchor_are_one_report(links: int, reports: int) -> None:
+    found = missing("# Rain\n\n" + "[back](#contents)\n\n" * links)
+    assert found == ["#contents"] * reports

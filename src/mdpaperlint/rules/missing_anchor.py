@@ -22,6 +22,8 @@ _NOT_OURS = lazy_pattern(
 _MOST_COMPARISONS = 5_000
 _LONGEST_SHOWN = 80
 _LONGEST_TEXT = 200
+# More links than these to one missing anchor are one fault.
+_MANY = 3
 
 
 class MissingAnchorOptions(Options):
@@ -39,6 +41,7 @@ class MissingAnchor(Rule[MissingAnchorOptions]):
             return
         targets = anchors(document)
         nearest = _Nearest(targets.by_fragment)
+        lost: dict[str, list[Link]] = {}
         for link, fragment in fragments:
             if _NOT_OURS.match(fragment):
                 continue
@@ -51,11 +54,10 @@ class MissingAnchor(Rule[MissingAnchorOptions]):
                     else nearest.with_words(_text_slug(document, link))
                     or nearest.to(fragment.removeprefix(PREFIX))
                 )
-                advice = "correct the link or remove it"
-                if near:
-                    advice = f"did you mean #{shortened(near, _LONGEST_SHOWN)}?"
-                written = shortened(fragment, _LONGEST_SHOWN)
-                message = f"no heading of this page has the anchor #{written}: {advice}"
+                if not near:
+                    lost.setdefault(fragment, []).append(link)
+                    continue
+                message = f"{_says(fragment)}: did you mean #{shortened(near, _LONGEST_SHOWN)}?"
                 # Two sections of one name make the link ambiguous.
                 certain = named is not None and f"{named.fragment}-1" not in targets.by_fragment
                 fix = _fix(document, link, fragment, named) if named and certain else None
@@ -64,9 +66,20 @@ class MissingAnchor(Rule[MissingAnchorOptions]):
                 right = shortened(anchor.fragment, _LONGEST_SHOWN)
                 message = f"the anchor of the heading has another letter case: write #{right}"
                 yield self._report(link, message, _fix(document, link, fragment, anchor))
+        for fragment, links in lost.items():
+            if len(links) > _MANY:
+                message = f"{_says(fragment)}, the target of {len(links)} links"
+                yield self._report(links[0], f"{message}: add the anchor or correct the links")
+                continue
+            for link in links:
+                yield self._report(link, f"{_says(fragment)}: correct the link or remove it")
 
     def _report(self, link: Link, message: str, fix: Fix | None = None) -> Violation:
         return self.violation(link.destination_start, link.destination_end, message, fix=fix)
+
+
+def _says(fragment: str) -> str:
+    return f"no heading of this page has the anchor #{shortened(fragment, _LONGEST_SHOWN)}"
 
 
 def _fix(document: Document, link: Link, fragment: str, anchor: Anchor) -> Fix | None:
@@ -84,8 +97,11 @@ def _named(document: Document, link: Link, targets: Anchors) -> Anchor | None:
 
 
 def _text_slug(document: Document, link: Link) -> str:
-    """The anchor that a heading with the text of the link would have."""
-    if link.text_end - link.text_start > _LONGEST_TEXT:
+    """The anchor that a heading with the text of the link would have; empty for a link in a heading, which
+    leads elsewhere, such as back to the contents.
+    """
+    heading = document.section_at(link.start).heading
+    if link.text_end - link.text_start > _LONGEST_TEXT or (heading and link.start < heading.end):
         return ""
     return slug(shown_text(document.text[link.text_start : link.text_end])).strip("-")
 
