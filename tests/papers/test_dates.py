@@ -491,11 +491,10 @@ def test_arxiv_months() -> None:
 
 def test_shares() -> None:
     column = read_column(["2024", "CVPR 2023", "-", "", "a title", "TBD", "2022"])
-    assert (column.dated, column.venue_years, column.undated) == (2, 1, 3)
+    assert (column.dated, column.undated) == (2, 3)
     assert column.dated_share == 0.5
-    assert column.venue_share == 0.25
     empty = read_column(["", "-"])
-    assert (empty.dated_share, empty.venue_share, empty.undated) == (0.0, 0.0, 2)
+    assert (empty.dated_share, empty.undated) == (0.0, 2)
     assert read_column([]).readings == ()
 
 
@@ -586,7 +585,7 @@ def test_equal_cells_read_equal(cells: list[str]) -> None:
     seen: dict[str, object] = {}
     for cell, reading in zip(cells, column.readings, strict=True):
         assert seen.setdefault(cell, reading) == reading
-    assert column.dated + column.venue_years + column.undated <= len(cells)
+    assert column.dated + column.undated <= len(cells)
 
 
 @pytest.mark.parametrize(

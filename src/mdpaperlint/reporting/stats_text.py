@@ -199,7 +199,7 @@ class Bar(NamedTuple):
     papers: int | None
 
 
-def year_series(years: Mapping[int, int], most: int, gap: str = "…") -> list[Bar]:
+def year_series(years: Mapping[int, int], most: int) -> list[Bar]:
     """At most ``most`` bars, the first of which then stands for all earlier years."""
     bars: list[Bar] = []
     before: int | None = None
@@ -208,7 +208,7 @@ def year_series(years: Mapping[int, int], most: int, gap: str = "…") -> list[B
         if before is not None:
             missing = year - before - 1
             if missing > _LONGEST_ROW_OF_ZEROS:
-                bars.append(Bar(gap, None))
+                bars.append(Bar("…", None))
             else:
                 bars += [Bar(str(each), 0) for each in range(before + 1, year)]
         bars.append(Bar(str(year), years[year]))

@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from mdpaperlint.engine.line_diff import Block, changes
 
+# Lines around each change.
+_CONTEXT = 3
 NO_NEWLINE = "\\ No newline at end of file"
 
 
-def unified_diff(path: str, before: str, after: str, *, context: int = 3) -> Iterator[str]:
+def unified_diff(path: str, before: str, after: str) -> Iterator[str]:
     """Lines without their line ends; none when the texts are equal."""
     # A last line without a line end says so where it is shown, and differs from one that has it.
     old, new = (text.split("\n") for text in (before, after))
@@ -18,13 +20,13 @@ def unified_diff(path: str, before: str, after: str, *, context: int = 3) -> Ite
             lines[-1] += "\n" + NO_NEWLINE
         else:
             lines.pop()
-    for number, hunk in enumerate(_hunks(changes(old, new), context)):
+    for number, hunk in enumerate(_hunks(changes(old, new))):
         if number == 0:
             yield f"--- a/{path}"
             yield f"+++ b/{path}"
         first, last = hunk[0], hunk[-1]
-        lead = min(context, first.start)
-        tail = min(context, len(old) - last.end)
+        lead = min(_CONTEXT, first.start)
+        tail = min(_CONTEXT, len(old) - last.end)
         start, new_start = first.start - lead, first.new_start - lead
         length = last.end + tail - start
         new_length = last.new_end + tail - new_start
@@ -41,10 +43,10 @@ def unified_diff(path: str, before: str, after: str, *, context: int = 3) -> Ite
             yield from line.split("\n")
 
 
-def _hunks(blocks: Sequence[Block], context: int) -> list[list[Block]]:
+def _hunks(blocks: Sequence[Block]) -> list[list[Block]]:
     hunks: list[list[Block]] = []
     for block in blocks:
-        if hunks and block.start - hunks[-1][-1].end <= 2 * context:
+        if hunks and block.start - hunks[-1][-1].end <= 2 * _CONTEXT:
             hunks[-1].append(block)
         else:
             hunks.append([block])

@@ -70,12 +70,12 @@ def date_format_problem(written: str) -> str:
     return ""
 
 
-def example_in(written: str, date: PartialDate = EXAMPLE_DATE) -> str:
+def example_in(written: str) -> str:
     """A date in the format, which must be a good one."""
     tokens = TOKEN.findall(written)
-    month = date.month if any(token[0] in "Mm" for token in tokens) else 0
-    day = date.day if any(token[0] == "D" for token in tokens) else 0
-    return format_date(PartialDate(date.year, month, day), written) or written
+    month = EXAMPLE_DATE.month if any(token[0] in "Mm" for token in tokens) else 0
+    day = EXAMPLE_DATE.day if any(token[0] == "D" for token in tokens) else 0
+    return format_date(PartialDate(EXAMPLE_DATE.year, month, day), written) or written
 
 
 # A column is never blank when at most one cell in twenty is: those are what a schema is to find.

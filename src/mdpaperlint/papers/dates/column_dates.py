@@ -22,14 +22,13 @@ class DateColumn(NamedTuple):
     """``readings`` has one entry a cell, None where the cell tells no date.
 
     ``orders`` says for each kind of ambiguous writing in the column which order its cells decided on; a kind
-    that stayed undecided is missing. ``dated`` counts the cells with a date of their own, ``venue_years``
-    those that have only a venue's year, ``undated`` those that are blank or say that there is no date.
+    that stayed undecided is missing. ``dated`` counts the cells with a date of their own, not those with only
+    a venue's year; ``undated`` counts those that are blank or say that there is no date.
     """
 
     readings: tuple[DateReading | None, ...]
     orders: Mapping[Family, Order]
     dated: int
-    venue_years: int
     undated: int
 
     @property
@@ -37,12 +36,6 @@ class DateColumn(NamedTuple):
         """The share of dated cells among those that say something; 0 when none does."""
         speaking = len(self.readings) - self.undated
         return self.dated / speaking if speaking else 0.0
-
-    @property
-    def venue_share(self) -> float:
-        """The share of cells with a venue's year among those that say something; 0 when none does."""
-        speaking = len(self.readings) - self.undated
-        return self.venue_years / speaking if speaking else 0.0
 
 
 def read_column(
@@ -78,7 +71,7 @@ def read_column(
     dated = len(result) - result.count(None) - venue_years
     blank = {text for text in texts if readings.get(text) is None and is_undated(text)}
     undated = sum(1 for text in cell_texts if text in blank) if blank else 0
-    return DateColumn(result, orders, dated, venue_years, undated)
+    return DateColumn(result, orders, dated, undated)
 
 
 @lru_cache(maxsize=1024)

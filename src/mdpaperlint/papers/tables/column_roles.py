@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mdpaperlint.lazy_pattern import lazy_pattern
-from mdpaperlint.model.document import Document, Row, Table
+from mdpaperlint.model.document import Document, Row
 from mdpaperlint.papers.dates.column_dates import read_column
 from mdpaperlint.papers.dates.date_readings import DateReading
 from mdpaperlint.papers.identifiers.paper_hosts import links_to_paper
@@ -71,7 +71,6 @@ def _only_points(document: Document, sample: Sequence[Row], column: int) -> bool
 
 def date_column(
     document: Document,
-    table: Table,
     sample: Sequence[Row],
     words: list[HeaderWord],
     title: int | None,

@@ -155,7 +155,7 @@ def _read_table(document: Document, table: Table) -> PaperTable:
     year = heading_year(document, document.section_at(table.start))
     sample = [row for row in _sample(table.rows) if not row.is_blank]
     title = title_column(document, sample, words)
-    date = date_column(document, table, sample, words, title, year)
+    date = date_column(document, sample, words, title, year)
     venue = next((number for number, word in enumerate(words) if word.role == "venue"), None)
     links = tuple(number for number, word in enumerate(words) if word.role == "link")
     papers, why, other = _lists_papers(document, sample, header_texts, words, title, date)

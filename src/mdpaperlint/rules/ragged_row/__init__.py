@@ -54,7 +54,7 @@ class RaggedRow(Rule[RaggedRowOptions]):
         of_throughout: list[Violation] = []
         for ragged in mismatched_rows(document):
             for lines in ragged.broken:
-                yield self._broken(document, ragged.table, lines)
+                yield self._broken(document, lines)
             hiding = [row for row in ragged.long if hides_text(document, ragged.table, row)]
             blank = [row for row in ragged.long if not hides_text(document, ragged.table, row)]
             if 3 * len(hiding) >= len(ragged.long) > 2 and _common_count(ragged.size, ragged.long):
@@ -231,7 +231,7 @@ class RaggedRow(Rule[RaggedRowOptions]):
             f"add {'a column' if excess == 1 else f'{excess} columns'} to the header and the row of dashes",
         )
 
-    def _broken(self, document: Document, table: Table, lines: tuple[Row, ...]) -> Violation:
+    def _broken(self, document: Document, lines: tuple[Row, ...]) -> Violation:
         text = document.text
         edits = []
         for above, below in pairwise(lines):
