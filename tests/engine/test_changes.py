@@ -140,6 +140,23 @@ def test_renamed_files_are_followed(repository: Repository) -> None:
     assert reported(since(base, "lists")) == [("ragged-row", 14)]
 
 
+def test_the_parts_of_a_list_that_is_cut_in_three_are_compared_with_it(repository: Repository) -> None:
+    head = "# Papers\n\n| Date | Title | Link |\n| --- | --- | --- |\n"
+    rows = [row(month, month, " | lost |" if month % 6 == 2 else " |") for month in range(1, 31)]
+    base = repository.commit(head + "\n".join(rows) + "\n")
+    cuts = {
+        "README.md": rows[:10],
+        "b.md": [
+            *rows[10:20],
+            "| 2022-07 | On figs and plums | [abs](https://arxiv.org/abs/2207.00001) | lost |",
+        ],
+        "c.md": rows[20:],
+    }
+    for name, part in cuts.items():
+        repository.commit(head + "\n".join(part) + "\n", name)
+    assert reported(since(base, ".")) == [("ragged-row", 15)]
+
+
 def test_a_link_to_a_file_that_the_change_took_away_is_reported(repository: Repository) -> None:
     links = "[a](docs/a.md) [b](/docs/b.md) [c](docs) [d](other.md) [old](never/there.md)\n"
     for name in ("docs/a.md", "docs/b.md", "other.md"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,15 @@ def test_all_rows_at_the_wrong_end_are_reported_however_many_they_are(tmp_path: 
     added = ("2021-02", "2021-01", "2020-05", "2020-03", "2020-01")
     found = news(tmp_path, table(*SORTED), table(*SORTED, *added))
     assert found == [(line, "unordered-rows") for line in range(13, 18)]
+
+
+@pytest.mark.parametrize("way", [reversed, lambda rows: [*rows[1::2], *rows[::2]][::-1]])
+def test_a_table_that_is_put_in_another_order_is_judged_by_itself(
+    tmp_path: Path, way: Callable[[list[str]], Iterable[str]]
+) -> None:
+    *head, rows = table(*SORTED).rpartition("| --- |\n")
+    after = "".join((*head, *way(rows.splitlines(keepends=True))))
+    assert news(tmp_path, table(*SORTED), after) == []
 
 
 def test_an_unsorted_table_stays_unsorted(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from mdpaperlint.rules.base import Files, FileState
@@ -11,6 +12,8 @@ from mdpaperlint.user_error import ConfigError, reason_of
 
 # Above this much of a file changed, git does not take it for a renamed one.
 _SIMILAR = "-M50%"
+# With this much of it in a list that was changed as well, a new one is a part of that one: of three, say.
+_PART = "-C30%"
 
 # A pull request can bring a folder that git takes for a bare repository, with a configuration of its own, and
 # an unpacked archive a configuration that names commands to run.
@@ -41,10 +44,11 @@ class Revision:
         self._texts: dict[str, str | None] = {}
         self._repositories: dict[str, _Repository] = {}
         self._roots: dict[str, str] = {}
+        self._parts: dict[str, dict[str, str]] = {}
 
     def text_before(self, path: str) -> str | None:
-        """The file's text at the merge base, under the name that it had there; None for a file that was not
-        there. What is not UTF-8 in it is replaced.
+        """The file's text at the merge base, under the name that it had there; of a list that was cut out of
+        another, that one's; None for a file that was not there. What is not UTF-8 in it is replaced.
 
         Raises :class:`ConfigError`.
         """
@@ -71,10 +75,11 @@ class Revision:
     def _read(self, path: str) -> str | None:
         repository, name = self._place(path)
         name = repository.renamed.get(name, name)
-        listed = _git(repository.root, "ls-tree", "-z", repository.base, "--", f":(literal){name}")
-        if listed.returncode != 0:
-            raise ConfigError(_complaint(listed, f"cannot read {name} at {self.revision}"))
-        mode, _, rest = listed.stdout.partition(b" ")
+        listed = self._listed(repository, name)
+        if not listed:
+            name = self._cut_out_of(repository).get(name, name)
+            listed = self._listed(repository, name)
+        mode, _, rest = listed.partition(b" ")
         if mode not in (b"100644", b"100755"):
             return None
         blob = rest.split(b"\t", 1)[0].split(b" ")[1].decode("ascii")
@@ -82,6 +87,19 @@ class Revision:
         if shown.returncode != 0:
             raise ConfigError(_complaint(shown, f"cannot read {name} at {self.revision}"))
         return shown.stdout.decode("utf-8", "replace")
+
+    def _listed(self, repository: _Repository, name: str) -> bytes:
+        listed = _git(repository.root, "ls-tree", "-z", repository.base, "--", f":(literal){name}")
+        if listed.returncode != 0:
+            raise ConfigError(_complaint(listed, f"cannot read {name} at {self.revision}"))
+        return listed.stdout
+
+    def _cut_out_of(self, repository: _Repository) -> dict[str, str]:
+        """For files that were not there, the paths of those that they are parts of."""
+        if repository.root not in self._parts:
+            changes = self._changes(repository.root, repository.base, _PART, "CR")
+            self._parts[repository.root] = {new: old for _, old, new in changes}
+        return self._parts[repository.root]
 
     def files_beside(self, path: str, files: Files | None) -> Files | None:
         """The files beside a document: those of today, and those that were there and are gone."""
@@ -137,26 +155,32 @@ class Revision:
         raise ConfigError(f"--since {revision}: it has no common ancestor with HEAD; {hint}")
 
     def _moves(self, root: str, base: str) -> tuple[dict[str, str], frozenset[str]]:
-        # To compare with the files themselves, git would run the filters that the repository names for them.
-        found = _git(
-            root, "diff", "--cached", "--name-status", "-z", _SIMILAR, "--diff-filter=DR", base, "--"
-        )
         deleted = _git(root, "ls-files", "--deleted", "-z")
-        if found.returncode != 0 or deleted.returncode != 0:
-            raise ConfigError(_complaint(found, f"cannot compare with {self.revision}"))
-        fields = iter(os.fsdecode(found.stdout).split("\0"))
+        if deleted.returncode != 0:
+            raise ConfigError(_complaint(deleted, f"cannot compare with {self.revision}"))
         renamed: dict[str, str] = {}
         gone: set[str] = set()
-        for status in fields:
-            if not status:
-                break
-            old = next(fields)
+        for status, old, new in self._changes(root, base, _SIMILAR, "DR"):
             if status.startswith("R"):
-                renamed[next(fields)] = old
+                renamed[new] = old
             _note_gone(old, gone)
         for name in os.fsdecode(deleted.stdout).split("\0"):
             _note_gone(name, gone)
         return renamed, frozenset(gone)
+
+    def _changes(self, root: str, base: str, likeness: str, kinds: str) -> Iterator[tuple[str, str, str]]:
+        """Git's letter for each change of these kinds, the path before and that of today, if there is one.
+
+        The index is compared: to compare the files, git would run the filters that the repository names.
+        """
+        command = ("diff", "--cached", "--name-status", "-z", likeness, f"--diff-filter={kinds}", base, "--")
+        found = _git(root, *command)
+        if found.returncode != 0:
+            raise ConfigError(_complaint(found, f"cannot compare with {self.revision}"))
+        fields = iter(os.fsdecode(found.stdout).split("\0"))
+        for status in fields:
+            if status:
+                yield status, next(fields), "" if status == "D" else next(fields)
 
 
 def last_change(path: str) -> Revision:

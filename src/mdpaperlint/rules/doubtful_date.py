@@ -8,6 +8,7 @@ from mdpaperlint.model.violation import Violation
 from mdpaperlint.papers.entries.doubted_dates import doubted_dates, early_dates
 from mdpaperlint.papers.order.chronology import decisions
 from mdpaperlint.papers.order.contradicted_dates import contradictions
+from mdpaperlint.papers.order.order_keys import EACH_ITS_OWN
 from mdpaperlint.papers.tables.paper_tables import PaperTable, paper_tables
 from mdpaperlint.rules.base import Context, Options, Rule
 
@@ -31,7 +32,9 @@ class DoubtfulDate(Rule[Options]):
             yield self.violation(date.start, date.end, message)
         known = context.known_violations
         before = known.before if known is not None else None
-        for sequence, judgement in decisions(document, before=before):
+        for sequence, judgement in decisions(
+            document, EACH_ITS_OWN, context.recent_lines(document), before=before
+        ):
             if not judgement.moved or not judgement.direction:
                 continue
             for entry, evidence in contradictions(

@@ -114,16 +114,18 @@ def decisions(
     """The sequences with what is decided of them, as :func:`judge` does.
 
     A sequence that ``before`` has as well, under the same headings and with the same header, runs as it did
-    there: what is added to a list does not turn it round, nor make it sorted or unsorted.
+    there: what is added to a list does not turn it round, nor make it sorted or unsorted. One whose entries
+    were mostly moved or written anew was put in another order.
     """
-    earlier: dict[tuple[str, ...], list[Judgement]] = {}
+    earlier: dict[tuple[str, ...], list[DatedSequence]] = {}
     for sequence, direction in () if before is None else judged_sequences(before, orders):
-        assert before is not None
-        if direction is None:
-            earlier.setdefault(_key(before, sequence), []).append(judge(before, sequence))
+        if before is not None and direction is None:
+            earlier.setdefault(_key(before, sequence), []).append(sequence)
     for sequence, direction in judged_sequences(document, orders):
-        alike = earlier.get(_key(document, sequence)) if earlier and direction is None else None
-        decided = alike.pop(0) if alike else None
+        decided, alike = None, earlier.get(_key(document, sequence)) if earlier else None
+        if before is not None and alike and direction is None:
+            was, kept = alike.pop(0), sum(entry.line not in recent_lines for entry in sequence.entries)
+            decided = judge(before, was) if 2 * kept >= len(was.entries) else None
         yield sequence, judge(document, sequence, direction, recent_lines, known_lines, decided)
 
 
