@@ -152,6 +152,19 @@ def test_groups_run_in_one_direction() -> None:
     assert lines(text) == [10]
 
 
+def test_runs_of_single_rows_explain_no_order() -> None:
+    rows = [
+        ("c", 2020),
+        *(("a", y) for y in (2014, 2015, 2016)),
+        *(("b", y) for y in (2016, 2017, 2018, 2019)),
+    ]
+    text = "| Task | Year | Title |\n| --- | --- | --- |\n" + "".join(
+        f"| {task} | {year} | [A paper on the task](https://example.org/{n}) |\n"
+        for n, (task, year) in enumerate(rows)
+    )
+    assert lines(text) == [3]
+
+
 def test_one_row_of_a_value_is_no_group() -> None:
     text = "| Date | Title | Venue |\n| --- | --- | --- |\n" + "".join(
         f"| {date} | [A paper of {date}](https://arxiv.org/abs/{date[2:4]}{date[5:]}.00001) | {venue} |\n"

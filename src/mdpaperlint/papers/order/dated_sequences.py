@@ -153,8 +153,10 @@ def _own_date(paper: Paper) -> PaperDate | None:
 
 
 def groups(document: Document, sequence: DatedSequence) -> Sequence[DatedSequence]:
-    """The groups of a table whose rows stand in some; else the sequence alone. The runs of a column are some
-    where they are far nearer to an order than the whole. Wrong dates that break an order are left out.
+    """The groups of a table whose rows stand in some; else the sequence alone.
+
+    The runs of a column are some where they are far nearer to an order than the whole. A row that is alone in
+    its run counts as one that has to move. Wrong dates that break an order are left out.
     """
     whole = fewest_moves(sequence.dates)
     if whole == 0:
@@ -174,7 +176,8 @@ def groups(document: Document, sequence: DatedSequence) -> Sequence[DatedSequenc
     for column in range(reading.table.width):
         if column not in (reading.date, reading.title):
             parts = _parted(sequence, column_groups(document, reading.table.number, column))
-            if len(parts) > 1 and 2 * fewest_moves(*(part.dates for part in parts)) <= whole:
+            alone = sum(len(part.entries) == 1 for part in parts)
+            if len(parts) > 1 and 2 * (fewest_moves(*(part.dates for part in parts)) + alone) <= whole:
                 return parts
     return (sequence,)
 
