@@ -10,9 +10,13 @@ links all first versions is for `add` to see.
 
 An entry or a cell comes out right when it is the same to the byte. It comes out with named blanks when what
 is there stands in the entry in this order, in whole words and marks, and `add` says that something is left
-out. Cells are also counted by themselves where they say only what registries know: no address but that of
-the paper or its code, and no word that is not in the title, the venue, the date, the names of its authors,
-the header, or the same column of another entry. What the cell was tells that, not what came out.
+out; or without what few say, when others beside it mostly have no such thing, so that there is none to name.
+
+Cells and items are also counted by themselves where they say only what registries know: no address but that
+of the paper or its code, no text of a link that is neither another's nor in the title, and no word that is
+not in the title, the venue, the date, the names of its authors, the header or the entries beside it. What
+they were tells that, not what came out; those that say more are counted in all other lines as the rest is.
+DOIs are compared without letter case.
 """
 
 from __future__ import annotations
@@ -20,7 +24,7 @@ from __future__ import annotations
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from mdpaperlint.engine.edits import apply_edits
@@ -49,7 +53,7 @@ from mdpaperlint.papers.writing.written_entries import (
 
 FEWEST = 5
 MANY = 20
-RATIO = re.compile(r" (?:exact|kept|of registries|with named blanks)\Z")
+RATIO = re.compile(r" (?:exact|kept|of registries|with named blanks|without what few say)\Z")
 OTHERS = re.compile(r"[,;]?\s*(?:\band )?\bet\.? al\b.*", re.DOTALL)
 BETWEEN_NAMES = re.compile(r"[,;]|\s(?:and|&)\s")
 WORD = re.compile(r"\w+")
@@ -96,35 +100,30 @@ def is_part(shorter: str, longer: str) -> bool:
     return all(word in rest for word in WORDS_AND_MARKS.findall(shorter))
 
 
-def is_knowable(document: Document, keeping: Keeping, paper: Paper, column: int, record: PaperRecord) -> bool:
-    """Whether the cell says only what registries know and what other cells of its column say, too."""
-    assert keeping.table is not None
-    rows = keeping.table.rows
-    cell = rows[paper.row].cells[column]
-    links = [each for each in paper.links if cell.start <= each.link.start < cell.end]
-    known = {record.code, record.url, destination_url(link) if (link := main_link(paper)) else ""}
-    identifiers = {each.identifier and each.identifier[:2] for each in paper.links if each.identifier}
-    own = record.identifier and record.identifier[:2]
-    if any(destination_url(each.link) not in known and not each.identifier for each in links):
-        return False
-    if any(each.identifier and each.identifier[:2] != own for each in links) and len(identifiers) > 1:
-        return False
-    text = document.text[cell.start : cell.end]
-    for url in sorted((each.link.destination for each in links), key=len, reverse=True):
-        text = text.replace(url, " ")
-    others = [
-        document.cell_text(row, column)
-        for number, row in enumerate(rows)
-        if number != paper.row and column < len(row.cells)
-    ]
+def is_knowable(
+    document: Document, paper: Paper, record: PaperRecord, span: tuple[int, int], others: Sequence[str]
+) -> bool:
+    """Whether the span says only what registries know and what ``others`` say, too."""
+    start, end = span
+    own = main_link(paper)
+    text = document.text[start:end]
+    known = {record.code, record.url, "" if own is None else destination_url(own)}
+    said = "\n".join(others)
+    for each in paper.links:
+        link = each.link
+        if not start <= link.start < end:
+            continue
+        if destination_url(link) not in known and link.destination not in said:
+            return False
+        label = document.text[link.text_start : link.text_end].strip()
+        text = text.replace(link.destination, " ")
+        if f"[{label}]" not in said and not set(WORD.findall(label)) <= set(WORD.findall(record.title)):
+            return False
     date = paper.date
-    said = [
-        *(document.cell_text(keeping.table.header, column), record.title, record.venue, *record.authors),
-        *others,
-        *(document.text[date.start : date.end] if date else "", record.code),
-        "" if record.identifier is None else record.identifier.value,
-    ]
-    return set(WORD.findall(text)) <= set(WORD.findall("\n".join(said)))
+    known_words = (record.title, record.venue, *record.authors, record.code, said)
+    day = document.text[date.start : date.end] if date else ""
+    number = "" if record.identifier is None else record.identifier.value
+    return set(WORD.findall(text)) <= set(WORD.findall("\n".join((*known_words, day, number))))
 
 
 def trials(document: Document, count: int) -> Iterator[tuple[Keeping, Paper]]:
@@ -172,10 +171,16 @@ def measure(path: Path, count: int, totals: Counter[str]) -> None:
                 was, now = was.casefold(), now.casefold()
             totals["items"] += 1
             totals["items exact"] += now == was
-            with_blanks = now != was and bool(added.blanks) and is_part(now, was)
-            totals["items with named blanks"] += with_blanks
-            if now != was and not with_blanks:
-                show("item", document, paper, was, now)
+            span = item_span(document, paper)
+            others = [document.text[slice(*item_span(document, each))] for each in left_of(keeping, paper)]
+            knowable = is_knowable(document, paper, record, span, others)
+            is_less = now != was and is_part(now, was)
+            totals["items with named blanks"] += is_less and bool(added.blanks)
+            totals["items without what few say"] += is_less and not added.blanks and not knowable
+            totals["items of registries"] += knowable
+            totals["items of registries exact"] += knowable and now == was
+            if now != was and not (is_less and (added.blanks or not knowable)):
+                show(f"item{' of registries' * knowable}", document, paper, was, now)
         compare_place(rest, left, added, totals)
         if number == 0:
             file = Linter(baseline=False).file(str(path), rest.text)
@@ -225,7 +230,14 @@ def compare_cells(
             kind = "link cells"
         if kind:
             header = plain(document.cell_text(table.header, column)) or f"column {column + 1}"
-            knowable = is_knowable(document, keeping, paper, column, record)
+            others = [
+                document.cell_text(row, column)
+                for number, row in enumerate((table.header, *table.rows))
+                if number != paper.row + 1 and column < len(row.cells)
+            ]
+            knowable = is_knowable(document, paper, record, (cell.start, cell.end), others)
+            if paper.identifier is not None and paper.identifier.scheme == "doi":
+                was, now = was.casefold(), now.casefold()
             totals[kind] += 1
             totals[f"{kind} exact"] += was == now
             totals[f"{kind} with named blanks"] += was != now and header in added.blanks and is_part(now, was)
@@ -233,6 +245,10 @@ def compare_cells(
             totals[f"{kind} of registries exact"] += knowable and was == now
             if was != now:
                 show(f"{kind}{' of registries' * knowable}", document, paper, was, now)
+
+
+def left_of(keeping: Keeping, paper: Paper) -> list[Paper]:
+    return [each for each in keeping.papers if each is not paper]
 
 
 def show(kind: str, document: Document, paper: Paper, was: str, now: str) -> None:

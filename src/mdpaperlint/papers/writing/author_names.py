@@ -19,7 +19,7 @@ _INITIAL = lazy_pattern(r"[A-Z]\.?(?:[- ]?[A-Z]\.)*")
 
 class _Style(NamedTuple):
     """``form`` is ``full``, ``initials`` or ``last``. ``last`` stands before the last name, and ``others``
-    behind so many names as ``limit`` says; 0 where all are named.
+    behind so many names as ``limit`` says; 0 where all are named, as many as ``names``.
     """
 
     form: str
@@ -27,6 +27,7 @@ class _Style(NamedTuple):
     last: str
     others: str
     limit: int
+    names: int
 
 
 def written_names(names: Sequence[str], said: Iterable[str]) -> str:
@@ -40,7 +41,8 @@ def written_names(names: Sequence[str], said: Iterable[str]) -> str:
     shown = [_shown(name, form) for name in names]
     cut = [style for style in styles if style.limit]
     limit = int(_commonest(str(style.limit) for style in cut) or 0)
-    if 2 * len(cut) >= len(styles) and len(shown) > limit:
+    whole = any(style.names == len(shown) for style in styles if not style.limit)
+    if 2 * len(cut) >= len(styles) and len(shown) > limit and not whole:
         return separator.join(shown[:limit]) + _commonest(style.others for style in cut)
     if len(shown) == 2:
         last = last if last == separator else last.lstrip(",;")
@@ -61,9 +63,8 @@ def _style(said: str) -> _Style:
     words = parts[0].split() if parts else []
     form = "last" if len(words) == 1 else "initials" if words and _INITIAL.fullmatch(words[0]) else "full"
     mark = separator[0] if separator else ""
-    return _Style(
-        form, mark, last[0] if last else "", others[0] if others else "", len(parts) if others else 0
-    )
+    limit = len(parts) if others else 0
+    return _Style(form, mark, last[0] if last else "", others[0] if others else "", limit, len(parts))
 
 
 def _shown(name: str, form: str) -> str:

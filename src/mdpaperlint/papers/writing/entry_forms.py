@@ -30,7 +30,9 @@ _MOST_PIECES = 400
 
 
 def generalised(forms: Sequence[Form], everything: Sequence[Form]) -> list[Form]:
-    """The forms with slots for what only few of them say; a picture that recurs in ``everything`` stays."""
+    """The forms with slots for what only few of them say; a picture in the text of a link stays where
+    ``everything`` has it several times.
+    """
     counts = Counter(piece for form in forms for piece in set(form) if isinstance(piece, str))
     pictures = Counter(form[place] for form in everything for place in _pictures(form))
     fewest = max(_FEWEST_RECURRING, _RECURRING_LABEL * len(everything))
@@ -39,11 +41,11 @@ def generalised(forms: Sequence[Form], everything: Sequence[Form]) -> list[Form]
 
 
 def _pictures(form: Form) -> list[int]:
-    """The addresses of pictures, as indices."""
+    """The addresses of pictures in the texts of links, as indices."""
     return [
         place
-        for place in range(4, len(form))
-        if form[place - 1] == "](" and form[place - 3] == "[" and form[place - 4] == "!"
+        for place in range(5, len(form))
+        if form[place - 1] == "](" and form[place - 5 : place - 2] == ("[", "!", "[")
     ]
 
 
@@ -182,7 +184,19 @@ def commonest(forms: Iterable[Form], *, nicknamed: bool) -> Form | None:
         return None
     most = max(map(len, alike.values()))
     chosen = next(same for same in alike.values() if len(same) == most)
-    return tuple(_voted(pieces, nicknamed) for pieces in zip(*chosen, strict=True))
+    form = tuple(_voted(pieces, nicknamed) for pieces in zip(*chosen, strict=True))
+    return form if nicknamed else _with_text(form)
+
+
+def _with_text(form: Form) -> Form:
+    """The form with a slot for the text of the paper's own link where nothing would be known of that."""
+    for place, piece in enumerate(form[1:], 1):
+        if piece == Slot("url") and form[place - 1] == "](" and "[" in form[: place - 1]:
+            start = max(number for number in range(place - 1) if form[number] == "[") + 1
+            said = [each for each in form[start : place - 1] if isinstance(each, Slot)]
+            if said and all(each.name in ("nickname", "text") for each in said):
+                return (*form[:start], Slot("label"), *form[place - 1 :])
+    return form
 
 
 def _kind(piece: str | Slot) -> str | Slot:

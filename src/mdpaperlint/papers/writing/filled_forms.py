@@ -61,6 +61,9 @@ def filled(form: Form, record: PaperRecord, habits: Habits, place: TextPlace) ->
         if not value:
             assert isinstance(piece, Slot)
             blanks[piece.name] = None
+            if piece.name == "repository" and known and known[-1].endswith("://github.com/"):
+                # An address without the repository would lead elsewhere.
+                known[-1] = known[-1].rpartition("http")[0]
             marks.append(_BLANK)
         elif isinstance(piece, str) and _is_mark(piece):
             ends = known and not marks[-1].strip(_KNOWN) and known[-1].endswith((".", "?", "!"))

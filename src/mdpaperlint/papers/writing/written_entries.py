@@ -15,8 +15,8 @@ from mdpaperlint.papers.dates.date_interpretation import interpret
 from mdpaperlint.papers.entries.title_words import parted
 from mdpaperlint.papers.entries.venues import is_preprint
 
-#: What marks between words do not.
-SAYS_SOMETHING = lazy_pattern(r"[^\W_]")
+#: What marks between words do not; pictures in the place of letters do.
+SAYS_SOMETHING = lazy_pattern(r"[^\W_]|[\u2600-\u27bf\U0001f300-\U0001faff]")
 _MARKS = lazy_pattern(
     r"((?<!\s)\s*(?:(?:[*`()\[\]{}<>\"“”|\n\\。，：、；]|(?<!\w)_|_(?!\w)|[,;:!?](?!\S)|(?<!\b[A-Z])\.(?!\S)"
     r"|[.,;:!?](?=[*_)\]}\"”|<])|(?<=\s)[-–—/•](?=\s))\s*)+|^\s+|(?<!\s)\s+$)"
