@@ -188,14 +188,19 @@ def no_word_of_a_row_is_lost(text: str, setting: Setting) -> None:
         where = EditMap(edits)
         rows = Counter(_row_texts(parse(before), except_for=where))
         assert not rows - Counter(_row_texts(parse(after))), rows - Counter(_row_texts(parse(after)))
-        without_comments = (re.sub("(?s)<!--.*?-->", "", before[edit.start : edit.end]) for edit in edits)
-        taken = Counter(line.strip() for each in without_comments for line in re.split("[\r\n]+", each)[:-1])
-        put_in = Counter(line.strip() for edit in edits for line in re.split("[\r\n]+", edit.replacement))
+        taken = Counter(
+            line for edit in edits for line in _lines_of_words(before[edit.start : edit.end])[:-1]
+        )
+        put_in = Counter(line for edit in edits for line in _lines_of_words(edit.replacement))
         for line in taken - put_in:
             assert not any(map(str.isalnum, line.replace("nbsp", ""))), line
         assert _letters(after) == _letters(before) - _letters(
             "".join(before[edit.start : edit.end] for edit in edits)
         ) + _letters("".join(edit.replacement for edit in edits))
+
+
+def _lines_of_words(text: str) -> list[str]:
+    return [line.strip() for line in re.split("[\r\n]+", re.sub("(?s)<!--.*?-->", "", text))]
 
 
 def _row_texts(document: Document, except_for: EditMap | None = None) -> Iterator[str]:

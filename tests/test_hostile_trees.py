@@ -221,11 +221,44 @@ def sticky(tree: Path) -> None:
     (tree / "lists").chmod(0o1777)
 
 
+def ignored_folders(tree: Path) -> None:
+    for _ in range(100):
+        tree /= "d"
+        tree.mkdir()
+        (tree / ".gitignore").write_text("x\n" * 1000)
+
+
+def folder_as_list(tree: Path) -> None:
+    (tree / "README.md").unlink()
+    (tree / "README.md").mkdir()
+
+
+def attributes_pipe(tree: Path) -> None:
+    repository()(tree)
+    fifo(".gitattributes")(tree)
+
+
+def git_loop(tree: Path) -> None:
+    (tree / ".git").rmdir()
+    (tree / ".git").symlink_to(".git")
+
+
+def git_elsewhere(tree: Path) -> None:
+    (tree / ".git").rmdir()
+    (tree / ".git").symlink_to("/etc")
+
+
 def trap(tree: Path) -> None:
     """What a killed run leaves, as a link."""
     (tree / ".README.md.mdpaperlint-01234567.tmp").symlink_to("../outside.md")
 
 
+ODD_LINKS = (
+    "\n[a](x%00y.md) [b](x\0y.md) [c](%ff%fe.md) [d](../../../../../../etc/passwd) [e](file:///etc/passwd)"
+    rf" [f](//evil/share) [g](C:\x) [h](\\evil\share) [i]({'../' * 5000}x) [j]({'a/' * 5000}x.md)"
+    f" [k]({'a' * 5000}.md) [l](p.md#x)\n"
+)
+DISABLED = "\n<!-- mdpaperlint-disable-line {} -->\n"
 PRIVATE = LIST.replace("https://arxiv.org/abs/2301.00001", "http://127.0.0.1:1/a")
 ONLINE = ("--online", "--cache-dir", ".")
 OUTSIDE, DEEP = "../outside.md", 20_000
@@ -237,9 +270,19 @@ TREES = [
     config("nested tables", "a = " + "{a=" * DEEP),
     config("keys of many parts", ".".join("a" * DEEP) + " = 1", said="a key has more than a hundred parts"),
     config("a long key", "a" * 900_000 + " = 1", said="no such key"),
-    config("many keys", "".join(f"k{n} = 1\n" for n in range(DEEP)), said="k19999: no such key"),
-    config("many tables", "".join(f"[t{n}]\n" for n in range(DEEP)), said="t19999: no such key"),
+    config("many keys", "".join(f"k{n} = 1\n" for n in range(DEEP)), said="the rest was not looked at"),
+    config("many tables", "".join(f"[t{n}]\n" for n in range(DEEP)), said="the rest was not looked at"),
+    config("many unknown rules", f"select = {[f'no-{n}' for n in range(DEEP)]}", said="the rest was not"),
     config("a huge number", "select = " + "9" * DEEP),
+    config("a huge hexadecimal number", "select = 0x" + "f" * DEEP, said="select: must be a list"),
+    config("a date", "select = 2020-01-01", said="select: must be a list of strings, not a date"),
+    config("not a number", "[severity]\nragged-row = nan", said="severity.ragged-row"),
+    config("a byte order mark", b"\xef\xbb\xbfselect = []"),
+    config("carriage returns alone", "select = []\r\rexclude = []\r"),
+    config("one line of ten megabytes", "#" * (10 << 20), said="is larger than 1 MiB"),
+    config("NUL in a path", r'baseline = "a\u0000b"', said="baseline: must be the name of a file"),
+    config("NUL in a pattern", r'exclude = ["a\u0000b"]', 1, "6:1: warning ragged-row"),
+    config("a lone surrogate", r'select = ["\ud800"]'),
     config("NUL", "select = []\0"),
     config("not UTF-8", b"select = ['\xff']"),
     config("UTF-16", "select = []".encode("utf-16")),
@@ -256,9 +299,18 @@ TREES = [
     config("a baseline above", 'baseline = "../../b.json"', said="../../b.json: lies outside"),
     config("a folder as a baseline", 'baseline = "."', said="is a folder"),
     config("stars", f'exclude = ["{"*a" * 5000}b"]', 1, "6:1: warning ragged-row"),
+    config("many patterns", f"exclude = {[f'*a*{n}*b' for n in range(DEEP)]}", said="at most 2,000 patterns"),
+    config("as many patterns as there may be", f"exclude = {[f'*a*{n}*b' for n in range(2000)]}", 1, "6:1:"),
     config(
-        "many patterns", f"exclude = {[f'*a*{n}*b' for n in range(DEEP)]}", 1, "6:1: warning"
+        "many patterns of files",
+        "[per-file-ignores]\n" + "".join(f'"*a*{n}*b" = ["ragged-row"]\n' for n in range(DEEP)),
+        said="per-file-ignores: must be at most 2,000 patterns",
     ),
+    config(
+        "many patterns of links", f"[links]\nignore = {[f'*a*{n}*b' for n in range(DEEP)]}",
+        said="links.ignore: must be at most 2,000 patterns",
+    ),
+    config("a pattern of brackets", f'exclude = ["{"[a-z]" * 100_000}"]', said="at most 2,000 patterns"),
     config("brackets that never close", 'exclude = ["[[[[", "!", "[!]", "[z-a]", "**["]', 1, "6:1: warning"),
     config(
         "a pattern of many states",
@@ -275,6 +327,13 @@ TREES = [
     Tree("configuration: a link to itself", 1, "6:1: warning ragged-row", make=link(TOML, TOML)),
     Tree("configuration: a pipe", 1, "6:1: warning ragged-row", make=fifo(TOML)),
     Tree("configuration: a folder", 1, "6:1: warning ragged-row", make=lambda tree: (tree / TOML).mkdir()),
+    Tree("configuration: a folder as pyproject.toml", 1, "6:1: warning ragged-row",
+        make=lambda tree: (tree / "pyproject.toml").mkdir()),
+    Tree("configuration: a pipe as pyproject.toml", 1, "6:1: warning ragged-row",
+        make=fifo("pyproject.toml")),
+    Tree("configuration: a link of pyproject.toml to a device", 1, "6:1: warning ragged-row",
+        make=link("pyproject.toml", "/dev/zero")),
+    Tree("configuration: another's pyproject.toml", 1, "6:1: warning", {"pyproject.toml": "[" * DEEP}),
     Tree("configuration: of Python", 2, "no such key",
         {"pyproject.toml": f'[tool.mdpaperlint]\n"{ESCAPED}"=1'}),
     baseline("nested arrays", "[" * 1_000_000),
@@ -282,6 +341,12 @@ TREES = [
     baseline("other types", '{"version": 1, "files": {"README.md": [1]}}'),
     baseline("escapes", '{"version": 1, "files": {"README.md": "' + ESCAPED + '"}}'),
     baseline("not UTF-8", b"\xff\xfe"),
+    baseline("nested objects", '{"a":' * 100_000),
+    baseline("not a number", '{"version": 1, "files": {"README.md": {"ragged-row": {"x": NaN}}}}'),
+    baseline("less than none", '{"version": 1, "files": {"README.md": {"ragged-row": {"x": -5}}}}'),
+    baseline("many values", '{"version": 1, "files": [' + "[]," * 600_000 + "[]]}", "more than 500,000"),
+    Tree("baseline: other files", 1, "6:1: warning ragged-row",
+        {BASELINE: '{"version": 1, "files": {"../../x": {"ragged-row": {"x": 1}}}}'}),
     Tree("baseline: more than 64 MiB", 2, "is larger than 64 MiB", make=sparse(BASELINE, (64 << 20) + 1)),
     Tree("baseline: a link outside", 2, "lies outside", make=link(BASELINE, OUTSIDE)),
     Tree("baseline: a pipe", 2, "is not a regular file", {TOML: 'baseline = "b.json"'}, fifo("b.json")),
@@ -293,6 +358,13 @@ TREES = [
     ignore("one long pattern", "*a" * 20_000 + "b"),
     ignore("brackets", "[[[[\n[!a-\n[z-a]\n\\\n!\n/\n**\\\n"),
     ignore("NUL and other bytes", b"\0\n\xff*\n\r\n"),
+    ignore("a hundred thousand lines", "a\n" * 100_000, 2, ".gitignore: more than 2,000 patterns"),
+    ignore("blanks", " " * 900_000 + "\n"),
+    ignore("comments", "# a\n" * 200_000),
+    ignore("backslashes", "\\" * 900_000, 2, "more than 2,000 patterns"),
+    ignore("UTF-16", "*.md\n".encode("utf-16")),
+    Tree("ignore file: one in each of a hundred folders", 2, "more than 2,000 patterns",
+        {}, ignored_folders, (".",)),
     ignore("more than a megabyte", "#" * (1 << 20) + "\n", 2, ".gitignore: is larger than 1 MiB"),
     Tree("ignore file: a pipe", 2, ".gitignore: is not a regular file", {}, fifo(".gitignore"), (".",)),
     Tree("ignore file: a link", 1, "6:1: warning ragged-row", {}, link(".gitignore", "../ignores"), (".",)),
@@ -310,8 +382,26 @@ TREES = [
     Tree("list: a link to a device", 2, "there is no README.md", make=link("README.md", "/dev/zero")),
     Tree("list: a device by name", 2, "is not a regular file", arguments=("/dev/zero",)),
     Tree("list: a link to itself", 2, "README.md", {}, link("README.md", "README.md"), ("README.md",)),
-    Tree("list: a link to passwords", 0, "No violations",
+    Tree("list: a link to passwords", 2, "leads out of the repository; name /etc/passwd itself",
         make=link("README.md", "/etc/passwd"), unsaid="root:"),
+    Tree("list: a link to the environment", 2, "leads out", {}, link("README.md", "/proc/self/environ"),
+        environment={"GITHUB_HEAD_REF": "(www.arxiv.org/abs//2313.00001)"}),
+    Tree("list: a link to the environment, by name", 2, "leads out", {}, link("a.md", "/proc/self/environ"),
+        ("a.md",), environment={"GITHUB_HEAD_REF": "(www.arxiv.org/abs//2313.00001)"}),
+    Tree("list: a link to a program's memory", 2, "leads out", make=link("README.md", "/proc/self/mem")),
+    Tree("list: UTF-16", 2, "not UTF-8 (it looks like UTF-16)", {"README.md": LIST.encode("utf-16")}),
+    Tree("list: a lone surrogate", 2, "not UTF-8", {"README.md": LIST.encode() + b"\xed\xa0\x80"}),
+    Tree("list: another encoding, fixed", 2, "not UTF-8", {"README.md": LIST.encode() + b"\xe9"},
+        arguments=("--fix",)),
+    Tree("list: a folder", 2, "there is no README.md",
+        make=folder_as_list),
+    Tree("list: links to odd places", 1, "missing-file", {"README.md": LIST + ODD_LINKS}, fifo("p.md")),
+    Tree("list: numbers without end", 1, "ragged-row",
+        {"README.md": f"{LIST}| {'9' * DEEP}-01 | a |\n\n{'9' * DEEP}. a\n\n# {'9' * DEEP}\n"}),
+    Tree("list: a comment of many rules", 1, "ragged-row",
+        {"README.md": LIST + DISABLED.format(", ".join(f"a{n}" for n in range(100_000)))}),
+    Tree("list: comments of many rules", 1, "ragged-row",
+        {"README.md": LIST + DISABLED.format("a, b, c, d, e, f, g, h, i") * 9000}),
     Tree("list: fixed through a link", 2, "leads out", {}, link("README.md", OUTSIDE), ("--fix",)),
     Tree("list: fixed with hard links", 2, "has 2 hard links", {}, hard_link, ("--fix",)),
     Tree("list: fixed in a sticky folder", 0, "Fixed 1 violation", {}, sticky, ("--fix", "lists")),
@@ -345,6 +435,18 @@ TREES = [
     Tree("folders: deeper than a path", 2, "File name too long", {}, deep, (".",)),
     Tree("folders: a link to the folder above", 1, "6:1: warning ragged-row", {}, link("loop", "."), (".",)),
     Tree("folders: a link to everything", 1, "6:1: warning ragged-row", {}, link("all", "/"), (".",)),
+    Tree("folders: a link to everything, by name", 2, "docs: leads out of the repository; name / itself",
+        {}, link("docs", "/"), ("docs",)),
+    Tree("folders: fixed through a link", 2, "docs: leads out", {}, link("docs", ".."), ("--fix", "docs")),
+    Tree("folders: a file behind a link", 2, "leads out",
+        {}, link("docs", ".."), ("--fix", "docs/outside.md")),
+    *(
+        Tree(f"folders: {command[0]} through a link", 2, "leads out", {}, link("README.md", OUTSIDE), command)
+        for command in (
+            ("outline",), ("stats",), ("export", "--format", "bibtex"), ("toc", "README.md"),
+            ("add", "--offline", "--file", "README.md", "2301.00009"),
+        )
+    ),
     Tree("folders: other repositories", 1, "in 1 file", {}, nested, (".",), unsaid="b.md"),
     Tree("folders: none of their code", 1, "ragged-row",
          dict.fromkeys(("mdpaperlint.py", "click.py", "sitecustomize.py"), "open('../ran', 'w')")),
@@ -363,6 +465,12 @@ TREES = [
         "log.showSignature=true", "gpg.program=RUN")),
     Tree("git: a repository in a folder", 2, "--since", {}, bare_repository_inside, (*SINCE, "docs/a.md")),
     Tree("git: objects elsewhere", 2, CANNOT, {}, missing_object, SINCE),
+    Tree("git: a configuration that never ends", 2, "git repository",
+        {}, repository("include.path=/dev/zero"), SINCE),
+    Tree("git: a work tree elsewhere", 2, "no such revision", {}, repository("core.worktree=/"), SINCE),
+    Tree("git: attributes that are a pipe", 1, "in 1 file", {}, attributes_pipe, SINCE),
+    Tree("git: .git is a link to itself", 2, "Too many levels of symbolic links", {}, git_loop, (".",)),
+    Tree("git: .git is a link to passwords' folder", 1, "6:1: warning ragged-row", {}, git_elsewhere, (".",)),
     Tree("git: a relative GIT_DIR", 1, "in 1 file", {}, repository(), SINCE, environment={"GIT_DIR": "evil"}),
     *(
         Tree(f"git: revision {word}", 2, "there is no such revision", {}, repository(), (f"--since={word}",))
@@ -372,8 +480,16 @@ TREES = [
         Tree(f"cache: {name}", 1, "6:1: warning", {"README.md": PRIVATE}, make, ONLINE)
         for name, make in (
             ("a pipe", fifo("links.sqlite3")), ("a folder", lambda tree: (tree / "links.sqlite3").mkdir()),
-            ("a device", link("links.sqlite3", "/dev/zero")),
             ("no database", sparse("links.sqlite3", 1 << 20)),
+            ("a journal elsewhere", link("links.sqlite3-wal", "../outside-wal")),
+        )
+    ),
+    *(
+        Tree(f"cache: {name}", 2, "leads out of the repository", {"README.md": PRIVATE}, made, online)
+        for name, made, online in (
+            ("a device", link("links.sqlite3", "/dev/zero"), ONLINE),
+            ("a link outside", link("links.sqlite3", "../new.sqlite3"), ONLINE),
+            ("a folder outside", link("cache", ".."), ("--online", "--cache-dir", "cache")),
         )
     ),
 ]  # fmt: skip
@@ -386,7 +502,7 @@ def run(tree: Path, arguments: tuple[str, ...], environment: Mapping[str, str]) 
         resource.setrlimit(resource.RLIMIT_CPU, (CPU, CPU))
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
 
-    if arguments[:1] not in (("outline",), ("stats",), ("export",)):
+    if arguments[:1] not in [(each,) for each in ("outline", "stats", "export", "init", "toc", "add")]:
         arguments = ("--strict", *arguments)
     ended = subprocess.run(
         [sys.executable, "-P", "-B", "-c", GUARD, *arguments],

@@ -13,6 +13,10 @@ from fnmatch import translate
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
+#: So many patterns, as :func:`pattern_count` counts them, may decide about one path: each is compiled, and
+#: tried on each path.
+MOST_PATTERNS = 2000
+
 # A character that a backslash protects, characters between brackets, a bracket or a backslash alone, the
 # rest. A bracket with a backslash or a named class in it is as good as alone.
 _PIECE = re.compile(r"\\(.)|\[([!^]?)(\]?(?:[^]\\[]|\[(?!:))*)\]|[\[\\]|[^\[\\]+", re.DOTALL)
@@ -20,7 +24,14 @@ _PIECE = re.compile(r"\\(.)|\[([!^]?)(\]?(?:[^]\\[]|\[(?!:))*)\]|[\[\\]|[^\[\\]+
 _RANGE = re.compile("(.)-(.)", re.DOTALL)
 
 
-@lru_cache
+def pattern_count(lines: Iterable[str]) -> int:
+    """How many patterns there are, without comments and blank lines; each hundred characters of a long one
+    count as one.
+    """
+    return sum(len(line) // 100 + 1 for line in lines if line.strip(" \r") and not line.startswith("#"))
+
+
+@lru_cache(2 * MOST_PATTERNS)
 def star_pattern(pattern: str) -> re.Pattern[str]:
     """An expression whose ``fullmatch`` takes ``*`` for any characters, and all else for itself."""
     return re.compile(translate(pattern.replace("[", "[[]").replace("?", "[?]")))
@@ -92,9 +103,10 @@ class IgnorePatterns:
 
 
 def _read(line: str) -> _Line | None:
-    line = line.removesuffix("\r")
-    while line.endswith(" ") and not line.endswith("\\ "):
-        line = line[:-1]
+    written = line.removesuffix("\r")
+    line = written.rstrip(" ")
+    if line.endswith("\\") and line != written:
+        line += " "
     if not line or line.startswith("#"):
         return None
     ignores = not line.startswith("!")

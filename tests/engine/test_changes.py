@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import random
 import subprocess
 import sys
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from cli_runner import run_cli
+from mdpaperlint.engine import revisions
 from mdpaperlint.engine.linter import Linter
 from mdpaperlint.engine.results import Run
 from mdpaperlint.engine.revisions import Revision
@@ -307,6 +309,16 @@ def test_unrelated_histories_are_said(repository: Repository) -> None:
     result = run_cli("--since", "main", cwd=repository.folder)
     assert result.code == 2
     assert "no common ancestor with HEAD; name a revision of the same history" in result.err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such pipes there")
+def test_git_is_not_waited_for_without_end(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    repository.commit(HEAD)
+    (repository.folder / ".git" / "HEAD").unlink()
+    os.mkfifo(repository.folder / ".git" / "HEAD")
+    monkeypatch.setattr(revisions, "PATIENCE", 1)
+    with pytest.raises(ConfigError, match="--since: git did not answer within 1 seconds"):
+        Revision("HEAD").text_before("README.md")
 
 
 def test_no_repository_and_no_git_are_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from mdpaperlint.engine.document_check import ActiveRule, Report, check_document
 from mdpaperlint.engine.edits import apply_edits
+from mdpaperlint.engine.suppressions import MOST_NAMES
 from mdpaperlint.markdown.parser import parse
 from mdpaperlint.model.document import Document
 from mdpaperlint.model.violation import Violation
@@ -351,3 +352,11 @@ def test_an_unused_comment_may_go_from_between_others() -> None:
     assert "`finds-x` has nothing to report on the next line: remove this comment" in messages(
         above + unused + behind
     )
+
+
+def test_comments_of_more_names_than_any_list_has_are_not_in_force() -> None:
+    many = f"<!-- mdpaperlint-disable-line {', '.join(f'a{number}' for number in range(MOST_NAMES))} -->\n\n"
+    comment = "X <!-- mdpaperlint-disable-line finds-x -->\n"
+    assert lines(comment) == []
+    assert lines(comment + many) == []
+    assert lines(many + comment) == ["x3"]

@@ -151,6 +151,13 @@ def test_rows_indented_otherwise(text: str, wanted: str) -> None:
     assert fixed(text, unsafe=True) == wanted
 
 
+def test_a_line_behind_that_would_come_into_the_item_keeps_rows_where_they_are() -> None:
+    text = "- x\n\n  | A | B |\n  |---|---|\n  | 1 | 2 |\n| 3 | 4 |\n\n  * y\n"
+    (report,) = reported(text)
+    assert "not indented like the table above" in report
+    assert fixed(text, unsafe=True) == text
+
+
 @pytest.mark.parametrize(
     ("dashes", "wanted"),
     [

@@ -12,11 +12,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from mdpaperlint.configuration.nearest_file import link_out
 from mdpaperlint.console import say
 from mdpaperlint.model.link_settings import LinkSettings, Registries
 from mdpaperlint.model.verdict import Verdict, VerdictKind
 from mdpaperlint.model.wording import count_of
+from mdpaperlint.online.link_cache import cache_file
 from mdpaperlint.online.link_checker import Interrupted, check_links
+from mdpaperlint.user_error import UserError
 
 if TYPE_CHECKING:
     from mdpaperlint.engine.listed_file import ListedFile
@@ -35,10 +38,15 @@ class LinkOptions(NamedTuple):
     github_api: str | None = None
 
     def apply(self, settings: LinkSettings) -> LinkSettings:
+        """Raises :class:`UserError` for a cache that a symbolic link of the repository leads out of it."""
         defaults = Registries()
+        folder = Path(self.cache_folder) if self.cache_folder else None
+        outside = None if folder is None else link_out(cache_file(folder))
+        if outside is not None:
+            raise UserError(f"--cache-dir {folder}: leads out of the repository, to {outside}")
         return settings._replace(
             allow_private=self.allow_private,
-            cache_folder=Path(self.cache_folder) if self.cache_folder else None,
+            cache_folder=folder,
             cache=self.cache,
             registries=Registries(
                 self.arxiv_api or defaults.arxiv,

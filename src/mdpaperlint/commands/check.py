@@ -101,6 +101,7 @@ def check(
         online=online,
         baseline=False if no_baseline or write_baseline is not None else baseline,
         since=since,
+        allow_outside=allow_outside,
     )
     discovered = linter.discover(paths)
     files = [linter.file(path) for path in discovered.paths]

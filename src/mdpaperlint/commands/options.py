@@ -150,7 +150,7 @@ _DECORATORS = (
     click.option(
         "--allow-outside",
         is_flag=True,
-        help="With --fix or --write-baseline: follow symbolic links out of the repository.",
+        help="Follow symbolic links out of the repository, also with --fix and --write-baseline.",
     ),
     selection_options,
     click.option("--no-config", is_flag=True, help="Use no configuration file."),

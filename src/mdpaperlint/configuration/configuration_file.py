@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin
 
 from mdpaperlint.configuration.file_settings import ALL, Settings, parse_toml, table_of_ours
@@ -12,12 +12,14 @@ from mdpaperlint.model.wording import did_you_mean
 from mdpaperlint.regular_file import MOST_BY_HAND, read_file
 from mdpaperlint.rules.base import Options, Rule
 from mdpaperlint.user_error import ConfigError, reason_of
+from mdpaperlint.wildcards import MOST_PATTERNS, pattern_count
 
 if TYPE_CHECKING:
     from mdpaperlint.model.link_settings import LinkSettings
 
-
 UNREACHABLE = "unreachable-link"
+# Who has more to mend looks at the first of them.
+_MOST_PROBLEMS = 100
 KEYS = (
     "select",
     "extend-select",
@@ -78,11 +80,15 @@ class _Reader:
         if not isinstance(online, bool):
             self._problem("online", f"must be true or false, not {toml_type(online)}")
         baseline = data.get("baseline")
-        if baseline is not None and (not isinstance(baseline, str) or not baseline):
+        if baseline is not None and (not isinstance(baseline, str) or not baseline or "\0" in baseline):
             self._problem("baseline", f"must be the name of a file, not {toml_type(baseline)}")
             baseline = None
         options = self._options(data.get("rules", {}))
         links = self._links(data["links"], options) if "links" in data else None
+        per_file = self._table(data.get("per-file-ignores", {}), "per-file-ignores")
+        exclude = self._strings(data.get("exclude", []), "exclude")
+        self._count("exclude", exclude)
+        self._count("per-file-ignores", [pattern for pattern, _ in per_file])
         return Settings(
             path=self._path,
             folder=folder,
@@ -90,11 +96,11 @@ class _Reader:
             extend_select=self._selectors(data.get("extend-select", []), "extend-select"),
             ignore=self._selectors(data.get("ignore", []), "ignore"),
             severity=self._severity(data.get("severity", {})),
-            exclude=self._strings(data.get("exclude", []), "exclude"),
+            exclude=exclude,
             baseline=None if baseline is None else os.path.relpath(os.path.join(folder, baseline)),
             per_file_ignores=tuple(
                 (pattern, self._selectors(names, f'per-file-ignores."{pattern}"'))
-                for pattern, names in self._table(data.get("per-file-ignores", {}), "per-file-ignores")
+                for pattern, names in per_file
             ),
             options=options,
             online=online is True,
@@ -106,6 +112,8 @@ class _Reader:
         from mdpaperlint.configuration.links_table import read_links
 
         links = read_links(value, self._problem)
+        self._count("links.ignore", [each.pattern for each in links.ignores])
+        self._count("links.accept", [each.pattern for each in links.accept])
         if isinstance(value, dict) and "fail-on" in value and UNREACHABLE in self._rules:
             if UNREACHABLE in options:
                 self._problem("links.fail-on", f"say it here or in rules.{UNREACHABLE}, not in both")
@@ -114,7 +122,14 @@ class _Reader:
         return links
 
     def _problem(self, key: str, message: str) -> None:
+        """Raises :class:`ConfigError` with all that was found once there is enough of it."""
         self.problems.append(f"{self._path}: {self._where}{key}: {message}")
+        if len(self.problems) == _MOST_PROBLEMS:
+            raise ConfigError([*self.problems, f"{self._path}: the rest was not looked at"])
+
+    def _count(self, key: str, patterns: Sequence[str]) -> None:
+        if pattern_count(patterns) > MOST_PATTERNS:
+            self._problem(key, f"must be at most {MOST_PATTERNS:,} patterns")
 
     def _table(self, value: object, key: str) -> list[tuple[str, Any]]:
         if isinstance(value, dict):
@@ -189,11 +204,8 @@ def convert(value: object, annotation: Any) -> object:
         if value in arguments and type(value) in {type(each) for each in arguments}:
             return value
         choices = " or ".join(toml_value(each) for each in arguments)
-        hint = (
-            did_you_mean(value, [each for each in arguments if isinstance(each, str)])
-            if isinstance(value, str)
-            else ""
-        )
+        names = [each for each in arguments if isinstance(each, str)]
+        hint = did_you_mean(value, names) if isinstance(value, str) else ""
         raise ValueError(f"must be {choices}, not {toml_value(value)}{hint}")
     elif origin is tuple:
         if isinstance(value, list):
@@ -274,7 +286,8 @@ def toml_type(value: object) -> str:
     if isinstance(value, str):
         return toml_value(value)
     if isinstance(value, int | float):
-        return f"the number {value}"
+        # Python writes no number of more than 4,300 digits.
+        return "that number" if isinstance(value, int) and abs(value) > 10**60 else f"the number {value}"
     if isinstance(value, list | dict):
         return "a list" if isinstance(value, list) else "a table"
     return f"a {type(value).__name__}"

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 VERSION = 1
 DEFAULT_NAME = ".mdpaperlint-baseline.json"
+# A value of two characters takes a hundred bytes of memory.
+_MOST_VALUES = 500_000
 
 
 class Baseline:
@@ -105,7 +107,10 @@ def read_baseline(path: str) -> Baseline:
     import json
 
     try:
-        data = json.loads(read_file(path, MOST_BY_PROGRAM).decode("utf-8"))
+        content = read_file(path, MOST_BY_PROGRAM)
+        if content.count(b",") > _MOST_VALUES:
+            raise ConfigError(f"{path}: holds more than {_MOST_VALUES:,} values")
+        data = json.loads(content.decode("utf-8"))
     except OSError as error:
         raise ConfigError(f"{path}: {reason_of(error)}") from None
     except (ValueError, RecursionError) as error:

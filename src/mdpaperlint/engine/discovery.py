@@ -7,12 +7,17 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import takewhile
 from typing import NamedTuple
 
-from mdpaperlint.configuration.nearest_file import folders_upwards, is_repository_root, repository_root
+from mdpaperlint.configuration.nearest_file import (
+    folders_upwards,
+    is_repository_root,
+    link_out,
+    repository_root,
+)
 from mdpaperlint.engine.source_text import STANDARD_INPUT
 from mdpaperlint.engine.writer import is_leftover
 from mdpaperlint.regular_file import MOST_BY_HAND, read_file
 from mdpaperlint.user_error import reason_of
-from mdpaperlint.wildcards import IgnorePatterns
+from mdpaperlint.wildcards import MOST_PATTERNS, IgnorePatterns, pattern_count
 
 SUFFIXES = (".md", ".markdown")
 SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__", "venv", "site-packages"})
@@ -48,12 +53,18 @@ def default_path(folder: str = ".") -> str | None:
     return "README.md" if "README.md" in names else names[0]
 
 
-def discover(paths: Iterable[str], *, is_excluded: Callable[[str], bool] = lambda _: False) -> Discovery:
+def discover(
+    paths: Iterable[str],
+    *,
+    is_excluded: Callable[[str], bool] = lambda _: False,
+    allow_outside: bool = False,
+) -> Discovery:
     """The files that ``paths`` stand for, each once, in the order named and sorted within a folder.
 
     A file that is named is read whatever its suffix and whatever ``.gitignore`` says; a folder gives its
     Markdown files that git would not ignore, without those of repositories inside of it. ``is_excluded`` is
-    asked for both, and with a slash at the end for folders.
+    asked for both, and with a slash at the end for folders. A symbolic link out of the repository is followed
+    only with ``allow_outside``: a pull request can bring one, and a report shows lines of what it leads to.
     """
     found: dict[str, str] = {}
     problems: list[str] = []
@@ -61,6 +72,9 @@ def discover(paths: Iterable[str], *, is_excluded: Callable[[str], bool] = lambd
     for path in _expanded(paths):
         if path == STANDARD_INPUT:
             found.setdefault(path, path)
+        elif (outside := None if allow_outside else link_out(path)) is not None:
+            advice = f"name {outside} itself, or check it with --allow-outside"
+            problems.append(f"{path}: leads out of the repository; {advice}")
         elif os.path.isdir(path):
             for file in _walk(path, is_excluded, problems):
                 found.setdefault(os.path.abspath(file), file)
@@ -137,6 +151,8 @@ class _GitIgnore:
         self._problems = problems
         self._root = repository_root(top) or top
         self._patterns: dict[str, IgnorePatterns] = {}
+        # How many there are in a folder and those above it.
+        self._counts: dict[str, int] = {}
         self._folders: dict[str, bool] = {self._root: False}
 
     def ignores(self, path: str) -> bool:
@@ -160,10 +176,22 @@ class _GitIgnore:
 
     def _patterns_in(self, folder: str) -> IgnorePatterns:
         if folder not in self._patterns:
-            lines = self._lines(os.path.join(folder, ".gitignore"))
+            path = os.path.join(folder, ".gitignore")
+            lines = self._lines(path)
+            above = 0
             if folder == self._root:
                 lines = [*self._lines(os.path.join(folder, ".git", "info", "exclude")), *lines]
+            else:
+                parent = os.path.dirname(folder)
+                self._patterns_in(parent)
+                above = self._counts[parent]
+            count = above + pattern_count(lines)
+            if count > MOST_PATTERNS:
+                what = f"{MOST_PATTERNS:,} patterns, with those of the folders above"
+                self._problems.append(f"{os.path.relpath(path)}: more than {what}")
+                lines, count = [], above
             self._patterns[folder] = IgnorePatterns(lines)
+            self._counts[folder] = count
         return self._patterns[folder]
 
     def _lines(self, path: str) -> list[str]:

@@ -65,7 +65,8 @@ class Linter:
     will be there, and so selects the rules that need them; None leaves it to the configuration. ``baseline``
     is a file of known violations, which are neither reported nor fixed; None leaves it to the configuration,
     and then to the nearest ``.mdpaperlint-baseline.json``; False is for none. ``since`` is a git revision:
-    only what came after it is reported and fixed.
+    only what came after it is reported and fixed. ``allow_outside`` follows symbolic links out of the
+    repository.
 
     ``problems`` holds what went wrong with plug-ins, one line each. All methods, and this one for names that
     no rule bears, raise :class:`~mdpaperlint.user_error.ConfigError`.
@@ -85,6 +86,7 @@ class Linter:
         online: bool | None = None,
         baseline: str | os.PathLike[str] | Literal[False] | None = None,
         since: str | None = None,
+        allow_outside: bool = False,
     ) -> None:
         self._selection = RuleSelection(
             select=select, extend_select=extend_select, ignore=ignore, plugins=plugins, online=online
@@ -92,6 +94,7 @@ class Linter:
         self.rules: Mapping[str, Rule[Any]] = self._selection.rules
         self.problems: Sequence[str] = self._selection.problems
         self.inputs = Inputs(stdin_filename, stdin_text)
+        self._allow_outside = allow_outside
         self.revision: Revision | None = None
         if since is not None:
             from mdpaperlint.engine.revisions import Revision
@@ -171,7 +174,7 @@ class Linter:
                 problem = "there is no README.md in this folder: name the files or folders to check"
                 return Discovery((), (problem,))
             named = [readme]
-        found = discover(named, is_excluded=self.is_excluded)
+        found = discover(named, is_excluded=self.is_excluded, allow_outside=self._allow_outside)
         for path in found.paths:
             self.rules_for(path)
             self.known_counts(path)

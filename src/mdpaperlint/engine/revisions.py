@@ -20,6 +20,8 @@ _PART = "-C30%"
 _TRUST_NOTHING = (
     "-c", "safe.bareRepository=explicit", "-c", "core.fsmonitor=false", "-c", "log.showSignature=false",
 )  # fmt: skip
+# In seconds: the largest repositories take a few.
+PATIENCE = 60
 
 
 class _Repository(NamedTuple):
@@ -222,7 +224,11 @@ def _git(folder: str, *arguments: str) -> subprocess.CompletedProcess[bytes]:
             capture_output=True,
             check=False,
             env=_environment(),
+            timeout=PATIENCE,
         )
+    except subprocess.TimeoutExpired:
+        # A pipe in the place of one of its files, for example.
+        raise ConfigError(f"--since: git did not answer within {PATIENCE} seconds") from None
     except OSError as error:
         if not os.path.isdir(folder):
             raise ConfigError(f"--since: {folder}: no such folder") from None

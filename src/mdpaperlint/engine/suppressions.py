@@ -26,6 +26,8 @@ from mdpaperlint.model.wording import similar
 
 # So many unknown names get a suggestion, which costs more than the rest of a comment.
 MOST_GUESSES = 100
+# Comments that name more than that are no longer in force. Each name is looked at for itself.
+MOST_NAMES = 10_000
 _END = 1 << 62
 # The key for all rules, of a comment that names none.
 ALL = ""
@@ -48,7 +50,13 @@ class Suppressions:
     def __init__(self, document: Document, *, today: date) -> None:
         self._document = document
         read = (read_suppression(document, comment, today) for comment in document.comments)
-        self._comments = [comment for comment in read if comment is not None]
+        self._comments: list[Suppression] = []
+        names = 0
+        for comment in filter(None, read):
+            names += len(comment.names) + 1
+            if names > MOST_NAMES:
+                break
+            self._comments.append(comment)
         self._guesses = MOST_GUESSES
         self._lines_alone = self._find_lines_alone()
         self._used: set[tuple[int, str]] = set()

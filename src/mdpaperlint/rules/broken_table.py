@@ -184,9 +184,14 @@ def _close_gaps(document: Document, loose: UnparsedTable) -> Fix | None:
 
 
 def _indent_alike(document: Document, loose: UnparsedTable) -> Fix | None:
-    """Gives the lines the indent of the line above. Returns None when that line begins a list item."""
+    """Gives the lines the indent of the line above. Returns None when that line begins a list item, or when
+    an indented line behind them would come into the item with them.
+    """
     prefix, border, _ = document.line_text(loose.lines[0].number - 1).partition("|")
     if not border or prefix.strip(" \t>"):
+        return None
+    behind = map(document.line_text, range(loose.lines[-1].number + 1, document.line_count))
+    if prefix and next((line for line in behind if line.strip()), "").startswith((" ", "\t")):
         return None
     edits = [Edit(document.line_span(line.number).start, line.start, prefix) for line in loose.lines]
     return Fix(tuple(edits), safe=False, message="indent like the table above")
