@@ -206,3 +206,17 @@ def test_a_section_that_lost_its_papers_is_told(tmp_path: Path) -> None:
     assert found == [(7, "empty-section")]
     found = news(tmp_path, sections(PAPER, "", OTHER), sections(PAPER, "", ""))
     assert found == [(10, "empty-section")]
+
+
+@pytest.mark.parametrize("odd", ["http://arxiv.org", "https://www.arxiv.org"])
+def test_links_that_make_a_habit_are_told_and_mended_themselves(tmp_path: Path, odd: str) -> None:
+    def items(*hosts: str) -> str:
+        return "# Papers\n\n" + "".join(
+            f"- [A title of {n} words]({host}/abs/2301.{n:05})\n" for n, host in enumerate(hosts, 1)
+        )
+
+    old = [*["https://arxiv.org"] * 20, odd, odd]
+    found = news(tmp_path, items(*old), items(*old, odd, odd, odd))
+    assert found == [(line, "inconsistent-arxiv-link") for line in (25, 26, 27)]
+    assert run_cli("--fix", "--since", "HEAD", "README.md", cwd=tmp_path).code == 0
+    assert (tmp_path / "README.md").read_text() == items(*old, *["https://arxiv.org"] * 3)

@@ -117,9 +117,7 @@ class InconsistentArxivLink(Rule[InconsistentArxivLinkOptions]):
 
     def _mixed_forms(self, links: _Compared, counts: Counter[_Style], form: str, first: int) -> Violation:
         forms = Counter(style.form for style in counts.elements())
-        others = " and ".join(
-            f"{forms[other]} in {other} form" for other in forms if other not in (form, "bare")
-        )
+        others = " and ".join(f"{forms[each]} in {each} form" for each in forms if each not in (form, "bare"))
         link = links[first][0]
         return self.violation(
             link.destination_start,
@@ -131,15 +129,21 @@ class InconsistentArxivLink(Rule[InconsistentArxivLinkOptions]):
 
     def _throughout(self, odd: list[Link], total: int, *, host: bool) -> Violation:
         count = f"all {len(odd)}" if len(odd) == total else f"{len(odd)} of {total}"
-        if host:
-            hosts = " or ".join(sorted({_url(link).host for link in odd}))
-            message = f"{count} arXiv links in this list go to {hosts}: write {MAIN_HOST}"
-            fix = Fix(tuple(_to_main_host(link) for link in odd), safe=True, message=f"write {MAIN_HOST}")
-        else:
-            message = f"{count} arXiv links in this list begin with http and are redirected: write https"
-            fix = Fix(tuple(_to_https(link) for link in odd), safe=True, message="write https")
+        edits = tuple((_to_main_host if host else _to_https)(link) for link in odd)
+        hosts = " or ".join(sorted({_url(link).host for link in odd}))
+        told = (
+            f"go to {hosts}: write {MAIN_HOST}" if host else "begin with http and are redirected: write https"
+        )
+        remedy = f"write {MAIN_HOST}" if host else "write https"
+        parts = []
+        for link, edit in zip(odd, edits, strict=True):
+            wrong = f"goes to {_url(link).host}" if host else "begins with http and is redirected"
+            message, fix = f"this arXiv link {wrong}: {remedy}", Fix((edit,), safe=True, message=remedy)
+            parts.append(self.violation(link.destination_start, link.destination_end, message, fix=fix))
+        first, fix = parts[0], Fix(edits, safe=True, message=remedy)
+        message = f"{count} arXiv links in this list {told}"
         return self.violation(
-            odd[0].destination_start, odd[0].destination_end, message, fix=fix, fingerprint="file"
+            first.start, first.end, message, fix=fix, fingerprint="file", parts=tuple(parts)
         )
 
 
