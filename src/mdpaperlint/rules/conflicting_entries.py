@@ -135,8 +135,8 @@ def _month(link: PaperLink | None) -> PartialDate | None:
 
 
 def _two_titles(document: Document, key: PaperKey, entries: list[Listed]) -> Iterator[tuple[Listed, Listed]]:
-    """Entries of one section with titles that are not the same, each with the first of the others. Whether a
-    link was copied or the paper got a new title, one of the entries is wrong there.
+    """Pairs of entries of one section whose titles differ, each with the first of the others. One of the
+    two is wrong, whether a link was copied or the paper got a new title.
     """
     if key[0] == "address" and (len(entries) > 2 or not _leads_to_one_paper(entries[0])):
         return
@@ -187,7 +187,7 @@ def _of_two_times(one: Paper, other: Paper) -> bool:
 
 
 def _nested(document: Document, entry: Listed) -> str:
-    """What stands nested below the item, if the link does, without white space."""
+    """The text nested below the item without white space, if the link is nested there."""
     paper, link = entry
     if paper.item < 0 or link is None:
         return ""

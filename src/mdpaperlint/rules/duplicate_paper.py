@@ -52,7 +52,7 @@ class DuplicatePaper(Rule[DuplicatePaperOptions]):
         for key, entries in chain(listed_papers(document).items(), *alike):
             if len(entries) < 2:
                 continue
-            # Those that no earlier one is the same as; later entries are held against these alone.
+            # The entries that repeat no earlier one; later entries are compared with these alone.
             firsts: dict[tuple[int, ...], list[Listed]] = {}
             for paper, link in news_last(entries, recent) if recent else entries:
                 if paper.start in reported:
@@ -127,7 +127,7 @@ def _full_name(paper: Paper, link: PaperLink | None) -> str:
 
 
 def _advice(paper: Paper, known_as: str) -> str:
-    """What follows the place of the earlier entry. Only equal titles leave no doubt about the link."""
+    """The advice after the line of the earlier entry. Only equal titles leave no doubt about the link."""
     title = "" if paper.title is None else paper.title.text
     if title and _letters(title) == _letters(known_as):
         return "; remove one of the two entries"
@@ -140,7 +140,7 @@ def _letters(title: str) -> str:
 
 
 def _fingerprint(key: PaperKey) -> str:
-    """What the entries have in common, whichever of them stands first."""
+    """A fingerprint that the entries share, whichever comes first."""
     return f"{key[0]}: {key[1]}" if key[0] in ("title", "address") else f"{key[0]}:{key[1]}"
 
 

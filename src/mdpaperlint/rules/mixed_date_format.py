@@ -172,5 +172,5 @@ def _corrected(cell: str, reading: DateReading, shape: str) -> str | None:
 
 
 def _order(shape: str) -> tuple[str, ...]:
-    """In which order year, month and day stand: two shapes of one order differ in signs and zeros only."""
+    """The order of year, month and day. Two shapes of one order differ in signs and zeros only."""
     return tuple(token if token[0] == "Y" else token[0].upper() for token in _TOKEN.findall(shape))

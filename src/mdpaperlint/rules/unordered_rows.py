@@ -40,7 +40,7 @@ class UnorderedRowsOptions(_RunningOrder):
 
 
 def configured_orders(options: Iterable[Options]) -> Orders:
-    """What the options of this rule demand, if they are among those of the rules that run."""
+    """The orders that the options of this rule demand, if the rule runs."""
     found = (each.orders for each in options if isinstance(each, UnorderedRowsOptions))
     return next(found, EACH_ITS_OWN)
 
@@ -119,7 +119,7 @@ def _move_row(
 
 
 def _prefix(document: Document, sequence: DatedSequence, line: int) -> str:
-    """What stands on a row's line in front of the row: a block quote's marks, a list's indent."""
+    """The text before the row on its line: the marks of a block quote, the indent of a list."""
     assert sequence.reading is not None
     rows = sequence.reading.table.rows
     row = rows[line - rows[0].line]
@@ -144,8 +144,8 @@ def _is_movable(document: Document, items: Sequence[ListItem]) -> bool:
 def _move_item(
     document: Document, sequence: DatedSequence, entry: Entry, move: Move
 ) -> tuple[Edit, ...] | None:
-    """Moves whole items, with all that is nested in them and the blank lines before them; the first one with
-    those behind it.
+    """Moves whole items with their nested items and the blank lines before them; the first item of a list
+    with the blank lines after it.
     """
     text, items, entries = document.text, sequence.items, sequence.entries
     begin = document.line_span(entry.line).start
