@@ -184,6 +184,10 @@ class _Table(NamedTuple):
 class Table(_Table):
     """A table as cmark-gfm finds it; ``quoted`` tells one in a quote. The rest is as in :class:`Block`."""
 
+    def __hash__(self) -> int:
+        # Results are kept by table: the cells of its header need not be hashed each time.
+        return self.start
+
     @property
     def width(self) -> int:
         """The number of cells of the header."""

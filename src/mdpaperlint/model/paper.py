@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
@@ -104,7 +105,7 @@ class PaperReader(Protocol):
 
     def group(self, paper: Paper) -> tuple[int, int] | None: ...
 
-    def link_numbers(self, paper: Paper) -> tuple[int, ...]: ...
+    def link_numbers(self, paper: Paper) -> Sequence[int]: ...
 
     def links(self, paper: Paper) -> tuple[PaperLink, ...]: ...
 
@@ -188,7 +189,7 @@ class Paper:
         return self._reader.group(self)
 
     @property
-    def link_numbers(self) -> tuple[int, ...]:
+    def link_numbers(self) -> Sequence[int]:
         """The indices of all its links, in the order of :attr:`links`."""
         return self._reader.link_numbers(self)
 

@@ -203,16 +203,12 @@ def _copied_titles(document: Document, scope: str) -> Iterator[tuple[Paper, Pape
                 if _have_two_ids(_arxiv_link(paper), _arxiv_link(entries[0].paper)):
                     yield paper, entries[0].paper
         return
-    listed = [
-        (paper, _arxiv_link(paper), beginning_of_title(document, paper))
-        for paper in papers(document)
-        if paper.listing
-    ]
-    for (earlier, other_link, before), (paper, link, beginning) in pairwise(listed):
+    listed = [(paper, beginning_of_title(document, paper)) for paper in papers(document) if paper.listing]
+    for (earlier, before), (paper, beginning) in pairwise(listed):
         if (
             earlier.kind == paper.kind
             and beginning == before
-            and _have_two_ids(link, other_link)
+            and _have_two_ids(_arxiv_link(paper), _arxiv_link(earlier))
             and _have_one_title(paper, earlier)
             and division(document, earlier) == division(document, paper)
         ):

@@ -23,9 +23,10 @@ class MissingDate(Rule[Options]):
     compares_entries = True
 
     def check(self, document: Document, context: Context[Options]) -> Iterator[Violation]:
-        for paper, having, siblings in lacking(document, _is_dated):
-            if paper.own_link is None or _names_a_year(document, paper):
-                continue
+        def may_lack(paper: Paper) -> bool:
+            return not _names_a_year(document, paper) and paper.own_link is not None
+
+        for paper, having, siblings in lacking(document, _is_dated, may_lack):
             identifier = paper.identifier
             month = None if identifier is None else submitted_month(identifier)
             hint = "" if month is None else f" (its arXiv ID is from {month.iso()})"
@@ -42,10 +43,11 @@ def _is_dated(paper: Paper) -> bool:
 
 def _names_a_year(document: Document, paper: Paper) -> bool:
     """Whether the entry names a year outside the destinations of its links."""
-    start = paper.start
-    for link in paper.links:
-        if start <= link.link.destination_start:
-            if _YEAR.search(document.text, start, link.link.destination_start):
+    text, start = document.text, paper.start
+    for number in paper.link_numbers:
+        link = document.links[number]
+        if start <= link.destination_start:
+            if _YEAR.search(text, start, link.destination_start):
                 return True
-            start = link.link.destination_end
-    return _YEAR.search(document.text, start, paper.end) is not None
+            start = link.destination_end
+    return _YEAR.search(text, start, paper.end) is not None

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mdpaperlint.model.document import Document
+from mdpaperlint.model.paper import Paper
 from mdpaperlint.model.violation import Violation
 from mdpaperlint.papers.entries.paper_identity import paper_name, paper_place
 from mdpaperlint.papers.entries.siblings import lacking
@@ -17,7 +18,7 @@ class MissingLink(Rule[Options]):
     compares_entries = True
 
     def check(self, document: Document, context: Context[Options]) -> Iterator[Violation]:
-        for paper, having, siblings in lacking(document, lambda paper: bool(paper.link_numbers)):
+        for paper, having, siblings in lacking(document, _is_linked, lambda paper: not _is_linked(paper)):
             title = paper.title
             # A link below a paragraph may belong to it, and a nickname may be a divider.
             if paper.kind not in ("row", "item") or title is None or is_nickname(title.text):
@@ -30,3 +31,7 @@ class MissingLink(Rule[Options]):
                 f"{paper_name(paper)} has no link, unlike {having} of the {siblings} entries beside it; "
                 "link to the paper",
             )
+
+
+def _is_linked(paper: Paper) -> bool:
+    return bool(paper.link_numbers)

@@ -9,7 +9,6 @@ else stands for itself.
 from __future__ import annotations
 
 import re
-from calendar import isleap
 from itertools import product
 from typing import Literal, NamedTuple
 
@@ -145,6 +144,9 @@ def is_calendar_date(year: int, month: int, day: int) -> bool:
     if not day:
         return True
     if month == 2 and day == 29 and year:
+        # With what it imports 2 ms, which few lists need.
+        from calendar import isleap
+
         return isleap(year)
     return 0 < day <= _DAYS[month - 1]
 

@@ -5,7 +5,8 @@ something of it is asked for.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
+from itertools import chain
 from operator import attrgetter
 
 from mdpaperlint.model.document import Document, Link, Table
@@ -117,11 +118,13 @@ class EntryReader:
             return None if parent.is_entry else (parent.start, parent.end)
         return line_above(self._document, paper.section, paper.start)
 
-    def link_numbers(self, paper: Paper) -> tuple[int, ...]:
+    def link_numbers(self, paper: Paper) -> Sequence[int]:
         """The indices of its links and of those of its parts."""
-        own = tuple(range(paper.first_link, paper.last_link))
-        parts = self._unit(paper).parts if paper.table < 0 else ()
-        return own + tuple(number for part in parts for number in range(part.first, part.last))
+        own, parts = (
+            range(paper.first_link, paper.last_link),
+            self._unit(paper).parts if paper.table < 0 else (),
+        )
+        return [*own, *chain.from_iterable(range(part.first, part.last) for part in parts)] if parts else own
 
     def links(self, paper: Paper) -> tuple[PaperLink, ...]:
         return tuple(read_link(self._document, number) for number in self.link_numbers(paper))
@@ -206,7 +209,7 @@ class EntryReader:
         found = self._candidates_of.get(unit)
         if found is None:
             dated = self._dates.dated(unit)
-            found = self._dates.candidates(unit, self._title_span(paper)) if dated else []
+            found = self._dates.candidates(dated, self._title_span(paper)) if dated else []
             self._candidates_of[unit] = found
         return found
 

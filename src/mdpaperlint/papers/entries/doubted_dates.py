@@ -33,6 +33,7 @@ _PROCEEDINGS = {
     "acl": lazy_pattern(r"/((?:19|20)\d\d)\.[a-z]|/[A-Z]([012]\d)-"),
     "neurips": lazy_pattern(r"/paper/((?:19|20)\d\d)/"),
 }
+_ANY_YEAR = lazy_pattern(r"((?:19|20)\d\d)(?!\.\d{4})|['’`A-Za-z&] ?([0-3]\d)(?!\d)")
 # What nearly all other dates of a file agree with contradicts the rest, if most of the table or section do.
 _FEWEST_OTHERS = 8
 _NEARLY_ALL = 0.95
@@ -47,6 +48,7 @@ Sign = Literal["arXiv ID", "venue", "preprint", "link"]
 # How others of a list relate to a sign; "not early" are the dates that are not before their arXiv IDs.
 _Relation = Literal[Sign, "not early"]
 _Place = tuple[str, int]
+_YEARS: dict[Sign, str] = {"venue": "of {}", "preprint": "of {}", "link": "to the proceedings of {}"}
 
 
 class EarlyDate(NamedTuple):
@@ -64,26 +66,26 @@ class DoubtedDate(NamedTuple):
     evidence: str
 
 
-class Facts(NamedTuple):
-    """When arXiv gave out the ID ``name``, and the years of the venue, be it published or a preprint, and of
-    the proceedings that are linked; None or 0 where the entry does not tell.
+class Facts:
+    """When arXiv gave out the ID ``name`` of an entry, and the years of its venue, be it published or a
+    preprint, and of the proceedings that it links to; None or 0 where it does not tell. Years are read when
+    they are asked for: a venue costs more than all else.
     """
 
-    month: PartialDate | None = None
-    name: str = ""
-    venue_year: int = 0
-    preprint_year: int = 0
-    link_year: int = 0
+    def __init__(self, document: Document, paper: Paper | None, with_venue: bool = True) -> None:
+        identifier = None if paper is None else paper.identifier
+        self.month = None if identifier is None else submitted_month(identifier)
+        self.name = "" if identifier is None else identifier.value
+        self._document = document
+        self._paper = paper
+        self._with_venue = with_venue
 
-
-def facts(document: Document, paper: Paper, *, with_venue: bool = True) -> Facts:
-    """Reading a venue costs more than all else here."""
-    identifier = paper.identifier
-    month = None if identifier is None else submitted_month(identifier)
-    name = "" if identifier is None else identifier.value
-    venue = paper.venue if with_venue else None
-    years = (0, 0) if venue is None else (0, venue.year) if is_preprint(venue) else (venue.year, 0)
-    return Facts(month, name, *years, _link_year(document, paper))
+    def year(self, sign: Sign) -> int:
+        paper = self._paper
+        if sign == "link":
+            return 0 if paper is None else _link_year(self._document, paper)
+        venue = paper.venue if paper is not None and self._with_venue else None
+        return 0 if venue is None or is_preprint(venue) != (sign == "preprint") else venue.year
 
 
 def _link_year(document: Document, paper: Paper) -> int:
@@ -95,6 +97,12 @@ def _link_year(document: Document, paper: Paper) -> int:
         if found is not None:
             years.add(int(found[1] or f"20{found[2]}"))
     return years.pop() if len(years) == 1 else 0
+
+
+def _names_two_years(document: Document, paper: Paper) -> bool:
+    """Whether a year in the entry, or where its links lead, may be that of its venue and not its own."""
+    found = _ANY_YEAR.findall(document.text, paper.start, paper.end)
+    return len({int(year or f"20{short}") for year, short in found}) > 1 or paper.group is not None
 
 
 def months_off(date: PartialDate, month: PartialDate) -> int:
@@ -115,41 +123,38 @@ class _Compared(NamedTuple):
     paper: Paper
     date: PaperDate
     facts: Facts
-    agrees: dict[Sign, bool]
 
     def places(self) -> tuple[_Place, _Place]:
         """Equal for the entries of one kind, and for those of a table or a section."""
         kind, table = self.paper.kind, self.paper.table
         return (kind, -1), (kind, table if table >= 0 else self.paper.section.number)
 
+    def agrees(self, relation: _Relation) -> bool | None:
+        """None where the entry has no such sign."""
+        stated, month = self.date.date, self.facts.month
+        if relation == "not early" or relation == "arXiv ID":
+            early = month is not None and months_off(stated, month) < -1
+            return None if month is None else not early if relation == "not early" else is_of(stated, month)
+        year = self.facts.year(relation)
+        return year == stated.year if year else None
+
 
 @memoize
-def _compared(document: Document) -> tuple[list[_Compared], Counter[tuple[_Place, _Relation, bool]]]:
-    """The dated entries with what agrees with their dates, and the numbers of those that agree and do not."""
-    compared = []
-    counts: Counter[tuple[_Place, _Relation, bool]] = Counter()
-    for paper in papers(document):
-        date = paper.date if paper.listing and paper.kind != "html" else None
-        if date is None or date.source not in ("own", "venue"):
-            continue
-        stated = date.date
-        known = facts(document, paper, with_venue=date.source == "own" and not stated.month)
-        agrees: dict[Sign, bool] = {}
-        if known.month is not None:
-            agrees["arXiv ID"] = is_of(stated, known.month)
-        if known.venue_year:
-            agrees["venue"] = known.venue_year == stated.year
-        if known.preprint_year:
-            agrees["preprint"] = known.preprint_year == stated.year
-        if known.link_year:
-            agrees["link"] = known.link_year == stated.year
-        each = _Compared(paper, date, known, agrees)
-        compared.append(each)
-        counts.update((place, sign, agreed) for sign, agreed in agrees.items() for place in each.places())
-        if known.month is not None:
-            not_early = months_off(stated, known.month) >= -1
-            counts.update((place, "not early", not_early) for place in each.places())
-    return compared, counts
+def _compared(document: Document) -> list[_Compared]:
+    """The dated entries with what may contradict their dates."""
+    dated = ((paper, paper.date) for paper in papers(document) if paper.listing and paper.kind != "html")
+    return [
+        _Compared(paper, date, Facts(document, paper, date.source == "own" and not date.date.month))
+        for paper, date in dated
+        if date is not None and date.source in ("own", "venue")
+    ]
+
+
+@memoize
+def _counts(document: Document, relation: _Relation) -> Counter[tuple[_Place, bool | None]]:
+    """How many dates of each place agree with the sign, and do not."""
+    found = ((each.places(), each.agrees(relation)) for each in _compared(document))
+    return Counter((place, agreed) for places, agreed in found for place in places)
 
 
 def _is_telling(document: Document, each: _Compared, sign: _Relation, fewest: int = _FEWEST_OTHERS) -> bool:
@@ -171,29 +176,30 @@ def _table_share(document: Document, each: _Compared, sign: _Relation) -> float:
 
 def _others(document: Document, place: _Place, sign: _Relation) -> tuple[int, int]:
     """How many agree, and how many beside the one that is asked for do not."""
-    counts = _compared(document)[1]
-    return counts[place, sign, True], counts[place, sign, False] - 1
+    counts = _counts(document, sign)
+    return counts[place, True], counts[place, False] - 1
 
 
 @memoize
 def doubted_dates(document: Document) -> tuple[DoubtedDate, ...]:
     """Dates a year behind their arXiv IDs, and years that are not those of the venue or the proceedings."""
     found = []
-    for each in _compared(document)[0]:
+    for each in _compared(document):
         stated, known = each.date.date, each.facts
         signs: list[tuple[Sign, str]] = []
         if known.month is not None and stated.month and months_off(stated, known.month) == 12:
             signs.append(("arXiv ID", f"{known.name}, of {known.month.iso()}"))
-        elif not stated.month and not any(each.agrees.values()):
+        elif not (stated.month or each.agrees("arXiv ID")) and _names_two_years(document, each.paper):
+            years = {sign: known.year(sign) for sign in _YEARS}
+            if stated.year in years.values():
+                continue
             if _id_confirms_venue(document, each):
-                both = f"contradicts the venue and the arXiv ID, both of {known.venue_year}: correct the date"
+                both = f"contradicts the venue and the arXiv ID, both of {years['venue']}: correct the date"
                 found.append(DoubtedDate(each.date, both))
                 continue
-            signs += [("venue", f"of {known.venue_year}")] if known.venue_year else []
-            signs += [("preprint", f"of {known.preprint_year}")] if known.preprint_year else []
-            signs += [("link", f"to the proceedings of {known.link_year}")] if known.link_year else []
+            signs += [(sign, _YEARS[sign].format(year)) for sign, year in years.items() if year]
         for sign, other in signs:
-            later = sign == "link" and stated.year > known.link_year
+            later = sign == "link" and stated.year > known.year("link")
             if _is_telling(document, each, sign, _FEWEST_EARLIER if later else _FEWEST_OTHERS):
                 evidence = f"contradicts the {sign} {other}, as hardly a date here does: correct one of them"
                 found.append(DoubtedDate(each.date, evidence))
@@ -206,7 +212,7 @@ def _id_confirms_venue(document: Document, each: _Compared) -> bool:
     month = each.facts.month
     return (
         month is not None
-        and month.year == each.facts.venue_year
+        and month.year == each.facts.year("venue")
         and not lists_data(document, each.paper.section)
         and _share(document, each, "arXiv ID") >= _DATED_BY_ID
     )
@@ -216,7 +222,7 @@ def _id_confirms_venue(document: Document, each: _Compared) -> bool:
 def early_dates(document: Document) -> tuple[EarlyDate, ...]:
     """In the order of their dates in the text. Either the date is wrong or the link."""
     found = []
-    for each in _compared(document)[0]:
+    for each in _compared(document):
         month, stated = each.facts.month, each.date.date
         if month is not None and stated.year <= month.year and _is_early(document, each, month):
             found.append(EarlyDate(each.paper, each.date, month))

@@ -27,7 +27,7 @@ _TOKEN = lazy_pattern(
     r"|(?<=:)[a-z0-9_+-]+:|(?<=<)!--(?s:.{0,300}?)-->)"
     r"|(?P<break>(?<=<)(?:br\s*/?|/?(?:td|tr|th|p|li|dd|dt|div|ul|ol|table)\b[^>]*)>|(?<= \|) "
     r"|(?:(?<=\n)|(?<=\r)\n)(?:(?<=  \n)|(?<=  \r\n)|(?<=\\\n)|(?<=\\\r\n)|[ \t>]*\r?\n"
-    r"|(?=[ \t]*\**[A-Za-z\u4e00-\u9fff]{1,12} ?[:：])))"
+    r"|(?=[ \t]*\**(?-i:[A-Za-z\u4e00-\u9fff]){1,12} ?[:：])))"
     r"|(?P<bold>(?<=\*)\*\*?(?=\S)(?:[^*]|\*(?!\*)){1,500}?\*?\*\*|(?<=_)_(?=\S)[^_]{1,500}?__"
     r"|(?<=<)(?:b|strong)>(?s:.{0,500}?)</(?:b|strong)>)"
     r"|(?P<quoted>(?<=[\"“«「《])[^\"“”»」》\n]{3,300}[\"”»」》])"
@@ -172,14 +172,30 @@ def _unbracketed(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-class _Reader:
+class PieceReader:
+    """Reads the pieces of one unit after the other."""
+
     def __init__(self, document: Document) -> None:
-        self.document = document
         self.text = document.text
         self.links = document.links
         self.labelled = link_kinds(document).labelled
         self.found: list[Piece] = []
         self.cell = 0
+
+    def pieces(
+        self, spans: Sequence[tuple[int, int]], links: Sequence[int], numbered: bool, in_cells: bool
+    ) -> list[Piece]:
+        """``spans`` are the cells of a row, else the one of the unit; ``links`` the indices of all in them.
+        ``in_cells`` tells HTML with cells.
+        """
+        self.found = []
+        shown = [number for number in links if self.links[number][0] not in NO_LINKS]
+        for self.cell, (start, end) in enumerate(spans):
+            if start < end:
+                end = min(end, start + _LONGEST_READ)
+                inside = [number for number in shown if start <= self.links[number][1] < end]
+                self.read(start, end, inside, numbered, in_cells)
+        return self.found
 
     def add(
         self, kind: PieceKind, start: int, end: int, inner: tuple[int, int] | None = None, link: int = -1
@@ -278,20 +294,3 @@ class _Reader:
         after = last + text.startswith(" ", last)
         goes_on = after < end and (text[after].islower() or text.startswith(("-", ":"), last))
         return (goes_on and bool(word)) or text[first - 1] == "-" or word in FUNCTION_WORDS
-
-
-def read_pieces(
-    document: Document, spans: Sequence[tuple[int, int]], links: Sequence[int], numbered: bool, in_cells: bool
-) -> list[Piece]:
-    """``spans`` are the cells of a row, else the one of the unit; ``links`` the indices of all in them.
-    ``in_cells`` tells HTML with cells.
-    """
-    reader = _Reader(document)
-    shown = [number for number in links if reader.links[number][0] not in NO_LINKS]
-    for cell, (start, end) in enumerate(spans):
-        if start < end:
-            reader.cell = cell
-            end = min(end, start + _LONGEST_READ)
-            inside = [number for number in shown if start <= reader.links[number][1] < end]
-            reader.read(start, end, inside, numbered, in_cells)
-    return reader.found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from mdpaperlint.model.document import Document
@@ -22,8 +23,12 @@ class Lacking(NamedTuple):
     siblings: int
 
 
-def lacking(document: Document, states: Callable[[Paper], bool]) -> Iterator[Lacking]:
-    """The listed entries that do not state what at least 19 of 20 of ten siblings and more do."""
+def lacking(
+    document: Document, states: Callable[[Paper], bool], may_lack: Callable[[Paper], bool]
+) -> Iterator[Lacking]:
+    """The listed entries that do not state what at least 19 of 20 of ten siblings and more do, among those
+    that ``may_lack`` it, which costs less to tell.
+    """
     families: dict[tuple[str, int], list[Paper]] = {}
     for paper in papers(document):
         if paper.listing:
@@ -31,10 +36,11 @@ def lacking(document: Document, states: Callable[[Paper], bool]) -> Iterator[Lac
             families.setdefault((paper.kind, place), []).append(paper)
     for family in families.values():
         siblings = len(family) - 1
-        if siblings < LEAST_SIBLINGS:
-            continue
-        without = [paper for paper in family if not states(paper)]
-        having = len(family) - len(without)
-        if having >= _SHARE * siblings:
-            for paper in without:
-                yield Lacking(paper, having, siblings)
+        suspects = [paper for paper in family if may_lack(paper)] if siblings >= LEAST_SIBLINGS else []
+        most = len(family) - _SHARE * siblings
+        without = (
+            list(islice((paper for paper in family if not states(paper)), int(most) + 1)) if suspects else []
+        )
+        for paper in suspects if len(without) <= most else ():
+            if paper in without:
+                yield Lacking(paper, len(family) - len(without), siblings)

@@ -54,9 +54,9 @@ class Dates:
         self._families = families
         self._slots: dict[Key, Counter[Slot]] = {}
 
-    def candidates(self, unit: Unit, title: tuple[int, int]) -> list[Candidate]:
-        """``title`` is the span that the title takes up."""
-        return [found for each in self.dated(unit) for found in self._candidates(each, title)]
+    def candidates(self, units: Sequence[Unit], title: tuple[int, int]) -> list[Candidate]:
+        """Those of the :meth:`dated` ones; ``title`` is the span that the title takes up."""
+        return [found for each in units for found in self._candidates(each, title)]
 
     def dated(self, unit: Unit) -> list[Unit]:
         """It and its parts, as far as a date may stand in them."""
@@ -67,7 +67,12 @@ class Dates:
         before: Piece | None = None
         for piece in self._reader.pieces(unit):
             inside = piece.start < title[1] and title[0] < piece.end
-            if not inside and piece.dates and (piece.kind != "plain" or len(piece.text) <= _LONGEST_PLAIN):
+            if (
+                piece.kind != "break"
+                and not inside
+                and piece.dates
+                and (piece.kind != "plain" or len(piece.text) <= _LONGEST_PLAIN)
+            ):
                 where = piece.cell if unit.table else "before" if piece.end <= title[0] else "behind"
                 for date in piece.dates:
                     beside = text[piece.text_start : date.start] + " " + text[date.end : piece.text_end]
@@ -86,7 +91,8 @@ class Dates:
             for each in sample:
                 piece, _ = self._families.title(each)
                 title = (-1, -1) if piece is None else (piece.start, piece.end)
-                counts.update({candidate.slot for candidate in self.candidates(each, title)})
+                candidates = self.candidates(self.dated(each), title)
+                counts.update({candidate.slot for candidate in candidates})
             self._slots[unit.family] = counts
         return self._slots[unit.family]
 

@@ -9,7 +9,7 @@ from mdpaperlint.lazy_pattern import lazy_pattern
 
 _TEX = lazy_pattern(r"\\[a-zA-Z]+|[{}$\\]")
 # Of scripts without spaces between words each character is one.
-_WORD = lazy_pattern(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W_]+")
+_WORD = lazy_pattern(r"[\u3040-\u9fff\uac00-\ud7af]|[^\W_]+")
 _ASCII_WORD = lazy_pattern(r"[a-z0-9]+")
 _SPOKEN_WORD = lazy_pattern(r"[^\W_]+(?:[-.'’][^\W_]+)*")
 _LETTERS = lazy_pattern(r"[^\W\d_]+")

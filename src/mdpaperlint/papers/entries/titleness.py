@@ -18,7 +18,7 @@ UNLIKELY = 0.2
 
 WORD = lazy_pattern(r"[^\W_]+(?:[-'’.][^\W_]+)*")
 #: Of scripts without spaces between words, three characters count as a word.
-UNSPACED = lazy_pattern(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+UNSPACED = lazy_pattern(r"[\u3040-\u9fff\uac00-\ud7af]")
 FUNCTION_WORDS = frozenset(
     (
         "a an and are as at be by can do does for from how in into is it its not of on or over that the "

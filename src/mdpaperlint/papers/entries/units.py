@@ -19,7 +19,7 @@ from mdpaperlint.model.memoize import memoize
 from mdpaperlint.model.paper import EntryKind
 from mdpaperlint.papers.dates.written_dates import may_hold_date
 from mdpaperlint.papers.entries.link_roles import NO_LINKS, link_kinds
-from mdpaperlint.papers.entries.pieces import Piece, read_pieces
+from mdpaperlint.papers.entries.pieces import Piece, PieceReader
 from mdpaperlint.papers.entries.titleness import WORD
 from mdpaperlint.papers.tables.headers import header_word
 
@@ -79,6 +79,7 @@ class UnitReader:
         self.starts = [link[1] for link in document.links]
         headings = (section.heading for section in document.sections)
         self._headings = {heading.start: heading.end for heading in headings if heading and heading.html}
+        self._pieces = PieceReader(document)
         self._roles: dict[int, tuple[str, ...]] = {}
         self._tables: dict[int, tuple[Section, Key, Key]] = {}
 
@@ -206,13 +207,13 @@ class UnitReader:
             return [piece for piece in unit.pieces if piece.cell == column]
         cells = self.cells(unit)[column : column + 1]
         links = range(unit.first, unit.last)
-        return read_pieces(self.document, cells, links, False, False)
+        return self._pieces.pieces(cells, links, False, False)
 
     def pieces(self, unit: Unit) -> list[Piece]:
         if unit.pieces is None:
             numbered, in_cells = unit.kind != "row", unit.family == ("html", "tr")
             links = range(unit.first, unit.last)
-            unit.pieces = read_pieces(self.document, self.cells(unit), links, numbered, in_cells)
+            unit.pieces = self._pieces.pieces(self.cells(unit), links, numbered, in_cells)
             for piece in unit.pieces if unit.table is not None else ():
                 if piece.link in unit.papers:
                     piece.least = min(piece.weight, _LINKED)

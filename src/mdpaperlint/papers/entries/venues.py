@@ -90,7 +90,7 @@ class Venues:
                     piece, _ = self._families.title(unit)
                     title = (-1, -1) if piece is None else (piece.start, piece.end)
                     said: set[str] = set()
-                    for candidate in self._dates.candidates(unit, title):
+                    for candidate in self._dates.candidates(self._dates.dated(unit), title):
                         if candidate.slot[2] == "words" and not candidate.slot[3]:
                             said.update(words.casefold() for words, *_ in self._beside(candidate))
                     self._recurring.update(said)

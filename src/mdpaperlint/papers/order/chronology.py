@@ -12,7 +12,7 @@ from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.model.document import Document
 from mdpaperlint.model.memoize import memoize
 from mdpaperlint.model.paper import PartialDate
-from mdpaperlint.papers.entries.doubted_dates import months_off
+from mdpaperlint.papers.entries.doubted_dates import is_of
 from mdpaperlint.papers.entries.section_names import section_path
 from mdpaperlint.papers.order.chance import is_orderly_by_chance
 from mdpaperlint.papers.order.contradicted_dates import doubtful_entries, entry_facts
@@ -270,12 +270,11 @@ def _sorted_by_venue(
     has the year of its date.
     """
     known = entry_facts(document, sequence)
-    for index in moved:
-        month = known[index].month
-        if not known[index].venue_year or month is None or abs(months_off(sequence.dates[index], month)) > 1:
-            return False
-    several = len({each.venue_year for each in known if each.venue_year}) > 1
-    years = [each.venue_year or date.year for each, date in zip(known, sequence.dates, strict=True)]
+    if any((month := known[each].month) is None or not is_of(sequence.dates[each], month) for each in moved):
+        return False
+    venues = [each.year("venue") for each in known]
+    several = len(set(venues) - {0}) > 1 and all(venues[index] for index in moved)
+    years = [year or date.year for year, date in zip(venues, sequence.dates, strict=True)]
     return several and is_ordered([PartialDate(year) for year in years], direction)
 
 

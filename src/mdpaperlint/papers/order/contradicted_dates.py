@@ -10,7 +10,7 @@ from mdpaperlint.model.document import Document
 from mdpaperlint.model.memoize import memoize
 from mdpaperlint.model.paper import Paper, PartialDate
 from mdpaperlint.papers.entries.document_papers import papers
-from mdpaperlint.papers.entries.doubted_dates import Facts, facts, is_of, months_off
+from mdpaperlint.papers.entries.doubted_dates import Facts, is_of, months_off
 from mdpaperlint.papers.order.dated_sequences import DatedSequence, Entry
 from mdpaperlint.papers.order.misplaced_entries import Direction, is_ordered
 
@@ -43,7 +43,7 @@ def contradictions(
     gone = set(moved)
     kept = [index for index in range(len(entries)) if index not in gone]
     ids = [is_of(entries[each].date, month) for each in kept if (month := known[each].month)]
-    years = [entries[each].date.year == year for each in kept if (year := known[each].venue_year)]
+    years = [entries[each].date.year == year for each in kept if (year := known[each].year("venue"))]
     ids_trusted, venues_trusted = map(_are_trusted, (ids, years))
     found: dict[int, Contradiction] = {}
     for index in moved:
@@ -53,9 +53,8 @@ def contradictions(
         above = entries[kept[place - 1]].date if place else None
         below = entries[kept[place]].date if place < len(kept) else None
         month = known[index].month if ids_trusted else None
-        venue_year = known[index].venue_year if venues_trusted else 0
-        trusted = Facts(month, known[index].name, venue_year)
-        evidence = _evidence(entries[index].date, trusted, above, below, direction)
+        year = known[index].year("venue") if venues_trusted else 0
+        evidence = _evidence(entries[index].date, month, known[index].name, year, above, below, direction)
         if evidence:
             found[index] = Contradiction(entries[index], evidence)
     return found
@@ -63,7 +62,7 @@ def contradictions(
 
 def doubtful_entries(document: Document, sequence: DatedSequence) -> frozenset[int]:
     """The entries whose arXiv IDs are of other times than their dates, where those of most are not."""
-    known = enumerate(entry_facts(document, sequence, with_venues=False) if sequence.by == "date" else ())
+    known = enumerate(entry_facts(document, sequence) if sequence.by == "date" else ())
     agree = {n: is_of(sequence.entries[n].date, each.month) for n, each in known if each.month}
     doubtful = frozenset(number for number, agreed in agree.items() if not agreed)
     return doubtful if 2 * len(doubtful) < len(agree) else frozenset()
@@ -73,11 +72,10 @@ def _are_trusted(agreeing: Collection[bool]) -> bool:
     return sum(agreeing) >= _TRUSTED * len(agreeing)
 
 
-def entry_facts(document: Document, sequence: DatedSequence, *, with_venues: bool = True) -> list[Facts]:
+def entry_facts(document: Document, sequence: DatedSequence) -> list[Facts]:
     """What each entry tells beside its date; nothing where the date is that of no paper."""
     by_date = _papers_by_date(document)
-    found = (by_date.get(entry.start) for entry in sequence.entries)
-    return [Facts() if paper is None else facts(document, paper, with_venue=with_venues) for paper in found]
+    return [Facts(document, by_date.get(entry.start)) for entry in sequence.entries]
 
 
 @memoize
@@ -96,7 +94,9 @@ def _agrees_with_id(date: PartialDate, month: PartialDate | None, paper: Paper |
 
 def _evidence(
     date: PartialDate,
-    known: Facts,
+    month: PartialDate | None,
+    name: str,
+    venue_year: int,
     above: PartialDate | None,
     below: PartialDate | None,
     direction: Direction,
@@ -105,7 +105,6 @@ def _evidence(
         around = (above, other, below)
         return is_ordered([each for each in around if each is not None], direction)
 
-    month, name, venue_year, *_ = known
     if month is not None and any(
         map(fits, (month, *_beside(month)) if date.month else (PartialDate(month.year),))
     ):

@@ -18,12 +18,12 @@ _WRAPPED = lazy_pattern(
 )
 _MARK_BETWEEN = lazy_pattern(r"\](?P<mark>\*{1,3}|_{1,3}|~~)\((?=" + _WEB + r"\))")
 _SECOND_ADDRESS = lazy_pattern(r"\)\((?P<url>" + _WEB + r")\)")
-_LINK = r"\[[^\[\]\n]{1,80}\]\([^()\s]{1,300}\)"
+_LINK = r"\[[^\[\]\n]{1,80}+\]\([^()\s]{1,300}+\)"
 #: As ``SIGNS`` of the module ``broken_links``.
 DISPLACED_MARK_SIGNS = (
     ("(http", _NO_CLOSING),
     ("]http", _NO_OPENING),
-    ("(http", lazy_pattern(r"(?<![\]\\!])\[[^\[\]\n]{1,130}\(" + _WEB + r"\)\]")),
+    (")]", lazy_pattern(r"\((?<=[^\]]\()" + _WEB + r"\)\]")),
     ("(http", lazy_pattern(r"\](?:\*{1,3}|_{1,3}|~~)\(http")),
     (")(http", lazy_pattern(r"\)\(http")),
     ("[[", lazy_pattern(r"\[" + _LINK + r"(?!\])")),
