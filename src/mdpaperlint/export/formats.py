@@ -13,18 +13,8 @@ from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.model.paper import PartialDate
 
 _ESCAPES = str.maketrans(
-    {
-        "\\": r"\textbackslash{}",
-        "{": r"\{",
-        "}": r"\}",
-        "%": r"\%",
-        "#": r"\#",
-        "&": r"\&",
-        "$": r"\$",
-        "_": r"\_",
-        "~": r"\textasciitilde{}",
-        "^": r"\textasciicircum{}",
-    }
+    {mark: f"\\{mark}" for mark in "{}%#&$_"}
+    | {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
 )
 # In an address only what would end the field is a fault.
 _URL_ESCAPES = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C", " ": "%20"})

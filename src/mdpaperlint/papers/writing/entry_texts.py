@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -41,7 +41,7 @@ _LINKED_TITLE: Form = ("[", Slot("title"), "](", Slot("url"), ")")
 
 def new_item(document: Document, siblings: Sequence[Paper], record: PaperRecord) -> Filled:
     """The text behind the bullet, nested parts included. ``siblings`` begin with the nearest ones."""
-    alike = like_record(siblings, record)
+    alike = _like_record(siblings, record)
     written = [written_entry(document, paper, *item_span(document, paper)) for paper in alike]
     everything = [written_entry(document, paper, *item_span(document, paper)) for paper in siblings]
     habits = _habits(document, everything, record)
@@ -57,7 +57,7 @@ def new_item(document: Document, siblings: Sequence[Paper], record: PaperRecord)
 
 def _habits(document: Document, written: Sequence[WrittenEntry], record: PaperRecord) -> Habits:
     """Those of the entries; where the list has one form of arXiv links, that one."""
-    scheme = scheme_of_record(record)
+    scheme = _scheme(record)
     forms = arxiv_forms(document) if scheme == "arxiv" else Counter()
     form = next((form for form in ("abs", "pdf") if forms[form] >= max(_MAJORITY * forms.total(), 1)), "")
     of_form = [each for each in written if each.address is None or f"/{form}/" in each.address.before]
@@ -98,7 +98,7 @@ class NewRow(NamedTuple):
 
 def new_row(document: Document, table: Table, siblings: Sequence[Paper], record: PaperRecord) -> NewRow:
     """``siblings`` are entries in this table or in others with its header, the nearest ones first."""
-    alike = {id(paper) for paper in like_record(siblings, record)}
+    alike = {id(paper) for paper in _like_record(siblings, record)}
     rows = [
         [written_entry(document, paper, *_span(document, paper, column)) for column in range(table.width)]
         for paper in siblings
@@ -118,25 +118,21 @@ def new_row(document: Document, table: Table, siblings: Sequence[Paper], record:
     return NewRow(tuple(cells), tuple(blanks))
 
 
-def like_record(siblings: Sequence[Paper], record: PaperRecord) -> Sequence[Paper]:
+def _like_record(siblings: Sequence[Paper], record: PaperRecord) -> Sequence[Paper]:
     """Those that link code as the new paper does, or does not, lead to the same registry, and name a venue or
     none; each only where enough siblings are left. A single one shows how code is linked.
     """
-    scheme = scheme_of_record(record)
-    conditions: tuple[tuple[Callable[[Paper], bool], int], ...] = (
-        (lambda paper: has_code(paper) == bool(record.code), 1 if record.code else _FEWEST_ALIKE),
-        (lambda paper: scheme_of(paper) == scheme, _FEWEST_ALIKE),
-        (lambda paper: _has_venue(paper) == bool(record.venue), _FEWEST_ALIKE),
-    )
     alike = siblings
-    for condition, fewest in conditions:
-        same = list(filter(condition, alike))
-        alike = same if len(same) >= fewest else alike
+    wanted = bool(record.code), _scheme(record), bool(record.venue)
+    for number in range(3):
+        same = [paper for paper in alike if _traits(paper)[number] == wanted[number]]
+        alike = same if len(same) >= (1 if record.code and not number else _FEWEST_ALIKE) else alike
     return alike
 
 
-def _has_venue(paper: Paper) -> bool:
-    return paper.venue is not None and not is_preprint(paper.venue)
+def _traits(paper: Paper) -> tuple[bool, str, bool]:
+    has_venue = paper.venue is not None and not is_preprint(paper.venue)
+    return code_link(paper) is not None, _scheme(paper), has_venue
 
 
 def known_forms(
@@ -153,7 +149,7 @@ def known_forms(
         name for name in ("link", "text") if 2 * sum(name in slots(form) for form in general) > len(general)
     )
     forms = [without_links(form, unknown) for form in general]
-    if scheme_of_record(record) != "arxiv":
+    if _scheme(record) != "arxiv":
         forms = [form for form in forms if not names_preprint(form)] or forms
     elif record.venue:
         forms = [form for form in forms if "venue" in slots(form) or not names_preprint(form)] or forms
@@ -162,16 +158,8 @@ def known_forms(
     return complete or forms, usual
 
 
-def has_code(paper: Paper) -> bool:
-    return code_link(paper) is not None
-
-
-def scheme_of(paper: Paper) -> str:
-    return "" if paper.identifier is None else paper.identifier.scheme
-
-
-def scheme_of_record(record: PaperRecord) -> str:
-    return "" if record.identifier is None else record.identifier.scheme
+def _scheme(of: Paper | PaperRecord) -> str:
+    return "" if of.identifier is None else of.identifier.scheme
 
 
 def _span(document: Document, paper: Paper, column: int) -> tuple[int, int]:
@@ -196,7 +184,7 @@ def _cell(
     if not slots(form) and _names_something(form):
         constant = len(forms) >= _FEWEST_CONSTANT and share >= _CONSTANT
         placeholder = header_word(header).role == "link" and share >= _NO_LINK_YET and not record.code
-        if not (constant or placeholder or (names_preprint(form) and scheme_of_record(record) == "arxiv")):
+        if not (constant or placeholder or (names_preprint(form) and _scheme(record) == "arxiv")):
             return Filled("", ("text",))
     result = filled(form, record, habits, "cell")
     result = result._replace(blanks=_with_usual(result.blanks, usual, form))

@@ -11,30 +11,12 @@ from mdpaperlint.lazy_pattern import lazy_pattern
 TextPlace = Literal["cell", "text", "html"]
 
 # TeX's accents and the combining characters that do the same.
-_ACCENTS = dict(
-    zip(
-        "`'^\"~=.uvHckr",
-        "\u0300\u0301\u0302\u0308\u0303\u0304\u0307\u0306\u030c\u030b\u0327\u0328\u030a",
-        strict=True,
-    )
-)
+_COMBINING = "\u0300\u0301\u0302\u0308\u0303\u0304\u0307\u0306\u030c\u030b\u0327\u0328\u030a"
+_ACCENTS = dict(zip("`'^\"~=.uvHckr", _COMBINING, strict=True))
 _ACCENT = lazy_pattern(
     r"\{?\\(?:([`'^\"~=.])\s*|([uvHckr])(?:\s+|(?=\{)))(?:\{\\?([A-Za-z])\}|\\?([A-Za-z]))\}?"
 )
-_LETTERS = {
-    "ss": "ß",
-    "ae": "æ",
-    "AE": "Æ",
-    "oe": "œ",
-    "OE": "Œ",
-    "o": "ø",
-    "O": "Ø",
-    "l": "ł",
-    "L": "Ł",
-    "aa": "å",
-    "AA": "Å",
-    "i": "i",
-}
+_LETTERS = dict(zip("ss ae AE oe OE o O l L aa AA i".split(), "ßæÆœŒøØłŁåÅi", strict=True))
 _LETTER = lazy_pattern(r"\{?\\(ss|ae|AE|oe|OE|aa|AA|o|O|l|L|i)(?:\{\}|\b\s?)\}?")
 _MARK = lazy_pattern(r"\\([&%#_$])")
 _DASHES = lazy_pattern(r"-{2,3}")
