@@ -361,6 +361,9 @@ def test_a_row_that_is_repeated_in_a_table_of_data_sets() -> None:
     assert reports(RULE, header + first + second) == []
     assert reports(RULE, header + first + pdf.replace("10", "12")) == []
     assert reports(RULE, f"# News\n\n{header}{first}{second}{pdf}") == []
+    by_reference = first.replace("(https://example.org/a)", "[a]")
+    text = header + by_reference + by_reference + "\n[a]: https://example.org/a\n"
+    assert len(reports(RULE, text)) == 1
     (report,) = reports(RULE, header + first + second + pdf)
     assert report.startswith("5:")
     assert "is already listed on line 3; remove one of the two entries" in report

@@ -211,6 +211,10 @@ class Paper:
     def date(self) -> PaperDate | None:
         return self._reader.date(self)
 
+    @property
+    def own_date(self) -> PaperDate | None:
+        return self.date if self.date is not None and self.date.source == "own" else None
+
     @cached_property
     def venue(self) -> PaperVenue | None:
         return self._reader.venue(self)

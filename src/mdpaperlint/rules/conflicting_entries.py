@@ -179,7 +179,7 @@ def _contradict(document: Document, entry: Listed, other: Listed) -> bool:
 
 def _of_two_times(one: Paper, other: Paper) -> bool:
     """Whether the dates of the entries, or the venues, tell two papers apart whose names say too little."""
-    date, other_date = _own_date(one), _own_date(other)
+    date, other_date = one.own_date, other.own_date
     if date is not None and other_date is not None and _are_apart(date, other_date):
         return True
     venues = [each.venue for each in (one, other) if each.venue is not None and not is_preprint(each.venue)]
@@ -241,7 +241,7 @@ def _date_conflicts(
     dated = [
         (entry, date)
         for entry in entries
-        if (date := _own_date(entry.paper)) is not None
+        if (date := entry.paper.own_date) is not None
         and not repository(entry.paper)
         and not (entry.paper.table >= 0 and has_two_dates(document, document.tables[entry.paper.table]))
     ]
@@ -259,11 +259,6 @@ def _date_conflicts(
                 else:
                     yield entry, other, date, other_date
                 break
-
-
-def _own_date(paper: Paper) -> PaperDate | None:
-    date = paper.date
-    return date if date is not None and date.source == "own" else None
 
 
 def _are_apart(one: PaperDate, other: PaperDate) -> bool:

@@ -106,14 +106,14 @@ def repeated_rows(document: Document) -> Iterator[tuple[PaperKey, list[Listed]]]
     found: dict[tuple[int, str], list[Listed]] = {}
     for paper in papers(document):
         if paper.table >= 0 and not paper.listing and lists_papers(document, paper.section, paper.start):
-            links = sorted(paper.links, key=lambda each: each.link.destination_start)
             parts, position = [], paper.start
-            for link, identifier in ((each.link, each.identifier) for each in links):
+            written = [each for each in paper.links if not each.link.by_reference]
+            for _, link, identifier in sorted(written, key=lambda each: each.link.destination_start):
                 parts.append(document.text[position : link.destination_start])
                 parts.append(identifier.value if identifier else page_address(link.destination))
                 position = link.destination_end
             parts.append(document.text[position : paper.end].rstrip())
-            if links:
+            if paper.links:
                 found.setdefault((paper.table, "".join(parts)), []).append(Listed(paper, None))
     for (_, text), entries in found.items():
         yield ("row", text), entries

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from mdpaperlint.model.document import Document, ListItem
 from mdpaperlint.model.memoize import memoize
-from mdpaperlint.model.paper import Paper, PaperDate, PartialDate
+from mdpaperlint.model.paper import PartialDate
 from mdpaperlint.papers.dates.column_dates import read_column
 from mdpaperlint.papers.dates.date_readings import DateReading
 from mdpaperlint.papers.dates.heading_dates import heading_year
@@ -127,10 +127,10 @@ def _of_lists(document: Document) -> list[DatedSequence]:
             continue
         # Reading all dates costs more than seeing that a list has none.
         step = -(-len(entries) // _GLANCED_AT)
-        glance = list(map(_own_date, entries[::step]))
+        glance = [paper.own_date for paper in entries[::step]]
         if 2 * glance.count(None) > len(glance):
             continue
-        found = {paper.item: _own_date(paper) for paper in entries}
+        found = {paper.item: paper.own_date for paper in entries}
         dates = [found.get(item.number) for item in items]
         slot, count = Counter(date.slot if date else "" for date in dates).most_common(1)[0]
         if not slot or count < _DATED_ITEMS * len(items):
@@ -145,11 +145,6 @@ def _of_lists(document: Document) -> list[DatedSequence]:
             DatedSequence("list", number, _entries(readings, dated, offsets, lines), "", None, tuple(items))
         )
     return sequences
-
-
-def _own_date(paper: Paper) -> PaperDate | None:
-    date = paper.date
-    return date if date is not None and date.source == "own" else None
 
 
 def groups(document: Document, sequence: DatedSequence) -> Sequence[DatedSequence]:
