@@ -60,8 +60,6 @@ _EDGE = ' \t\r\n,;|–—-•·/"“”*_~`'
 _LEADING_EDGE = _EDGE + ":："
 _BRACKETS = frozenset("[]()【】（）")
 _PAIRS = {"[": "]", "(": ")", "【": "】", "（": "）"}
-_LEADING_TAG = lazy_pattern(r"(?:</?[A-Za-z][^<>]*>)+")
-_TRAILING_TAG = lazy_pattern(r"(?:</?[A-Za-z][^<>]*>)+\Z")
 _LAST_WORD = lazy_pattern(r"(\w+)[ \n]*\Z")
 _WORD_CHARACTER = lazy_pattern(r"\w")
 _MAY_BE_INSIDE = frozenset(("italic", "bold", "code", "parentheses", "quoted"))
@@ -83,7 +81,7 @@ _WEIGHTS = {
 class Piece:
     """``start``/``end`` is the piece with its marks, ``text_start``/``text_end`` what it says. ``link`` is an
     index into ``Document.links`` or -1; ``cell`` counts cells. ``weight`` is how much the kind and the place
-    add to what the text has of a title, ``least`` what the piece has of one in any case.
+    add to what the text has of a title.
     """
 
     __slots__ = (
@@ -94,7 +92,6 @@ class Piece:
         "cell",
         "end",
         "kind",
-        "least",
         "link",
         "start",
         "text_end",
@@ -113,7 +110,6 @@ class Piece:
         self.link = link
         self.cell = cell
         self.weight = _WEIGHTS.get(kind, 1.0)
-        self.least = 0.0
         self._text: str | None = None
         self._titleness: float | None = None
         self._dates: list[WrittenDate] | None = None
@@ -128,8 +124,7 @@ class Piece:
     @property
     def titleness(self) -> float:
         if self._titleness is None:
-            likely = self.weight * titleness(self.text) if self.weight else 0.0
-            self._titleness = max(likely, self.least)
+            self._titleness = self.weight * titleness(self.text) if self.weight else 0.0
         return self._titleness
 
     @property
@@ -147,11 +142,6 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
         end = start + len(bare)
         start = end - len(bare.lstrip(_LEADING_EDGE))
         before = start, end
-        if start < end and text[start] == "<" and (tag := _LEADING_TAG.match(text, start, end)):
-            start = tag.end()
-        if start < end and text[end - 1] == ">":
-            tag = _TRAILING_TAG.search(text, max(start, end - 200), end)
-            end = tag.start() if tag else end
         if start < end and (text[start] in _BRACKETS or text[end - 1] in _BRACKETS):
             start, end = _unbracketed(text, start, end)
         if before == (start, end):
@@ -289,8 +279,8 @@ class PieceReader:
             return False
         before = _LAST_WORD.search(text, max(begin, first - 30), first)
         word = before[1].lower() if before else ""
-        if (kind == "italic" and word in BEFORE_VENUE) or text[last - 2 : last - 1].isdigit():
+        if kind == "italic" and word in BEFORE_VENUE:
             return False
         after = last + text.startswith(" ", last)
         goes_on = after < end and (text[after].islower() or text.startswith(("-", ":"), last))
-        return (goes_on and bool(word)) or text[first - 1] == "-" or word in FUNCTION_WORDS
+        return (goes_on and bool(word)) or word in FUNCTION_WORDS

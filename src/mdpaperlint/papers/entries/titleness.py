@@ -9,8 +9,6 @@ from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.papers.dates.written_dates import without_dates
 
 LONGEST_TITLE = 420
-#: No text looks more like a title.
-MOST_LIKELY = 1.1
 #: From this on a text is a title unless its siblings say otherwise.
 LIKELY = 0.5
 #: Below this a text is none, whatever its siblings say.
@@ -68,8 +66,6 @@ def titleness(text: str) -> float:
     function = FUNCTION_WORDS.intersection(text.lower().split())
     if function <= _BETWEEN_AUTHORS and is_list_of_names(text):
         score *= 0.1
-    if count >= 4 and function:
-        score *= MOST_LIKELY
     if rest != text and (count <= 4 or rest[-1:].isspace()):
         score *= 0.4
     if _LOWER_CASE.match(text):

@@ -17,8 +17,6 @@ from mdpaperlint.papers.entries.titleness import (
     FUNCTION_WORDS,
     LIKELY,
     LONGEST_TITLE,
-    MOST_LIKELY,
-    UNLIKELY,
     is_list_of_names,
 )
 from mdpaperlint.papers.entries.units import Key, Unit, UnitReader
@@ -28,13 +26,11 @@ _SAID_OFTEN = 3
 _OFTEN = 0.1
 _EARLIER = 0.04
 _MOST_EARLIER = 10
-_MANY_DASHES = 0.2
 _LONGEST_NICKNAME = 40
 _NO_NICKNAMES = LABEL_WORDS | frozenset("title name 标题 题目".split())
 _AFTER_TITLE = " \t\r\n.,;:*_~"
 _MARKS = ' \t\r\n*_~"”]'
 _COLONS = (":", "：")
-_DASHES = ("-", "–", "—", "--")
 _DANGLING = lazy_pattern(r"[,.]\s+[Ii]n\Z")
 
 Each = TypeVar("Each")
@@ -49,12 +45,11 @@ def spread(members: Sequence[Each], most: int) -> Sequence[Each]:
 
 class _Family(NamedTuple):
     """What a bounded sample of units that are written alike says of all: ``often`` is what they say over and
-    over, ``has_dashes`` whether a dash often parts what stands beside the title.
+    over.
     """
 
     sample: Sequence[Unit]
     often: frozenset[str]
-    has_dashes: bool
 
 
 class Families:
@@ -79,9 +74,7 @@ class Families:
             for each in sample:
                 said.update({piece.text.casefold() for piece in self._reader.pieces(each) if piece.weight})
             often = frozenset(text for text, count in said.items() if count >= _SAID_OFTEN)
-            text = self._reader.document.text
-            dashes = sum(" - " in text[each.start : each.end] for each in sample)
-            self._learned[unit.family] = _Family(sample, often, dashes > _MANY_DASHES * len(sample))
+            self._learned[unit.family] = _Family(sample, often)
         return self._learned[unit.family]
 
     def title(self, unit: Unit) -> tuple[Piece | None, float]:
@@ -92,11 +85,11 @@ class Families:
             often, found, highest, order = self.of(unit).often, None, 0.0, 0
             likeliest = 0.0
             for piece in self._reader.pieces(unit):
-                if piece.weight or piece.least:
+                if piece.weight:
                     order = min(order + 1, _MOST_EARLIER)
                     share = 1 - _EARLIER * order
                     # How much a text looks like a title costs more than all else here.
-                    if share * max(piece.weight * MOST_LIKELY, piece.least) > highest:
+                    if share * piece.weight > highest:
                         likely = piece.titleness
                         if share * likely > highest and piece.text.casefold() in often:
                             likely *= _OFTEN
@@ -126,7 +119,7 @@ def title_of(reader: UnitReader, families: Families, unit: Unit, column: int | N
         start = pieces[number - 1].text_start
     for before, piece in pairwise(pieces[number:]):
         between = text[end : piece.text_start]
-        if "\n" in between or not _goes_on(families, unit, before, piece, between.strip(_MARKS)):
+        if "\n" in between or not _goes_on(before, piece, between.strip(_MARKS)):
             break
         end = piece.text_end
     start, end = trimmed(text, start, end)
@@ -159,23 +152,15 @@ def _is_nickname(text: str, piece: Piece, title: Piece) -> bool:
     )
 
 
-def _goes_on(families: Families, unit: Unit, before: Piece, piece: Piece, between: str) -> bool:
-    """Whether a title goes on in the next piece: behind a small word, a colon, a question mark or a dash."""
+def _goes_on(before: Piece, piece: Piece, between: str) -> bool:
+    """Whether a title goes on in the next piece: behind a small word or a question mark."""
     if piece.kind in ("label", "break", "code") or piece.cell != before.cell:
         return False
     last = "" if between else before.text.rsplit(" ", 1)[-1].lower()
-    running = piece.kind == "plain" and before.kind in ("plain", "quoted")
     if last in FUNCTION_WORDS:
         goes_on = last not in BEFORE_VENUE or piece.kind != "italic"
-    elif between.startswith(_COLONS):
-        goes_on = piece.kind in ("plain", "link", "bold", "quoted") and piece.titleness >= UNLIKELY
-    elif not running:
-        return False
-    elif between == "?" or before.text.endswith("?"):
-        goes_on = piece.titleness >= LIKELY
-    elif between in _DASHES:
-        dashes = families.of(unit).has_dashes
-        goes_on = piece.text[:1].islower() or (piece.titleness >= LIKELY and not dashes)
     else:
-        return False
+        asked = between == "?" or before.text.endswith("?")
+        running = piece.kind == "plain" and before.kind in ("plain", "quoted")
+        goes_on = asked and running and piece.titleness >= LIKELY
     return goes_on and not piece.dates and not is_list_of_names(piece.text)

@@ -34,8 +34,6 @@ _LINE = lazy_pattern(r"\r?\n[ \t>]*|<br\s*/?>\s*", re.IGNORECASE)
 _HARD_BREAK = lazy_pattern(r"(?:  |\\|<br\s*/?>)\r?\n[ \t>*_\[]*\Z")
 _NO_TEXT = " \t\r\n<>/br"
 _SAYS_SOMETHING = lazy_pattern(r"[^\W\d_]{2}|(?:19|20)\d\d")
-# How much the text of a row's own link looks like a title at least.
-_LINKED = 0.6
 
 
 @dataclass(slots=True, eq=False)
@@ -214,9 +212,6 @@ class UnitReader:
             numbered, in_cells = unit.kind != "row", unit.family == ("html", "tr")
             links = range(unit.first, unit.last)
             unit.pieces = self._pieces.pieces(self.cells(unit), links, numbered, in_cells)
-            for piece in unit.pieces if unit.table is not None else ():
-                if piece.link in unit.papers:
-                    piece.least = min(piece.weight, _LINKED)
         return unit.pieces
 
     def cells(self, unit: Unit) -> list[tuple[int, int]]:

@@ -35,7 +35,6 @@ _SEPARATOR = lazy_pattern(r"[,;|]")
 _ET_AL = lazy_pattern(r"\bet\.? al\b")
 _TWO_LETTERS = lazy_pattern(r"[^\W\d_]{2}")
 _YEAR = lazy_pattern(r"(?:19|20)\d\d")
-_NO_VENUE = lazy_pattern(r"(?:orals?|posters?|spotlights?|code|paper|submission time|date)", re.IGNORECASE)
 _OPEN = lazy_pattern(r"[\s.,:;]*[(\[（【][^)\]）】]*\Z")
 _EDGE = " .,;()[]【】（）'’`:*_-"
 _LONGEST = 60
@@ -75,7 +74,7 @@ class Venues:
         return self._named[text]
 
     def is_known(self, words: str) -> bool:
-        if not words or len(words) > _LONGEST or _ET_AL.search(words) or _NO_VENUE.fullmatch(words):
+        if not words or len(words) > _LONGEST or _ET_AL.search(words):
             return False
         if not self._learned:
             self._learned = True
