@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -143,7 +144,6 @@ def write_baselines(
     written if a baseline cannot be read.
     """
     from mdpaperlint.engine.baseline import DEFAULT_NAME, own_baseline, to_be_written, write_baseline
-    from mdpaperlint.engine.known_violations import count
     from mdpaperlint.engine.source_text import STANDARD_INPUT
 
     baselines: dict[str, Baseline] = {}
@@ -158,7 +158,7 @@ def write_baselines(
         if file.path != STANDARD_INPUT and not report.problems:
             baselines[path].update(
                 file.path,
-                count((each.violation.rule, key) for each in report.findings for key in each.known_as),
+                Counter((each.violation.rule, key) for each in report.findings for key in each.known_as),
                 {active.rule.name for active in file.rules},
             )
     for path, baseline in baselines.items():

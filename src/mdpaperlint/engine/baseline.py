@@ -11,6 +11,7 @@ Files are named from the folder of the baseline, with slashes. An entry is a fin
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -49,7 +50,7 @@ class Baseline:
         return name.replace(os.sep, "/")
 
     def known(self, path: str) -> Counts:
-        return self._files.get(self._listed_name(path), {})
+        return self._files.get(self._listed_name(path), Counter())
 
     def _listed_name(self, path: str) -> str:
         """The name that the baseline has for a file: today's, or of a file that git takes for renamed since
@@ -73,12 +74,12 @@ class Baseline:
     @property
     def size(self) -> int:
         """How many violations it knows."""
-        return sum(sum(counts.values()) for rules in self._files.values() for counts in rules.values())
+        return sum(counts.total() for counts in self._files.values())
 
     def update(self, path: str, found: Counts, ran: Collection[str]) -> None:
         """Puts what was found in place of what was known of the rules that ran; the others stay."""
-        kept = {rule: counts for rule, counts in self.known(path).items() if rule not in ran}
-        self._files[self.name_of(path)] = {**kept, **found}
+        kept = {each: number for each, number in self.known(path).items() if each[0] not in ran}
+        self._files[self.name_of(path)] = Counter(kept) + found
 
     def forget_missing_files(self) -> None:
         for name in list(self._files):
@@ -86,17 +87,13 @@ class Baseline:
                 del self._files[name]
 
     def text(self) -> str:
-        files = {
-            name: {
-                rule: {key: number for key, number in counts.items() if number > 0}
-                for rule, counts in rules.items()
-                if any(counts.values())
-            }
-            for name, rules in self._files.items()
-        }
         import json
 
-        data = {"version": VERSION, "files": {name: rules for name, rules in files.items() if rules}}
+        files: dict[str, dict[str, dict[str, int]]] = {}
+        for name, counts in self._files.items():
+            for (rule, key), number in counts.items():
+                files.setdefault(name, {}).setdefault(rule, {})[key] = number
+        data = {"version": VERSION, "files": files}
         text = json.dumps(data, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
         # What JSON need not escape but a text editor or UTF-8 cannot hold.
         return text.encode("utf-8", "backslashreplace").decode("utf-8").replace("\x7f", "\\u007f")
@@ -123,7 +120,11 @@ def read_baseline(path: str) -> Baseline:
         )
     if not _is_well_formed(data["files"]):
         raise ConfigError(f"{path}: no baseline: it must hold files, rules and counts")
-    return Baseline(path, data["files"])
+    files = {
+        name: Counter({(rule, key): number for rule, keys in rules.items() for key, number in keys.items()})
+        for name, rules in data["files"].items()
+    }
+    return Baseline(path, {name: +counts for name, counts in files.items()})
 
 
 def _is_well_formed(files: Any) -> bool:
@@ -212,12 +213,12 @@ class Baselines:
         Raises :class:`ConfigError`.
         """
         if self._chosen is False:
-            return {}
+            return Counter()
         chosen = (
             own_baseline(path, settings, self._nearest) if self._chosen is None else os.fspath(self._chosen)
         )
         if chosen is None:
-            return {}
+            return Counter()
         if chosen not in self._read:
             try:
                 self._read[chosen] = read_baseline(chosen)

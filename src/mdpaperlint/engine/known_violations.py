@@ -19,8 +19,8 @@ from mdpaperlint.model.lines import last_begun
 from mdpaperlint.model.violation import Violation
 from mdpaperlint.papers.tables.paper_tables import paper_tables
 
-Counts = Mapping[str, Mapping[str, int]]
-"""Rule → fingerprint → how often."""
+Counts = Counter[tuple[str, str]]
+"""How often each pair of a rule and a fingerprint is there."""
 
 UNTOUCHED = "; this line did not change, a change elsewhere made the fault"
 """What the message of a new violation on an old line ends with."""
@@ -38,13 +38,14 @@ class KnownViolations:
     ) -> None:
         self.before = before
         self._counts = counts
+        self._rules = frozenset(rule for rule, _ in counts)
         self._violations = [part for each in violations for part in (each, *each.parts)]
         self._messages = frozenset(violation.message for violation in self._violations)
-        self._habits: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+        self._habits: defaultdict[tuple[str, str], set[tuple[str, str]]] = defaultdict(set)
         for each in violations:
             if before is not None and each.parts:
-                key, *parts = fingerprints(before, each)
-                self._habits[each.rule, key].update(parts)
+                key, *parts = ((each.rule, key) for key in fingerprints(before, each))
+                self._habits[key].update(parts)
         self._recent: tuple[Document | None, frozenset[int]] = (None, frozenset())
 
     def recent_lines(self, document: Document) -> frozenset[int]:
@@ -53,16 +54,17 @@ class KnownViolations:
         return self._recent[1]
 
     def lines(self, document: Document, rule: str) -> frozenset[int]:
-        known = self._counts.get(rule)
-        if not known:
+        if rule not in self._rules:
             return frozenset()
         rows = (
             row.line
             for reading in paper_tables(document)
             for row in reading.table.rows
-            if row_fingerprint(document, reading.table, row.line) in known
+            if (rule, row_fingerprint(document, reading.table, row.line)) in self._counts
         )
-        items = (item.line for item in document.items if item_fingerprint(document, item) in known)
+        items = (
+            item.line for item in document.items if (rule, item_fingerprint(document, item)) in self._counts
+        )
         return frozenset((*rows, *items))
 
     def told_apart(self, document: Document, violation: Violation) -> tuple[Violation, ...]:
@@ -71,12 +73,12 @@ class KnownViolations:
         """
         if not violation.parts:
             return (violation,)
-        known, key = self._counts.get(violation.rule, {}), fingerprint(document, violation)
-        parts = {fingerprint(document, part) for part in violation.parts} & known.keys()
+        key = violation.rule, fingerprint(document, violation)
+        parts = {(part.rule, fingerprint(document, part)) for part in violation.parts} & self._counts.keys()
         if self.before is None:
-            one_by_one = bool(parts) and key not in known
+            one_by_one = bool(parts) and key not in self._counts
         elif parts:
-            one_by_one = 2 * len(parts & self._habits[violation.rule, key]) < len(parts)
+            one_by_one = 2 * len(parts & self._habits[key]) < len(parts)
         else:
             one_by_one = self._is_untouched(document, violation)
         return violation.parts if one_by_one else (violation,)
@@ -96,15 +98,15 @@ class KnownViolations:
         old: list[Violation] = []
         alike: dict[tuple[str, str], list[Violation]] = {}
         for violation in violations:
-            key = fingerprint(document, violation) if violation.rule in self._counts else ""
-            if key in self._counts.get(violation.rule, ()):
-                alike.setdefault((violation.rule, key), []).append(violation)
+            key = violation.rule, fingerprint(document, violation) if violation.rule in self._rules else ""
+            if key in self._counts:
+                alike.setdefault(key, []).append(violation)
             elif violation.rule in comparing and self._is_as_before(document, violation):
                 old.append(violation)
             else:
                 new.append(violation)
-        for (rule, key), group in alike.items():
-            allowed = self._counts[rule][key]
+        for key, group in alike.items():
+            allowed = self._counts[key]
             if len(group) > allowed:
                 recent = self.recent_lines(document)
                 group.sort(
@@ -129,7 +131,7 @@ class KnownViolations:
         """Those that the earlier line had which theirs was made of, and that are found nowhere else now."""
         assert self.before is not None
         text = self.before.text
-        left: Counter[tuple[str, str]] = Counter()
+        left: Counts = Counter()
         earlier: dict[tuple[int, object], list[tuple[str, str]]] = {}
         for violation in self._violations:
             key = violation.rule, fingerprint(self.before, violation)
@@ -182,35 +184,5 @@ def _remedy(text: str, violation: Violation) -> object:
     return severity, rule, _LINE_NUMBER.sub("line", message)
 
 
-def count(fingerprints: Iterable[tuple[str, str]]) -> dict[str, dict[str, int]]:
-    """How often each pair of a rule and a fingerprint is there."""
-    counts: dict[str, dict[str, int]] = {}
-    for (rule, key), number in Counter(fingerprints).items():
-        counts.setdefault(rule, {})[key] = number
-    return counts
-
-
-def counts_of(document: Document, violations: Iterable[Violation]) -> dict[str, dict[str, int]]:
-    """How many violations have each fingerprint, by rule."""
-    return count((each.rule, key) for each in violations for key in fingerprints(document, each))
-
-
-def merged(one: Counts, other: Counts) -> dict[str, dict[str, int]]:
-    """What either of them knows, as often as the one that knows it oftener."""
-    result = {rule: dict(counts) for rule, counts in one.items()}
-    for rule, counts in other.items():
-        of_rule = result.setdefault(rule, {})
-        for key, number in counts.items():
-            of_rule[key] = max(number, of_rule.get(key, 0))
-    return result
-
-
-def missing(known: Counts, found: Counts) -> dict[str, dict[str, int]]:
-    """What is known oftener than it was found, and by how much."""
-    result: dict[str, dict[str, int]] = {}
-    for rule, counts in known.items():
-        for key, number in counts.items():
-            surplus = number - found.get(rule, {}).get(key, 0)
-            if surplus > 0:
-                result.setdefault(rule, {})[key] = surplus
-    return result
+def counts_of(document: Document, violations: Iterable[Violation]) -> Counts:
+    return Counter((each.rule, key) for each in violations for key in fingerprints(document, each))

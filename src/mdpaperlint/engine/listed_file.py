@@ -213,7 +213,7 @@ class ListedFile:
         counts, before = self.linter.known_counts(self.path), self.text_before
         if not counts and before is None:
             return None
-        from mdpaperlint.engine.known_violations import KnownViolations, counts_of, merged
+        from mdpaperlint.engine.known_violations import KnownViolations, counts_of
 
         if before is None:
             return KnownViolations(counts)
@@ -226,7 +226,7 @@ class ListedFile:
         violations = check_document(document, self.rules, context).violations
         if self.asks_other_files:
             linter.listed_before.note(self.label, document)
-        return KnownViolations(merged(counts, counts_of(document, violations)), document, violations)
+        return KnownViolations(counts | counts_of(document, violations), document, violations)
 
     def _report(self, document: Document, report: Report, verdicts: Mapping[str, Verdict]) -> FileReport:
         # A run of rules about links alone does not read entries.
@@ -255,16 +255,11 @@ class ListedFile:
         counts = self.linter.known_counts(self.path)
         if not counts:
             return ()
-        from mdpaperlint.engine.known_violations import counts_of, missing
+        from mdpaperlint.engine.known_violations import counts_of
 
         ran = {active.rule.name for active in self.rules} - {failure.rule for failure in report.failures}
-        counts = {rule: of_rule for rule, of_rule in counts.items() if rule in ran}
-        found = counts_of(document, (*report.violations, *report.known))
-        return tuple(
-            Obsolete(rule, key, number)
-            for rule, of_rule in sorted(missing(counts, found).items())
-            for key, number in sorted(of_rule.items())
-        )
+        gone = counts - counts_of(document, (*report.violations, *report.known))
+        return tuple(Obsolete(*each, number) for each, number in sorted(gone.items()) if each[0] in ran)
 
 
 def _link_lines(document: Document) -> tuple[tuple[str, tuple[int, ...]], ...]:

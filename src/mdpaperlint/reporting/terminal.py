@@ -20,29 +20,6 @@ _SIMPLE = lazy_pattern(
     "[\x20-\x7e\xa1-\xac\xae-\u02ff\u0370-\u0377\u0391-\u03a1\u03a3-\u0482\u048a-\u052f"
     "\u2010-\u2027\u2030-\u205e]+"
 )
-# Characters of two, as ranges: kana, ideographs, Hangul syllables, their punctuation, and emoji that are
-# shown as such without a selector. Those that join or colour their neighbours are not among them.
-_WIDE = (
-    ("\u4e00", "\u9fff"),
-    ("\u3000", "\u3029"),
-    ("\u3030", "\u303e"),
-    ("\u3041", "\u3096"),
-    ("\u309b", "\u30ff"),
-    ("\u3400", "\u4dbf"),
-    ("\uac00", "\ud7a3"),
-    ("\uff01", "\uff60"),
-    ("\u2705", "\u2705"),
-    ("\u2728", "\u2728"),
-    ("\u2b50", "\u2b50"),
-    ("\U0001f380", "\U0001f393"),
-    ("\U0001f400", "\U0001f43e"),
-    ("\U0001f442", "\U0001f4fc"),
-    ("\U0001f4ff", "\U0001f53d"),
-    ("\U0001f5fb", "\U0001f64f"),
-    ("\U0001f680", "\U0001f6c5"),
-    ("\U0001f910", "\U0001f93a"),
-    ("\U0001f947", "\U0001f9ff"),
-)
 
 
 def printable(text: str) -> str:
@@ -84,14 +61,9 @@ def json_on_screen(text: str, environment: Mapping[str, str] = os.environ) -> st
 
 def width(text: str) -> int:
     """How many columns printable text takes."""
-    if text.isascii():
+    if not _SIMPLE.sub("", text):
         return len(text)
-    wide = _SIMPLE.sub("", text)
-    if not wide:
-        return len(text)
-    if all(any(first <= each <= last for first, last in _WIDE) for each in set(wide)):
-        return len(text) + len(wide)
-    # 20 ms to import, which most texts need not pay: combining marks, emoji, and whatever is rare.
+    # 20 ms to import, which most texts need not pay: ideographs, combining marks, emoji.
     from wcwidth import wcswidth
 
     columns = wcswidth(text)
