@@ -118,29 +118,24 @@ def add(
 def _is_listed(file: ListedFile, record: PaperRecord, title: str) -> bool:
     """Says where."""
     from mdpaperlint.console import say
-    from mdpaperlint.papers.entries.document_papers import papers
-    from mdpaperlint.papers.entries.paper_identity import first_entries
-    from mdpaperlint.papers.entries.title_comparison import is_nickname, normalised_title
-    from mdpaperlint.papers.writing.written_entries import main_link
+    from mdpaperlint.papers.entries.paper_identity import listed_papers, listed_titles, page_address
+    from mdpaperlint.papers.entries.title_comparison import normalised_title
 
-    entries = first_entries(file.document, file.label)
+    entries = listed_papers(file.document) | listed_titles(file.document)
     keys: list[tuple[str, str]] = []
     if record.identifier is not None:
         keys.append((record.identifier.scheme, record.identifier.value))
     if record.doi:
         keys.append(("doi", record.doi.lower()))
-    if title and not is_nickname(title):
+    if title:
         keys.append(("title", normalised_title(title)))
-    found = next((entries[key].line for key in keys if key in entries), None)
-    if found is None and record.url:
-        links = ((paper.line + 1, main_link(paper)) for paper in papers(file.document) if paper.listing)
-        found = next(
-            (line for line, link in links if link is not None and link.destination == record.url), None
-        )
+    if record.url:
+        keys.append(("address", page_address(record.url)))
+    found = next((entries[key][0].paper for key in keys if key in entries), None)
     if found is None:
         return False
     name = record.url if record.identifier is None else record.identifier.value
-    say(f"{file.label}:{found}: {name} is there already")
+    say(f"{file.label}:{found.line + 1}: {name} is there already")
     return True
 
 

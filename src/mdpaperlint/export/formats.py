@@ -11,6 +11,7 @@ from itertools import cycle
 from mdpaperlint.export.works import Work
 from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.model.paper import PartialDate
+from mdpaperlint.papers.writing.title_texts import MATH, is_balanced
 
 _ESCAPES = str.maketrans(
     {mark: f"\\{mark}" for mark in "{}%#&$_"}
@@ -18,8 +19,6 @@ _ESCAPES = str.maketrans(
 )
 # In an address only what would end the field is a fault.
 _URL_ESCAPES = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C", " ": "%20"})
-# As GitHub shows it; BibTeX's readers do, too.
-_MATH = lazy_pattern(r"(\$[^$\s](?:[^$]*[^$\s])?\$)(?![0-9])")
 _CONTROL = lazy_pattern(r"[\x00-\x1f\x7f]+")
 
 
@@ -55,20 +54,11 @@ def _fields(work: Work) -> Iterator[tuple[str, str]]:
 
 
 def _text(text: str) -> str:
-    pieces = _MATH.split(" ".join(_CONTROL.sub(" ", text).split()))
+    pieces = MATH.split(" ".join(_CONTROL.sub(" ", text).split()))
     return "".join(
-        piece if odd and _is_balanced(piece) else piece.translate(_ESCAPES)
+        piece if odd and is_balanced(piece, "{", "}") else piece.translate(_ESCAPES)
         for piece, odd in zip(pieces, cycle((False, True)), strict=False)
     )
-
-
-def _is_balanced(text: str) -> bool:
-    depth = 0
-    for character in text:
-        depth += (character == "{") - (character == "}")
-        if depth < 0:
-            return False
-    return depth == 0
 
 
 def _url(url: str) -> str:

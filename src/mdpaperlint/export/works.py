@@ -19,10 +19,10 @@ from mdpaperlint.papers.entries.title_comparison import (
     plainly_different,
 )
 from mdpaperlint.papers.entries.venues import is_preprint
+from mdpaperlint.papers.identifiers.arxiv_ids import arxiv_month
 
 _NOT_IN_KEY = lazy_pattern(r"[^A-Za-z0-9.:]+")
 _KEY_WORDS = 5
-_ARXIV_MONTH = lazy_pattern(r"(?:[a-z-]+/)?(\d\d)(\d\d)")
 _ARXIV_DOI = "10.48550/"
 
 
@@ -175,7 +175,9 @@ def _work(group: list[Entry]) -> Work:
         "",
         first(title for title in titles if not is_nickname(title)) or first(titles),
         (),
-        next((entry.date for entry in group if entry.date is not None), _arxiv_date(arxiv)),
+        next(
+            (entry.date for entry in group if entry.date is not None), arxiv_month(arxiv) if arxiv else None
+        ),
         first(map(_shown, published or venues)),
         "",
         first(value for scheme, value in identifiers if scheme == "doi" and not value.startswith(_ARXIV_DOI)),
@@ -190,14 +192,6 @@ def _work(group: list[Entry]) -> Work:
 def _shown(venue: PaperVenue) -> str:
     text = " ".join(venue.text.split())
     return text if not venue.year or str(venue.year)[2:] in text else f"{text} {venue.year}"
-
-
-def _arxiv_date(identifier: str) -> PartialDate | None:
-    found = _ARXIV_MONTH.match(identifier)
-    if found is None:
-        return None
-    year = int(found[1])
-    return PartialDate(year + (1900 if year > 90 else 2000), int(found[2]))
 
 
 def _key(work: Work) -> str:

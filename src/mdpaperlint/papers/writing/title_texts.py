@@ -20,7 +20,8 @@ _LETTERS = dict(zip("ss ae AE oe OE o O l L aa AA i".split(), "ßæÆœŒøØł�
 _LETTER = lazy_pattern(r"\{?\\(ss|ae|AE|oe|OE|aa|AA|o|O|l|L|i)(?:\{\}|\b\s?)\}?")
 _MARK = lazy_pattern(r"\\([&%#_$])")
 _DASHES = lazy_pattern(r"-{2,3}")
-_MATH = lazy_pattern(r"(\$[^$\s](?:[^$]*[^$\s])?\$)(?![0-9])")
+#: As GitHub shows it.
+MATH = lazy_pattern(r"(\$[^$\s](?:[^$]*[^$\s])?\$)(?![0-9])")
 _SPECIAL = lazy_pattern(r"\\(?=[!-/:-@\[-`{-~])|[*`|]|(?<!\w)_|_(?!\w)|<(?=[A-Za-z/!?])|~(?=~)|&(?=#?\w+;)")
 _BRACKET = lazy_pattern(r"[\[\]]")
 
@@ -29,7 +30,7 @@ def without_tex(text: str) -> str:
     """The text of a field of BibTeX or of arXiv, where accents are commands and braces keep capitals; math
     stays as it is.
     """
-    pieces = _MATH.split(" ".join(text.split()))
+    pieces = MATH.split(" ".join(text.split()))
     pieces[::2] = [_plain(piece) for piece in pieces[::2]]
     return "".join(pieces)
 
@@ -50,12 +51,12 @@ def markdown_text(text: str, place: TextPlace) -> str:
     """The text with escapes where Markdown, HTML or GitHub would take it for something else; math stays."""
     if place == "html":
         return escape(text, quote=False)
-    pieces = _MATH.split(text)
+    pieces = MATH.split(text)
     plain = pieces[::2]
     several = sum(piece.count("$") for piece in plain) > 1 or len(pieces) > 1
     pieces[::2] = [_escaped(piece, dollars=several) for piece in plain]
     escaped = "".join(pieces)
-    if not _is_balanced(escaped):
+    if not is_balanced(escaped, "[", "]"):
         escaped = _BRACKET.sub(r"\\\g<0>", escaped)
     # A pipe splits a row inside of math, too.
     return escaped.replace("\\|", "|").replace("|", "\\|") if place == "cell" else escaped
@@ -68,10 +69,10 @@ def _escaped(text: str, *, dollars: bool) -> str:
     return text.replace("$", "\\$") if dollars else text
 
 
-def _is_balanced(text: str) -> bool:
+def is_balanced(text: str, opening: str, closing: str) -> bool:
     depth = 0
-    for bracket in _BRACKET.finditer(text):
-        depth += 1 if bracket[0] == "[" else -1
+    for character in text:
+        depth += (character == opening) - (character == closing)
         if depth < 0:
             return False
     return depth == 0
