@@ -62,8 +62,8 @@ def add(
     crossref_api: str | None,
     no_cache: bool,
 ) -> int:
-    from mdpaperlint.commands.output import write_change
-    from mdpaperlint.commands.paper_sources import by_itself, from_file, from_registries, read_id
+    from mdpaperlint.commands.output import one_file, write_change
+    from mdpaperlint.commands.paper_sources import asking, by_itself, from_file, from_registries, read_id
     from mdpaperlint.console import say
     from mdpaperlint.engine.linter import Linter
     from mdpaperlint.engine.writer import write_source
@@ -74,10 +74,7 @@ def add(
     if len(ids) > 1 and (code or title):
         raise UserError("--code and --title go with one ID")
     linter = Linter()
-    discovered = linter.discover([] if path is None else [path])
-    if len(discovered.paths) != 1 or discovered.problems:
-        raise UserError(next(iter(discovered.problems), "name one file"))
-    file = linter.file(discovered.paths[0])
+    file = one_file(linter, path)
     asked = [read_id(each) for each in ids]
     if not again:
         # Of several forms of one ID, the first.
@@ -90,11 +87,8 @@ def add(
         records = from_file(asked, metadata) if metadata is not None else [by_itself(each) for each in asked]
     else:
         links = linter.settings_for(file.path).links or LinkSettings()
-        defaults = links.registries
-        registries = defaults._replace(
-            arxiv=arxiv_api or defaults.arxiv, crossref=crossref_api or defaults.crossref
-        )
-        records = from_registries(asked, links._replace(registries=registries, cache=not no_cache))
+        links = asking(links._replace(cache=not no_cache), arxiv_api, crossref_api)
+        records = from_registries(asked, links)
     if title or code:
         records = [each._replace(title=title or each.title, code=code or "") for each in records]
     if not again:

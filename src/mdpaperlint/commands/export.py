@@ -88,16 +88,12 @@ def export(
 
 def _with_records(found: Sequence[Work], arxiv_api: str | None, crossref_api: str | None) -> tuple[Work, ...]:
     """Crossref is asked for what arXiv does not tell of a paper with a DOI."""
-    from mdpaperlint.model.link_settings import LinkSettings, Registries
+    from mdpaperlint.commands.paper_sources import asking
+    from mdpaperlint.model.link_settings import LinkSettings
     from mdpaperlint.online.link_checker import arxiv_records
     from mdpaperlint.online.registry_checks import crossref_records
 
-    defaults = Registries()
-    settings = LinkSettings(
-        registries=defaults._replace(
-            arxiv=arxiv_api or defaults.arxiv, crossref=crossref_api or defaults.crossref
-        )
-    )
+    settings = asking(LinkSettings(), arxiv_api, crossref_api)
     ids = [work.arxiv for work in found if work.arxiv]
     known = arxiv_records(ids, settings) if ids else {}
     works = []

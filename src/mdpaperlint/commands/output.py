@@ -16,6 +16,7 @@ from mdpaperlint.user_error import UserError, reason_of
 
 if TYPE_CHECKING:
     from mdpaperlint.engine.baseline import Baseline
+    from mdpaperlint.engine.linter import Linter
     from mdpaperlint.engine.listed_file import ListedFile
     from mdpaperlint.engine.results import Run
     from mdpaperlint.reporting.terminal import Style
@@ -23,6 +24,14 @@ if TYPE_CHECKING:
 
 # GitHub refuses a job summary above 1 MiB, over all that a step writes.
 MOST_OF_A_SUMMARY = 1_000_000
+
+
+def one_file(linter: Linter, path: str | None) -> ListedFile:
+    """The list that a command changes. Raises :class:`UserError` for none, and for several."""
+    discovered = linter.discover([] if path is None else [path])
+    if len(discovered.paths) != 1 or discovered.problems:
+        raise UserError(next(iter(discovered.problems), "name one file"))
+    return linter.file(discovered.paths[0])
 
 
 def write_report(path: str, pieces: Iterable[str], inputs: Iterable[str]) -> None:

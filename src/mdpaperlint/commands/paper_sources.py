@@ -34,6 +34,13 @@ def read_id(text: str) -> PaperRecord:
     raise UserError(f"{text} is neither an arXiv ID, nor a DOI, nor a link")
 
 
+def asking(settings: LinkSettings, arxiv_api: str | None, crossref_api: str | None) -> LinkSettings:
+    """The settings with the registries that the command line names."""
+    known = settings.registries
+    arxiv, crossref = arxiv_api or known.arxiv, crossref_api or known.crossref
+    return settings._replace(registries=known._replace(arxiv=arxiv, crossref=crossref))
+
+
 def from_registries(asked: Iterable[PaperRecord], settings: LinkSettings) -> list[PaperRecord]:
     """What arXiv and Crossref say.
 

@@ -33,7 +33,7 @@ _MOSTLY = 0.5
     help="How many levels of sections a new table lists.",
 )
 def toc(*, path: str | None, diff: bool, depth: int) -> int:
-    from mdpaperlint.commands.output import write_change
+    from mdpaperlint.commands.output import one_file, write_change
     from mdpaperlint.console import say
     from mdpaperlint.engine.linter import Linter
     from mdpaperlint.engine.writer import write_source
@@ -41,13 +41,8 @@ def toc(*, path: str | None, diff: bool, depth: int) -> int:
     from mdpaperlint.model.wording import count_of
     from mdpaperlint.papers.contents.stale_entries import unlisted_sections
     from mdpaperlint.reporting.terminal import Style, wants_colour
-    from mdpaperlint.user_error import UserError
 
-    linter = Linter()
-    discovered = linter.discover([] if path is None else [path])
-    if len(discovered.paths) != 1 or discovered.problems:
-        raise UserError(next(iter(discovered.problems), "name one file"))
-    file = linter.file(discovered.paths[0])
+    file = one_file(Linter(), path)
     before = file.document.text
     text = _updated(file.document) or _with_new(file, depth)
     if text is None:
