@@ -79,8 +79,8 @@ def main() -> int:
         for name in arguments.shapes or SHAPES:
             whole = text_of(SHAPES[name], int(arguments.size * 1_000_000))
             texts = {name: whole}
-            if not is_read(whole.decode()):
-                longest = longest_read(SHAPES[name], len(whole))
+            longest = 0 if is_read(whole.decode()) else longest_read(SHAPES[name], len(whole))
+            if longest:
                 texts[f"{name}, {longest // 1000} kB"] = text_of(SHAPES[name], longest)
             for label, text in texts.items():
                 path.write_bytes(text)

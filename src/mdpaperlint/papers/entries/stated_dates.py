@@ -53,6 +53,8 @@ class Dates:
         self._reader = reader
         self._families = families
         self._slots: dict[Key, Counter[Slot]] = {}
+        # Most dates of a list are in a few slots.
+        self._same: dict[Slot, Slot] = {}
 
     def candidates(self, units: Sequence[Unit], title: tuple[int, int]) -> list[Candidate]:
         """Those of the :meth:`dated` ones; ``title`` is the span that the title takes up."""
@@ -80,6 +82,7 @@ class Dates:
                     if _TWO_LETTERS.search(beside := without_any_year(beside)) is not None:
                         what = "names" if is_list_of_names(beside.strip(" ,.()")) else "words"
                     slot = (where, piece.kind, what, date.precise)
+                    slot = self._same.setdefault(slot, slot)
                     yield Candidate(slot, piece, before, date.start, date.end, date.short)
             before = None if inside else piece
 
