@@ -81,7 +81,7 @@ class Dates:
                     what = "alone"
                     if _TWO_LETTERS.search(beside := without_any_year(beside)) is not None:
                         what = "names" if is_list_of_names(beside.strip(" ,.()")) else "words"
-                    slot = (where, piece.kind, what, date.precise)
+                    slot: Slot = (where, piece.kind, what, date.precise)
                     slot = self._same.setdefault(slot, slot)
                     yield Candidate(slot, piece, before, date.start, date.end, date.short)
             before = None if inside else piece
