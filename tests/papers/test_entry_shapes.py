@@ -153,6 +153,7 @@ TITLES = [
     ("**LAMP**: Lighting All the Many Paths. *Jane Hale*.", "LAMP: Lighting All the Many Paths"),
     ("Walking through Walls of Glass, in *NeurIPS* 2022.", "Walking through Walls of Glass"),
     ("ICML'23 Talking to Trees in the Wind", "Talking to Trees in the Wind"),
+    ("**Sails on the Wind**\n  **for Boats of Wood.** KDD 2020.", "Sails on the Wind for Boats of Wood"),
     ("**Sails on the Wind of Change (23'TIV)**", "Sails on the Wind of Change"),
     ("[Rain Transform Coding](https://example.org/rain). IEEE Letters on Fog 2020.", "Rain Transform Coding"),
 ]
@@ -267,3 +268,26 @@ def test_links_in_no_entry_are_known_with_the_reason() -> None:
     assert [(each.link.destination, each.why) for each in found.passed_over] == [
         (f"{ARXIV}2001.00009", "few like it link to a paper")
     ]
+
+
+def test_the_date_and_the_venue_of_an_item_stand_in_the_list_below_it() -> None:
+    text = "".join(
+        f"- [{title}]({ARXIV}2506.0000{number})\n    - Jane Hale, John Reed\n    - Institutions: ETH, MIT\n"
+        f"    - **Date:** June 0{number}, 2025\n    - Venue: CHI 2025\n    - Note: since 2019\n\n"
+        for number, title in enumerate(("A Paper on Salt", "A Paper on Sand", "A Paper on Soap"), 1)
+    )
+    found = papers(parse(text))
+    assert [paper.date and tuple(paper.date.date) for paper in found] == [(2025, 6, day) for day in (1, 2, 3)]
+    assert [paper.venue and paper.venue.text for paper in found] == ["CHI"] * 3
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        (f"**SALT**: [A Paper on the Sea]({ARXIV}2001.00001)", "SALT: A Paper on the Sea"),
+        (f"[SALT]({ARXIV}2001.00001): A Paper on the Sea", "SALT: A Paper on the Sea"),
+        (f"**SALT**: [A Paper on the Sea - CVPR 2020]({ARXIV}2001.00001)", "SALT: A Paper on the Sea"),
+    ],
+)
+def test_a_title_has_no_marks_of_a_link_that_is_a_part_of_it(written: str, title: str) -> None:
+    assert read(f"- {written}\n- [A Paper on Fog and Rain]({ARXIV}2001.00002)\n")[0][1] == title

@@ -14,6 +14,7 @@ from mdpaperlint.papers.entries.listings import listing_sections
 from mdpaperlint.papers.entries.titleness import LIKELY, UNLIKELY
 from mdpaperlint.papers.entries.titles import Families, spread
 from mdpaperlint.papers.entries.units import Key, Unit, unit_reader
+from mdpaperlint.papers.tables.headers import header_word
 from mdpaperlint.papers.tables.paper_tables import paper_tables, read_tables
 
 _SAMPLE_OF_SIBLINGS = 24
@@ -168,7 +169,10 @@ class _Recognition:
                 and not any(child.is_entry for child in above.children)
             ):
                 above.is_entry = True
-            if above.is_entry and (tells or unit.first < unit.last):
+            field = above.is_entry and header_word(unit.lead).role in ("date", "venue")
+            if field:
+                self.reader.drop_lead(unit)
+            if above.is_entry and (tells or field or unit.first < unit.last):
                 above.parts.append(unit)
 
     def _join_paragraphs(self) -> None:

@@ -115,19 +115,27 @@ def title_of(reader: UnitReader, families: Families, unit: Unit, column: int | N
     number = pieces.index(best)
     text = reader.document.text
     start, end = best.text_start, best.text_end
+    first = last = best
     if number and _is_nickname(text, pieces[number - 1], best):
-        start = pieces[number - 1].text_start
+        first = pieces[number - 1]
+        start = first.text_start
     for before, piece in pairwise(pieces[number:]):
         between = text[end : piece.text_start]
-        if "\n" in between or not _goes_on(before, piece, between.strip(_MARKS)):
+        if not _goes_on(before, piece, between):
             break
-        end = piece.text_end
+        last, end = piece, piece.text_end
     start, end = trimmed(text, start, end)
     while end > start and text[end - 1] in _AFTER_TITLE:
         end -= 1
     if dangling := _DANGLING.search(text, max(start, end - 6), end):
         end = dangling.start()
-    shown = plain(text[start:end])
+    written = text[start:end]
+    if first is not last:
+        # The marks of a link that begins or ends inside of the title are not shown.
+        start_shown = first.start if first.kind == "link" else start
+        cut = (last.start, last.text_start) if last.kind == "link" else (end, end)
+        written = text[start_shown : cut[0]] + text[cut[1] : end]
+    shown = plain(written)
     if len(shown) < 2 or len(shown) > LONGEST_TITLE or not any(map(str.isalpha, shown)):
         return None
     return PaperTitle(shown, start, end)
@@ -156,6 +164,10 @@ def _goes_on(before: Piece, piece: Piece, between: str) -> bool:
     """Whether a title goes on in the next piece: behind a small word or a question mark."""
     if piece.kind in ("label", "break", "code") or piece.cell != before.cell:
         return False
+    wrapped, between = "\n" in between, between.strip(_MARKS)
+    if wrapped or before.kind == piece.kind == "bold":
+        # A title in bold may be marked line by line.
+        return before.kind == piece.kind == "bold" and not between and piece.text[:1].islower()
     last = "" if between else before.text.rsplit(" ", 1)[-1].lower()
     if last in FUNCTION_WORDS:
         goes_on = last not in BEFORE_VENUE or piece.kind != "italic"

@@ -177,6 +177,12 @@ class UnitReader:
         found = _LEAD.match(self.document.text, unit.start, min(unit.end, unit.start + 60))
         return " ".join(_LETTERS.findall(found[1].casefold())) if found else ""
 
+    def drop_lead(self, unit: Unit) -> None:
+        """Lets a unit begin behind words such as ``Date:``."""
+        found = _LEAD.match(self.document.text, unit.start, unit.end)
+        if found is not None:
+            unit.start, unit.pieces, unit.titled = found.end(), None, None
+
     def may_be_dated(self, unit: Unit) -> bool:
         """Whether a date may stand in what it shows."""
         text, position = self.document.text, unit.start
