@@ -153,6 +153,8 @@ TITLES = [
     ("**LAMP**: Lighting All the Many Paths. *Jane Hale*.", "LAMP: Lighting All the Many Paths"),
     ("Walking through Walls of Glass, in *NeurIPS* 2022.", "Walking through Walls of Glass"),
     ("ICML'23 Talking to Trees in the Wind", "Talking to Trees in the Wind"),
+    ("CoRL 2023 Oral, Talking to Trees in the Wind.", "Talking to Trees in the Wind"),
+    ("arXiv 2024.08, Talking to Trees in the Wind.", "Talking to Trees in the Wind"),
     ("**Sails on the Wind**\n  **for Boats of Wood.** KDD 2020.", "Sails on the Wind for Boats of Wood"),
     ("**Sails on the Wind of Change (23'TIV)**", "Sails on the Wind of Change"),
     ("[Rain Transform Coding](https://example.org/rain). IEEE Letters on Fog 2020.", "Rain Transform Coding"),

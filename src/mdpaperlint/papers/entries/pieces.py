@@ -47,7 +47,11 @@ _SEPARATOR = lazy_pattern(
 _NUMBER = lazy_pattern(
     r"\s*(?:\*\*)?(?:\d{1,4}(?:\.\d{1,3})*[.)]|\\?\[\d{1,3}(?:\.\d{1,3})*\\?\]|\(\d{1,3}\)|[-*+•])(?:\*\*)?\s+"
 )
-_LEADING_VENUE = lazy_pattern(r"[A-Z][\w&-]{1,15}['’`]\d\d(?=\s)")
+_LEADING_VENUE = lazy_pattern(
+    r"[A-Z][\w&-]{1,15}['’`]\d\d(?=\s)"
+    r"|(?:[A-Z]|arXiv)[\w&-]{0,15}(?: [A-Z][\w&-]{0,15})?,? (?:19|20)\d\d(?:[./-]\d{1,2})?"
+    r"(?: (?:Oral|Poster|Spotlight))?(?=, [A-Z0-9])"
+)
 # "Title - CVPR - 2018", "Title (24'CVPR)": a name in capitals and a year that close the text of a link.
 _CLOSING_VENUE = lazy_pattern(
     r"(?:\s+[-–—|]{1,2}\s*|[,.]\s+|\s*[(（【\[])"
@@ -207,11 +211,11 @@ class PieceReader:
         self._add_run(begin, end)
 
     def _add_run(self, start: int, end: int) -> None:
-        """A date that begins or ends a run, or a venue like ``ICML'23`` before it, is a piece by itself."""
+        """A date at either end of a run, and a venue with its year that begins it, are pieces alone."""
         first, last = trimmed(self.text, start, end)
         if first >= last:
             return
-        venue = _LEADING_VENUE.match(self.text, first, last) if self.text[first].isupper() else None
+        venue = _LEADING_VENUE.match(self.text, first, last) if self.text[first].isalpha() else None
         dates = [date for date in dates_between(self.text, first, last) if date.precise]
         if venue is not None or (dates and dates[0].start == first):
             cut = venue.end() if venue is not None else dates[0].end
@@ -265,14 +269,14 @@ class PieceReader:
     ) -> None:
         """A venue with its year that closes a link or bold text is a piece by itself."""
         first, last = inner
-        if last - first > 4 and not self.text[last - 1].islower():
-            closing = _CLOSING_VENUE.search(self.text, max(first + 1, last - _LONGEST_CLOSING), last)
-            if closing is not None:
-                cut = closing.start()
-                self.add(kind, start, cut, trimmed(self.text, first, cut), link)
-                self.add("plain", cut, end, trimmed(self.text, closing.start("venue"), last))
-                return
-        self.add(kind, start, end, inner, link)
+        begin = max(first + 1, last - _LONGEST_CLOSING)
+        closing = None if self.text[last - 1].islower() else _CLOSING_VENUE.search(self.text, begin, last)
+        if closing is None:
+            self.add(kind, start, end, inner, link)
+        else:
+            cut = closing.start()
+            self.add(kind, start, cut, trimmed(self.text, first, cut), link)
+            self.add("plain", cut, end, trimmed(self.text, closing.start("venue"), last))
 
     def _is_inside(self, begin: int, first: int, last: int, end: int, kind: str | None) -> bool:
         """Whether a marked word is part of the running text around it, as one in italics in a title."""
