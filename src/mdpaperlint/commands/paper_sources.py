@@ -14,7 +14,12 @@ from mdpaperlint.papers.writing.title_texts import without_tex
 from mdpaperlint.user_error import UserError, reason_of
 
 _BIBTEX_ENTRY = re.compile(r"@(\w+)\s*\{")
-_BIBTEX_FIELD = re.compile(r"\s*([A-Za-z][\w-]*)\s*=\s*")
+# Braces in braces in braces, which is what titles have.
+_BRACES = "[^{}]"
+for _ in range(3):
+    _BRACES = rf"(?:[^{{}}]|\{{{_BRACES}*+\}})"
+_VALUE = rf"\{{{_BRACES}*+\}}|\"(?:[^\"{{}}]|\{{{_BRACES}*+\}})*+\"|\w++"
+_BIBTEX_FIELD = re.compile(rf"\s*+(?P<name>[A-Za-z][\w-]*+)\s*+=\s*+(?P<value>{_VALUE})\s*+,?")
 
 
 def read_id(text: str) -> PaperRecord:
@@ -158,28 +163,7 @@ def _bibtex_entries(text: str) -> Iterator[dict[str, str]]:
     for start in _BIBTEX_ENTRY.finditer(text):
         fields: dict[str, str] = {}
         place = text.find(",", start.end()) + 1
-        while place and (name := _BIBTEX_FIELD.match(text, place)):
-            end = _value_end(text, name.end())
-            fields[name[1].lower()] = text[name.end() : end].strip().strip('{}"').strip()
-            if text[end : end + 1] != ",":
-                break
-            place = end + 1
+        while place and (field := _BIBTEX_FIELD.match(text, place)):
+            fields[field["name"].lower()] = field["value"].strip('{}"').strip()
+            place = field.end()
         yield fields
-
-
-def _value_end(text: str, start: int) -> int:
-    """Where the comma or the brace stands that ends a value."""
-    depth, quoted = 0, False
-    for place in range(start, len(text)):
-        character = text[place]
-        if character == "{":
-            depth += 1
-        elif character == "}":
-            if not depth:
-                return place
-            depth -= 1
-        elif character == '"' and not depth:
-            quoted = not quoted
-        elif character == "," and not depth and not quoted:
-            return place
-    return len(text)

@@ -12,6 +12,7 @@ from mdpaperlint.markdown.links.raw_html import without_comments
 from mdpaperlint.model.document import Document, Link
 from mdpaperlint.model.paper import Identifier, Paper
 from mdpaperlint.papers.dates.date_interpretation import interpret
+from mdpaperlint.papers.entries.paper_identity import title_link
 from mdpaperlint.papers.entries.title_words import parted
 from mdpaperlint.papers.entries.venues import is_preprint
 
@@ -182,7 +183,8 @@ def code_link(paper: Paper) -> Link | None:
 
 def main_link(paper: Paper) -> Link | None:
     """The link that stands for the entry, else the one around its title."""
-    return paper.own_link.link if paper.own_link is not None else _titled_link(paper)
+    found = paper.own_link or title_link(paper)
+    return None if found is None else found.link
 
 
 def _identifier_pattern(identifier: Identifier) -> re.Pattern[str]:
@@ -197,14 +199,6 @@ def _address(paper: Paper, url: str) -> Address | None:
         return None
     found = re.search(re.escape(identifier.value), url, re.IGNORECASE)
     return None if found is None else Address(identifier.scheme, url[: found.start()], url[found.end() :])
-
-
-def _titled_link(paper: Paper) -> Link | None:
-    title = paper.title
-    for link in paper.links:
-        if title is not None and link.link.text_start <= title.start and title.end <= link.link.text_end:
-            return link.link
-    return None
 
 
 def _cuts(document: Document, paper: Paper, start: int, end: int) -> Iterator[int]:
