@@ -8,7 +8,7 @@ from mdpaperlint.markdown.shown_text import shown_text
 from mdpaperlint.model.document import Document
 from mdpaperlint.model.violation import Violation
 from mdpaperlint.model.wording import quoted
-from mdpaperlint.papers.identifiers.url_identifiers import identify
+from mdpaperlint.papers.identifiers.link_identifiers import link_identifiers
 from mdpaperlint.rules.base import Context, Options, Rule
 
 _CODE = lazy_pattern(
@@ -33,17 +33,16 @@ class MislabelledLink(Rule[Options]):
 
     def check(self, document: Document, context: Context[Options]) -> Iterator[Violation]:
         text = document.text
-        for link in document.links:
+        for link, identifier in zip(document.links, link_identifiers(document), strict=True):
+            if identifier is None or identifier.scheme not in _PAPERS_ALONE:
+                continue
             start, end = link.text_start, link.text_end
             if link.kind not in ("inline", "html", "reference") or not 1 < end - start <= _LONGEST:
                 continue
             if not _MAY_SAY_CODE.search(text, start, end):
                 continue
             said = shown_text(text[start:end])
-            if not _CODE.fullmatch(said) or _NO_PAPER.search(link.destination):
-                continue
-            identifier = identify(link.destination)
-            if identifier is not None and identifier.scheme in _PAPERS_ALONE:
+            if _CODE.fullmatch(said) and not _NO_PAPER.search(link.destination):
                 message = (
                     f"{quoted(said.strip('[]() '))} leads to the page of a paper, not to code: "
                     "correct the address, or what the link says"
