@@ -80,18 +80,12 @@ class Positions:
 
 
 # LSP 3.17, "Text Documents": these three and no others. ``str.splitlines`` knows more.
-_LINE_END = re.compile(r"\r\n|\r|\n")
+_BEHIND_LINE_END = re.compile(r"(?<=\n)|(?<=\r)(?!\n)")
 
 
 def split_lines(text: str) -> list[str]:
     """Lines with their line ends; the last one has none and may be empty."""
-    lines = []
-    start = 0
-    for end in _LINE_END.finditer(text):
-        lines.append(text[start : end.end()])
-        start = end.end()
-    lines.append(text[start:])
-    return lines
+    return _BEHIND_LINE_END.split(text)
 
 
 class TextBuffer:
