@@ -64,6 +64,10 @@ def test_one_habit_is_one_report_and_full_lists_its_places() -> None:
     out = shown(text, "--select", "missing-anchor")
     assert len(reports(out)) == 1
     assert "… and the same at 29 more places, lines 4 to 32\n" in out
+    out = shown(
+        "# P\n\n- [code] (https://a.org) [data] (https://b.org) [page] (https://c.org) [talk] (https://d.org)\n"
+    )
+    assert "… and the same at 3 more places, line 3\n" in out
     assert "--full shows every place" in out
     whole = shown(text, "--select", "missing-anchor", "--full")
     assert [report.split(":")[0] for report in reports(whole)] == [str(line) for line in range(3, 33)]

@@ -26,7 +26,7 @@ def bullets(last: str, siblings: int = 10) -> str:
 def test_a_bullet_without_a_date() -> None:
     (report,) = reports(DATE, bullets(f"- {link(10)}\n"))
     assert report == (
-        "11:4 warning “Bark in a Very Cold Greenhouse” has no date, unlike 10 of the 10 entries beside it; "
+        "11:4 warning “Bark in a Very Cold Greenhouse” has no date, unlike all 10 entries beside it; "
         "add the date (its arXiv ID is from 2024-01)"
     )
 

@@ -139,7 +139,8 @@ def _details(path: str, habit: _Habit, options: ReportOptions) -> Iterator[str]:
     if len(habit.findings) > 1:
         lines = [each.place.line for each in habit.findings[1:]]
         more = count_of(len(lines), "more place")
-        yield style.faint(f"{gutter}… and the same at {more}, lines {lines[0]} to {lines[-1]}") + "\n"
+        span = f"line {lines[0]}" if lines[0] == lines[-1] else f"lines {lines[0]} to {lines[-1]}"
+        yield style.faint(f"{gutter}… and the same at {more}, {span}") + "\n"
 
 
 def _statistics(run: Run, style: Style) -> Iterator[str]:

@@ -7,7 +7,7 @@ from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.model.document import Document
 from mdpaperlint.model.paper import Paper
 from mdpaperlint.model.violation import Violation
-from mdpaperlint.papers.entries.paper_identity import paper_name, paper_place
+from mdpaperlint.papers.entries.paper_identity import paper_place
 from mdpaperlint.papers.entries.siblings import lacking
 from mdpaperlint.papers.identifiers.url_identifiers import submitted_month
 from mdpaperlint.rules.base import Context, Options, Rule
@@ -26,15 +26,11 @@ class MissingDate(Rule[Options]):
         def may_lack(paper: Paper) -> bool:
             return not _names_a_year(document, paper) and paper.own_link is not None
 
-        for paper, having, siblings in lacking(document, _is_dated, may_lack):
-            identifier = paper.identifier
+        for lack in lacking(document, _is_dated, may_lack):
+            identifier = lack.paper.identifier
             month = None if identifier is None else submitted_month(identifier)
             hint = "" if month is None else f" (its arXiv ID is from {month.iso()})"
-            yield self.violation(
-                *paper_place(paper),
-                f"{paper_name(paper)} has no date, unlike {having} of the {siblings} entries beside it; "
-                f"add the date{hint}",
-            )
+            yield self.violation(*paper_place(lack.paper), f"{lack.said_of('date')}; add the date{hint}")
 
 
 def _is_dated(paper: Paper) -> bool:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from mdpaperlint.model.document import Document
 from mdpaperlint.model.paper import Paper
 from mdpaperlint.papers.entries.document_papers import papers
+from mdpaperlint.papers.entries.paper_identity import paper_name
 
 #: Fewer have no habit.
 LEAST_SIBLINGS = 10
@@ -21,6 +22,11 @@ class Lacking(NamedTuple):
     paper: Paper
     having: int
     siblings: int
+
+    def said_of(self, part: str) -> str:
+        """``“A Title” has no date, unlike all 12 entries beside it``."""
+        share = "all" if self.having == self.siblings else f"{self.having} of the"
+        return f"{paper_name(self.paper)} has no {part}, unlike {share} {self.siblings} entries beside it"
 
 
 def lacking(
