@@ -28,7 +28,7 @@ LINE = st.one_of(
     st.text(st.sampled_from("ab*?/![]^-\\ .:"), max_size=8),
     st.sampled_from(
         r"a/**/b **/a/**/b a**b [ab] [!a] [^a]* []a] [a-b]b [a a\ \!a \# #a / // !"
-        " ** *** a//b [b-a] [!b-a] b.md\r".split(" ")
+        " ** *** ***/? a/***/b a/*** a//b [b-a] [!b-a] b.md\r".split(" ")
     ),
     st.sampled_from(["a ", "a\\ b", "a/ ", "ba\\ ", "# a"]),
 )

@@ -114,6 +114,8 @@ def _read(line: str) -> _Line | None:
     folders_only = line.endswith("/")
     line = line.removesuffix("/")
     segments = line.removeprefix("/").split("/") if "/" in line else ["**", line]
+    # More stars are as good as two.
+    segments = ["**" if len(each) > 2 and not each.strip("*") else each for each in segments]
     groups: list[list[re.Pattern[str]]] = [[]]
     try:
         for segment in segments[:-1]:

@@ -194,7 +194,7 @@ def test_destinations_of_random_documents_are_those_of_cmark_gfm() -> None:
 
 
 def test_a_hundred_thousand_links_are_all_found() -> None:
-    words = "a title and some more words about each of these papers"
+    words = "a title and some more words about each of these papers and what it shows"
     rows = "".join(f"| {words} [a{number}](b/{number}) |\n" for number in range(50_000))
     bullets = "".join(f"- {words} [a{number}](c/{number})\n" for number in range(50_000))
     links: tuple[Link, ...] = parse(f"| a |\n|---|\n{rows}\n{bullets}").links
