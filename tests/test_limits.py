@@ -51,6 +51,7 @@ def seconds(text: str, setting: Setting) -> float:
     return spent
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("no_garbage_collection")
 @pytest.mark.parametrize("name", SHAPES)
 def test_four_times_the_input_takes_at_most_six_times_as_long(name: str) -> None:

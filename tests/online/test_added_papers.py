@@ -107,6 +107,7 @@ def test_crossref_is_asked_as_every_host_is(readme: Path, capsys: pytest.Capture
     assert "Crossref" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_without_an_answer_nothing_is_written(readme: Path, capsys: pytest.CaptureFixture[str]) -> None:
     arxiv = ArxivStandIn("127.0.2.7", {})
     with Servers() as servers:
@@ -124,6 +125,7 @@ def test_what_is_there_is_not_asked_for(readme: Path) -> None:
     assert main(["add", "2403.00001", "--arxiv-api", "http://127.0.2.9:9/"]) == 0
 
 
+@pytest.mark.slow
 def test_export_has_authors_with_online_alone(readme: Path, capsys: pytest.CaptureFixture[str]) -> None:
     arxiv = ArxivStandIn("127.0.2.7", {"2403.00001": ("Sorted by rumour", 1), "2311.00002": ("Plans", 1)})
     arxiv.fields["2403.00001"] = (
@@ -148,6 +150,7 @@ def test_export_has_authors_with_online_alone(readme: Path, capsys: pytest.Captu
         assert f"  {line},\n" in first
 
 
+@pytest.mark.slow
 def test_export_asks_crossref_for_papers_with_a_doi(readme: Path, capsys: pytest.CaptureFixture[str]) -> None:
     crossref = CrossrefStandIn("127.0.2.8", {}, None)
     crossref.asked = []

@@ -147,6 +147,7 @@ def test_a_first_429_on_every_tenth_link_costs_none(servers: Servers, seed: int)
     assert Counter(verdict.kind for verdict in verdicts.values()) == {"alive": 100}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(3))
 @pytest.mark.parametrize(
     ("refusal", "kind"),
