@@ -1,14 +1,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
-from operator import attrgetter
 from typing import Literal, NamedTuple
 
 from mdpaperlint.lazy_pattern import lazy_pattern
 from mdpaperlint.model.document import Document, Link
+from mdpaperlint.model.lines import last_begun
 from mdpaperlint.model.violation import Edit, Fix, Violation
 from mdpaperlint.papers.identifiers.arxiv_links import arxiv_links
 from mdpaperlint.papers.identifiers.arxiv_urls import MAIN_HOST, ArxivUrl, read_arxiv_url
@@ -129,19 +128,20 @@ class InconsistentArxivLink(Rule[InconsistentArxivLinkOptions]):
 
     def _throughout(self, odd: list[Link], total: int, *, host: bool) -> Violation:
         count = f"all {len(odd)}" if len(odd) == total else f"{len(odd)} of {total}"
-        edits = tuple((_to_main_host if host else _to_https)(link) for link in odd)
-        hosts = " or ".join(sorted({_url(link).host for link in odd}))
-        told = (
-            f"go to {hosts}: write {MAIN_HOST}" if host else "begin with http and are redirected: write https"
-        )
-        remedy = f"write {MAIN_HOST}" if host else "write https"
+        found, remedy, change = "begin with http and are redirected", "write https", _to_https
+        if host:
+            hosts = " or ".join(sorted({_url(link).host for link in odd}))
+            found, remedy, change = f"go to {hosts}", f"write {MAIN_HOST}", _to_main_host
         parts = []
-        for link, edit in zip(odd, edits, strict=True):
+        for link in odd:
             wrong = f"goes to {_url(link).host}" if host else "begins with http and is redirected"
-            message, fix = f"this arXiv link {wrong}: {remedy}", Fix((edit,), safe=True, message=remedy)
+            message, fix = (
+                f"this arXiv link {wrong}: {remedy}",
+                Fix((change(link),), safe=True, message=remedy),
+            )
             parts.append(self.violation(link.destination_start, link.destination_end, message, fix=fix))
-        first, fix = parts[0], Fix(edits, safe=True, message=remedy)
-        message = f"{count} arXiv links in this list {told}"
+        first, fix = parts[0], Fix(tuple(map(change, odd)), safe=True, message=remedy)
+        message = f"{count} arXiv links in this list {found}: {remedy}"
         return self.violation(
             first.start, first.end, message, fix=fix, fingerprint="file", parts=tuple(parts)
         )
@@ -257,9 +257,9 @@ def _is_labelled(document: Document, link: Link, form: str) -> bool:
         badge = form == "pdf" and _IMAGE.search(text, link.text_start, link.text_end)
         if badge or label.search(text, link.text_start, link.text_end):
             return True
-    number = bisect_left(document.links, link.start, key=attrgetter("start"))
+    before = last_begun(document.links, link.start - 1)
     # The address of the link before is no label of this one.
-    taken = document.links[number - 1].end if number else 0
+    taken = document.links[before].end if before >= 0 else 0
     line_start = document.line_span(document.line_of(link.start)).start
     if label.search(text, max(link.start - _LABEL_BEFORE, line_start, taken), link.start):
         return True
