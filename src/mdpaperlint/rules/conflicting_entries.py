@@ -158,17 +158,14 @@ def _contradict(document: Document, entry: Listed, other: Listed) -> bool:
         return False
     first, second = sorted((entry.paper, other.paper), key=lambda paper: paper.start)
     beside = not document.text[first.end : second.start].strip()
-    if not other_title(one.text, two.text) and not (
-        beside
-        and (
-            share_nothing(one.text, two.text)
-            or (
-                have_other_names(document, entry.paper, other.paper)
-                and _of_two_times(entry.paper, other.paper)
-            )
+    if not other_title(one.text, two.text):
+        if not beside:
+            return False
+        apart = share_nothing(one.text, two.text) or (
+            have_other_names(document, entry.paper, other.paper) and _of_two_times(first, second)
         )
-    ):
-        return False
+        if not apart:
+            return False
     # Data sets share a paper, and are named by what they hold.
     if lists_data(document, entry.paper.section) and not plainly_different(one.text, two.text):
         return False

@@ -120,10 +120,8 @@ class EntryReader:
 
     def link_numbers(self, paper: Paper) -> Sequence[int]:
         """The indices of its links and of those of its parts."""
-        own, parts = (
-            range(paper.first_link, paper.last_link),
-            self._unit(paper).parts if paper.table < 0 else (),
-        )
+        own = range(paper.first_link, paper.last_link)
+        parts = self._unit(paper).parts if paper.table < 0 else ()
         return [*own, *chain.from_iterable(range(part.first, part.last) for part in parts)] if parts else own
 
     def links(self, paper: Paper) -> tuple[PaperLink, ...]:

@@ -170,9 +170,9 @@ def name_two_things(document: Document, paper: Paper, earlier: Paper) -> bool:
     if paper.table < 0:
         one, other = (_bold_name(document, each) for each in (paper, earlier))
         return bool(one and other) and one != other
-    reading = read_tables(document)[paper.table]
-    rows = reading.table.rows
-    ours, theirs = (names_of_row(document, reading, rows[each.row]) for each in (paper, earlier))
+    paper_table = read_tables(document)[paper.table]
+    rows = paper_table.table.rows
+    ours, theirs = (names_of_row(document, paper_table, rows[each.row]) for each in (paper, earlier))
     return any(
         one and other and one not in other and other not in one
         for one, other in zip(ours, theirs, strict=True)

@@ -42,11 +42,11 @@ def lacking(
             families.setdefault((paper.kind, place), []).append(paper)
     for family in families.values():
         siblings = len(family) - 1
-        suspects = [paper for paper in family if may_lack(paper)] if siblings >= LEAST_SIBLINGS else []
-        most = len(family) - _SHARE * siblings
-        without = (
-            list(islice((paper for paper in family if not states(paper)), int(most) + 1)) if suspects else []
-        )
-        for paper in suspects if len(without) <= most else ():
-            if paper in without:
-                yield Lacking(paper, len(family) - len(without), siblings)
+        if siblings < LEAST_SIBLINGS or not (suspects := [paper for paper in family if may_lack(paper)]):
+            continue
+        most = int(len(family) - _SHARE * siblings)
+        # One more than may lack it is enough to know: the others need not be read.
+        without = list(islice((paper for paper in family if not states(paper)), most + 1))
+        if len(without) <= most:
+            having = len(family) - len(without)
+            yield from (Lacking(paper, having, siblings) for paper in suspects if paper in without)

@@ -165,9 +165,10 @@ def _goes_on(before: Piece, piece: Piece, between: str) -> bool:
     if piece.kind in ("label", "break", "code") or piece.cell != before.cell:
         return False
     wrapped, between = "\n" in between, between.strip(_MARKS)
-    if wrapped or before.kind == piece.kind == "bold":
+    both_bold = before.kind == piece.kind == "bold"
+    if wrapped or both_bold:
         # A title in bold may be marked line by line.
-        return before.kind == piece.kind == "bold" and not between and piece.text[:1].islower()
+        return both_bold and not between and piece.text[:1].islower()
     last = "" if between else before.text.rsplit(" ", 1)[-1].lower()
     if last in FUNCTION_WORDS:
         goes_on = last not in BEFORE_VENUE or piece.kind != "italic"
