@@ -122,12 +122,11 @@ def _like_record(siblings: Sequence[Paper], record: PaperRecord) -> Sequence[Pap
     """Those that link code as the new paper does, or does not, lead to the same registry, and name a venue or
     none; each only where enough siblings are left. A single one shows how code is linked.
     """
-    alike = siblings
-    wanted = bool(record.code), _scheme(record), bool(record.venue)
-    for number in range(3):
-        same = [paper for paper in alike if _traits(paper)[number] == wanted[number]]
+    alike = [(paper, _traits(paper)) for paper in siblings]
+    for number, wanted in enumerate((bool(record.code), _scheme(record), bool(record.venue))):
+        same = [each for each in alike if each[1][number] == wanted]
         alike = same if len(same) >= (1 if record.code and not number else _FEWEST_ALIKE) else alike
-    return alike
+    return [paper for paper, _ in alike]
 
 
 def _traits(paper: Paper) -> tuple[bool, str, bool]:
